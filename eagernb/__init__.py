@@ -1,0 +1,143 @@
+"""eagernb: see how tensor libraries think.
+
+A tensor engine on NumPy under TensorFlow 2's names (``import eagernb as tf``), and IPython magics that draw
+what it does: ``%load_ext eagernb``, then ``%%eager``, ``%%graph`` and ``%%compare``.
+"""
+
+from __future__ import annotations
+
+import warnings as _warnings
+from typing import Any as _Any
+
+from eagernb import errors, linalg, math, nn, random
+from eagernb.autodiff.tape import GradientTape, UnconnectedGradients
+from eagernb.core import nest
+from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.dispatch import current as _current_handler
+from eagernb.core.dtypes import (
+    DType,
+    as_dtype,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from eagernb.core.dtypes import bool_ as bool
+from eagernb.core.shape import TensorShape
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.core.variable import Variable
+from eagernb.function import function
+from eagernb.ops import methods as _methods
+from eagernb.ops.arithmetic import (
+    abs,
+    add,
+    add_n,
+    ceil,
+    clip_by_value,
+    divide,
+    floor,
+    maximum,
+    minimum,
+    multiply,
+    negative,
+    pow,
+    round,
+    sign,
+    square,
+    subtract,
+)
+from eagernb.ops.casting import cast
+from eagernb.ops.compare import (
+    equal,
+    greater,
+    greater_equal,
+    less,
+    less_equal,
+    logical_and,
+    logical_not,
+    logical_or,
+    not_equal,
+)
+from eagernb.ops.creation import constant, eye, fill, linspace, ones, ones_like, range, zeros, zeros_like
+from eagernb.ops.exponential import exp, sigmoid, sqrt
+from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, where
+from eagernb.ops.indexing import slice_ as slice
+from eagernb.ops.linalg import matmul, tensordot
+from eagernb.ops.nn import stop_gradient
+from eagernb.ops.reduce import (
+    argmax,
+    argmin,
+    cumsum,
+    reduce_all,
+    reduce_any,
+    reduce_logsumexp,
+    reduce_max,
+    reduce_mean,
+    reduce_min,
+    reduce_prod,
+    reduce_sum,
+)
+from eagernb.ops.shape import (
+    broadcast_to,
+    concat,
+    expand_dims,
+    identity,
+    pad,
+    rank,
+    reshape,
+    reverse,
+    shape,
+    size,
+    split,
+    squeeze,
+    stack,
+    tile,
+    transpose,
+    unstack,
+)
+from eagernb.ops.state import print_ as print
+from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh
+
+__version__ = "0.1.0"
+
+newaxis = None
+
+# TensorFlow answers 1/0 with inf and 0/0 with nan, without a warning. This leaves NumPy's warnings as they are
+# everywhere but in this package's own calls.
+_warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"eagernb\.")
+
+
+def executing_eagerly() -> _Any:
+    """Whether operations run at once: False while a function or a cell is traced into a graph."""
+    from eagernb.graph.tracer import Tracer
+
+    handler = _current_handler()
+    while handler is not None:
+        if isinstance(handler, Tracer):
+            return False
+        handler = handler.outer
+    return True
+
+
+def load_ipython_extension(shell: _Any) -> None:
+    """``%load_ext eagernb``: add the magics. Loading twice changes nothing."""
+    from eagernb.notebook import extension
+
+    extension.load(shell)
+
+
+def unload_ipython_extension(shell: _Any) -> None:
+    """``%unload_ext eagernb``: take away all that loading added."""
+    from eagernb.notebook import extension
+
+    extension.unload(shell)

@@ -1,0 +1,153 @@
+"""Who carries out an operation: the kernel itself, or the handlers that are active now.
+
+One ContextVar holds the innermost handler. Without one (the common case) an operation calls its kernel and
+wraps the result. With one, ``handler.handle(op, inputs, params)`` decides: a tape or a recorder takes note and
+passes the operation outward, a tracer puts a node into its graph instead of computing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.op import Op
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Symbol, Tensor
+from eagernb.errors import DTypeInferenceError, InvalidArgumentError, OpError, ShapeInferenceError
+
+_current: ContextVar[Handler | None] = ContextVar("eagernb_handler", default=None)
+current = _current.get
+
+# What NumPy raises when a kernel cannot work with what it was given.
+KERNEL_ERRORS = (ValueError, TypeError, IndexError, ArithmeticError, np.linalg.LinAlgError)
+
+
+class Handler:
+    """Base of tapes, tracers and recorders: a context that sees every operation inside it."""
+
+    outer: Handler | None = None
+
+    def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+        """Carry out an operation; by default, as whoever is outside would."""
+        return self.pass_on(op, inputs, params)
+
+    def pass_on(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+        if self.outer is None:
+            return execute(op, inputs, params)
+        return self.outer.handle(op, inputs, params)
+
+    def differentiating(self, key: int | None) -> None:
+        """Called when a tape begins to differentiate the op whose output has this key (None: it has finished)."""
+
+    def activate(self) -> None:
+        """Make this the innermost handler."""
+        self.outer = current()
+        _current.set(self)
+
+    def deactivate(self) -> None:
+        """Take this handler out, even if others have become active inside it since."""
+        inner = current()
+        if inner is self:
+            _current.set(self.outer)
+        while inner is not None and inner is not self:
+            if inner.outer is self:
+                inner.outer = self.outer
+            inner = inner.outer
+        self.outer = None
+
+
+class suspended:
+    """A context in which operations are carried out at once, whatever is active outside."""
+
+    def __enter__(self) -> None:
+        self._token = _current.set(None)
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
+
+
+def active_handlers() -> Iterator[Handler]:
+    """The handlers that are active now, innermost first."""
+    handler = current()
+    while handler is not None:
+        yield handler
+        handler = handler.outer
+
+
+def dispatch(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+    """Carry out an op on tensors (and variables, for ops that refer to them)."""
+    handler = current()
+    return execute(op, inputs, params) if handler is None else handler.handle(op, inputs, params)
+
+
+def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+    """Call the kernel and wrap what it returns."""
+    if op.effect is None:
+        arguments = [tensor._array for tensor in inputs]
+    else:  # an op with an effect refers to the variable itself
+        arguments = [tensor._array if isinstance(tensor, Tensor) else tensor for tensor in inputs]
+    try:
+        result = op.kernel(*arguments, **params)
+    except KERNEL_ERRORS as error:
+        __tracebackhide__ = True
+        raise explain(op, [spec_of(x) for x in inputs], params, error) from None
+    return tuple(map(Tensor, result)) if op.multiple else Tensor(result)
+
+
+def spec_of(value: Any) -> TensorSpec:
+    """The spec of a tensor, symbol or variable."""
+    return value._spec if isinstance(value, Symbol) else TensorSpec(value._dims, value.dtype)
+
+
+def infer(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any]) -> tuple[TensorSpec, ...]:
+    """The outputs' specs, as a tuple; a ShapeInferenceError or DTypeInferenceError with the reason if none fit."""
+    try:
+        check_dtypes(op, specs)
+        result = op.infer(*specs, **params)
+    except (ValueError, IndexError) as error:
+        raise ShapeInferenceError(_message(op, specs, params, error), op.name) from None
+    except TypeError as error:
+        raise DTypeInferenceError(_message(op, specs, params, error), op.name) from None
+    return result if op.multiple else (result,)
+
+
+def check_dtypes(op: Op, specs: Sequence[TensorSpec]) -> None:
+    """Raise TypeError unless the typed inputs share one dtype that the op supports."""
+    typed = [specs[i] for i in op.typed_positions(len(specs))]
+    if not typed:
+        return
+    first = typed[0].dtype
+    for spec in typed[1:]:
+        if spec.dtype is not first:
+            raise TypeError(
+                f"the inputs have different dtypes, {first.name} and {spec.dtype.name}. Tensors are never converted "
+                f"silently: use tf.cast(x, tf.{first.name}) on one of them"
+            )
+    if first.numpy not in op.dtypes:
+        from eagernb.core.dtypes import names
+
+        raise TypeError(f"{first.name} is not supported, only {names(op.dtypes)}. Use tf.cast to convert")
+
+
+def explain(
+    op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: BaseException
+) -> InvalidArgumentError:
+    """The error that a user should see for a kernel that failed: inference knows the reason better than NumPy."""
+    if isinstance(error, OpError):
+        return error  # type: ignore[return-value]
+    try:
+        infer(op, specs, params)
+    except InvalidArgumentError as reason:
+        return InvalidArgumentError(str(reason), op.name)
+    return InvalidArgumentError(_message(op, specs, params, error), op.name)
+
+
+def _message(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: BaseException) -> str:
+    shown = ", ".join(map(str, specs)) or "nothing"
+    options = ", ".join(f"{k}={v!r}" for k, v in params.items() if v not in (None, False)) if params else ""
+    reason = str(error).rstrip(".")
+    text = f"{op.name} of {shown}{f' with {options}' if options else ''}: {reason}."
+    return f"{text} {op.remedy}" if op.remedy else text

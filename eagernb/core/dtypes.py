@@ -1,0 +1,166 @@
+"""TensorFlow's dtype objects over NumPy's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.errors import InvalidArgumentError
+
+_LIMITS_OF_BOOL = (False, True)
+
+
+class DType:
+    """The type of a tensor's elements.
+
+    A DType equals its NumPy dtype and its name.
+
+    >>> float32 == np.float32, float32 == "float32", float32.is_floating, int8.max
+    (True, True, True, 127)
+    """
+
+    __slots__ = ("as_numpy_dtype", "name", "numpy")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.numpy = np.dtype(name)
+        self.as_numpy_dtype = self.numpy.type
+
+    @property
+    def is_floating(self) -> bool:
+        return self.numpy.kind == "f"
+
+    @property
+    def is_integer(self) -> bool:
+        return self.numpy.kind in "iu"
+
+    @property
+    def is_unsigned(self) -> bool:
+        return self.numpy.kind == "u"
+
+    @property
+    def is_complex(self) -> bool:
+        return self.numpy.kind == "c"
+
+    @property
+    def is_bool(self) -> bool:
+        return self.numpy.kind == "b"
+
+    @property
+    def is_differentiable(self) -> bool:
+        """Whether gradients flow through tensors of this dtype: floats and complex numbers."""
+        return self.numpy.kind in "fc"
+
+    @property
+    def size(self) -> int:
+        """Bytes per element."""
+        return self.numpy.itemsize
+
+    @property
+    def min(self) -> Any:
+        """The lowest finite value."""
+        return self._limit(0)
+
+    @property
+    def max(self) -> Any:
+        """The highest finite value."""
+        return self._limit(1)
+
+    def _limit(self, which: int) -> Any:
+        if self.is_bool:
+            return _LIMITS_OF_BOOL[which]
+        if self.is_complex:
+            raise TypeError(f"Cannot find the limits of {self.name}: complex numbers are not ordered.")
+        info: Any = np.iinfo(self.numpy) if self.is_integer else np.finfo(self.numpy)
+        return (info.min, info.max)[which]
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if other is None:
+            return False
+        try:
+            return self.numpy == as_dtype(other).numpy
+        except TypeError:
+            return False
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __repr__(self) -> str:
+        return f"tf.{self.name}"
+
+    def __str__(self) -> str:
+        return f"<dtype: '{self.name}'>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return as_dtype, (self.name,)
+
+
+bool_ = DType("bool")
+int8, int16, int32, int64 = DType("int8"), DType("int16"), DType("int32"), DType("int64")
+uint8, uint16, uint32, uint64 = DType("uint8"), DType("uint16"), DType("uint32"), DType("uint64")
+float16, float32, float64 = DType("float16"), DType("float32"), DType("float64")
+complex64, complex128 = DType("complex64"), DType("complex128")
+
+ALL = (
+    bool_, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
+    float16, float32, float64, complex64, complex128,
+)  # fmt: skip
+_OF_NUMPY: dict[np.dtype, DType] = {dtype.numpy: dtype for dtype in ALL}
+_OF_NAME: dict[str, DType] = {dtype.name: dtype for dtype in ALL} | {
+    "half": float16, "float": float32, "double": float64,
+}  # fmt: skip
+
+# The sets that ops declare as theirs.
+FLOATS = frozenset(d.numpy for d in ALL if d.is_floating)
+INEXACT = frozenset(d.numpy for d in ALL if d.is_differentiable)
+INTEGERS = frozenset(d.numpy for d in ALL if d.is_integer)
+REAL = FLOATS | INTEGERS
+NUMBERS = REAL | INEXACT
+BOOLS = frozenset({bool_.numpy})
+ANY = NUMBERS | BOOLS
+
+
+def as_dtype(value: Any) -> DType:
+    """The DType of a name, a NumPy dtype or type, a Python type, or a DType.
+
+    Raises TypeError for anything that no tensor can hold.
+
+    >>> as_dtype("float32"), as_dtype(np.int8), as_dtype(float)
+    (tf.float32, tf.int8, tf.float32)
+    """
+    if isinstance(value, DType):
+        return value
+    if isinstance(value, str) and value in _OF_NAME:
+        return _OF_NAME[value]
+    if value is float:
+        return float32
+    if value is int:
+        return int32
+    try:
+        return _OF_NUMPY[np.dtype(value)]
+    except (TypeError, KeyError):
+        raise TypeError(f"Cannot convert {value!r} to a dtype. Use one of: "
+                        + ", ".join(d.name for d in ALL) + ".") from None  # fmt: skip
+
+
+def of_array(array: np.ndarray | np.generic) -> DType:
+    """The DType of a NumPy array; InvalidArgumentError where tensors have no such type."""
+    try:
+        return _OF_NUMPY[array.dtype]
+    except KeyError:
+        raise InvalidArgumentError(
+            f"Tensors cannot hold NumPy's {array.dtype}. Convert the array first, for example with "
+            ".astype('float32')."
+        ) from None
+
+
+def names(dtypes: frozenset[np.dtype]) -> str:
+    """A set of dtypes in words, for error messages.
+
+    >>> names(INTEGERS)
+    'int8, int16, int32, int64, uint8, uint16, uint32, uint64'
+    """
+    return ", ".join(d.name for d in ALL if d.numpy in dtypes)

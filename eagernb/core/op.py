@@ -1,0 +1,113 @@
+"""The Op record: all that the rest of the library knows about an operation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from eagernb.core import dtypes
+
+# What an operation does besides computing its outputs. None: nothing, it is pure.
+READ = "read"  # its value depends on a variable: it may be dropped, but not folded, merged or moved
+WRITE = "write"  # it changes something outside: it stays, once, and in its place
+EFFECTS = (None, READ, WRITE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The gradient with respect to one input, and the names of the values that it is computed from.
+
+    ``function`` takes the incoming gradient ``g`` first, then, by name, any of: the op's inputs, ``out``,
+    the op's params, and ``like_<input>``: something of that input's shape and dtype (the value is not needed, so
+    a tape need not keep it). What a rule does not name is not kept alive for it.
+    """
+
+    function: Callable[..., Any]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, function: Callable[..., Any]) -> Rule:
+        """Read the names off the function's own arguments."""
+        return cls(function, tuple(inspect.signature(function).parameters)[1:])
+
+
+@dataclass(frozen=True, eq=False)
+class Op:
+    """An operation: what it computes, how shapes and dtypes follow, how gradients flow.
+
+    - ``inputs``: the names of the tensor inputs; ``("*values",)`` for any number of them.
+    - ``kernel(*arrays, **params)``: the NumPy callable; a tuple of arrays if ``multiple``.
+    - ``infer(*specs, **params)``: the output's TensorSpec (a tuple of them if ``multiple``), or
+      InvalidArgumentError with the reason.
+    - ``rules``: a Rule or None for each input; for ``*values`` a single Rule that returns a gradient for each.
+    - ``dtypes``: the NumPy dtypes that the first typed input may have.
+    - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
+    - ``flops(in_specs, out_specs, **params)``: floating-point operations.
+    - ``known(*specs)``: the value as an array, for an op whose value follows from the shapes alone.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    kernel: Callable[..., Any]
+    infer: Callable[..., Any]
+    rules: tuple[Rule | None, ...] = ()
+    label: str = ""
+    family: str = ""
+    dtypes: frozenset[np.dtype] = dtypes.ANY
+    typed: tuple[int, ...] = ()
+    effect: str | None = None
+    commutative: bool = False
+    multiple: bool = False
+    flops: Callable[..., int] = field(default=lambda ins, outs, **params: 0)
+    known: Callable[..., Any] | None = None
+    remedy: str = ""
+
+    def __post_init__(self) -> None:
+        if self.effect not in EFFECTS:
+            raise ValueError(f"{self.name}: effect is {self.effect!r}, not one of {EFFECTS}")
+        if self.rules and len(self.rules) != len(self.inputs):
+            raise ValueError(f"{self.name}: {len(self.rules)} gradient rules for {len(self.inputs)} inputs")
+
+    @property
+    def pure(self) -> bool:
+        """Whether it may be folded, merged, moved and dropped."""
+        return self.effect is None
+
+    @property
+    def variadic(self) -> bool:
+        return self.inputs[:1] != () and self.inputs[0].startswith("*")
+
+    def typed_positions(self, count: int) -> tuple[int, ...]:
+        """Which of ``count`` inputs must share one dtype."""
+        return tuple(range(count)) if self.variadic and self.typed else self.typed
+
+    @property
+    def differentiable(self) -> bool:
+        return any(rule is not None for rule in self.rules)
+
+    def rule_for(self, position: int) -> Rule | None:
+        """The gradient rule of the input at this position."""
+        return self.rules[0 if self.variadic else position] if self.rules else None
+
+    def __repr__(self) -> str:
+        return f"<Op {self.name}>"
+
+
+_REGISTRY: dict[str, Op] = {}
+
+
+def register(op: Op) -> Op:
+    """Add an op to the registry; its name must be new."""
+    if op.name in _REGISTRY:
+        raise ValueError(f"There is already an op named {op.name!r}.")
+    _REGISTRY[op.name] = op
+    return op
+
+
+def all_ops() -> Mapping[str, Op]:
+    """Every op by its name."""
+    return dict(_REGISTRY)

@@ -1,0 +1,85 @@
+"""Arguments that an op needs as Python numbers: axes, shapes, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.convert import is_tensor
+from eagernb.core.shape import TensorShape
+from eagernb.core.tensor import Symbol
+
+
+def static_value(tensor: Any) -> np.ndarray | None:
+    """The value of a tensor or variable as far as it is known now; None for a symbol that is not.
+
+    A tracer knows the values that follow from static shapes, such as ``tf.shape(x)[0]``.
+    """
+    if isinstance(tensor, Symbol):
+        return tensor._tracer.static_value(tensor)  # type: ignore[attr-defined]
+    return tensor._array
+
+
+def static_int(value: Any, argument: str) -> int:
+    """One Python int; TypeError if it is a symbol without a known value, or no integer."""
+    if is_tensor(value):
+        known = static_value(value)
+        if known is None:
+            raise TypeError(
+                f"{argument} must be known while a graph is traced, but {value!r} gets its value only when the "
+                "graph runs. Use a Python number, or the shape of a tensor whose shape is known."
+            )
+        value = known[()]
+    try:
+        return value.__index__()
+    except AttributeError:
+        raise TypeError(f"{argument} must be an integer, not {value!r}.") from None
+
+
+def static_ints(value: Any, argument: str) -> tuple[int, ...]:
+    """A tuple of Python ints from a list, a shape, an array, a 1-D tensor or a single number.
+
+    >>> static_ints([2, np.int64(3)], "shape"), static_ints(4, "shape")
+    ((2, 3), (4,))
+    """
+    if is_tensor(value):
+        known = static_value(value)
+        if known is None:
+            return (static_int(value, argument),)  # raises, naming the symbol
+        value = known
+    if isinstance(value, TensorShape):
+        value = value.as_list()
+    if isinstance(value, np.ndarray):
+        if value.size and value.dtype.kind not in "iu":
+            raise TypeError(f"{argument} must hold integers, not {value.dtype.name}.")
+        value = value.tolist()
+    if not isinstance(value, Sequence):
+        value = (value,)
+    return tuple(static_int(v, argument) for v in value)
+
+
+def normal_axis(axis: int, rank: int) -> int:
+    """A negative axis counted from the end; ValueError outside [-rank, rank).
+
+    >>> normal_axis(-1, 3)
+    2
+    """
+    if not -rank <= axis < rank:
+        raise ValueError(f"axis {axis} is out of range for a tensor of rank {rank}: expected [{-rank}, {rank})")
+    return axis % rank if rank else axis
+
+
+def normal_axes(axis: int | tuple[int, ...] | None, rank: int) -> tuple[int, ...]:
+    """All axes for None, else each one counted from the start; ValueError if one is twice or out of range.
+
+    >>> normal_axes(None, 2), normal_axes(-1, 2)
+    ((0, 1), (1,))
+    """
+    if axis is None:
+        return tuple(range(rank))
+    axes = tuple(normal_axis(a, rank) for a in (axis if isinstance(axis, tuple) else (axis,)))
+    if len(set(axes)) < len(axes):
+        raise ValueError(f"an axis is named twice in {axis}")
+    return axes

@@ -1,0 +1,247 @@
+"""Tensor, and Symbol, which stands for a tensor while a graph is traced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from eagernb.core import dtypes, printing
+from eagernb.core.shape import Dims, TensorShape
+from eagernb.core.spec import TensorSpec
+from eagernb.errors import InaccessibleTensorError, OperatorNotAllowedInGraphError
+
+if TYPE_CHECKING:
+    from eagernb.core.dispatch import Handler
+
+_keys = count(1)
+
+
+def key_of(tensor: Any) -> int:
+    """A number for this tensor (or variable) that no other one has or will have.
+
+    It is given out at the first call, so that tensors that nobody follows cost nothing. (``id`` will not do:
+    Python uses an address again.)
+    """
+    if not tensor._key:
+        tensor._key = next(_keys)
+    return tensor._key
+
+
+class Tensor:
+    """An immutable array with a dtype: what every operation takes and gives.
+
+    Make one with ``constant`` or ``convert_to_tensor``. Operators work elementwise and broadcast; both sides
+    must have one dtype, while Python numbers and NumPy arrays take the tensor's.
+    """
+
+    # A slot each and no dict: a tensor is made at every operation.
+    __slots__ = ("__weakref__", "_array", "_key")
+
+    # NumPy leaves `array + tensor` to Tensor.__radd__, so that the result is a Tensor.
+    __array_priority__ = 100
+
+    _array: Any  # an ndarray, or the NumPy scalar that a ufunc gives for 0-d arrays
+    _key: int
+
+    def __init__(self, array: Any) -> None:
+        self._array = array
+        self._key = 0
+
+    @property
+    def dtype(self) -> dtypes.DType:
+        return dtypes.of_array(self._array)
+
+    @property
+    def shape(self) -> TensorShape:
+        return TensorShape(self._dims)
+
+    def get_shape(self) -> TensorShape:
+        """The shape, by TensorFlow 1's name."""
+        return self.shape
+
+    @property
+    def _dims(self) -> Dims:
+        return self._array.shape
+
+    @property
+    def ndim(self) -> int:
+        return len(self._dims)
+
+    @property
+    def device(self) -> str:
+        """Where the tensor lives: always the CPU."""
+        return "/job:localhost/replica:0/task:0/device:CPU:0"
+
+    def numpy(self) -> Any:
+        """The value as a NumPy array of its own, or as a NumPy scalar for a tensor of rank 0."""
+        return self._array.copy() if self._array.ndim else self._array[()]
+
+    def ref(self) -> Reference:
+        """A hashable stand-in, for sets and dict keys: tensors themselves compare elementwise."""
+        return Reference(self)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        array = np.asarray(self._array, dtype=dtype)
+        if copy:
+            return array.copy()
+        view = array.view()
+        view.flags.writeable = False  # a tensor never changes, not even through NumPy
+        return view
+
+    def __len__(self) -> int:
+        if not self._dims:
+            raise TypeError("Scalar tensor has no `len()`")
+        return self._dims[0]  # type: ignore[return-value]
+
+    def __iter__(self) -> Iterator[Tensor]:
+        if not self._dims:
+            raise TypeError("Cannot iterate over a scalar tensor.")
+        return (self[i] for i in range(len(self)))  # type: ignore[index]
+
+    def __bool__(self) -> bool:
+        if self._array.size != 1:
+            raise ValueError(
+                "The truth value of an array with more than one element is ambiguous. "
+                f"The tensor has shape {self.shape}; reduce it first with tf.reduce_any or tf.reduce_all."
+            )
+        return bool(self._array)
+
+    def __int__(self) -> int:
+        return int(self._only_element("int"))
+
+    def __float__(self) -> float:
+        return float(self._only_element("float"))
+
+    def __complex__(self) -> complex:
+        return complex(self._only_element("complex"))
+
+    def _only_element(self, wanted: str) -> Any:
+        if self._array.ndim:
+            raise TypeError(
+                f"Only scalar tensors can be converted to Python's {wanted}; this one has shape {self.shape}. "
+                "Index or reduce it first."
+            )
+        return self._array[()]
+
+    def __index__(self) -> int:
+        if self._array.dtype.kind not in "iu" or self._array.ndim:
+            raise TypeError(
+                f"Only scalar integer tensors can be used as an index; this one is {self.dtype.name} with shape "
+                f"{self.shape}."
+            )
+        return int(self._array)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.numpy(), spec)
+
+    def __hash__(self) -> int:
+        raise TypeError("Tensor is unhashable. Instead, use tensor.ref() as the key.")
+
+    def __copy__(self) -> Tensor:
+        return self
+
+    def __deepcopy__(self, memo: dict) -> Tensor:
+        return self
+
+    def __repr__(self) -> str:
+        return printing.tensor_repr(self._array)
+
+    def __str__(self) -> str:
+        return printing.tensor_str(self._array)
+
+
+class Symbol(Tensor):
+    """A tensor without a value: an output of a node of the graph that is being traced."""
+
+    __slots__ = ("_line", "_spec", "_tracer", "_value")
+
+    def __init__(self, value: Any, spec: TensorSpec, tracer: Handler, line: str = "") -> None:
+        self._value = value  # the graph's Value: a node and which of its outputs
+        self._spec = spec
+        self._tracer = tracer
+        self._line = line
+        self._key = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self._value.node.name}:{self._value.index}"
+
+    @property
+    def _array(self) -> Any:  # type: ignore[override]
+        where = f", made at {self._line}" if self._line else ""
+        raise InaccessibleTensorError(
+            f"{self!r}{where} is a symbol of a graph: it has no value of its own. It has left the trace that it "
+            "belongs to (through a global, an attribute or a closure). Return it from the traced function, "
+            "or assign it to a name in the cell."
+        )
+
+    @property
+    def dtype(self) -> dtypes.DType:
+        return self._spec.dtype
+
+    @property
+    def _dims(self) -> Dims:
+        return self._spec.dims
+
+    def numpy(self) -> Any:
+        raise AttributeError(self._no_value("numpy()", "Return the tensor, and call .numpy() on the result"))
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        raise NotImplementedError(
+            self._no_value("a NumPy array", "Use the operation of the same name on the tensor instead")
+        )
+
+    def __len__(self) -> int:
+        if self._dims and self._dims[0] is None:
+            raise TypeError(self._no_value("len()", "Use tf.shape(x)[0]"))
+        return super().__len__()
+
+    def __bool__(self) -> bool:
+        raise OperatorNotAllowedInGraphError(
+            self._no_value("a Python bool", "Use tf.where, or run this part eagerly")
+        )
+
+    def _only_element(self, wanted: str) -> Any:
+        raise TypeError(self._no_value(f"a Python {wanted}", f"Use tf.cast, or call {wanted}() on the result"))
+
+    def __index__(self) -> int:
+        raise TypeError(self._no_value("a Python index", "Use tf.gather, or index with Python numbers"))
+
+    def _no_value(self, wanted: str, remedy: str) -> str:
+        return (
+            f"Using a symbolic tensor ({self!r}) as {wanted} is not allowed: while a graph is traced, tensors have "
+            f"shapes and dtypes but no values. {remedy}."
+        )
+
+    def __format__(self, spec: str) -> str:
+        return str(self)  # while tracing there is nothing that a number's format could apply to
+
+    def __repr__(self) -> str:
+        return f"<tf.Tensor {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
+
+    def __str__(self) -> str:
+        return f"Tensor({self.name!r}, shape={self.shape}, dtype={self.dtype.name})"
+
+
+class Reference:
+    """Compares and hashes by identity; ``deref()`` gives the tensor or variable back."""
+
+    __slots__ = ("_target",)
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+
+    def deref(self) -> Any:
+        return self._target
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reference) and self._target is other._target
+
+    def __hash__(self) -> int:
+        return id(self._target)
+
+    def __repr__(self) -> str:
+        return f"<Reference wrapping {self._target!r}>"

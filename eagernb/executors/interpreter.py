@@ -1,0 +1,97 @@
+"""The interpreter: nodes one after the other, with the kernels that eager mode uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import perf_counter_ns
+from typing import Any
+
+from eagernb.core.dispatch import KERNEL_ERRORS, dispatch, explain
+from eagernb.core.tensor import Tensor
+from eagernb.errors import InvalidArgumentError
+from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
+
+# observe(node, arrays, start, stop): what a node gave, and when its kernel started and stopped, in ns.
+Observer = Callable[[Node, tuple[Any, ...], int, int], None]
+
+
+class Interpreter:
+    """Runs one graph any number of times; a value is let go after its last use."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._plan = list(zip(graph.nodes, graph.last_uses(), strict=True))
+
+    def run(
+        self, inputs: Sequence[Any], observe: Observer | None = None, values: dict[Value, Any] | None = None
+    ) -> list[Any]:
+        """The outputs' arrays for the inputs' arrays.
+
+        ``observe`` is told of every node. ``values`` is filled while running: after a failure it holds what had been
+        computed by then. Raises InvalidArgumentError with the node's op and the user's line.
+        """
+        values = {} if values is None else values
+        for node, last in self._plan:
+            op = node.op
+            if op is INPUT:
+                values[node, 0] = inputs[node.params["index"]]  # type: ignore[index]
+            elif op is CONSTANT:
+                values[node, 0] = node.params["value"]  # type: ignore[index]
+            elif op is VARIABLE:
+                values[node, 0] = node.params["variable"]  # type: ignore[index]
+            else:
+                arguments = [values[value] for value in node.inputs]
+                start = perf_counter_ns()
+                try:
+                    result = op.kernel(*arguments, **node.params)
+                except (*KERNEL_ERRORS, InvalidArgumentError) as error:
+                    __tracebackhide__ = True
+                    raise located(node, error) from None
+                stop = perf_counter_ns()
+                if op.multiple:
+                    for index, array in enumerate(result):
+                        values[node, index] = array  # type: ignore[index]
+                else:
+                    values[node, 0] = result  # type: ignore[index]
+                if observe is not None:
+                    observe(node, result if op.multiple else (result,), start, stop)
+                arguments.clear()
+                del result
+            for value in last:
+                values.pop(value, None)
+        return [values[value] for value in self.graph.outputs]
+
+
+def interpret(graph: Graph, inputs: Sequence[Any]) -> list[Tensor]:
+    """Run a graph once on tensors."""
+    return [Tensor(array) for array in Interpreter(graph).run([x._array for x in inputs])]
+
+
+def replay(graph: Graph, inputs: Sequence[Any]) -> list[Any]:
+    """Run a graph by dispatching each of its operations, so that active tapes and tracers see every one."""
+    values: dict[Value, Any] = {}
+    for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
+        results: tuple[Any, ...]
+        if node.op is INPUT:
+            results = (inputs[node.params["index"]],)
+        elif node.op is CONSTANT:
+            results = (Tensor(node.params["value"]),)
+        elif node.op is VARIABLE:
+            results = (node.params["variable"],)
+        else:
+            result = dispatch(node.op, [values[value] for value in node.inputs], dict(node.params))
+            results = result if node.op.multiple else (result,)
+        values.update(zip(node.values, results, strict=True))
+        for value in last:
+            values.pop(value, None)
+    return [values[value] for value in graph.outputs]
+
+
+def located(node: Node, error: BaseException) -> InvalidArgumentError:
+    """The error of a node's kernel, with the line of the user's code that the node comes from."""
+    reason = explain(node.op, [value.spec for value in node.inputs], dict(node.params), error)
+    text = str(reason)
+    if node.line is not None:
+        text += f"\n  The graph's node %{node.name} comes from line {node.line.number}"
+        text += f": {node.line.text}" if node.line.text else "."
+    return InvalidArgumentError(text, node.op.name)

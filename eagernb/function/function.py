@@ -1,0 +1,179 @@
+"""function: trace at the first call with a signature, run the graph at this and every later one."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from eagernb.core import nest
+from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.dispatch import current, spec_of
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.executors.interpreter import Interpreter, replay
+from eagernb.function.signature import cache_key, canonical
+from eagernb.graph.ir import Graph
+from eagernb.graph.tracer import Tracer
+from eagernb.passes import optimize
+
+
+class ConcreteFunction:
+    """One trace: a graph, and how to get from arguments to its inputs and from its outputs to the result."""
+
+    def __init__(self, graph: Graph, result: Any, keep: Any) -> None:
+        self.graph = graph
+        self.optimized, self.passes = optimize(graph)
+        self._interpreter = Interpreter(self.optimized)
+        self._result = result  # the function's result, with an _Output where the graph gives a tensor
+        self._keep = keep  # objects whose id is in the cache key must stay alive
+
+    def call(self, tensors: list[Tensor]) -> Any:
+        """The result for the tensors among the arguments, in nest's order."""
+        if current() is None:
+            outputs = [Tensor(a) for a in self._interpreter.run([t._array for t in tensors])]
+        else:
+            outputs = replay(self.optimized, tensors)
+        return nest.map_structure(
+            lambda leaf: outputs[leaf.index] if isinstance(leaf, _Output) else leaf, self._result
+        )
+
+
+class _Output:
+    """Stands in a traced function's result for an output of the graph."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+class Function:
+    """A Python function that runs as a graph; what ``function`` returns."""
+
+    def __init__(
+        self, python_function: Callable[..., Any], name: str | None = None, input_signature: Any = None
+    ) -> None:
+        self.python_function = python_function
+        self._name = name or getattr(python_function, "__name__", "function")
+        self._signature = inspect.signature(python_function)
+        self._input_signature = None if input_signature is None else tuple(input_signature)
+        self._traces: dict[Hashable, ConcreteFunction] = {}
+        functools.update_wrapper(self, python_function, updated=())
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True
+        arguments = self._bind(args, kwargs)
+        concrete = self._concrete(arguments)
+        return concrete.call([leaf for leaf in nest.flatten(arguments) if isinstance(leaf, Tensor)])
+
+    def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
+        """The trace for these arguments, made if there is none; a TensorSpec stands for any tensor that fits it."""
+        return self._concrete(self._bind(args, kwargs))
+
+    def experimental_get_tracing_count(self) -> int:
+        """How often the Python function was traced."""
+        return len(self._traces)
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        # One Function for each object, kept on it: its traces belong to its variables.
+        cached = instance.__dict__.get(f"_traced_{self._name}")
+        if cached is None:
+            method = self.python_function.__get__(instance, owner)
+            cached = Function(method, self._name, self._input_signature)
+            instance.__dict__[f"_traced_{self._name}"] = cached
+        return cached
+
+    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        __tracebackhide__ = True
+        if self._input_signature is not None:
+            args = self._fit(args)
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return canonical({"args": tuple(bound.args), "kwargs": dict(bound.kwargs)})
+
+    def _fit(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The arguments as tensors that fit the input signature; TypeError if one does not."""
+        __tracebackhide__ = True
+        specs = self._input_signature
+        assert specs is not None
+        if len(args) > len(specs):
+            raise TypeError(
+                f"{self._name}: {len(args)} arguments, but input_signature has {len(specs)} specs."
+            )
+        fitted = []
+        for value, spec in zip(args, specs, strict=False):
+            if not isinstance(value, TensorSpec):
+                value = convert_to_tensor(value, None if is_tensor(value) else spec.dtype)
+            if not spec.is_compatible_with(value):
+                raise TypeError(
+                    f"{self._name}: can not cast TensorSpec(shape={value.shape}, dtype={value.dtype!r}) to {spec}: "
+                    "the argument does not fit the input_signature."
+                )
+            fitted.append(value)
+        return tuple(fitted)
+
+    def _concrete(self, arguments: Any) -> ConcreteFunction:
+        __tracebackhide__ = True
+        key = cache_key(arguments)
+        if key not in self._traces:
+            self._traces[key] = self._trace(arguments)
+        return self._traces[key]
+
+    def _trace(self, arguments: Any) -> ConcreteFunction:
+        __tracebackhide__ = True
+        tracer = Tracer(self._name)
+        with tracer:
+            positional = list(self._signature.parameters)
+            names = iter(_argument_names(arguments, positional))
+            symbolic = nest.map_structure(lambda leaf: _symbolic(tracer, leaf, next(names)), arguments)
+            result = self.python_function(*symbolic["args"], **symbolic["kwargs"])
+            outputs: list[Any] = []
+
+            def take(leaf: Any) -> Any:
+                if not is_tensor(leaf):
+                    return leaf
+                outputs.append(convert_to_tensor(leaf))
+                return _Output(len(outputs) - 1)
+
+            result = nest.map_structure(take, result)
+            graph = tracer.graph(outputs)
+        return ConcreteFunction(graph, result, arguments)
+
+
+def _symbolic(tracer: Tracer, leaf: Any, name: str) -> Any:
+    if isinstance(leaf, (Tensor, TensorSpec)):
+        return tracer.add_input(leaf if isinstance(leaf, TensorSpec) else spec_of(leaf), name)
+    return leaf
+
+
+def _argument_names(arguments: Any, parameters: list[str]) -> list[str]:
+    """A name for every leaf, in nest's order: that of the parameter it belongs to."""
+    names: list[str] = []
+    for i, value in enumerate(arguments["args"]):
+        names += [parameters[min(i, len(parameters) - 1)]] * len(nest.flatten(value))
+    for key in sorted(arguments["kwargs"]):
+        names += [key] * len(nest.flatten(arguments["kwargs"][key]))
+    return names
+
+
+def function(
+    func: Callable[..., Any] | None = None, input_signature: Any = None, *, name: str | None = None
+) -> Any:
+    """Make a function run as a graph: traced at the first call with new shapes, dtypes or Python values.
+
+    As a decorator, with or without arguments. Python's own effects (print, append) happen while tracing only.
+
+    >>> import eagernb as tf
+    >>> @function
+    ... def double(x):
+    ...     print("tracing")
+    ...     return x + x
+    >>> double(tf.constant(1.0)).numpy(), double(tf.constant(2.0)).numpy()
+    tracing
+    (np.float32(2.0), np.float32(4.0))
+    """
+    if func is None:
+        return lambda f: Function(f, name, input_signature)
+    return Function(func, name, input_signature)

@@ -1,0 +1,146 @@
+"""Graph, Node and Value: immutable, so that every stage of optimising stays to be looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from eagernb.core.op import Op, register
+from eagernb.core.source import SourceLine
+from eagernb.core.spec import TensorSpec
+
+# Nodes without a computation of their own.
+INPUT = register(
+    Op("input", (), kernel=lambda spec, index: None, infer=lambda spec, index: spec, label="input", family="source")
+)
+CONSTANT = register(
+    Op("constant", (), kernel=lambda value: value, infer=lambda value: TensorSpec(value.shape, value.dtype),
+       label="constant", family="source")
+)  # fmt: skip
+VARIABLE = register(
+    Op("variable", (), kernel=lambda variable: variable,
+       infer=lambda variable: TensorSpec(variable.shape, variable.dtype), label="variable", family="source")
+)  # fmt: skip
+
+
+class Value(NamedTuple):
+    """One output of a node."""
+
+    node: Node
+    index: int
+
+    @property
+    def spec(self) -> TensorSpec:
+        return self.node.specs[self.index]
+
+    def __repr__(self) -> str:
+        return f"%{self.node.name}" + (f":{self.index}" if len(self.node.specs) > 1 else "")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Node:
+    """An operation in a graph. Nodes are told apart by identity: two equal ones are two until a pass merges them.
+
+    ``line`` is the user's line that made it, ``scope`` "forward" or "gradient", ``origin`` the nodes of an
+    earlier graph that it replaced.
+    """
+
+    op: Op
+    inputs: tuple[Value, ...]
+    params: Mapping[str, Any]
+    specs: tuple[TensorSpec, ...]
+    name: str
+    line: SourceLine | None = None
+    scope: str = "forward"
+    origin: tuple[Node, ...] = ()
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(Value(self, i) for i in range(len(self.specs)))
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is an input, a constant or a variable: nothing is computed there."""
+        return self.op.family == "source"
+
+    def __repr__(self) -> str:
+        return f"<Node {self.name}: {self.op.name}>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Graph:
+    """Nodes in an order in which they can run, the inputs among them, and the values that are its results."""
+
+    inputs: tuple[Node, ...]
+    nodes: tuple[Node, ...]
+    outputs: tuple[Value, ...]
+    name: str = "graph"
+
+    @property
+    def ops(self) -> tuple[Node, ...]:
+        """The nodes that compute something: all but inputs, constants and variables."""
+        return tuple(node for node in self.nodes if not node.is_source)
+
+    @property
+    def constants(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.op is CONSTANT)
+
+    @property
+    def variables(self) -> tuple[Any, ...]:
+        """The variables that the graph reads or assigns to."""
+        return tuple(node.params["variable"] for node in self.nodes if node.op is VARIABLE)
+
+    def count_ops(self) -> Counter[str]:
+        """How often each op occurs."""
+        return Counter(node.op.name for node in self.ops)
+
+    def rebuild(self, change: Callable[[Node, tuple[Value, ...]], Node | Sequence[Value] | None]) -> Graph:
+        """A graph in which ``change(node, inputs)`` was asked about each node, in order.
+
+        It answers with the node itself or another in its place, with values that replace its outputs (the node
+        goes), or with None to drop a node that nothing uses. ``inputs`` are the node's inputs in the new graph. The
+        graph itself is returned if nothing changed.
+        """
+        new: dict[Value, Value] = {}
+        nodes: list[Node] = []
+        for node in self.nodes:
+            inputs = tuple(new[value] for value in node.inputs)
+            answer = change(node, inputs)
+            if answer is None:
+                continue
+            if isinstance(answer, Node):
+                if answer is node and inputs != node.inputs:
+                    answer = replace(node, inputs=inputs, origin=(node,))
+                nodes.append(answer)
+                answer = answer.values
+            new.update(zip(node.values, answer, strict=True))
+        if len(nodes) == len(self.nodes) and all(a is b for a, b in zip(nodes, self.nodes, strict=True)):
+            return self
+        inputs_left = tuple(new[node.values[0]].node for node in self.inputs)
+        return Graph(inputs_left, tuple(nodes), tuple(new[value] for value in self.outputs), self.name)
+
+    def last_uses(self) -> list[tuple[Value, ...]]:
+        """For each node, the values that nothing needs once it has run (outputs of the graph are always needed)."""
+        needed = set(self.outputs)
+        result: list[tuple[Value, ...]] = []
+        for node in reversed(self.nodes):
+            free = [value for value in dict.fromkeys((*node.inputs, *node.values)) if value not in needed]
+            needed.update(node.inputs)
+            result.append(tuple(free))
+        return result[::-1]
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.name}: {len(self.inputs)} inputs, {len(self.ops)} ops, {len(self.outputs)} outputs>"
+
+    def __str__(self) -> str:
+        from eagernb.graph.printer import to_text
+
+        return to_text(self)

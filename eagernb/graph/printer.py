@@ -1,0 +1,61 @@
+"""A graph as text: one line a node, the form that tests compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.dtypes import DType
+from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node
+
+
+def to_text(graph: Graph, *, lines: bool = False) -> str:
+    """The graph in single static assignment form; with ``lines``, the user's line behind each node."""
+    heading = ", ".join(f"%{node.name}: {node.specs[0]}" for node in graph.inputs)
+    rows = [f"{graph.name}({heading}):"]
+    rows += [f"  {_row(node, lines)}" for node in graph.nodes if node.op is not INPUT]
+    rows.append("  return " + (", ".join(map(repr, graph.outputs)) or "nothing"))
+    return "\n".join(rows)
+
+
+def _row(node: Node, lines: bool) -> str:
+    specs = ", ".join(map(str, node.specs))
+    text = f"%{node.name} = {_expression(node)} : {specs}"
+    if lines and node.line:
+        text += f"  # line {node.line.number}"
+    return text
+
+
+def _expression(node: Node) -> str:
+    if node.op is CONSTANT:
+        return f"constant {preview(node.params['value'])}"
+    if node.op is VARIABLE:
+        return f"variable {node.params['variable'].name}"
+    params = show_params(node.params)
+    arguments = ", ".join([*map(repr, node.inputs), *([params] if params else [])])
+    return f"{node.op.name}({arguments})"
+
+
+def show_params(params: Any) -> str:
+    """The static arguments that are not None or False: `axis=(0,)`."""
+    return ", ".join(f"{k}={_plain(v)}" for k, v in params.items() if v is not None and v is not False)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, DType):
+        return value.name
+    if isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], int):
+        return str(value[0])
+    return repr(value)
+
+
+def preview(array: Any, limit: int = 6) -> str:
+    """A few elements on one line.
+
+    >>> preview(np.float32([[1, 2], [3, 4]])), preview(np.arange(100))
+    ('[[1. 2.] [3. 4.]]', '[0 1 2 ... 97 98 99]')
+    """
+    with np.printoptions(precision=4, threshold=limit, edgeitems=3 if array.ndim < 2 else 2, linewidth=10**6):
+        text = str(array[()] if array.ndim == 0 else array)
+    return " ".join(text.split())

@@ -1,0 +1,135 @@
+"""Tracer: runs Python code with symbols for tensors, and writes down the operations as a graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.dispatch import Handler, infer, spec_of
+from eagernb.core.op import Op
+from eagernb.core.source import SourceLine, user_line
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Symbol
+from eagernb.core.variable import Variable
+from eagernb.errors import InaccessibleTensorError
+from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
+
+# Values that follow from shapes are worked out while tracing, so that they can serve as Python numbers; larger
+# arrays are not shapes.
+_LARGEST_KNOWN = 64
+
+
+class Tracer(Handler):
+    """A handler that replaces execution: each operation becomes a node, its result a Symbol.
+
+    ``find_line`` says which line of the user's code is running.
+
+    >>> import eagernb as tf
+    >>> tracer = Tracer("double")
+    >>> with tracer:
+    ...     x = tracer.add_input(TensorSpec([2], "float32"), "x")
+    ...     y = x + x
+    >>> print(tracer.graph([y]))
+    double(%x: float32[2]):
+      %add = add(%x, %x) : float32[2]
+      return %add
+    """
+
+    def __init__(self, name: str = "graph", find_line: Callable[[], SourceLine | None] = user_line) -> None:
+        self.name = name
+        self._find_line = find_line
+        self._nodes: list[Node] = []
+        self._inputs: list[Node] = []
+        self._names: Counter[str] = Counter()
+        self._sources: dict[int, tuple[Any, Node]] = {}  # by id; the object is kept so that its id stays its own
+        self._known: dict[Value, np.ndarray] = {}
+        self._scope = "forward"
+
+    def __enter__(self) -> Tracer:
+        self.activate()
+        # Nothing outside sees the tracing: what a tape should record happens when the graph runs.
+        self._hidden, self.outer = self.outer, None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.outer = self._hidden
+        self.deactivate()
+
+    def add_input(self, spec: TensorSpec, name: str) -> Symbol:
+        """A new input of the graph, as the Symbol that stands for it."""
+        params = {"spec": spec, "index": len(self._inputs)}
+        node = self._add(INPUT, (), params, (spec,), self._unique(name))
+        self._inputs.append(node)
+        return Symbol(node.values[0], spec, self)
+
+    def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+        values = tuple(self.value_of(x) for x in inputs)
+        specs = infer(op, [value.spec for value in values], params)
+        node = self._add(op, values, params, specs, self._unique(op.name), self._find_line())
+        self._note_known(node)
+        where = f"line {node.line.number}: {node.line.text}" if node.line else ""
+        symbols = tuple(Symbol(value, value.spec, self, where) for value in node.values)
+        return symbols if op.multiple else symbols[0]
+
+    def differentiating(self, key: int | None) -> None:
+        self._scope = "forward" if key is None else "gradient"
+
+    def value_of(self, tensor: Any) -> Value:
+        """The graph's value for a symbol of this trace, a concrete tensor (a constant) or a variable."""
+        if isinstance(tensor, Symbol):
+            if tensor._tracer is not self:
+                raise InaccessibleTensorError(
+                    f"{tensor!r} belongs to another graph than the one being traced now. Pass it to the "
+                    "traced function as an argument, or compute it inside."
+                )
+            return tensor._value
+        if id(tensor) not in self._sources:
+            op, params = self._source(tensor)
+            name = tensor.name.partition(":")[0] if isinstance(tensor, Variable) else op.name
+            node = self._add(op, (), params, (spec_of(tensor),), self._unique(name))
+            self._sources[id(tensor)] = (tensor, node)
+            if op is CONSTANT:
+                self._note_known(node)
+        return self._sources[id(tensor)][1].values[0]
+
+    def _source(self, tensor: Any) -> tuple[Op, dict[str, Any]]:
+        if isinstance(tensor, Variable):
+            return VARIABLE, {"variable": tensor}
+        return CONSTANT, {"value": np.asarray(tensor._array)}
+
+    def graph(self, outputs: Sequence[Any]) -> Graph:
+        """The graph so far, with these tensors as its results."""
+        values = tuple(self.value_of(x) for x in outputs)
+        return Graph(tuple(self._inputs), tuple(self._nodes), values, self.name)
+
+    def static_value(self, symbol: Symbol) -> np.ndarray | None:
+        """The value of a symbol if it follows from the shapes alone, such as ``tf.shape(x)[0]``."""
+        return self._known.get(symbol._value)
+
+    def _note_known(self, node: Node) -> None:
+        if node.op is CONSTANT:
+            value = node.params["value"]
+            if value.size <= _LARGEST_KNOWN and value.dtype.kind in "iu":
+                self._known[node.values[0]] = value
+        elif node.op.known and all(v.spec.shape.is_fully_defined() for v in node.inputs):
+            self._known[node.values[0]] = node.op.known(*(v.spec for v in node.inputs), **node.params)
+        elif node.op.pure and node.inputs and not node.op.multiple and all(v in self._known for v in node.inputs):
+            result = node.op.kernel(*(self._known[v] for v in node.inputs), **node.params)
+            self._known[node.values[0]] = np.asarray(result)
+
+    def _add(
+        self, op: Op, inputs: tuple[Value, ...], params: dict[str, Any], specs: tuple[TensorSpec, ...], name: str,
+        line: SourceLine | None = None,
+    ) -> Node:  # fmt: skip
+        node = Node(op, inputs, params, specs, name, line, self._scope)
+        self._nodes.append(node)
+        return node
+
+    def _unique(self, name: str) -> str:
+        count = self._names[name]
+        self._names[name] += 1
+        return self._unique(f"{name}_{count}") if count else name
+

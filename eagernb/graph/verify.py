@@ -1,0 +1,34 @@
+"""verify: what must hold of every graph, asked after every pass."""
+
+from __future__ import annotations
+
+from eagernb.core.dispatch import infer
+from eagernb.graph.ir import Graph, Value
+
+
+class InvalidGraphError(AssertionError):
+    """A graph breaks its own rules: a pass (or the tracer) has a fault."""
+
+
+def verify(graph: Graph) -> None:
+    """Raise InvalidGraphError unless nodes come after their inputs, have unique names and the inferred specs."""
+    seen: set[Value] = set()
+    names: set[str] = set()
+    for node in graph.nodes:
+        if node.name in names:
+            raise InvalidGraphError(f"Two nodes are named {node.name!r}.")
+        names.add(node.name)
+        for value in node.inputs:
+            if value not in seen:
+                raise InvalidGraphError(f"{node!r} uses {value!r} before it is computed.")
+        if not node.is_source:
+            inferred = infer(node.op, [value.spec for value in node.inputs], dict(node.params))
+            if inferred != node.specs:
+                raise InvalidGraphError(f"{node!r} claims {node.specs}, but inference says {inferred}.")
+        seen.update(node.values)
+    for value in graph.outputs:
+        if value not in seen:
+            raise InvalidGraphError(f"The output {value!r} is not in the graph.")
+    for node in graph.inputs:
+        if node not in graph.nodes:
+            raise InvalidGraphError(f"The input {node!r} is not among the nodes.")

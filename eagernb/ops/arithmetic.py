@@ -1,0 +1,237 @@
+"""Arithmetic, elementwise.
+
+>>> import eagernb as tf
+>>> (tf.constant([1.0, 2.0]) + [[10.0], [20.0]]).numpy()
+array([[11., 12.],
+       [21., 22.]], dtype=float32)
+>>> (tf.constant([7, -7]) // 2).numpy(), (tf.constant([7, -7]) % 2).numpy()
+(array([ 3, -4], dtype=int32), array([1, 1], dtype=int32))
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core import dtypes
+from eagernb.core.apply import apply, scalar_like
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import broadcast_dims
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.ops.families import BROADCAST_REMEDY, broadcasting, elements, elementwise, unbroadcast
+
+add = broadcasting(
+    "add", np.add, lambda g: g, lambda g: g,
+    label="+", commutative=True, doc="x + y, elementwise.",
+)  # fmt: skip
+subtract = broadcasting(
+    "subtract", np.subtract, lambda g: g, lambda g: negative(g),
+    label="−", doc="x - y, elementwise.",
+)  # fmt: skip
+multiply = broadcasting(
+    "multiply", np.multiply, lambda g, y: g * y, lambda g, x: g * x,
+    label="×", commutative=True, doc="x * y, elementwise.",
+)  # fmt: skip
+negative = elementwise("negative", np.negative, lambda g: negative(g), label="−x", doc="-x, elementwise.")
+
+_divide = broadcasting(
+    "divide", np.true_divide, lambda g, y: g / y, lambda g, x, y: g * (negative(x) / y / y),
+    label="÷", allowed=dtypes.INEXACT, doc="x / y of floats, elementwise.",
+)  # fmt: skip
+
+
+def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """x / y, elementwise, by Python's rule: integers give floats.
+
+    int8 and int16 (signed or not) give float32, larger integers float64.
+
+    >>> divide(convert_to_tensor([1, 2]), 2)
+    <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.5, 1. ])>
+    """
+    from eagernb.ops.casting import cast
+
+    x, y = _same_type(x, y)
+    if x.dtype.is_integer and y.dtype == x.dtype:
+        wide = dtypes.float32 if x.dtype.size <= 2 else dtypes.float64
+        x, y = cast(x, wide), cast(y, wide)
+    return _divide(x, y)
+
+
+def _same_type(x: Any, y: Any) -> tuple[Tensor, Tensor]:
+    if x.__class__ is Tensor and y.__class__ is Tensor:
+        return x, y
+    from eagernb.core.apply import as_tensors
+
+    return tuple(as_tensors(add.op, (x, y)))  # type: ignore[attr-defined,return-value]
+
+
+def _no_zero(kernel: Any) -> Any:
+    def checked(x: Any, y: Any) -> Any:
+        if y.dtype.kind in "iu" and not np.all(y):
+            raise ValueError("integer division by zero. Mask the zeros first, for example with tf.where")
+        return kernel(x, y)
+
+    return checked
+
+
+floordiv = broadcasting(
+    "floordiv", _no_zero(np.floor_divide), label="⌊÷⌋", allowed=dtypes.REAL,
+    doc="x // y rounded towards minus infinity, elementwise; integers raise for a zero in y.",
+)  # fmt: skip
+floormod = broadcasting(
+    "floormod", _no_zero(np.mod), lambda g: g, lambda g, x, y: g * negative(floordiv(x, y)),
+    label="mod", allowed=dtypes.REAL, doc="x % y with the sign of y, elementwise; integers raise for a zero in y.",
+)  # fmt: skip
+maximum = broadcasting(
+    "maximum", np.maximum,
+    lambda g, x, y: _where(x >= y, g), lambda g, x, y: _where(x < y, g),
+    label="max", commutative=True, allowed=dtypes.REAL,
+    doc="The larger of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
+)  # fmt: skip
+minimum = broadcasting(
+    "minimum", np.minimum,
+    lambda g, x, y: _where(x <= y, g), lambda g, x, y: _where(x > y, g),
+    label="min", commutative=True, allowed=dtypes.REAL,
+    doc="The smaller of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
+)  # fmt: skip
+squared_difference = broadcasting(
+    "squared_difference", lambda x, y: np.square(x - y),
+    lambda g, x, y: g * 2 * (x - y), lambda g, x, y: g * -2 * (x - y),
+    label="(x−y)²", commutative=True, doc="(x - y)², elementwise.",
+)  # fmt: skip
+
+
+def _where(condition: Tensor, g: Tensor) -> Tensor:
+    from eagernb.ops.indexing import where
+
+    return where(condition, g, scalar_like(0, g))
+
+
+def _power(x: Any, y: Any) -> Any:
+    if y.dtype.kind in "i" and np.any(y < 0):
+        raise ValueError("integers cannot be raised to a negative power. Use tf.cast(x, tf.float32) first")
+    return np.power(x, y)
+
+
+def _log_where_defined(x: Tensor) -> Tensor:
+    """log(x), 0 where x is not positive: there x**y does not depend smoothly on y."""
+    from eagernb.ops.exponential import log
+    from eagernb.ops.indexing import where
+
+    positive = x > scalar_like(0, x)
+    return where(positive, log(where(positive, x, scalar_like(1, x))), scalar_like(0, x))
+
+
+pow = broadcasting(
+    "pow", _power,
+    lambda g, x, y: g * y * pow(x, y - scalar_like(1, y)), lambda g, x, out: g * out * _log_where_defined(x),
+    label="xʸ", doc="x to the power y, elementwise.",
+)  # fmt: skip
+square = elementwise("square", np.square, lambda g, x: g * 2 * x, label="x²", doc="x², elementwise.")
+abs = elementwise("abs", np.absolute, lambda g, x: g * sign(x), label="|x|", allowed=dtypes.REAL,
+                  doc="The absolute value, elementwise; its gradient at 0 is 0.")  # fmt: skip
+sign = elementwise("sign", np.sign, lambda g: g * scalar_like(0, g), allowed=dtypes.REAL,
+                   doc="-1, 0 or 1 by the sign of x, elementwise; its gradient is 0.")  # fmt: skip
+reciprocal = elementwise("reciprocal", np.reciprocal, lambda g, out: negative(g * out * out), label="1/x",
+                         allowed=dtypes.INEXACT, doc="1 / x, elementwise.")  # fmt: skip
+floor = elementwise("floor", np.floor, allowed=dtypes.FLOATS, label="⌊x⌋",
+                    doc="Rounded towards minus infinity; no gradient.")  # fmt: skip
+ceil = elementwise("ceil", np.ceil, allowed=dtypes.FLOATS, label="⌈x⌉",
+                   doc="Rounded towards infinity; no gradient.")  # fmt: skip
+round = elementwise("round", np.rint, allowed=dtypes.FLOATS,
+                    doc="Rounded to the nearest integer, halves to the even one; no gradient.")  # fmt: skip
+
+ADD_N = register(
+    Op(
+        "add_n",
+        ("*inputs",),
+        kernel=lambda *arrays: _sum(arrays),
+        infer=lambda *specs: _same_shape(specs),
+        rules=(Rule(lambda g, inputs: [g] * len(inputs), ("like_inputs",)),),
+        label="Σ",
+        family="elementwise",
+        dtypes=dtypes.NUMBERS,
+        typed=(0,),
+        flops=lambda ins, outs, **params: elements(ins, outs) * (len(ins) - 1),
+    )
+)
+
+
+def add_n(inputs: Any, name: str | None = None) -> Tensor:
+    """The sum of a list of tensors of one shape.
+
+    >>> add_n([convert_to_tensor([1, 2]), convert_to_tensor([10, 20])]).numpy()
+    array([11, 22], dtype=int32)
+    """
+    if not isinstance(inputs, (list, tuple)) or not inputs:
+        raise ValueError("add_n needs a list of at least one tensor.")
+    return apply(ADD_N, inputs)
+
+
+def _sum(arrays: tuple[Any, ...]) -> Any:
+    if len({array.shape for array in arrays}) > 1:
+        raise ValueError("the shapes differ")
+    total = arrays[0]
+    for array in arrays[1:]:
+        total = total + array
+    return total
+
+
+def _same_shape(specs: tuple[TensorSpec, ...]) -> TensorSpec:
+    shape = specs[0].shape
+    for spec in specs[1:]:
+        shape = shape.merge_with(spec.shape)
+    return TensorSpec(shape, specs[0].dtype)
+
+
+CLIP = register(
+    Op(
+        "clip_by_value",
+        ("x", "low", "high"),
+        kernel=lambda x, low, high: _clip(x, low, high),
+        infer=lambda x, low, high: _clipped(x, low, high),
+        rules=(
+            Rule.of(lambda g, x, low, high: _where_inside(g, x, low, high)),
+            Rule.of(lambda g, x, low, like_low: unbroadcast(_where(x < low, g), like_low)),
+            Rule.of(lambda g, x, high, like_high: unbroadcast(_where(x > high, g), like_high)),
+        ),
+        label="clip",
+        family="elementwise",
+        dtypes=dtypes.REAL,
+        typed=(0, 1, 2),
+        flops=elements,
+        remedy=BROADCAST_REMEDY,
+    )
+)
+
+
+def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Tensor:
+    """t limited to [clip_value_min, clip_value_max], elementwise; the gradient passes inside, bounds included.
+
+    >>> clip_by_value(convert_to_tensor([-2.0, 0.5, 9.0]), 0.0, 1.0).numpy()
+    array([0. , 0.5, 1. ], dtype=float32)
+    """
+    return apply(CLIP, (t, clip_value_min, clip_value_max))
+
+
+def _clip(x: Any, low: Any, high: Any) -> Any:
+    broadcast_dims(x.shape, low.shape, high.shape)
+    return np.minimum(np.maximum(x, low), high)
+
+
+def _clipped(x: TensorSpec, low: TensorSpec, high: TensorSpec) -> TensorSpec:
+    return TensorSpec(broadcast_dims(x.dims, low.dims, high.dims), x.dtype)
+
+
+def _where_inside(g: Tensor, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    from eagernb.ops.compare import logical_or
+
+    return unbroadcast(_where_not(logical_or(x < low, x > high), g), x)
+
+
+def _where_not(condition: Tensor, g: Tensor) -> Tensor:
+    from eagernb.ops.indexing import where
+
+    return where(condition, scalar_like(0, g), g)

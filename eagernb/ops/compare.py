@@ -1,0 +1,40 @@
+"""Comparisons, logic and tests for special values: all give bool.
+
+>>> import eagernb as tf
+>>> (tf.constant([1, 2, 3]) > 2).numpy()
+array([False, False,  True])
+>>> tf.math.is_nan(tf.constant([1.0, float("nan")])).numpy()
+array([False,  True])
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from eagernb.core.dtypes import ANY, BOOLS, FLOATS, REAL, bool_
+from eagernb.ops.families import broadcasting, elementwise
+
+equal = broadcasting("equal", np.equal, label="=", allowed=ANY, dtype=bool_, commutative=True,
+                     doc="x == y, elementwise.")  # fmt: skip
+not_equal = broadcasting("not_equal", np.not_equal, label="≠", allowed=ANY, dtype=bool_, commutative=True,
+                         doc="x != y, elementwise.")  # fmt: skip
+less = broadcasting("less", np.less, label="<", allowed=REAL, dtype=bool_, doc="x < y, elementwise.")
+less_equal = broadcasting("less_equal", np.less_equal, label="≤", allowed=REAL, dtype=bool_,
+                          doc="x <= y, elementwise.")  # fmt: skip
+greater = broadcasting("greater", np.greater, label=">", allowed=REAL, dtype=bool_, doc="x > y, elementwise.")
+greater_equal = broadcasting("greater_equal", np.greater_equal, label="≥", allowed=REAL, dtype=bool_,
+                             doc="x >= y, elementwise.")  # fmt: skip
+logical_and = broadcasting("logical_and", np.logical_and, label="and", allowed=BOOLS, commutative=True,
+                           doc="Whether both are true, elementwise.")  # fmt: skip
+logical_or = broadcasting("logical_or", np.logical_or, label="or", allowed=BOOLS, commutative=True,
+                          doc="Whether one is true, elementwise.")  # fmt: skip
+logical_xor = broadcasting("logical_xor", np.logical_xor, label="xor", allowed=BOOLS, commutative=True,
+                           doc="Whether just one is true, elementwise.")  # fmt: skip
+logical_not = elementwise("logical_not", np.logical_not, label="not", allowed=BOOLS,
+                          doc="Whether it is false, elementwise.")  # fmt: skip
+is_nan = elementwise("is_nan", np.isnan, label="NaN?", allowed=FLOATS, dtype=bool_,
+                     doc="Whether it is NaN, elementwise.")  # fmt: skip
+is_inf = elementwise("is_inf", np.isinf, label="inf?", allowed=FLOATS, dtype=bool_,
+                     doc="Whether it is infinite, elementwise.")  # fmt: skip
+is_finite = elementwise("is_finite", np.isfinite, label="finite?", allowed=FLOATS, dtype=bool_,
+                        doc="Whether it is neither infinite nor NaN, elementwise.")  # fmt: skip

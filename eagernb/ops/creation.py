@@ -1,0 +1,148 @@
+"""Tensors from nothing: constants, ranges, identity matrices.
+
+Their values are known at once, so they are plain tensors: a tape does not record them, a graph holds them as constants.
+
+>>> import eagernb as tf
+>>> tf.range(3).numpy(), tf.eye(2).numpy()
+(array([0, 1, 2], dtype=int32), array([[1., 0.],
+       [0., 1.]], dtype=float32))
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
+from eagernb.core.dtypes import as_dtype, float32
+from eagernb.core.static import static_int, static_ints, static_value
+from eagernb.core.tensor import Symbol, Tensor
+from eagernb.ops.casting import cast
+
+
+def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const") -> Tensor:
+    """A tensor of a Python or NumPy value; a single value is repeated to ``shape``.
+
+    Python floats become float32, ints int32; NumPy arrays keep their dtype and are copied.
+
+    >>> constant([[1, 2], [3, 4]], dtype="float32").shape, constant(0, shape=[2]).numpy()
+    (TensorShape([2, 2]), array([0, 0], dtype=int32))
+    """
+    if is_tensor(value):
+        tensor = convert_to_tensor(value)
+        if dtype is not None:
+            tensor = cast(tensor, dtype)
+        if isinstance(tensor, Symbol):
+            return tensor
+        array = tensor._array
+    else:
+        array = array_from(value, dtype)
+    if shape is not None:
+        dims = static_ints(shape, "shape")
+        if array.size == 1:
+            array = np.full(dims, array)
+        elif array.size != np.prod(dims):
+            raise TypeError(f"Cannot fit {array.size} elements into a constant of shape {list(dims)}.")
+        array = array.reshape(dims)
+    return Tensor(array)
+
+
+def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
+    """A tensor of zeros (False for bool)."""
+    return Tensor(np.zeros(static_ints(shape, "shape"), as_dtype(dtype).numpy))
+
+
+def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
+    """A tensor of ones (True for bool)."""
+    return Tensor(np.ones(static_ints(shape, "shape"), as_dtype(dtype).numpy))
+
+
+def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Tensor:
+    """A tensor of one value everywhere.
+
+    >>> fill([2], 9).numpy()
+    array([9, 9], dtype=int32)
+    """
+    from eagernb.ops.shape import broadcast_to
+
+    scalar = convert_to_tensor(value)
+    if scalar._dims:
+        from eagernb.errors import InvalidArgumentError
+
+        raise InvalidArgumentError(f"fill: the value must be a scalar, not a tensor of shape {scalar.shape}.", "fill")
+    return broadcast_to(scalar, dims)
+
+
+def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
+    """Zeros of another tensor's shape and dtype."""
+    x = convert_to_tensor(input)
+    return zeros(x.shape, dtype or x.dtype)
+
+
+def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
+    """Ones of another tensor's shape and dtype."""
+    x = convert_to_tensor(input)
+    return ones(x.shape, dtype or x.dtype)
+
+
+def eye(
+    num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = float32, name: str | None = None
+) -> Tensor:
+    """The identity matrix, repeated over ``batch_shape``."""
+    rows = static_int(num_rows, "num_rows")
+    columns = rows if num_columns is None else static_int(num_columns, "num_columns")
+    matrix = np.eye(rows, columns, dtype=as_dtype(dtype).numpy)
+    batch = () if batch_shape is None else static_ints(batch_shape, "batch_shape")
+    return Tensor(np.broadcast_to(matrix, batch + matrix.shape).copy())
+
+
+def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str = "range") -> Tensor:
+    """start, start + delta, ... below ``limit``; with one argument, from 0 up to it.
+
+    >>> range(3, 18, 5).numpy()
+    array([ 3,  8, 13], dtype=int32)
+    """
+    if limit is None:
+        start, limit = 0, start
+    values = [_known(v, "range") for v in (start, limit, delta)]
+    if dtype is None:
+        order = [v.dtype for v in values]
+        dtype = max(order, key=lambda d: (d.kind == "f", d.itemsize))
+    else:
+        dtype = as_dtype(dtype).numpy
+    first, last, step = (v.astype(dtype)[()] for v in values)
+    if step == 0:
+        from eagernb.errors import InvalidArgumentError
+
+        raise InvalidArgumentError("range: delta must not be 0.", "range")
+    return Tensor(np.arange(first, last, step, dtype=dtype))
+
+
+def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any = 0) -> Tensor:
+    """``num`` values at equal distances from start to stop, both included.
+
+    >>> linspace(0.0, 1.0, 3).numpy()
+    array([0. , 0.5, 1. ], dtype=float32)
+    """
+    a, b = _known(start, "linspace"), _known(stop, "linspace")
+    if a.dtype.kind != "f":
+        a, b = a.astype(np.float64), b.astype(np.float64)
+    count = static_int(num, "num")
+    if count < 1:
+        from eagernb.errors import InvalidArgumentError
+
+        raise InvalidArgumentError(f"linspace: num must be positive, not {count}.", "linspace")
+    return Tensor(np.linspace(a, b, count, axis=static_int(axis, "axis"), dtype=a.dtype))
+
+
+def _known(value: Any, name: str) -> np.ndarray:
+    if not is_tensor(value):
+        return array_from(value)
+    known = static_value(value)
+    if known is None:
+        raise TypeError(
+            f"{name}: its arguments must be known while a graph is traced, but {value!r} gets its value only when "
+            "the graph runs."
+        )
+    return np.asarray(known)

@@ -1,0 +1,158 @@
+"""What elementwise ops and reductions have in common, so that most ops are a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from eagernb.core import dtypes
+from eagernb.core.apply import binary, unary
+from eagernb.core.dtypes import DType
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import broadcast_dims
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import normal_axes
+from eagernb.core.tensor import Tensor
+
+BROADCAST_REMEDY = (
+    "Two dimensions go together if they are equal or one of them is 1, counted from the last; "
+    "tf.expand_dims or tf.reshape can line them up."
+)
+
+
+def elements(ins: tuple[TensorSpec, ...], outs: tuple[TensorSpec, ...], **params: Any) -> int:
+    """The cost of an elementwise op: one operation for each element of the output."""
+    return outs[0].size or 0
+
+
+def elementwise(
+    name: str,
+    kernel: Callable[..., Any],
+    rule: Callable[..., Any] | None = None,
+    *,
+    doc: str,
+    label: str = "",
+    allowed: Any = dtypes.NUMBERS,
+    dtype: DType | None = None,
+) -> Callable[..., Tensor]:
+    """Declare an op of one input that works on each element by itself.
+
+    ``rule(g, ...)`` is its gradient; ``dtype`` the output's, where it is not the input's.
+    """
+    op = register(
+        Op(
+            name,
+            ("x",),
+            kernel,
+            infer=lambda x: TensorSpec(x.shape, dtype or x.dtype),
+            rules=(Rule.of(rule) if rule else None,),
+            label=label or name,
+            family="elementwise",
+            dtypes=allowed,
+            typed=(0,),
+            flops=elements,
+        )
+    )
+    return _documented(unary(op), doc)
+
+
+def broadcasting(
+    name: str,
+    kernel: Callable[..., Any],
+    rule_x: Callable[..., Any] | None = None,
+    rule_y: Callable[..., Any] | None = None,
+    *,
+    doc: str,
+    label: str = "",
+    allowed: Any = dtypes.NUMBERS,
+    dtype: DType | None = None,
+    commutative: bool = False,
+) -> Callable[..., Tensor]:
+    """Declare an elementwise op of two inputs that broadcast; its rules need not mind the broadcasting."""
+
+    def infer(x: TensorSpec, y: TensorSpec) -> TensorSpec:
+        return TensorSpec(broadcast_dims(x.dims, y.dims), dtype or x.dtype)
+
+    op = register(
+        Op(
+            name,
+            ("x", "y"),
+            kernel,
+            infer,
+            rules=(unbroadcasting(rule_x, "like_x"), unbroadcasting(rule_y, "like_y")),
+            label=label or name,
+            family="elementwise",
+            dtypes=allowed,
+            typed=(0, 1),
+            commutative=commutative,
+            flops=elements,
+            remedy=BROADCAST_REMEDY,
+        )
+    )
+    return _documented(binary(op), doc)
+
+
+def unbroadcasting(rule: Callable[..., Any] | None, like: str) -> Rule | None:
+    """The rule, its result summed over the axes along which the input was broadcast."""
+    if rule is None:
+        return None
+    inner = Rule.of(rule)
+
+    def summed(g: Tensor, like: Any, *saved: Any) -> Tensor:
+        return unbroadcast(inner.function(g, *saved), like)
+
+    return Rule(summed, (like, *inner.names))
+
+
+def unbroadcast(g: Tensor, like: Any) -> Tensor:
+    """Sum a gradient down to the shape of what was broadcast."""
+    from eagernb.ops.reduce import reduce_sum
+    from eagernb.ops.shape import reshape
+
+    have, want = g._dims, like._dims
+    if have == want:
+        return g
+    extra = len(have) - len(want)
+    axes = [i for i in range(len(have)) if i < extra or (want[i - extra] == 1 and have[i] != 1)]
+    if axes:
+        g = reduce_sum(g, axis=axes)
+    return g if g._dims == want else reshape(g, want)
+
+
+def reduction(
+    name: str,
+    kernel: Callable[..., Any],
+    rule: Callable[..., Any] | None = None,
+    *,
+    label: str = "",
+    allowed: Any = dtypes.NUMBERS,
+    dtype: DType | None = None,
+) -> Op:
+    """Declare an op that reduces along axes: ``kernel(x, axis, keepdims)``, with ``axis`` a tuple or None."""
+    return register(
+        Op(
+            name,
+            ("x",),
+            kernel,
+            infer=lambda x, axis, keepdims: TensorSpec(reduced_dims(x, axis, keepdims), dtype or x.dtype),
+            rules=(Rule.of(rule) if rule else None,),
+            label=label or name,
+            family="reduction",
+            dtypes=allowed,
+            typed=(0,),
+            flops=lambda ins, outs, **params: ins[0].size or 0,
+        )
+    )
+
+
+def reduced_dims(x: TensorSpec, axis: Any, keepdims: bool) -> list[int | None]:
+    """The dimensions that are left after reducing along an axis, a tuple of axes, or all (None)."""
+    axes = normal_axes(axis, len(x.dims))
+    if keepdims:
+        return [1 if i in axes else d for i, d in enumerate(x.dims)]
+    return [d for i, d in enumerate(x.dims) if i not in axes]
+
+
+def _documented(function: Callable[..., Tensor], doc: str) -> Callable[..., Tensor]:
+    function.__doc__ = doc
+    return function

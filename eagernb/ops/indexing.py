@@ -1,0 +1,360 @@
+"""Picking elements: slices, gather, where, one_hot.
+
+>>> import eagernb as tf
+>>> x = tf.constant([[1, 2, 3], [4, 5, 6]])
+>>> x[0, ::-1].numpy(), x[..., tf.newaxis].shape
+(array([3, 2, 1], dtype=int32), TensorShape([2, 3, 1]))
+>>> tf.gather(x, [2, 0], axis=1).numpy()
+array([[3, 1],
+       [6, 4]], dtype=int32)
+"""
+
+from __future__ import annotations
+
+from types import EllipsisType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from eagernb.core import dtypes
+from eagernb.core.apply import apply, scalar_like
+from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.dtypes import INTEGERS, as_dtype, int64
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import broadcast_dims
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import normal_axis, static_int, static_ints
+from eagernb.core.tensor import Tensor
+from eagernb.ops.families import BROADCAST_REMEDY, elements, unbroadcast
+
+
+class Slice(NamedTuple):
+    """Python's slice, hashable."""
+
+    start: int | None
+    stop: int | None
+    step: int | None
+
+
+Key = tuple[int | Slice | EllipsisType | None, ...]
+
+
+def getitem(x: Tensor, key: Any) -> Tensor:
+    """``x[key]``: numbers, slices, Ellipsis, newaxis, or a boolean mask. There is no fancy integer indexing."""
+    if is_tensor(key) and convert_to_tensor(key).dtype.is_bool:
+        return boolean_mask(x, key)
+    if isinstance(key, np.ndarray) and key.dtype == bool:
+        return boolean_mask(x, key)
+    parts = tuple(key) if isinstance(key, (tuple, list)) else (key,)
+    return apply(STRIDED_SLICE, (x,), key=tuple(_static_part(part) for part in parts))
+
+
+def _static_part(part: Any) -> int | Slice | EllipsisType | None:
+    if part is None or part is Ellipsis:
+        return part
+    if isinstance(part, slice):
+        bounds = (part.start, part.stop, part.step)
+        return Slice(*(None if b is None else static_int(b, "a slice's bound") for b in bounds))
+    if isinstance(part, (bool, np.bool_, float)):
+        raise TypeError(_INDEX_KINDS.format(part))
+    try:
+        return static_int(part, "an index")
+    except TypeError as error:
+        raise TypeError(str(error) if is_tensor(part) else _INDEX_KINDS.format(part)) from None
+
+
+_INDEX_KINDS = (
+    "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are "
+    "valid indices, got {!r}. For a list of positions use tf.gather."
+)
+
+
+def _numpy_key(key: Key) -> tuple[Any, ...]:
+    return tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
+
+
+def _sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
+    # NumPy works the shape out on an array without memory; an unknown size is tried as two large numbers.
+    shapes = []
+    for stand_in in (2**20, 2**20 + 1):
+        dims = [stand_in if d is None else d for d in x.dims]
+        shapes.append(np.broadcast_to(np.zeros((), np.int8), dims)[_numpy_key(key)].shape)
+    known = [a if a == b and a < 2**19 else None for a, b in zip(*shapes, strict=True)]
+    return TensorSpec(shapes[0] if x.shape.is_fully_defined() else known, x.dtype)
+
+
+STRIDED_SLICE = register(
+    Op(
+        "strided_slice", ("x",),
+        kernel=lambda x, key: x[_numpy_key(key)],
+        infer=_sliced_spec,
+        rules=(Rule.of(lambda g, like_x, key: apply(STRIDED_SLICE_GRAD, (g,), shape=like_x._dims, key=key)),),
+        label="x[…]", family="indexing",
+    )
+)  # fmt: skip
+
+
+def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
+    result = np.zeros(shape, g.dtype)
+    result[_numpy_key(key)] = g
+    return result
+
+
+STRIDED_SLICE_GRAD = register(
+    Op(
+        "strided_slice_grad", ("g",), _unslice,
+        infer=lambda g, shape, key: TensorSpec(shape, g.dtype),
+        rules=(Rule.of(lambda g, key: apply(STRIDED_SLICE, (g,), key=key)),),
+        label="x[…]'", family="indexing",
+    )
+)  # fmt: skip
+
+
+def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
+    """The block that starts at ``begin`` and has ``size`` (-1: to the end).
+
+    >>> slice_(convert_to_tensor([1, 2, 3, 4]), [1], [2]).numpy()
+    array([2, 3], dtype=int32)
+    """
+    x = convert_to_tensor(input_)
+    starts, sizes = static_ints(begin, "begin"), static_ints(size, "size")
+    if len(starts) != len(x._dims) or len(sizes) != len(x._dims):
+        raise ValueError(f"slice: begin and size need a number for each of the {len(x._dims)} axes.")
+    for start, length, dim in zip(starts, sizes, x._dims, strict=True):
+        if dim is not None and not (0 <= start <= dim and start + length <= dim):
+            raise _invalid(f"slice: begin {list(starts)} and size {list(sizes)} do not fit shape {x.shape}.")
+    return getitem(x, tuple(slice(a, None if n == -1 else a + n) for a, n in zip(starts, sizes, strict=True)))
+
+
+def _invalid(message: str) -> Exception:
+    from eagernb.errors import InvalidArgumentError
+
+    return InvalidArgumentError(message)
+
+
+def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any:
+    axis = normal_axis(axis, params.ndim)
+    limit = params.shape[axis]
+    if indices.size and (indices.min() < 0 or indices.max() >= limit):
+        bad = indices[(indices < 0) | (indices >= limit)].flat[0]
+        raise ValueError(f"index {bad} is not in [0, {limit})")
+    if not batch_dims:
+        return np.take(params, indices, axis)
+    return params[_batch_key(indices, axis, batch_dims)]
+
+
+def _batch_key(indices: Any, axis: int, batch_dims: int) -> tuple[Any, ...]:
+    if axis != batch_dims:
+        raise ValueError("with batch_dims, axis must equal batch_dims")
+    batches = np.indices(indices.shape[:batch_dims])
+    extra = (1,) * (indices.ndim - batch_dims)
+    return (*(b.reshape(b.shape + extra) for b in batches), indices)
+
+
+def _gather_spec(params: TensorSpec, indices: TensorSpec, axis: int, batch_dims: int) -> TensorSpec:
+    at = normal_axis(axis, len(params.dims))
+    return TensorSpec([*params.dims[:at], *indices.dims[batch_dims:], *params.dims[at + 1 :]], params.dtype)
+
+
+def _gather_rule(g: Tensor, like_params: Any, indices: Tensor, axis: int, batch_dims: int) -> Tensor:
+    return apply(GATHER_GRAD, (g, indices), shape=like_params._dims, axis=axis, batch_dims=batch_dims)
+
+
+GATHER = register(
+    Op("gather", ("params", "indices"), _gather_kernel, _gather_spec,
+       rules=(Rule.of(_gather_rule), None), label="gather", family="indexing")
+)  # fmt: skip
+
+
+def _ungather(g: Any, indices: Any, shape: tuple[int, ...], axis: int, batch_dims: int) -> Any:
+    axis = normal_axis(axis, len(shape))
+    result = np.zeros(shape, g.dtype)
+    key = _batch_key(indices, axis, batch_dims) if batch_dims else (slice(None),) * axis + (indices,)
+    np.add.at(result, key, g)
+    return result
+
+
+GATHER_GRAD = register(
+    Op(
+        "gather_grad", ("g", "indices"), _ungather,
+        infer=lambda g, indices, shape, axis, batch_dims: TensorSpec(shape, g.dtype),
+        rules=(
+            Rule.of(lambda g, indices, axis, batch_dims: gather(g, indices, axis=axis, batch_dims=batch_dims)),
+            None,
+        ),
+        label="gather'", family="indexing", flops=lambda ins, outs, **params: ins[0].size or 0,
+    )
+)  # fmt: skip
+
+
+def gather(
+    params: Any, indices: Any, validate_indices: Any = None, axis: Any = None, batch_dims: Any = 0,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The slices of ``params`` at integer positions along an axis (0 by default).
+
+    Each index must be in [0, size): negative ones raise, as in TensorFlow.
+    """
+    indices = convert_to_tensor(indices)
+    if not indices.dtype.is_integer:
+        raise TypeError(f"gather: indices must be integers, not {indices.dtype.name}. Use tf.cast to convert.")
+    batch_dims = static_int(batch_dims, "batch_dims")
+    axis = batch_dims if axis is None else static_int(axis, "axis")
+    return apply(GATHER, (params, indices), axis=axis, batch_dims=batch_dims)
+
+
+def _gather_nd_kernel(params: Any, indices: Any) -> Any:
+    if indices.shape[-1] > params.ndim:
+        raise ValueError(f"indices name {indices.shape[-1]} axes, but params has rank {params.ndim}")
+    limits = np.array(params.shape[: indices.shape[-1]])
+    if indices.size and ((indices < 0) | (indices >= limits)).any():
+        raise ValueError(f"an index is not in [0, {limits.tolist()})")
+    return params[tuple(np.moveaxis(indices, -1, 0))]
+
+
+def _gather_nd_spec(params: TensorSpec, indices: TensorSpec) -> TensorSpec:
+    depth = indices.dims[-1]
+    if depth is None or depth > len(params.dims):
+        raise ValueError(f"indices name {depth} axes, but params has rank {len(params.dims)}")
+    return TensorSpec([*indices.dims[:-1], *params.dims[depth:]], params.dtype)
+
+
+def _ungather_nd(g: Any, indices: Any, shape: tuple[int, ...]) -> Any:
+    result = np.zeros(shape, g.dtype)
+    np.add.at(result, tuple(np.moveaxis(indices, -1, 0)), g)
+    return result
+
+
+GATHER_ND = register(
+    Op(
+        "gather_nd", ("params", "indices"), _gather_nd_kernel, _gather_nd_spec,
+        rules=(
+            Rule.of(lambda g, like_params, indices: apply(GATHER_ND_GRAD, (g, indices), shape=like_params._dims)),
+            None,
+        ),
+        label="gather_nd", family="indexing",
+    )
+)  # fmt: skip
+GATHER_ND_GRAD = register(
+    Op(
+        "gather_nd_grad", ("g", "indices"), _ungather_nd,
+        infer=lambda g, indices, shape: TensorSpec(shape, g.dtype),
+        rules=(Rule.of(lambda g, indices: gather_nd(g, indices)), None),
+        label="gather_nd'", family="indexing", flops=lambda ins, outs, **params: ins[0].size or 0,
+    )
+)  # fmt: skip
+
+
+def gather_nd(params: Any, indices: Any, batch_dims: Any = 0, name: str | None = None) -> Tensor:
+    """The elements (or slices) at positions given by the last axis of ``indices``.
+
+    >>> gather_nd(convert_to_tensor([[1, 2], [3, 4]]), [[0, 1], [1, 0]]).numpy()
+    array([2, 3], dtype=int32)
+    """
+    if static_int(batch_dims, "batch_dims"):
+        raise ValueError("gather_nd supports batch_dims=0 only; use gather with batch_dims for one batched axis.")
+    return apply(GATHER_ND, (params, indices))
+
+
+def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_mask") -> Tensor:
+    """The elements (or slices) where ``mask`` is true, in order.
+
+    >>> boolean_mask(convert_to_tensor([1, 2, 3]), [True, False, True]).numpy()
+    array([1, 3], dtype=int32)
+    """
+    from eagernb.ops.shape import reshape, squeeze
+
+    x, mask = convert_to_tensor(tensor), convert_to_tensor(mask)
+    axis = 0 if axis is None else normal_axis(static_int(axis, "axis"), len(x._dims))
+    covered = len(mask._dims)
+    if not covered:
+        raise ValueError("boolean_mask: the mask cannot be a scalar.")
+    if x._dims[axis : axis + covered] != mask._dims:
+        raise ValueError(
+            f"boolean_mask: Shapes {x.shape[axis:]} and {mask.shape} are incompatible: the mask must match the "
+            "tensor's leading dimensions."
+        )
+    flat = reshape(x, [*x._dims[:axis], -1, *x._dims[axis + covered :]])
+    return gather(flat, squeeze(where(reshape(mask, [-1])), 1), axis=axis)
+
+
+SELECT = register(
+    Op(
+        "where", ("condition", "x", "y"),
+        kernel=np.where,
+        infer=lambda condition, x, y: TensorSpec(broadcast_dims(condition.dims, x.dims, y.dims), x.dtype),
+        rules=(
+            None,
+            Rule.of(lambda g, condition, like_x: unbroadcast(where(condition, g, scalar_like(0, g)), like_x)),
+            Rule.of(lambda g, condition, like_y: unbroadcast(where(condition, scalar_like(0, g), g), like_y)),
+        ),
+        label="where", family="elementwise", typed=(1, 2), flops=elements, remedy=BROADCAST_REMEDY,
+    )
+)  # fmt: skip
+WHERE_TRUE = register(
+    Op(
+        "where_true", ("condition",),
+        kernel=lambda condition: np.argwhere(condition).astype(np.int64),
+        infer=lambda condition: TensorSpec([None, len(condition.dims)], int64),
+        rules=(None,), label="where", family="indexing", flops=lambda ins, outs: ins[0].size or 0,
+    )
+)  # fmt: skip
+
+
+def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
+    """x where the condition holds, y elsewhere, all three broadcast; with the condition alone, the positions.
+
+    >>> where([True, False], 1.0, 0.0).numpy(), where([False, True]).numpy()
+    (array([1., 0.], dtype=float32), array([[1]]))
+    """
+    condition = convert_to_tensor(condition)
+    if x is None and y is None:
+        return apply(WHERE_TRUE, (condition,))
+    if x is None or y is None:
+        raise ValueError("x and y must both be non-None or both be None.")
+    if not condition.dtype.is_bool:
+        raise _invalid(f"where: the condition must be bool, not {condition.dtype.name}. Compare it, as in x != 0.")
+    return apply(SELECT, (condition, x, y))
+
+
+def _one_hot_kernel(indices: Any, depth: int, axis: int, on: Any, off: Any, dtype: Any) -> Any:
+    hot = np.expand_dims(indices, -1) == np.arange(depth)
+    return np.moveaxis(np.where(hot, np.array(on, dtype.numpy), np.array(off, dtype.numpy)), -1, axis)
+
+
+def _one_hot_spec(indices: TensorSpec, depth: int, axis: int, on: Any, off: Any, dtype: Any) -> TensorSpec:
+    at = normal_axis(axis, len(indices.dims) + 1)
+    return TensorSpec([*indices.dims[:at], depth, *indices.dims[at:]], dtype)
+
+
+ONE_HOT = register(
+    Op("one_hot", ("indices",), _one_hot_kernel, _one_hot_spec, rules=(None,), label="one_hot", family="indexing",
+       dtypes=INTEGERS, typed=(0,))
+)  # fmt: skip
+
+
+def one_hot(
+    indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: Any = None, dtype: Any = None,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """A new axis of size ``depth``, with ``on_value`` (1) at the index and ``off_value`` (0) elsewhere.
+
+    An index outside [0, depth) gives a row of ``off_value``. float32 unless a value or ``dtype`` says otherwise.
+
+    >>> one_hot([0, 2], 3).numpy()
+    array([[1., 0., 0.],
+           [0., 0., 1.]], dtype=float32)
+    """
+    on = 1 if on_value is None else _number(on_value)
+    off = 0 if off_value is None else _number(off_value)
+    if dtype is None:
+        given = next((v for v in (on_value, off_value) if v is not None), None)
+        dtype = dtypes.float32 if given is None else convert_to_tensor(given).dtype
+    return apply(
+        ONE_HOT, (indices,), depth=static_int(depth, "depth"), axis=-1 if axis is None else static_int(axis, "axis"),
+        on=on, off=off, dtype=as_dtype(dtype),
+    )  # fmt: skip
+
+
+def _number(value: Any) -> Any:
+    return value.numpy().item() if is_tensor(value) else value

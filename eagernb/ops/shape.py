@@ -1,0 +1,448 @@
+"""Shapes: asking for them, and rearranging elements without computing.
+
+>>> import eagernb as tf
+>>> x = tf.reshape(tf.range(6), [2, 3])
+>>> tf.transpose(x).numpy()
+array([[0, 3],
+       [1, 4],
+       [2, 5]], dtype=int32)
+>>> tf.concat([x, x], axis=0).shape, tf.stack([x, x]).shape
+(TensorShape([4, 3]), TensorShape([2, 2, 3]))
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import apply
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import as_dtype, int32
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import broadcast_dims
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints
+from eagernb.core.tensor import Tensor
+
+
+def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any], rule: Callable[..., Any],
+                 label: str = "", remedy: str = "") -> Op:  # fmt: skip
+    return register(
+        Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label or name, family="shape", remedy=remedy)
+    )
+
+
+def _asking(name: str, value: Callable[[Any], Any], rank: int) -> Op:
+    """An op whose value follows from the shape of its input."""
+
+    def infer(x: TensorSpec, dtype: Any) -> TensorSpec:
+        return TensorSpec([len(x.dims)] if rank else [], dtype)
+
+    return register(
+        Op(
+            name,
+            ("x",),
+            kernel=lambda x, dtype: np.array(value(x.shape), dtype.numpy),
+            infer=infer,
+            rules=(None,),
+            label=name,
+            family="shape",
+            known=lambda x, dtype: np.array(value(tuple(x.shape)), dtype.numpy),
+        )
+    )
+
+
+SHAPE, SIZE, RANK = _asking("shape", tuple, 1), _asking("size", math.prod, 0), _asking("rank", len, 0)
+
+
+def shape(input: Any, out_type: Any = int32, name: str | None = None) -> Tensor:
+    """The shape as a 1-D tensor; ``x.shape`` is what is known of it before anything runs.
+
+    >>> shape(convert_to_tensor([[1, 2, 3]])).numpy()
+    array([1, 3], dtype=int32)
+    """
+    return apply(SHAPE, (input,), dtype=as_dtype(out_type))
+
+
+def size(input: Any, out_type: Any = int32, name: str | None = None) -> Tensor:
+    """The number of elements, as a 0-d tensor."""
+    return apply(SIZE, (input,), dtype=as_dtype(out_type))
+
+
+def rank(input: Any, name: str | None = None) -> Tensor:
+    """The number of axes, as a 0-d int32 tensor."""
+    return apply(RANK, (input,), dtype=int32)
+
+
+IDENTITY = _rearranging("identity", lambda x: x, lambda x: TensorSpec(x.shape, x.dtype), lambda g: g)
+
+
+def identity(input: Any, name: str | None = None) -> Tensor:
+    """The same value as a tensor of its own."""
+    return apply(IDENTITY, (input,))
+
+
+def _reshaped(x: TensorSpec, shape: tuple[int, ...]) -> TensorSpec:
+    if shape.count(-1) > 1 or any(d < -1 for d in shape):
+        raise ValueError("at most one dimension may be -1, and none less")
+    if x.size is None:
+        return TensorSpec([None if d == -1 else d for d in shape], x.dtype)
+    rest = math.prod(d for d in shape if d != -1)
+    if -1 in shape:
+        if rest == 0 or x.size % rest:
+            raise ValueError(f"{x.size} elements cannot be spread over a shape of {list(shape)}")
+        shape = tuple(x.size // rest if d == -1 else d for d in shape)
+    elif rest != x.size:
+        raise ValueError(f"the tensor has {x.size} elements, but the shape {list(shape)} holds {rest}")
+    return TensorSpec(shape, x.dtype)
+
+
+RESHAPE = _rearranging(
+    "reshape", lambda x, shape: np.reshape(x, shape), _reshaped,
+    lambda g, like_x: reshape(g, like_x._dims),
+    remedy="The number of elements must stay the same; -1 stands for the one dimension that follows from the rest.",
+)  # fmt: skip
+
+
+def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
+    """The same elements, row by row, in another shape; one dimension may be -1.
+
+    >>> reshape(convert_to_tensor([1, 2, 3, 4]), [2, -1]).numpy()
+    array([[1, 2],
+           [3, 4]], dtype=int32)
+    """
+    return apply(RESHAPE, (tensor,), shape=static_ints(shape, "shape"))
+
+
+def _permutation(perm: tuple[int, ...] | None, rank: int) -> tuple[int, ...]:
+    if perm is None:
+        return tuple(range(rank))[::-1]
+    axes = normal_axes(perm, rank)
+    if len(axes) != rank:
+        raise ValueError(f"perm {list(perm)} must name each of the {rank} axes once")
+    return axes
+
+
+TRANSPOSE = _rearranging(
+    "transpose", lambda x, perm: np.transpose(x, perm),
+    lambda x, perm: TensorSpec([x.dims[a] for a in _permutation(perm, len(x.dims))], x.dtype),
+    lambda g, perm: transpose(g, None if perm is None else _inverse(perm, len(g._dims))),
+    label="xᵀ",
+)  # fmt: skip
+
+
+def _inverse(perm: tuple[int, ...], rank: int) -> list[int]:
+    axes = normal_axes(perm, rank)
+    return sorted(range(rank), key=axes.__getitem__)
+
+
+def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "transpose") -> Tensor:
+    """The axes in another order: reversed, or as ``perm`` lists them. (``conjugate`` is for complex numbers.)"""
+    if conjugate and convert_to_tensor(a).dtype.is_complex:
+        raise ValueError("transpose(conjugate=True) of complex numbers is not supported: conjugate them first.")
+    return apply(TRANSPOSE, (a,), perm=None if perm is None else static_ints(perm, "perm"))
+
+
+def matrix_transpose(a: Any, name: str = "matrix_transpose") -> Tensor:
+    """The last two axes swapped."""
+    a = convert_to_tensor(a)
+    if len(a._dims) < 2:
+        raise ValueError(f"matrix_transpose needs rank 2 or more; this tensor has shape {a.shape}.")
+    order = list(range(len(a._dims)))
+    return transpose(a, [*order[:-2], order[-1], order[-2]])
+
+
+def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
+    """An axis of size 1 more, before the given one (-1: at the end).
+
+    >>> expand_dims(convert_to_tensor([1, 2]), 1).shape
+    TensorShape([2, 1])
+    """
+    x = convert_to_tensor(input)
+    return apply(EXPAND_DIMS, (x,), axis=static_int(axis, "axis"))
+
+
+def _expanded(x: TensorSpec, axis: int) -> TensorSpec:
+    at = normal_axis(axis, len(x.dims) + 1)
+    return TensorSpec([*x.dims[:at], 1, *x.dims[at:]], x.dtype)
+
+
+EXPAND_DIMS = _rearranging(
+    "expand_dims", lambda x, axis: np.expand_dims(x, axis), _expanded,
+    lambda g, like_x: reshape(g, like_x._dims),
+)  # fmt: skip
+
+
+def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
+    """Without the axes of size 1: all of them, or the ones given.
+
+    >>> squeeze(convert_to_tensor([[[1, 2]]])).shape
+    TensorShape([2])
+    """
+    return apply(SQUEEZE, (input,), axis=None if axis is None else static_ints(axis, "axis"))
+
+
+def _squeezed(x: TensorSpec, axis: tuple[int, ...] | None) -> TensorSpec:
+    axes = normal_axes(axis, len(x.dims)) if axis else [i for i, d in enumerate(x.dims) if d == 1]
+    for i in axes:
+        if x.dims[i] not in (1, None):
+            raise ValueError(f"axis {i} has size {x.dims[i]}; only axes of size 1 can be squeezed")
+    return TensorSpec([d for i, d in enumerate(x.dims) if i not in axes], x.dtype)
+
+
+SQUEEZE = _rearranging(
+    "squeeze", lambda x, axis: np.squeeze(x, axis or None), _squeezed, lambda g, like_x: reshape(g, like_x._dims)
+)
+BROADCAST_TO = _rearranging(
+    "broadcast_to", lambda x, shape: np.broadcast_to(x, shape),
+    lambda x, shape: _broadcast_spec(x, shape),
+    lambda g, like_x: _unbroadcast(g, like_x), label="broadcast",
+)  # fmt: skip
+
+
+def _broadcast_spec(x: TensorSpec, shape: tuple[int, ...]) -> TensorSpec:
+    if broadcast_dims(x.dims, shape) != shape:
+        raise ValueError(f"{list(x.dims)} does not broadcast to {list(shape)}")
+    return TensorSpec(shape, x.dtype)
+
+
+def _unbroadcast(g: Tensor, like: Any) -> Tensor:
+    from eagernb.ops.families import unbroadcast
+
+    return unbroadcast(g, like)
+
+
+def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
+    """Repeated to a larger shape by the broadcasting rule, without a copy.
+
+    >>> broadcast_to(convert_to_tensor([1, 2]), [2, 2]).numpy()
+    array([[1, 2],
+           [1, 2]], dtype=int32)
+    """
+    return apply(BROADCAST_TO, (input,), shape=static_ints(shape, "shape"))
+
+
+def _concat_spec(*values: TensorSpec, axis: int) -> TensorSpec:
+    first = values[0]
+    at = normal_axis(axis, len(first.dims)) if first.dims else _no_scalars()
+    total: int | None = 0
+    for spec in values:
+        if len(spec.dims) != len(first.dims):
+            raise ValueError("the ranks differ")
+        for i, (a, b) in enumerate(zip(first.dims, spec.dims, strict=True)):
+            if i != at and None not in (a, b) and a != b:
+                raise ValueError(f"dimension {i} differs, {a} and {b}; only axis {at} may")
+        total = None if total is None or spec.dims[at] is None else total + spec.dims[at]  # type: ignore[operator]
+    return TensorSpec([*first.dims[:at], total, *first.dims[at + 1 :]], first.dtype)
+
+
+def _no_scalars() -> int:
+    raise ValueError("scalars have no axis to join along; use tf.stack")
+
+
+def _concat_rule(g: Tensor, values: list[Any], axis: int) -> list[Tensor]:
+    return split(g, [v._dims[axis] for v in values], axis)
+
+
+CONCAT = register(
+    Op("concat", ("*values",), lambda *arrays, axis: np.concatenate(arrays, axis), _concat_spec,
+       rules=(Rule(_concat_rule, ("like_values", "axis")),), label="concat", family="shape", typed=(0,))
+)  # fmt: skip
+
+
+def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
+    """Tensors joined along an axis that they have."""
+    if not isinstance(values, (list, tuple)):
+        return identity(values)
+    return apply(CONCAT, values, axis=static_int(axis, "axis"))
+
+
+def _stack_spec(*values: TensorSpec, axis: int) -> TensorSpec:
+    merged = values[0].shape
+    for spec in values[1:]:
+        merged = merged.merge_with(spec.shape)
+    at = normal_axis(axis, len(merged) + 1)
+    dims = merged.as_list()
+    return TensorSpec([*dims[:at], len(values), *dims[at:]], values[0].dtype)
+
+
+STACK = register(
+    Op("stack", ("*values",), lambda *arrays, axis: np.stack(arrays, axis), _stack_spec,
+       rules=(Rule(lambda g, axis: unstack(g, axis=axis), ("axis",)),), label="stack", family="shape", typed=(0,))
+)  # fmt: skip
+
+
+def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
+    """Tensors of one shape joined along a new axis."""
+    return apply(STACK, list(values), axis=static_int(axis, "axis"))
+
+
+def _split_spec(x: TensorSpec, sizes: tuple[int, ...], axis: int) -> tuple[TensorSpec, ...]:
+    at = normal_axis(axis, len(x.dims))
+    if x.dims[at] is not None and sum(sizes) != x.dims[at]:
+        raise ValueError(f"the pieces {list(sizes)} add up to {sum(sizes)}, but axis {at} has size {x.dims[at]}")
+    return tuple(TensorSpec([*x.dims[:at], n, *x.dims[at + 1 :]], x.dtype) for n in sizes)
+
+
+def _split_kernel(x: Any, sizes: tuple[int, ...], axis: int) -> Any:
+    if sum(sizes) != x.shape[axis]:
+        raise ValueError("the pieces do not add up")
+    return tuple(np.split(x, np.cumsum(sizes)[:-1], axis))
+
+
+SPLIT = register(
+    Op("split", ("x",), _split_kernel, _split_spec, rules=(Rule.of(lambda g, axis: concat(g, axis)),),
+       label="split", family="shape", multiple=True)
+)  # fmt: skip
+
+
+def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, name: str = "split") -> list[Tensor]:
+    """Pieces along an axis: a number of equal ones, or a list of their sizes (one may be -1).
+
+    >>> [piece.numpy().tolist() for piece in split(convert_to_tensor([1, 2, 3, 4]), [1, 3])]
+    [[1], [2, 3, 4]]
+    """
+    x = convert_to_tensor(value)
+    axis = static_int(axis, "axis")
+    length = x._dims[normal_axis(axis, len(x._dims))]
+    if isinstance(num_or_size_splits, (int, np.integer)):
+        pieces = int(num_or_size_splits)
+        if length is None or pieces < 1 or length % pieces:
+            raise ValueError(f"split: axis {axis} of size {length} cannot be cut into {pieces} equal pieces.")
+        sizes: tuple[int, ...] = (length // pieces,) * pieces
+    else:
+        sizes = static_ints(num_or_size_splits, "num_or_size_splits")
+        if sizes.count(-1) == 1 and length is not None:
+            sizes = tuple(length - sum(sizes) - 1 if n == -1 else n for n in sizes)
+    return list(apply(SPLIT, (x,), sizes=sizes, axis=axis))
+
+
+def _unstack_spec(x: TensorSpec, axis: int) -> tuple[TensorSpec, ...]:
+    at = normal_axis(axis, len(x.dims))
+    if x.dims[at] is None:
+        raise ValueError(f"the size of axis {axis} must be known")
+    return (TensorSpec([*x.dims[:at], *x.dims[at + 1 :]], x.dtype),) * (x.dims[at] or 0)
+
+
+UNSTACK = register(
+    Op("unstack", ("x",), lambda x, axis: tuple(np.moveaxis(x, axis, 0)), _unstack_spec,
+       rules=(Rule.of(lambda g, axis: stack(g, axis)),), label="unstack", family="shape", multiple=True)
+)  # fmt: skip
+
+
+def unstack(value: Any, num: int | None = None, axis: Any = 0, name: str = "unstack") -> list[Tensor]:
+    """The slices along an axis, as a list.
+
+    >>> [row.numpy().tolist() for row in unstack(convert_to_tensor([[1, 2], [3, 4]]))]
+    [[1, 2], [3, 4]]
+    """
+    pieces = list(apply(UNSTACK, (value,), axis=static_int(axis, "axis")))
+    if num is not None and num != len(pieces):
+        raise ValueError(f"unstack: the axis has size {len(pieces)}, not num={num}.")
+    return pieces
+
+
+def _tile_spec(x: TensorSpec, multiples: tuple[int, ...]) -> TensorSpec:
+    if len(multiples) != len(x.dims):
+        raise ValueError(f"multiples {list(multiples)} must have a number for each of the {len(x.dims)} axes")
+    return TensorSpec([None if d is None else d * m for d, m in zip(x.dims, multiples, strict=True)], x.dtype)
+
+
+def _tile_kernel(x: Any, multiples: tuple[int, ...]) -> Any:
+    if len(multiples) != x.ndim:
+        raise ValueError("a number is needed for each axis")
+    return np.tile(x, multiples)
+
+
+def _tile_rule(g: Tensor, like_x: Any, multiples: tuple[int, ...]) -> Tensor:
+    from eagernb.ops.reduce import reduce_sum
+
+    dims = like_x._dims
+    split_axes = [n for m, d in zip(multiples, dims, strict=True) for n in (m, d)]
+    return reduce_sum(reshape(g, split_axes), axis=list(range(0, 2 * len(dims), 2)))
+
+
+TILE = _rearranging("tile", _tile_kernel, _tile_spec, _tile_rule)
+
+
+def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
+    """The tensor repeated, so many times along each axis.
+
+    >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
+    array([1, 2, 1, 2], dtype=int32)
+    """
+    return apply(TILE, (input,), multiples=static_ints(multiples, "multiples"))
+
+
+Paddings = tuple[tuple[int, int], ...]
+_PAD_MODES = {"CONSTANT": "constant", "REFLECT": "reflect", "SYMMETRIC": "symmetric"}
+
+
+def _pad_spec(x: TensorSpec, paddings: Paddings, mode: str, value: float) -> TensorSpec:
+    if len(paddings) != len(x.dims):
+        raise ValueError(f"paddings need a pair for each of the {len(x.dims)} axes, not {len(paddings)}")
+    dims = [None if d is None else d + a + b for d, (a, b) in zip(x.dims, paddings, strict=True)]
+    return TensorSpec(dims, x.dtype)
+
+
+def _pad_kernel(x: Any, paddings: Paddings, mode: str, value: float) -> Any:
+    if len(paddings) != x.ndim:
+        raise ValueError("a pair is needed for each axis")
+    if mode == "CONSTANT":
+        return np.pad(x, paddings, constant_values=value)
+    return np.pad(x, paddings, mode=_PAD_MODES[mode])  # type: ignore[call-overload]
+
+
+def _pad_rule(g: Tensor, like_x: Any, paddings: Paddings, mode: str) -> Tensor:
+    if mode == "CONSTANT":
+        return g[tuple(slice(a, a + d) for (a, _), d in zip(paddings, like_x._dims, strict=True))]
+    # A mirrored element's gradient returns to where it came from: along each axis, a product with a matrix of
+    # zeros and ones that says which element each position shows.
+    for axis, (before, after) in enumerate(paddings):
+        source = np.pad(np.arange(like_x._dims[axis]), (before, after), mode=_PAD_MODES[mode])  # type: ignore
+        shows = (source[:, None] == np.arange(like_x._dims[axis])).astype(g.dtype.numpy)
+        order = [i for i in range(len(g._dims)) if i != axis] + [axis]
+        moved = transpose(g, order)
+        folded = reshape(moved, [-1, len(source)]) @ shows
+        g = transpose(reshape(folded, [*moved._dims[:-1], like_x._dims[axis]]), _inverse(tuple(order), len(order)))
+    return g
+
+
+PAD = _rearranging("pad", _pad_kernel, _pad_spec, _pad_rule)
+
+
+def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0, name: str | None = None) -> Tensor:
+    """Wider along each axis by a pair (before, after): filled with a constant, or mirrored.
+
+    ``mode`` is CONSTANT, REFLECT (the edge is not repeated) or SYMMETRIC (it is).
+
+    >>> pad(convert_to_tensor([1, 2]), [[1, 2]]).numpy()
+    array([0, 1, 2, 0, 0], dtype=int32)
+    """
+    mode = mode.upper()
+    if mode not in _PAD_MODES:
+        raise ValueError(f"pad: unknown mode {mode!r}; use one of {', '.join(_PAD_MODES)}.")
+    pairs = tuple((static_int(a, "paddings"), static_int(b, "paddings")) for a, b in _rows(paddings))
+    return apply(PAD, (tensor,), paddings=pairs, mode=mode, value=constant_values)
+
+
+def _rows(paddings: Any) -> Any:
+    return convert_to_tensor(paddings).numpy() if not isinstance(paddings, (list, tuple)) else paddings
+
+
+def _reverse_spec(x: TensorSpec, axis: tuple[int, ...]) -> TensorSpec:
+    normal_axes(axis, len(x.dims))
+    return TensorSpec(x.shape, x.dtype)
+
+
+REVERSE = _rearranging(
+    "reverse", lambda x, axis: np.flip(x, axis), _reverse_spec, lambda g, axis: reverse(g, axis)
+)
+
+
+def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
+    """The elements in reverse order along each of the axes."""
+    return apply(REVERSE, (tensor,), axis=static_ints(axis, "axis"))

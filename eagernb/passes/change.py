@@ -1,0 +1,15 @@
+"""What a pass says that it did."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from eagernb.graph.ir import Node
+
+
+class Change(NamedTuple):
+    """One step of a pass in a plain sentence; the nodes that went, and the one that stands for them now, if any."""
+
+    sentence: str
+    removed: tuple[Node, ...]
+    kept: Node | None = None

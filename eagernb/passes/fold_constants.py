@@ -1,0 +1,50 @@
+"""fold_constants: what depends on constants only is computed once, before the graph runs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from eagernb.core.dispatch import KERNEL_ERRORS
+from eagernb.errors import OpError
+from eagernb.graph.ir import CONSTANT, Graph, Node, Value
+from eagernb.graph.printer import preview
+from eagernb.passes.change import Change
+
+# A larger result is cheaper to compute again than to keep in the graph (a broadcast of one zero, say).
+LARGEST_GROWTH = 64 * 1024
+
+
+def fold_constants(graph: Graph) -> tuple[Graph, list[Change]]:
+    """Replace each pure node whose inputs are constants (or whose value follows from their shapes) by its value."""
+    changes: list[Change] = []
+
+    def change(node: Node, inputs: tuple[Value, ...]) -> Node:
+        value = _value_of(node, inputs)
+        if value is None:
+            return node
+        folded = Node(CONSTANT, (), {"value": value}, node.specs, node.name, node.line, node.scope, (node,))
+        what = " and ".join(dict.fromkeys(f"%{v.node.name}" for v in node.inputs))
+        reason = (
+            f"the shape of {what} is known" if node.op.known else f"{what} never change" if " and " in what else
+            f"{what} never changes"
+        )  # fmt: skip
+        changes.append(Change(f"%{node.name} is always {preview(value)}, because {reason}.", (node,), folded))
+        return folded
+
+    return graph.rebuild(change), changes
+
+
+def _value_of(node: Node, inputs: tuple[Value, ...]) -> np.ndarray | None:
+    op = node.op
+    if not op.pure or not inputs or op.multiple:
+        return None
+    if op.known and all(v.spec.shape.is_fully_defined() for v in inputs):
+        return op.known(*(v.spec for v in inputs), **node.params)
+    if any(v.node.op is not CONSTANT for v in inputs):
+        return None
+    if (node.specs[0].nbytes or 0) > LARGEST_GROWTH + sum(v.spec.nbytes or 0 for v in inputs):
+        return None
+    try:
+        return np.asarray(op.kernel(*(v.node.params["value"] for v in inputs), **node.params))
+    except (*KERNEL_ERRORS, OpError):
+        return None  # it fails when the graph runs, where the error can name the user's line

@@ -1,0 +1,81 @@
+"""Mistakes that students make, and the class of what TensorFlow raises. The message is free."""
+
+CASES = {
+    # Shapes.
+    "add_shapes": "tf.constant([1., 2.]) + tf.constant([1., 2., 3.])",
+    "multiply_shapes": "tf.zeros([2, 3]) * tf.zeros([3, 2])",
+    "less_shapes": "tf.zeros([2]) < tf.zeros([3])",
+    "maximum_shapes": "tf.maximum(tf.zeros([2]), tf.zeros([3]))",
+    "numpy_shapes": "tf.zeros([2]) + np.zeros(3)",
+    "list_shapes": "tf.zeros([2]) + [1., 2., 3.]",
+    "add_n_shapes": "tf.add_n([tf.zeros([2]), tf.zeros([3])])",
+    "add_n_empty": "tf.add_n([])",
+    "add_n_not_a_list": "tf.add_n(5)",
+    # Dtypes do not promote.
+    "int32_plus_float32": "tf.constant(1) + tf.constant(1.)",
+    "float32_plus_float64": "tf.constant(1.) + tf.constant(1., tf.float64)",
+    "int32_plus_int64": "tf.constant(1) + tf.constant(1, tf.int64)",
+    "float32_times_int32": "tf.constant([1., 2.]) * tf.constant([1, 2])",
+    "float32_divided_by_int32": "tf.constant([1., 2.]) / tf.constant([1, 2])",
+    "float32_pow_int32": "tf.constant([1., 2.]) ** tf.constant([1, 2])",
+    "less_dtypes": "tf.constant(1) < tf.constant(1.)",
+    "maximum_dtypes": "tf.maximum(tf.constant(1), tf.constant(1.))",
+    "add_function_dtypes": "tf.add(tf.constant(1), tf.constant(1.))",
+    "divide_function_dtypes": "tf.divide(tf.constant(1), tf.constant(1.))",
+    "numpy_float64_made_a_tensor": "tf.constant(np.array([1.])) + tf.constant([1.])",
+    "bool_plus_float": "tf.constant(True) + tf.constant(1.)",
+    "string_plus_float": "tf.constant('a') + tf.constant(1.)",
+    # Dtypes that an op does not take.
+    "exp_int": "tf.exp(tf.constant([1, 2]))",
+    "exp_python_ints": "tf.exp([1, 2])",
+    "exp_numpy_ints": "tf.exp(np.array([1, 2]))",
+    "sqrt_int": "tf.sqrt(tf.constant(4))",
+    "sqrt_python_int": "tf.sqrt(4)",
+    "log_int": "tf.math.log(tf.constant(4))",
+    "sin_int": "tf.sin(1)",
+    "tanh_int": "tf.tanh(1)",
+    "sigmoid_int": "tf.sigmoid(1)",
+    "floor_int": "tf.floor(tf.constant([1]))",
+    "ceil_int": "tf.math.ceil(1)",
+    "rsqrt_int": "tf.math.rsqrt(tf.constant([4]))",
+    "logsumexp_int": "tf.reduce_logsumexp([1, 2])",
+    "l2_loss_int": "tf.nn.l2_loss([1, 2])",
+    "add_bool": "tf.constant([True]) + tf.constant([True])",
+    "subtract_bool": "tf.constant([True]) - tf.constant([False])",
+    "negative_bool": "-tf.constant([True])",
+    "divide_bool": "tf.constant([True]) / tf.constant([True])",
+    "abs_bool": "tf.abs(tf.constant([True]))",
+    "negative_uint8": "-tf.constant([1], tf.uint8)",
+    "exp_string": "tf.exp('a')",
+    "maximum_bool": "tf.maximum(True, False)",
+    "cumsum_bool": "tf.cumsum([True, False])",
+    # Values.
+    "floordiv_by_zero": "tf.constant([1, 2]) // 0",
+    "mod_by_zero": "tf.constant([1, 2]) % 0",
+    "int_pow_negative": "tf.constant(2) ** tf.constant(-1)",
+    "reshape": "tf.reshape(tf.range(6), [4])",
+    "gather": "tf.gather([1, 2], [3])",
+    "matmul": "tf.matmul(tf.zeros([2, 3]), tf.zeros([2, 3]))",
+    "axis": "tf.reduce_max(tf.zeros([2]), axis=2)",
+    "add_none": "tf.add(None, 1)",
+    "reduce_none": "tf.reduce_sum(None)",
+    "square_string": "tf.square('a')",
+    "ragged_list": "tf.reduce_sum([[1, 2], [3]])",
+    "mixed_list": "tf.reduce_sum([1, 'a'])",
+    "missing_argument": "tf.add(1)",
+    "too_many_arguments": "tf.square(1, 2, 3, 4)",
+    "unknown_keyword": "tf.reduce_sum([1, 2], axes=0)",
+    "dtype_nonsense": "tf.zeros([2], dtype='nonsense')",
+    "cast_dtype_none": "tf.cast(1., None)",
+    "call_a_tensor": "tf.constant(1)()",
+    # Checks.
+    # Catching by the usual names.
+    "invalid_argument_is_op_error": "issubclass(tf.errors.InvalidArgumentError, tf.errors.OpError)",
+    "invalid_argument_is_not_value_error": "issubclass(tf.errors.InvalidArgumentError, ValueError)",
+    "message_attribute": """
+        try:
+            tf.zeros([2]) + tf.zeros([3])
+        except tf.errors.InvalidArgumentError as error:
+            kept = isinstance(error.message, str) and bool(error.message)
+        kept""",
+}
