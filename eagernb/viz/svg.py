@@ -1,0 +1,215 @@
+"""A diagram as SVG that can stand inside a page or in a file of its own.
+
+Graphviz decides the places and the curves. Shapes and texts are drawn here, from the diagram, at those
+places: so each line of a box has a style of its own, and a text of the user's reaches the picture by one
+way only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, tostring
+
+from . import labels, metrics, theme
+from .diagram import Box, Diagram, Edge, Group
+from .dot import to_dot
+from .layout import Engine, LayoutError, check_size, lay_out
+from .shapes import n, outline, text_shift
+from .text import describe
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_DASHES = {"gradient": "6 3", "saved": "1 3", "control": "7 3 1 3"}
+
+
+def render(diagram: Diagram, *, engine: Engine = "wasm", rankdir: str = "TB") -> str:
+    """Return the diagram as one `<svg>` element to be put into a page as it is, or saved as a file.
+
+    It is at its natural size (a point of Graphviz's is a CSS pixel), has a title and a description for
+    screen readers, its own style sheet, and neither scripts nor anything from outside. Its ids begin with a
+    hash of the content, so that pictures do not disturb one another in a page. A script finds a box by
+    `data-box`, an edge by `data-edge` ("source->target"), `data-source` and `data-target`, and may give
+    them the classes `enb-lit` and `enb-dim`.
+
+    Raises LayoutError where there can be no picture: the message says why.
+
+    >>> render(Diagram("One", "", (Box("x", "x", kind="input"),), ())).startswith("<svg ")
+    True
+    """
+    check_size(diagram)
+    source = to_dot(diagram, rankdir=rankdir)
+    raw = lay_out(source, engine=engine)
+    name = "enb-" + hashlib.sha256(f"{diagram!r}\n{raw}".encode()).hexdigest()[:10]
+    try:
+        drawn = fromstring(raw)
+    except ParseError as error:
+        raise LayoutError(
+            f"No picture: what the engine {engine!r} returned is not SVG ({error}). Choose the engine 'wasm'."
+        ) from error
+    return tostring(_picture(diagram, drawn, name), encoding="unicode")
+
+
+def _picture(diagram: Diagram, raw: Element, name: str) -> Element:
+    _, _, width, height = (float(number) for number in raw.attrib["viewBox"].split())
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "id": name,
+            "class": "enb-diagram",
+            "role": "img",
+            "aria-labelledby": f"{name}-title {name}-desc",
+            "viewBox": f"0 0 {n(width)} {n(height)}",
+            "width": n(width),
+            "height": n(height),
+            # Repeated from the style sheet for programs that have none.
+            "font-family": theme.FONT_FAMILY,
+            "text-anchor": "middle",
+        },
+    )
+    title = labels.paragraph(diagram.title) or "Diagram"
+    SubElement(root, "title", {"id": f"{name}-title"}).text = title
+    words = f"{labels.paragraph(diagram.description)} {labels.paragraph(describe(diagram))}".strip()
+    SubElement(root, "desc", {"id": f"{name}-desc"}).text = words
+    style = SubElement(root, "style")
+    style.text = theme.style_sheet(name, {b.kind for b in diagram.boxes}, {e.kind for e in diagram.edges})
+    SubElement(root, "rect", {"class": "enb-paper", "width": "100%", "height": "100%", "fill": theme.LIGHT.paper})
+    drawn = raw.find(f"{_SVG}g")
+    if drawn is None:
+        return root
+    canvas = SubElement(root, "g", {"transform": _translation(drawn)})
+    for note in drawn.iterfind(f"{_SVG}text"):
+        canvas.append(_text(note.text or "", float(note.attrib["x"]), float(note.attrib["y"]), 11))
+    parts = {group.attrib["id"]: group for group in drawn.iterfind(f"{_SVG}g")}
+    # Frames below, edges over them, boxes on top.
+    for index, group in enumerate(diagram.groups):
+        if f"g{index}" in parts:
+            canvas.append(_group(group, parts[f"g{index}"], f"{name}-g{index}"))
+    for index, edge in enumerate(diagram.edges):
+        canvas.append(_edge(edge, diagram, parts[f"e{index}"], f"{name}-e{index}"))
+    for index, box in enumerate(diagram.boxes):
+        canvas.append(_box(box, parts[f"n{index}"], f"{name}-n{index}"))
+    return root
+
+
+def _translation(drawn: Element) -> str:
+    found = re.search(r"translate\([^)]*\)", drawn.get("transform", ""))
+    return found[0] if found else "translate(0 0)"
+
+
+def _group(group: Group, drawn: Element, name: str) -> Element:
+    left, top, right, bottom = _bounds(drawn)
+    kind = re.sub(r"[^a-z0-9]+", "-", group.kind.lower()).strip("-")
+    result = Element("g", {"class": "enb-group", "id": name, "data-group": labels.drawable(group.id)})
+    if kind:
+        result.set("class", f"enb-group enb-group-{kind}")
+    places = {"x": n(left), "y": n(top), "width": n(right - left), "height": n(bottom - top), "rx": "8"}
+    SubElement(result, "rect", places | {"fill": "none", "stroke": theme.LIGHT.frame})
+    title = _text(labels.short(group.title), left + 10, top + 15, 11)
+    title.attrib |= {"text-anchor": "start", "font-weight": "600"}
+    result.append(title)
+    return result
+
+
+def _edge(edge: Edge, diagram: Diagram, drawn: Element, name: str) -> Element:
+    source, target = labels.drawable(edge.source), labels.drawable(edge.target)
+    result = Element(
+        "g",
+        {
+            "class": f"enb-edge enb-{edge.kind}",
+            "id": name,
+            "data-edge": f"{source}->{target}",
+            "data-source": source,
+            "data-target": target,
+            "fill": "none",
+            "stroke": theme.LIGHT.edge[edge.kind],
+        },
+    )
+    for element in drawn.iter():
+        if element.tag == f"{_SVG}path":
+            line = SubElement(result, "path", {"class": "enb-line", "d": element.attrib["d"]})
+            if edge.kind in _DASHES:
+                line.set("stroke-dasharray", _DASHES[edge.kind])
+                if edge.kind == "saved":
+                    line.set("stroke-linecap", "round")
+        elif element.tag in (f"{_SVG}polygon", f"{_SVG}polyline"):
+            fill = theme.LIGHT.paper if edge.kind == "gradient" else theme.LIGHT.edge[edge.kind]
+            SubElement(result, "polygon", {"class": "enb-head", "points": element.attrib["points"], "fill": fill})
+        elif element.tag == f"{_SVG}text":
+            text = labels.short(edge.label, labels.MAX_EDGE_LABEL)
+            label = _text(text, float(element.attrib["x"]), float(element.attrib["y"]), labels.LINE_SIZE)
+            label.set("class", "enb-label")
+            result.append(label)
+    return result
+
+
+def _box(box: Box, drawn: Element, name: str) -> Element:
+    label = labels.label(box)
+    left, top, right, bottom = _bounds(drawn)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    result = Element(
+        "g",
+        {
+            "class": f"enb-box enb-{box.kind}",
+            "id": name,
+            "data-box": labels.drawable(box.id),
+            "fill": theme.LIGHT.fill[box.kind],
+            "stroke": theme.LIGHT.line[box.kind],
+        },
+    )
+    SubElement(result, "title").text = labels.tooltip(box)
+    result.extend(outline(box.kind, x - label.width / 2, y - label.height / 2, label.width, label.height))
+    result.extend(_box_texts(box, label, x, y))
+    if label.badge:
+        result.extend(_badge(label, x, y))
+    return result
+
+
+def _box_texts(box: Box, label: labels.Label, x: float, y: float) -> Iterator[Element]:
+    shift_x, shift_y = text_shift(box.kind)
+    x += shift_x
+    if label.badge:
+        shift_y -= labels.BADGE_HEIGHT / 4 - 1
+    top = y + shift_y - (labels.TITLE_HEIGHT + labels.LINE_HEIGHT * len(label.lines)) / 2
+    title = _text(label.title, x, top + labels.TITLE_HEIGHT - 3.5, labels.TITLE_SIZE, bold=True)
+    title.set("class", "enb-title")
+    title.set("fill", theme.LIGHT.ghost if box.kind == "removed" else theme.LIGHT.ink)
+    if box.kind == "removed":
+        title.set("text-decoration", "line-through")
+    yield title
+    for index, line in enumerate(label.lines, 1):
+        baseline = top + labels.TITLE_HEIGHT + labels.LINE_HEIGHT * index - 3.5
+        yield _text(line, x, baseline, labels.LINE_SIZE)
+
+
+def _badge(label: labels.Label, x: float, y: float) -> Iterator[Element]:
+    width, height = labels.badge_width(label.badge), labels.BADGE_HEIGHT
+    right = x + label.width / 2 - 2
+    top = y + label.height / 2 - height / 2
+    places = {"x": n(right - width), "y": n(top), "width": n(width), "height": n(height), "rx": "6"}
+    yield Element("rect", {"class": "enb-pill", "fill": theme.LIGHT.paper} | places)
+    yield _text(label.badge, right - width / 2, top + 9, labels.BADGE_SIZE)
+
+
+def _text(text: str, x: float, y: float, size: float, *, bold: bool = False) -> Element:
+    element = Element("text", {"x": n(x), "y": n(y), "font-size": n(size), "fill": theme.LIGHT.small, "stroke": "none"})
+    if bold:
+        element.set("font-weight", "700")
+    width = metrics.width(text, size, bold=bold)
+    if width > 40 and metrics.is_exact(text):
+        # In the faces that were measured this changes nothing; a wider substitute is pressed into its box.
+        element.attrib |= {"textLength": n(width), "lengthAdjust": "spacingAndGlyphs"}
+    element.text = text
+    return element
+
+
+def _bounds(drawn: Element) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of the first outline in Graphviz's drawing of a box or a frame."""
+    for element in drawn.iter():
+        places = element.get("points") or element.get("d")
+        if places:
+            numbers = [float(number) for number in _NUMBER.findall(places)]
+            return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+    raise AssertionError("Graphviz drew a box without an outline")
