@@ -118,8 +118,20 @@ class Graph:
             new.update(zip(node.values, answer, strict=True))
         if len(nodes) == len(self.nodes) and all(a is b for a, b in zip(nodes, self.nodes, strict=True)):
             return self
-        inputs_left = tuple(new[node.values[0]].node for node in self.inputs)
+        inputs_left = tuple(new[node.values[0]].node for node in self.inputs if node.values[0] in new)
         return Graph(inputs_left, tuple(nodes), tuple(new[value] for value in self.outputs), self.name)
+
+    def without_unused_inputs(self) -> Graph:
+        """The graph with only those inputs that something uses, numbered anew."""
+        used = {value.node for node in self.nodes for value in node.inputs} | {value.node for value in self.outputs}
+        left = [node for node in self.inputs if node in used]
+
+        def change(node: Node, inputs: tuple[Value, ...]) -> Node | None:
+            if node.op is not INPUT:
+                return node
+            return replace(node, params={**node.params, "index": left.index(node)}) if node in used else None
+
+        return self if len(left) == len(self.inputs) else self.rebuild(change)
 
     def last_uses(self) -> list[tuple[Value, ...]]:
         """For each node, the values that nothing needs once it has run (outputs of the graph are always needed)."""

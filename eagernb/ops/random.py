@@ -190,3 +190,15 @@ PERMUTATION = register(
         effect=WRITE,
     )
 )
+
+
+def get_state() -> tuple[Any, ...]:
+    """Where all random sequences are now, for ``set_state``."""
+    return _seeds.seed, Counter(_seeds.draws), _seeds.fresh.bit_generator.state
+
+
+def set_state(state: tuple[Any, ...]) -> None:
+    """Go back to where the random sequences were: the same calls give the same numbers again."""
+    seed, draws, fresh = state
+    _seeds.seed, _seeds.draws = seed, Counter(draws)
+    _seeds.fresh.bit_generator.state = fresh

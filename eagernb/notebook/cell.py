@@ -1,0 +1,109 @@
+"""A cell's body, run as IPython would run it, so that tracebacks, displays and names are the user's own."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+from types import CodeType
+from typing import Any
+
+
+class Cell:
+    """The code below a cell magic.
+
+    It is compiled under the file name of the visible cell, its lines counted from the magic's own, which is line 1. So a
+    traceback shows the lines that the user sees. Raises SyntaxError with the visible line's number.
+    """
+
+    def __init__(self, shell: Any, magic_line: str, body: str) -> None:
+        self.shell = shell
+        self.body = body
+        self.source = f"{magic_line.rstrip()}\n{body}"
+        self.filename = _outer_filename(shell) or shell.compile.cache(self.source, shell.execution_count)
+        lines = self.source.splitlines(keepends=True)
+        linecache.cache[self.filename] = (len(self.source), None, lines, self.filename)
+        self.tree = self._parse()
+        self.silent = body.rstrip().endswith(";")
+        self._statements, self._last = self._compile()
+
+    def _parse(self) -> ast.Module:
+        __tracebackhide__ = True
+        text = self.shell.transform_cell(self.body)
+        try:
+            tree = ast.parse(text, self.filename)
+        except SyntaxError as error:
+            error.lineno = (error.lineno or 0) + 1
+            error.end_lineno = (error.end_lineno or 0) + 1
+            error.filename = self.filename
+            raise error from None
+        return self.shell.transform_ast(ast.increment_lineno(tree, 1))
+
+    def _compile(self) -> tuple[CodeType, CodeType | None]:
+        __tracebackhide__ = True
+        body = list(self.tree.body)
+        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        compiler = self.shell.compile
+        statements = compiler(ast.Module(body, type_ignores=[]), self.filename, "exec")
+        return statements, compiler(ast.Expression(last.value), self.filename, "eval") if last else None
+
+    def run(self) -> Any:
+        """Run the cell in the user's namespace; the value of its last expression, or None."""
+        __tracebackhide__ = True
+        exec(self._statements, self.shell.user_global_ns, self.shell.user_ns)
+        if self._last is None:
+            return None
+        return eval(self._last, self.shell.user_global_ns, self.shell.user_ns)
+
+    @property
+    def names_mentioned(self) -> list[str]:
+        """The names that the cell's code reads or assigns, in order."""
+        names = [n.id for n in _in_order(self.tree) if isinstance(n, ast.Name)]
+        return list(dict.fromkeys(names))
+
+    @property
+    def names_assigned(self) -> list[str]:
+        """The names that the cell's code binds outside functions and classes, in order."""
+        names: list[str] = []
+        for node in _in_order(self.tree, into_functions=False):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.append(node.id)
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                names.append(node.name)
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                names += [(alias.asname or alias.name).partition(".")[0] for alias in node.names]
+        return list(dict.fromkeys(names))
+
+    def line_of(self, error: BaseException) -> int | None:
+        """The number of the cell's line that an exception went through last, or that a syntax error names."""
+        if isinstance(error, SyntaxError) and error.filename == self.filename:
+            return error.lineno
+        number, trace = None, error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self.filename:
+                number = trace.tb_lineno
+            trace = trace.tb_next
+        return number
+
+
+def _in_order(node: ast.AST, into_functions: bool = True) -> Any:
+    """The nodes of a tree in the order of the source, targets of an assignment after its value."""
+    yield node
+    children = list(ast.iter_child_nodes(node))
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
+        children.sort(key=lambda child: isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store))
+    is_scope = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda))
+    if is_scope and not into_functions:
+        return
+    for child in children:
+        yield from _in_order(child, into_functions)
+
+
+def _outer_filename(shell: Any) -> str | None:
+    """The file name under which IPython runs the cell that holds the magic; None outside of a cell."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals is shell.user_global_ns and frame.f_code.co_name in ("<module>", "<cell line: 1>"):
+            return frame.f_code.co_filename
+        frame = frame.f_back  # type: ignore[assignment]
+    return None

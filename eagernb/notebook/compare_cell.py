@@ -1,0 +1,192 @@
+"""Comparing a cell: eager and as a graph, from the same state, and which of the two pays."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+from time import perf_counter_ns
+from typing import Any
+
+import numpy as np
+
+from eagernb.core import nest
+from eagernb.core.tensor import Tensor
+from eagernb.core.variable import Variable
+from eagernb.executors.interpreter import Interpreter
+from eagernb.notebook.cell import Cell
+from eagernb.notebook.comparison import Comparison, ResultComparison
+from eagernb.notebook.record_cell import CellRecording
+from eagernb.notebook.trace_cell import CellTrace, variable_names
+from eagernb.ops import random
+from eagernb.passes import DEFAULT
+
+_REPEATS = 5  # timed runs of each mode; the fastest counts, as the one least disturbed
+
+
+class State:
+    """What a cell can change: the user's names, lists and dicts under them, random seeds; variables are noted apart."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+        self._names = dict(namespace)
+        self._containers: dict[int, tuple[Any, Any]] = {}
+        for value in self._names.values():
+            self._remember(value)
+        self._seeds = random.get_state()
+
+    def _remember(self, value: Any) -> None:
+        if type(value) not in (list, dict, tuple) or id(value) in self._containers:
+            return
+        self._containers[id(value)] = (value, copy.copy(value))
+        for item in value.values() if isinstance(value, dict) else value:
+            self._remember(item)
+
+    def restore(self, written: dict[int, tuple[Variable, Any]]) -> None:
+        """Put all of it back, and the variables to the values given."""
+        self._namespace.clear()
+        self._namespace.update(self._names)
+        for value, content in self._containers.values():
+            if isinstance(value, list):
+                value[:] = content
+            elif isinstance(value, dict):
+                value.clear()
+                value.update(content)
+        for variable, array in written.values():
+            variable._array = array
+        random.set_state(self._seeds)
+
+
+class CellComparison:
+    """One cell in both modes; ``partial`` is what there is to show when one of them fails."""
+
+    def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT) -> None:
+        self.cell = cell
+        self.passes = passes
+        self.result: Comparison | None = None
+        self.partial: Any = None
+
+    def run(self) -> Any:
+        """Run the cell eagerly, then as a graph; the state that stays is the graph's. Raises what the cell raises."""
+        __tracebackhide__ = True
+        state = State(self.cell.shell.user_ns)
+        recorded = CellRecording(self.cell)
+        self.partial = recorded.result
+        eager_value = recorded.run()
+        eager = self._results(eager_value, recorded.recorder.written)
+        written = recorded.recorder.written
+        eager_time = self._time_eager(state, written)
+        state.restore(written)
+        traced = CellTrace(self.cell, self.passes)
+        try:
+            value = traced.run()
+        finally:
+            self.partial = traced.result or self.partial
+        assert traced.result is not None
+        graph = self._results(value, written | traced.written)
+        timings = dict(traced.result.timings)
+        self.result = Comparison(
+            recorded.result,
+            traced.result,
+            [_compare(name, eager.get(name), graph.get(name)) for name in eager | graph],
+            {
+                "eager": eager_time,
+                "trace": timings["trace"],
+                "optimize": timings["optimize"],
+                "graph": self._time_graph(traced),
+            },
+            {"eager": recorded.result.peak, "graph": traced.result.peak},
+            [_NOTE],
+        )
+        self.partial = None
+        return value
+
+    def _time_eager(self, state: State, written: dict[int, tuple[Variable, Any]]) -> int:
+        """The fastest of some runs without the recorder, in nanoseconds; what they print is not shown again."""
+        best = None
+        for _ in range(_REPEATS):
+            state.restore(written)
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                start = perf_counter_ns()
+                self.cell.run()
+                took = perf_counter_ns() - start
+            best = took if best is None else min(best, took)
+        return best or 0
+
+    def _time_graph(self, traced: CellTrace) -> int:
+        """The fastest of some runs of the optimised graph, in nanoseconds; variables and seeds stay as they are."""
+        assert traced.result is not None
+        interpreter = Interpreter(traced.result.optimized)
+        inputs = [t._array for t in traced.inputs]
+        after = [(variable, variable._array) for variable, _ in traced.written.values()]
+        seeds = random.get_state()
+        times = []
+        try:
+            for _ in range(_REPEATS):
+                for variable, before in traced.written.values():
+                    variable._array = before
+                with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                    start = perf_counter_ns()
+                    interpreter.run(inputs)
+                    times.append(perf_counter_ns() - start)
+        finally:
+            for variable, array in after:
+                variable._array = array
+            random.set_state(seeds)
+        return min(times)
+
+    def _results(self, value: Any, written: dict[int, tuple[Variable, Any]]) -> dict[str, Any]:
+        """What the cell leaves behind: the names it assigns, the variables it changes, its last value."""
+        namespace = self.cell.shell.user_ns
+        names = variable_names(namespace, self.cell.names_mentioned)
+        results = {
+            name: _frozen(namespace[name])
+            for name in self.cell.names_assigned
+            if name in namespace and _has_tensors(namespace[name])
+        }
+        for variable, _ in written.values():
+            results[names.get(id(variable), variable.name)] = _frozen(variable)
+        if _has_tensors(value):
+            results["the last value"] = _frozen(value)
+        return results
+
+
+_NOTE = (
+    f"The cell ran {1 + _REPEATS} times eagerly and was traced once, each time from the same state; times are the "
+    "fastest of the runs without recording. Files, screens and other things outside the notebook are not set back."
+)
+
+
+def _has_tensors(value: Any) -> bool:
+    return any(isinstance(leaf, (Tensor, Variable)) for leaf in _leaves(value))
+
+
+def _leaves(value: Any) -> list[Any]:
+    try:
+        return nest.flatten(value)
+    except (TypeError, RecursionError):
+        return []
+
+
+def _frozen(value: Any) -> list[Any]:
+    """The tensors in a value as arrays that later assignments do not change."""
+    return [leaf.numpy() for leaf in _leaves(value) if isinstance(leaf, (Tensor, Variable))]
+
+
+def _compare(name: str, eager: list[Any] | None, graph: list[Any] | None) -> ResultComparison:
+    if eager is None or graph is None:
+        mode = "graph" if eager is None else "eager"
+        return ResultComparison(name, False, f"It exists only in {mode} mode.")
+    if len(eager) != len(graph):
+        return ResultComparison(name, False, f"It holds {len(eager)} tensors in eager mode, {len(graph)} in the graph.")
+    for a, b in zip(eager, graph, strict=True):
+        a, b = np.asarray(a), np.asarray(b)
+        if a.shape != b.shape or a.dtype != b.dtype:
+            return ResultComparison(name, False, f"{a.dtype}{list(a.shape)} eagerly, {b.dtype}{list(b.shape)} as a graph.")
+        if a.tobytes() != b.tobytes():
+            with np.errstate(all="ignore"):
+                distance = np.abs(a.astype(np.complex128) - b.astype(np.complex128))
+            largest = float(np.nanmax(distance)) if distance.size and not np.isnan(distance).all() else float("nan")
+            count = int((a != b).sum())
+            return ResultComparison(name, False, f"{count} of {a.size} elements differ, by {largest:.3g} at most.", largest)
+    return ResultComparison(name, True, "Equal to the last bit.")

@@ -1,0 +1,87 @@
+"""Comparison: one cell in both modes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from eagernb.notebook.graph_run import GraphRun
+from eagernb.notebook.recording import Recording
+
+
+@dataclass(frozen=True)
+class ResultComparison:
+    """One name (or the last expression) in both modes: equal to the bit or not, and how far apart if not."""
+
+    name: str
+    equal: bool
+    detail: str
+    largest_difference: float | None = None
+
+
+@dataclass
+class Comparison:
+    """What ``%%compare`` found: the ``eager`` Recording, the ``graph`` GraphRun, ``results`` name by name.
+
+    ``timings`` holds nanoseconds: "eager" (the cell without the recorder), "trace", "optimize", "graph" (one run of the
+    optimised graph); ``peaks`` the bytes that were alive at most in "eager" and "graph".
+    """
+
+    eager: Recording
+    graph: GraphRun
+    results: list[ResultComparison]
+    timings: dict[str, int]
+    peaks: dict[str, int]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def equal(self) -> bool:
+        """Whether all results are equal to the last bit."""
+        return all(result.equal for result in self.results)
+
+    @property
+    def break_even(self) -> int | None:
+        """After how many calls tracing has paid for itself; None if a run of the graph is not faster."""
+        saved = self.timings["eager"] - self.timings["graph"]
+        if saved <= 0:
+            return None
+        return math.ceil((self.timings["trace"] + self.timings["optimize"]) / saved)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as dicts, lists, strings and numbers, ready for JSON."""
+        return {
+            "kind": "comparison",
+            "equal": self.equal,
+            "results": [asdict(result) for result in self.results],
+            "timings": dict(self.timings),
+            "peak_bytes": dict(self.peaks),
+            "break_even": self.break_even,
+            "notes": list(self.notes),
+            "eager": self.eager.to_dict(),
+            "graph": self.graph.to_dict(),
+        }
+
+    def to_dot(self, side: str = "graph") -> str:
+        """The picture of one side, "eager" or "graph", in Graphviz's language."""
+        return self.eager.to_dot() if side == "eager" else self.graph.to_dot()
+
+    @property
+    def ops(self) -> dict[str, Any]:
+        """The operations of both sides."""
+        return {"eager": self.eager.ops, "graph": self.graph.ops}
+
+    @property
+    def optimized(self) -> Any:
+        """The optimised graph."""
+        return self.graph.optimized
+
+    def __repr__(self) -> str:
+        from eagernb.notebook.words import describe_comparison
+
+        return describe_comparison(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from eagernb.notebook.panels import comparison_bundle
+
+        return comparison_bundle(self)

@@ -1,0 +1,125 @@
+"""GraphRun: a cell traced into a graph, optimised and run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from eagernb.graph import Graph, Node, Value
+from eagernb.graph.cost import Cost, graph_cost
+from eagernb.graph.printer import to_text
+from eagernb.passes import PassResult
+
+
+@dataclass(frozen=True)
+class NodeRun:
+    """How one node of the optimised graph ran: ``start`` and ``duration`` in nanoseconds, a preview of its outputs.
+
+    ``alive`` is the bytes of computed values that were alive just after it.
+    """
+
+    node: Node
+    start: int
+    duration: int
+    previews: tuple[str, ...]
+    nbytes: int
+    alive: int
+
+
+@dataclass
+class GraphRun:
+    """What ``%%graph`` did: the ``graph`` as traced, ``optimized``, the ``passes`` in between, the ``runs`` of the nodes.
+
+    ``timings`` holds nanoseconds for "trace", "optimize" and "run"; ``peak`` is in bytes; ``names`` maps the
+    values of the traced graph to the user's names. It displays itself.
+    """
+
+    source: str
+    graph: Graph
+    optimized: Graph
+    passes: tuple[PassResult, ...] = ()
+    runs: list[NodeRun] = field(default_factory=list)
+    timings: dict[str, int] = field(default_factory=dict)
+    peak: int = 0
+    names: dict[Value, str] = field(default_factory=dict)
+    error: str = ""
+    error_line: int | None = None
+    failed: Node | None = None
+
+    @property
+    def ops(self) -> tuple[Node, ...]:
+        """The operations of the optimised graph, in the order in which they ran."""
+        return self.optimized.ops
+
+    @property
+    def cost(self) -> dict[str, Cost]:
+        """Operations, arithmetic and bytes of the graph as "traced" and as "optimized"."""
+        return {"traced": graph_cost(self.graph), "optimized": graph_cost(self.optimized)}
+
+    def count_ops(self) -> Counter[str]:
+        """How often each operation occurs in the optimised graph."""
+        return self.optimized.count_ops()
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as dicts, lists, strings and numbers, ready for JSON."""
+        return {
+            "kind": "graph_run",
+            "source": self.source,
+            "graph": _graph_dict(self.graph),
+            "optimized": _graph_dict(self.optimized),
+            "passes": [
+                {
+                    "name": p.name,
+                    "changes": [c.sentence for c in p.changes],
+                    "nanoseconds": p.nanoseconds,
+                    "ops_before": len(p.before.ops),
+                    "ops_after": len(p.after.ops),
+                }
+                for p in self.passes
+            ],
+            "runs": [
+                {"node": r.node.name, "start": r.start, "duration": r.duration, "nbytes": r.nbytes, "alive": r.alive}
+                for r in self.runs
+            ],
+            "timings": dict(self.timings),
+            "peak_bytes": self.peak,
+            "error": self.error,
+            "error_line": self.error_line,
+        }
+
+    def to_dot(self, stage: str = "optimized") -> str:
+        """The picture of the "traced" or the "optimized" graph in Graphviz's language."""
+        from eagernb.notebook.pictures import graph_diagram
+        from eagernb.viz import to_dot
+
+        return to_dot(graph_diagram(self, stage))
+
+    def __repr__(self) -> str:
+        from eagernb.notebook.words import describe_graph_run
+
+        return describe_graph_run(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from eagernb.notebook.panels import graph_bundle
+
+        return graph_bundle(self)
+
+
+def _graph_dict(graph: Graph) -> dict[str, Any]:
+    return {
+        "text": to_text(graph),
+        "inputs": [node.name for node in graph.inputs],
+        "outputs": [repr(value) for value in graph.outputs],
+        "nodes": [
+            {
+                "name": node.name,
+                "op": node.op.name,
+                "inputs": [repr(value) for value in node.inputs],
+                "outputs": [str(spec) for spec in node.specs],
+                "line": node.line.number if node.line else None,
+                "scope": node.scope,
+            }
+            for node in graph.nodes
+        ],
+    }

@@ -1,0 +1,133 @@
+"""Recorder: a handler that takes note of every operation and lets it run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter_ns
+from typing import Any
+
+from eagernb.core.dispatch import Handler, spec_of
+from eagernb.core.op import WRITE, Op
+from eagernb.core.source import SourceLine, user_line
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor, key_of
+from eagernb.core.variable import Variable
+from eagernb.graph.printer import preview, show_params
+from eagernb.notebook.memory import MemoryMeter
+from eagernb.notebook.recording import BACKWARD, FORWARD, RecordedOp, RecordedTensor, Recording
+
+
+class Recorder(Handler):
+    """Fills a Recording while it is active.
+
+    ``filename`` is the cell's, so that each operation finds its line there. ``written`` maps the key of each variable
+    that was assigned to, to the variable and the value from before. With ``keep_calls``, ``calls`` keeps each operation's
+    op, inputs and params, to time them again.
+    """
+
+    def __init__(self, source: str, filename: str | None = None, keep_calls: bool = False) -> None:
+        self.recording = Recording(source)
+        self.calls: list[tuple[Op, tuple[Any, ...], dict[str, Any]]] | None = [] if keep_calls else None
+        self.variables: dict[int, Variable] = {}
+        self.written: dict[int, tuple[Variable, Any]] = {}
+        self._filename = filename
+        self._meter = MemoryMeter()
+        self._forward: dict[int, int] = {}  # key of an output -> index of the op that made it
+        self._differentiated: int | None = None
+        self._in_backward = False
+        self._began = 0
+
+    def __enter__(self) -> Recorder:
+        self.activate()
+        self._began = perf_counter_ns()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.recording.timings["recorded"] = perf_counter_ns() - self._began
+        self.recording.peak = self._meter.peak
+        self.deactivate()
+
+    def differentiating(self, key: int | None) -> None:
+        self._in_backward = key is not None
+        self._differentiated = None if key is None else self._forward.get(key)
+
+    def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+        __tracebackhide__ = True
+        for x in inputs:
+            self._meter.ignore(x._array)
+        self._keep_old_value(op, inputs)
+        taken = tuple(_describe(x) for x in inputs)
+        start = perf_counter_ns()
+        try:
+            result = self.pass_on(op, inputs, params)
+        except BaseException as error:
+            self._note(op, taken, (), params, start, perf_counter_ns(), f"{type(error).__name__}: {error}")
+            raise
+        stop = perf_counter_ns()
+        outputs = result if op.multiple else (result,)
+        for out in outputs:
+            self._meter.track(out._array)
+        if self.calls is not None:
+            self.calls.append((op, tuple(inputs), params))
+        self._note(op, taken, outputs, params, start, stop)
+        return result
+
+    def _keep_old_value(self, op: Op, inputs: Sequence[Any]) -> None:
+        if op.effect is not None and inputs and isinstance(inputs[0], Variable):
+            self.variables[key_of(inputs[0])] = inputs[0]
+            if op.effect == WRITE:
+                self.written.setdefault(key_of(inputs[0]), (inputs[0], inputs[0]._array))
+
+    def _note(
+        self, op: Op, taken: tuple[RecordedTensor, ...], outputs: Sequence[Tensor], params: dict[str, Any],
+        start: int, stop: int, error: str = "",
+    ) -> None:  # fmt: skip
+        index = len(self.recording.ops)
+        for out in outputs:
+            self._forward[key_of(out)] = index
+        line, via = self._line()
+        specs = [spec_of(out) for out in outputs]
+        self.recording.ops.append(
+            RecordedOp(
+                index=index,
+                name=op.name,
+                label=op.label,
+                inputs=taken,
+                outputs=tuple(_describe(out) for out in outputs),
+                params=show_params(params) if op.effect is None else "",
+                phase=BACKWARD if self._in_backward else FORWARD,
+                of=self._differentiated,
+                line=line.number if line else None,
+                source=line.text if line else "",
+                via=via,
+                start=start - self._began,
+                duration=stop - start,
+                flops=self._flops(op, taken, specs, params),
+                alive=self._meter.alive,
+                effect=op.effect == WRITE,
+                error=error,
+            )
+        )
+
+    @staticmethod
+    def _flops(op: Op, taken: Sequence[RecordedTensor], specs: Sequence[Any], params: dict[str, Any]) -> int:
+        if not specs:
+            return 0
+        return op.flops(tuple(TensorSpec(t.shape, t.dtype) for t in taken), tuple(specs), **params)
+
+    def _line(self) -> tuple[SourceLine | None, str]:
+        """The cell's line that is running, and the function it was called from there, if that is another one."""
+        innermost = user_line()
+        line = user_line(self._filename) if self._filename else innermost
+        if line is None or innermost is None or innermost == line:
+            return line, "" if line is None or line.function == "<module>" else line.function
+        return line, innermost.function
+
+
+def _describe(value: Any) -> RecordedTensor:
+    array = value._array
+    kind = "variable" if isinstance(value, Variable) else "tensor"
+    name = value.name.partition(":")[0] if kind == "variable" else ""
+    return RecordedTensor(
+        key_of(value), tuple(array.shape), array.dtype.name, preview(array), int(array.nbytes), kind, name
+    )

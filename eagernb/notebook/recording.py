@@ -1,0 +1,129 @@
+"""Recording: what one cell did, operation by operation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+FORWARD, BACKWARD = "forward", "backward"
+
+
+@dataclass(frozen=True)
+class RecordedTensor:
+    """A tensor or variable that an operation took or gave.
+
+    ``id`` is the same for the same tensor throughout a recording; ``name`` the user's name for it, if it has one;
+    ``preview`` a few of its elements; ``kind`` "tensor" or "variable".
+    """
+
+    id: int
+    shape: tuple[int, ...]
+    dtype: str
+    preview: str
+    nbytes: int
+    kind: str = "tensor"
+    name: str = ""
+
+    @property
+    def type_text(self) -> str:
+        """Shape and dtype, as in 64×10 float32."""
+        return f"{'×'.join(map(str, self.shape)) or 'scalar'} {self.dtype}"
+
+
+@dataclass(frozen=True)
+class RecordedOp:
+    """One operation: when it ran, on what, for how long.
+
+    ``start`` and ``duration`` are nanoseconds, ``start`` counted from the start of the cell. ``phase`` is "forward" or
+    "backward"; ``of`` the index of the forward operation that a backward one differentiates. ``line`` is the number
+    of the user's line in the cell, ``via`` the function (of another cell or file) that ran the operation, if any.
+    ``alive`` is the bytes of computed values that were alive just after it. ``error`` is set on the one that failed.
+    """
+
+    index: int
+    name: str
+    label: str
+    inputs: tuple[RecordedTensor, ...]
+    outputs: tuple[RecordedTensor, ...]
+    params: str
+    phase: str
+    of: int | None
+    line: int | None
+    source: str
+    via: str
+    start: int
+    duration: int
+    flops: int
+    alive: int
+    effect: bool = False
+    error: str = ""
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its outputs."""
+        return sum(out.nbytes for out in self.outputs)
+
+
+@dataclass
+class Recording:
+    """What ``%%eager`` recorded: ``ops`` in order, the cell's ``source``, ``timings`` in nanoseconds, ``peak`` bytes.
+
+    It displays itself; ``to_dot()`` is its picture for Graphviz, ``to_dict()`` all of it as plain values.
+    """
+
+    source: str
+    ops: list[RecordedOp] = field(default_factory=list)
+    timings: dict[str, int] = field(default_factory=dict)
+    peak: int = 0
+    error: str = ""
+    error_line: int | None = None
+
+    @property
+    def forward(self) -> list[RecordedOp]:
+        return [op for op in self.ops if op.phase == FORWARD]
+
+    @property
+    def backward(self) -> list[RecordedOp]:
+        return [op for op in self.ops if op.phase == BACKWARD]
+
+    def count_ops(self) -> Counter[str]:
+        """How often each operation ran."""
+        return Counter(op.name for op in self.ops)
+
+    def named(self, names: dict[int, str]) -> None:
+        """Give the tensors the names that the user gave them."""
+
+        def rename(tensors: tuple[RecordedTensor, ...]) -> tuple[RecordedTensor, ...]:
+            return tuple(replace(t, name=names.get(t.id, t.name)) for t in tensors)
+
+        self.ops = [replace(op, inputs=rename(op.inputs), outputs=rename(op.outputs)) for op in self.ops]
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as dicts, lists, strings and numbers, ready for JSON."""
+        return {
+            "kind": "recording",
+            "source": self.source,
+            "ops": [asdict(op) for op in self.ops],
+            "timings": dict(self.timings),
+            "peak_bytes": self.peak,
+            "error": self.error,
+            "error_line": self.error_line,
+        }
+
+    def to_dot(self) -> str:
+        """The picture in Graphviz's language."""
+        from eagernb.notebook.pictures import recording_diagram
+        from eagernb.viz import to_dot
+
+        return to_dot(recording_diagram(self))
+
+    def __repr__(self) -> str:
+        from eagernb.notebook.words import describe_recording
+
+        return describe_recording(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from eagernb.notebook.panels import recording_bundle
+
+        return recording_bundle(self)
