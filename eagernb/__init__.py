@@ -19,13 +19,16 @@ from eagernb.core.dtypes import (
     as_dtype,
     complex64,
     complex128,
+    double,
     float16,
     float32,
     float64,
+    half,
     int8,
     int16,
     int32,
     int64,
+    string,
     uint8,
     uint16,
     uint32,
@@ -55,6 +58,7 @@ from eagernb.ops.arithmetic import (
     sign,
     square,
     subtract,
+    truediv,
 )
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import (

@@ -34,25 +34,33 @@ class UnimplementedError(OpError):
     """The operation is defined, but not for these arguments."""
 
 
-class ShapeInferenceError(InvalidArgumentError, ValueError):
-    """An operation was traced with shapes that cannot work.
+class ShapeError(InvalidArgumentError, ValueError):
+    """An operation was given shapes, or arguments about shapes, that cannot work.
 
-    TensorFlow raises ``ValueError`` while it traces and ``InvalidArgumentError`` when it runs; this one is
-    both, so that the same ``except`` clause serves a cell in either mode.
+    TensorFlow raises ``InvalidArgumentError`` where a kernel finds out and ``ValueError`` where Python code or
+    tracing does. This one is both, so that the same ``except`` clause serves a cell in every mode.
     """
 
 
-class DTypeInferenceError(InvalidArgumentError, TypeError):
-    """An operation was traced with dtypes that cannot work (TensorFlow raises ``TypeError`` there)."""
+class DTypeError(InvalidArgumentError, TypeError):
+    """An operation was given dtypes that cannot work (in TensorFlow, by the same rule, also a ``TypeError``)."""
+
+
+class NotATensorError(TypeError, AttributeError):
+    """A tape was asked about something that is no tensor (TensorFlow finds that it has no ``dtype``)."""
 
 
 class OperatorNotAllowedInGraphError(TypeError):
     """Python asked a symbolic tensor for a value: in an ``if``, a ``for``, ``int(...)``."""
 
 
-class InaccessibleTensorError(ValueError):
-    """A symbolic tensor was used outside the trace that it belongs to."""
+class InaccessibleTensorError(TypeError, ValueError):
+    """A symbolic tensor was used outside the trace that it belongs to (in TensorFlow, one or the other)."""
 
 
 class TracingError(RuntimeError):
     """A cell or function could not be traced into a graph, or its graph could not be run."""
+
+
+class MagicOptionError(ValueError):
+    """A magic was given an option that it does not have, or a value that the option cannot take."""

@@ -10,7 +10,7 @@ import numpy as np
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import active_handlers
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.ops.arithmetic import add
 from eagernb.ops.creation import ones_like
@@ -35,7 +35,7 @@ def backpropagate(
     for source in nest.flatten(sources):
         gradient = found.get(source._key) if source._key else None
         if gradient is None and unconnected == "zero":
-            gradient = Tensor(np.zeros(source._dims, source.dtype.numpy))
+            gradient = EagerTensor(np.zeros(source._dims, source.dtype.numpy))
         results.append(gradient)
     return nest.pack(sources, results)
 
@@ -52,7 +52,7 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
         if not target._key or not target.dtype.is_differentiable:
             continue
         if weight is None:
-            weight = ones_like(target) if isinstance(target, Tensor) else Tensor(np.ones_like(target._array))
+            weight = ones_like(target) if isinstance(target, Tensor) else EagerTensor(np.ones_like(target._array))
         else:
             weight = convert_to_tensor(weight, target.dtype)
         _accumulate(arriving, target._key, weight)
@@ -85,7 +85,7 @@ def _input_gradients(entry: Entry, incoming: list[Tensor | None]) -> list[Any]:
     op = entry.op
     if op.multiple:
         g: Any = [
-            Tensor(np.zeros(like._dims, like.dtype.numpy)) if one is None else one
+            EagerTensor(np.zeros(like._dims, like.dtype.numpy)) if one is None else one
             for one, like in zip(incoming, entry.output_likes, strict=True)
         ]
     else:

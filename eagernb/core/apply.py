@@ -13,30 +13,21 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
-from eagernb.core.dispatch import check_dtypes, current, dispatch, spec_of
-from eagernb.core.dispatch import explain as _explain
+from eagernb.core.dispatch import check_dtypes, current, dispatch, explain, spec_of
 from eagernb.core.op import Op
-from eagernb.core.tensor import Symbol, Tensor
-from eagernb.errors import DTypeInferenceError, InvalidArgumentError
+from eagernb.core.tensor import EagerTensor, Tensor
 
 
 def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
-    """Carry out an op on anything that can be converted to tensors.
-
-    Raises InvalidArgumentError (while tracing: also a TypeError) for dtypes that do not go together.
-    """
+    """Carry out an op on anything that can be converted to tensors; DTypeError if their dtypes do not go together."""
     tensors = as_tensors(op, inputs)
+    specs = [spec_of(t) for t in tensors]
     try:
-        check_dtypes(op, [spec_of(t) for t in tensors])
+        check_dtypes(op, specs)
     except TypeError as error:
         __tracebackhide__ = True
-        kind = DTypeInferenceError if any(map(_symbolic, tensors)) else InvalidArgumentError
-        raise kind(str(_explain(op, [spec_of(t) for t in tensors], params, error)), op.name) from None
+        raise explain(op, specs, params, error) from None
     return dispatch(op, tensors, params)
-
-
-def _symbolic(value: Any) -> bool:
-    return isinstance(value, Symbol)
 
 
 def as_tensors(op: Op, inputs: Sequence[Any]) -> list[Tensor]:
@@ -59,7 +50,7 @@ def _operand(value: Any, dtype: dtypes.DType | None) -> Tensor:
     """Convert the other operand of a tensor: numbers and arrays adopt its dtype."""
     if dtype is None or isinstance(value, (list, tuple)):
         return convert_to_tensor(value, dtype)
-    return Tensor(array_from(value, dtype))
+    return EagerTensor(array_from(value, dtype))
 
 
 def unary(op: Op) -> Callable[..., Tensor]:
@@ -68,12 +59,12 @@ def unary(op: Op) -> Callable[..., Tensor]:
 
     def call(x: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
-        if x.__class__ is Tensor and x._array.dtype in allowed:
+        if x.__class__ is EagerTensor and x._array.dtype in allowed:
             handler = current()
             if handler is not None:
                 return handler.handle(op, (x,), {})
             try:
-                return Tensor(kernel(x._array))
+                return EagerTensor(kernel(x._array))
             except Exception:
                 pass  # the careful way below says what is wrong
         return apply(op, (x,))
@@ -87,14 +78,14 @@ def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
 
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
-        if x.__class__ is Tensor and y.__class__ is Tensor:
+        if x.__class__ is EagerTensor and y.__class__ is EagerTensor:
             a, b = x._array, y._array
             if a.dtype is b.dtype and a.dtype in allowed:
                 handler = current()
                 if handler is not None:
                     return handler.handle(op, (x, y), params)
                 try:
-                    return Tensor(kernel(a, b))
+                    return EagerTensor(kernel(a, b))
                 except Exception:
                     pass  # the careful way below says what is wrong
         return apply(op, (x, y), **params)
@@ -110,4 +101,4 @@ def _named(function: Callable[..., Tensor], op: Op) -> Callable[..., Tensor]:
 
 def scalar_like(value: float, x: Tensor) -> Tensor:
     """A 0-d tensor of x's dtype: gradient rules multiply by constants without widening."""
-    return Tensor(np.array(value, x.dtype.numpy))
+    return EagerTensor(np.array(value, x.dtype.numpy))

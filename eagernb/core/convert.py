@@ -11,7 +11,8 @@ from eagernb.core import dtypes, nest
 from eagernb.core.dispatch import dispatch
 from eagernb.core.op import all_ops
 from eagernb.core.shape import TensorShape
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.errors import DTypeError
 
 _INT32 = np.iinfo(np.int32)
 
@@ -19,8 +20,8 @@ _INT32 = np.iinfo(np.int32)
 def array_from(value: Any, dtype: Any = None) -> np.ndarray:
     """A fresh array of a Python or NumPy value.
 
-    Python ints become int32 (int64 if they are too large), floats float32, NumPy values keep their dtype; with
-    ``dtype``, values that it cannot hold raise TypeError or ValueError, as in TensorFlow.
+    Python ints become int32 (int64 if they are too large), floats float32, text bytes; NumPy values keep their dtype.
+    With ``dtype``, Python values of a kind that it cannot hold raise DTypeError; integers wrap around, as in TensorFlow.
 
     >>> array_from([1, 2.5]).dtype, array_from(2**40).dtype, array_from(np.arange(2.0)).dtype
     (dtype('float32'), dtype('int64'), dtype('float64'))
@@ -32,18 +33,16 @@ def array_from(value: Any, dtype: Any = None) -> np.ndarray:
         raise ValueError(
             f"Can't convert non-rectangular Python sequence to Tensor ({error}). Every row needs the same length."
         ) from None
-    if array.dtype.kind in "OUSVMm":
-        raise ValueError(
-            f"Attempt to convert a value ({_shorten(value)}) with an unsupported type ({type(value)}) to a Tensor."
-        )
-    if wanted is None:
-        if _from_numpy(value):
-            dtypes.of_array(array)  # raises for what no tensor can hold
-            return array
-        wanted = _python_default(array)
-    if _from_numpy(value):
-        return array.astype(wanted)
-    return _cast_python(value, array, wanted)
+    if array.dtype.kind in "OUS":
+        array = _bytes_array(value)
+    elif array.dtype.kind in "VMm":
+        raise _unsupported(value)
+    first = _first_leaf(value)
+    if isinstance(first, (np.ndarray, np.generic)) or hasattr(first, "__array__"):
+        return array.astype(wanted or dtypes.of_array(array).numpy)
+    if isinstance(first, bool) and array.dtype.kind != "b":
+        raise ValueError(f"Can't convert Python sequence with mixed types to Tensor: {_shorten(value)}.")
+    return _cast_python(value, array, wanted or _python_default(array))
 
 
 def _python_default(array: np.ndarray) -> np.dtype:
@@ -55,34 +54,42 @@ def _python_default(array: np.ndarray) -> np.dtype:
     return array.dtype
 
 
+# From the kind of a Python value to the kinds of dtype that can hold it.
+_PYTHON_CASTS = {"b": "biuf", "i": "iufc", "u": "iufc", "f": "fc", "c": "c", "O": "O"}
+
+
 def _cast_python(value: Any, array: np.ndarray, wanted: np.dtype) -> np.ndarray:
-    kind, to = array.dtype.kind, wanted.kind
-    lossless = kind == to or array.size == 0 or (kind, to) in _PYTHON_CASTS
-    if not lossless:
-        raise TypeError(
-            f"Cannot convert {_shorten(value)} to EagerTensor of dtype {dtypes.of_array(np.empty(0, wanted)).name}: "
+    if array.size and wanted.kind not in _PYTHON_CASTS[array.dtype.kind]:
+        raise DTypeError(
+            f"Cannot convert {_shorten(value)} to EagerTensor of dtype {dtypes.as_dtype(wanted).name}: "
             "its Python type does not fit. Use tf.cast on a tensor to round or truncate on purpose."
         )
-    if to in "iu" and array.size:
-        limits = np.iinfo(wanted)
-        if array.min() < limits.min or array.max() > limits.max:
-            raise ValueError(
-                f"Cannot convert {_shorten(value)} to a tensor of dtype {wanted.name}: its values lie in "
-                f"[{limits.min}, {limits.max}]."
-            )
-    return array.astype(wanted)
+    result = array.astype(wanted)
+    if wanted.kind == "f" and array.dtype.kind == "f" and not np.array_equal(np.isinf(result), np.isinf(array)):
+        raise ValueError(f"Cannot convert {_shorten(value)} to a tensor: it is out of range for {wanted.name}.")
+    return result
 
 
-_PYTHON_CASTS = {("i", "f"), ("u", "f"), ("i", "c"), ("u", "c"), ("f", "c"), ("i", "u"), ("u", "i")}
+def _bytes_array(value: Any) -> np.ndarray:
+    """An array of bytes objects; text is encoded as UTF-8."""
+    array = np.array(value, dtype=object)
+    for index, item in np.ndenumerate(array):
+        if not isinstance(item, (str, bytes)):
+            raise _unsupported(value)
+        array[index] = item.encode() if isinstance(item, str) else bytes(item)
+    return array
 
 
-def _from_numpy(value: Any) -> bool:
-    """Whether the value, or the first leaf of its nested lists, comes from NumPy and so has a dtype."""
+def _unsupported(value: Any) -> ValueError:
+    return ValueError(
+        f"Attempt to convert a value ({_shorten(value)}) with an unsupported type ({type(value)}) to a Tensor."
+    )
+
+
+def _first_leaf(value: Any) -> Any:
     while isinstance(value, (list, tuple)) and value:
         value = value[0]
-    return isinstance(value, (np.ndarray, np.generic)) or (
-        hasattr(value, "__array__") and not isinstance(value, (list, tuple))
-    )
+    return value
 
 
 def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, name: str | None = None) -> Tensor:
@@ -112,19 +119,20 @@ def is_tensor(value: Any) -> bool:
 def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
     if is_tensor(value):
         return value.__tf_tensor__()
-    if isinstance(value, (list, tuple)) and _holds_tensor(value):
+    if isinstance(value, (list, tuple)) and holds_tensor(value):
         return _stacked(value, dtype)
     if isinstance(value, TensorShape):
         value = value.as_list()
     if dtype is None and hint is not None:
         with suppress(TypeError, ValueError):  # a hint is only a preference
-            return Tensor(array_from(value, hint))
-    return Tensor(array_from(value, dtype))
+            return EagerTensor(array_from(value, hint))
+    return EagerTensor(array_from(value, dtype))
 
 
-def _holds_tensor(value: Any) -> bool:
+def holds_tensor(value: Any) -> bool:
+    """Whether there is a tensor in a nested list, or it is one itself."""
     if isinstance(value, (list, tuple)):
-        return any(_holds_tensor(item) for item in value)
+        return any(holds_tensor(item) for item in value)
     return is_tensor(value)
 
 

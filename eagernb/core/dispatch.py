@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from eagernb.core.dtypes import names
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Symbol, Tensor
-from eagernb.errors import DTypeInferenceError, InvalidArgumentError, OpError, ShapeInferenceError
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
+from eagernb.errors import DTypeError, InvalidArgumentError, OpError, ShapeError
 
 _current: ContextVar[Handler | None] = ContextVar("eagernb_handler", default=None)
 current = _current.get
@@ -38,6 +39,11 @@ class Handler:
         if self.outer is None:
             return execute(op, inputs, params)
         return self.outer.handle(op, inputs, params)
+
+    def created(self, variable: Any) -> None:
+        """Called when a Variable is made."""
+        if self.outer is not None:
+            self.outer.created(variable)
 
     def differentiating(self, key: int | None) -> None:
         """Called when a tape begins to differentiate the op whose output has this key (None: it has finished)."""
@@ -94,7 +100,7 @@ def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     except KERNEL_ERRORS as error:
         __tracebackhide__ = True
         raise explain(op, [spec_of(x) for x in inputs], params, error) from None
-    return tuple(map(Tensor, result)) if op.multiple else Tensor(result)
+    return tuple(map(EagerTensor, result)) if op.multiple else EagerTensor(result)
 
 
 def spec_of(value: Any) -> TensorSpec:
@@ -103,14 +109,16 @@ def spec_of(value: Any) -> TensorSpec:
 
 
 def infer(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any]) -> tuple[TensorSpec, ...]:
-    """The outputs' specs, as a tuple; a ShapeInferenceError or DTypeInferenceError with the reason if none fit."""
+    """The outputs' specs, as a tuple; a ShapeError or DTypeError with the reason if none fit."""
     try:
         check_dtypes(op, specs)
         result = op.infer(*specs, **params)
-    except (ValueError, IndexError) as error:
-        raise ShapeInferenceError(_message(op, specs, params, error), op.name) from None
+    except OpError:
+        raise
     except TypeError as error:
-        raise DTypeInferenceError(_message(op, specs, params, error), op.name) from None
+        raise DTypeError(_message(op, specs, params, error), op.name) from None
+    except (ValueError, IndexError) as error:
+        raise ShapeError(_message(op, specs, params, error, op.remedy), op.name) from None
     return result if op.multiple else (result,)
 
 
@@ -127,8 +135,6 @@ def check_dtypes(op: Op, specs: Sequence[TensorSpec]) -> None:
                 f"silently: use tf.cast(x, tf.{first.name}) on one of them"
             )
     if first.numpy not in op.dtypes:
-        from eagernb.core.dtypes import names
-
         raise TypeError(f"{first.name} is not supported, only {names(op.dtypes)}. Use tf.cast to convert")
 
 
@@ -141,13 +147,15 @@ def explain(
     try:
         infer(op, specs, params)
     except InvalidArgumentError as reason:
-        return InvalidArgumentError(str(reason), op.name)
+        return reason
     return InvalidArgumentError(_message(op, specs, params, error), op.name)
 
 
-def _message(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: BaseException) -> str:
+def _message(
+    op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: BaseException, remedy: str = ""
+) -> str:
     shown = ", ".join(map(str, specs)) or "nothing"
     options = ", ".join(f"{k}={v!r}" for k, v in params.items() if v not in (None, False)) if params else ""
     reason = str(error).rstrip(".")
     text = f"{op.name} of {shown}{f' with {options}' if options else ''}: {reason}."
-    return f"{text} {op.remedy}" if op.remedy else text
+    return f"{text} {remedy}" if remedy else text

@@ -22,9 +22,9 @@ class DType:
 
     __slots__ = ("as_numpy_dtype", "name", "numpy")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, numpy: Any = None) -> None:
         self.name = name
-        self.numpy = np.dtype(name)
+        self.numpy = np.dtype(numpy or name)
         self.as_numpy_dtype = self.numpy.type
 
     @property
@@ -54,8 +54,8 @@ class DType:
 
     @property
     def size(self) -> int:
-        """Bytes per element."""
-        return self.numpy.itemsize
+        """Bytes per element; 0 for strings, whose lengths differ."""
+        return 0 if self is string else self.numpy.itemsize
 
     @property
     def min(self) -> Any:
@@ -70,8 +70,8 @@ class DType:
     def _limit(self, which: int) -> Any:
         if self.is_bool:
             return _LIMITS_OF_BOOL[which]
-        if self.is_complex:
-            raise TypeError(f"Cannot find the limits of {self.name}: complex numbers are not ordered.")
+        if not (self.is_floating or self.is_integer):
+            raise TypeError(f"{self.name} has no limits: only real numbers have.")
         info: Any = np.iinfo(self.numpy) if self.is_integer else np.finfo(self.numpy)
         return (info.min, info.max)[which]
 
@@ -103,10 +103,12 @@ int8, int16, int32, int64 = DType("int8"), DType("int16"), DType("int32"), DType
 uint8, uint16, uint32, uint64 = DType("uint8"), DType("uint16"), DType("uint32"), DType("uint64")
 float16, float32, float64 = DType("float16"), DType("float32"), DType("float64")
 complex64, complex128 = DType("complex64"), DType("complex128")
+string = DType("string", object)  # arrays of bytes objects: text is kept as UTF-8, as in TensorFlow
+half, double = float16, float64
 
 ALL = (
     bool_, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
-    float16, float32, float64, complex64, complex128,
+    float16, float32, float64, complex64, complex128, string,
 )  # fmt: skip
 _OF_NUMPY: dict[np.dtype, DType] = {dtype.numpy: dtype for dtype in ALL}
 _OF_NAME: dict[str, DType] = {dtype.name: dtype for dtype in ALL} | {
@@ -119,8 +121,10 @@ INEXACT = frozenset(d.numpy for d in ALL if d.is_differentiable)
 INTEGERS = frozenset(d.numpy for d in ALL if d.is_integer)
 REAL = FLOATS | INTEGERS
 NUMBERS = REAL | INEXACT
+SIGNED = NUMBERS - frozenset(d.numpy for d in ALL if d.is_unsigned)
 BOOLS = frozenset({bool_.numpy})
-ANY = NUMBERS | BOOLS
+STRINGS = frozenset({string.numpy})
+ANY = NUMBERS | BOOLS | STRINGS
 
 
 def as_dtype(value: Any) -> DType:
@@ -137,13 +141,13 @@ def as_dtype(value: Any) -> DType:
         return _OF_NAME[value]
     if value is float:
         return float32
-    if value is int:
-        return int32
     try:
+        if value is None or value is int:
+            raise TypeError  # NumPy would take these for float64 and int64, which is not what tensors default to
         return _OF_NUMPY[np.dtype(value)]
     except (TypeError, KeyError):
-        raise TypeError(f"Cannot convert {value!r} to a dtype. Use one of: "
-                        + ", ".join(d.name for d in ALL) + ".") from None  # fmt: skip
+        known = ", ".join(d.name for d in ALL)
+        raise TypeError(f"Cannot convert {value!r} to a dtype. Use one of: {known}.") from None
 
 
 def of_array(array: np.ndarray | np.generic) -> DType:

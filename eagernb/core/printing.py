@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.core.dtypes import of_array
 from eagernb.core.shape import TensorShape
 
 
 def value_text(array: Any) -> str:
-    """The elements: like NumPy's repr without `array(...)`, a bare value for rank 0.
+    """The elements as NumPy's repr shows them; for rank 0 a bare Python number, with all of its digits.
 
     >>> value_text(np.float32([[1, 2], [3, 4]]))
     'array([[1., 2.],\\n       [3., 4.]], dtype=float32)'
-    >>> value_text(np.float32(0.5))
-    '0.5'
+    >>> value_text(np.float32(0.1))
+    '0.10000000149011612'
     """
     if array.ndim == 0:
-        return str(array[()])
+        return repr(array.item())
     return repr(array)
 
 
 def tensor_repr(array: Any) -> str:
-    # NumPy's repr names the dtype except for its own defaults; TensorFlow strips nothing of it.
-    return f"<tf.Tensor: shape={TensorShape(array.shape)}, dtype={array.dtype.name}, numpy={_block(array)}>"
+    return f"<tf.Tensor: shape={TensorShape(array.shape)}, dtype={of_array(array).name}, numpy={_block(array)}>"
 
 
 def tensor_str(array: Any) -> str:
-    return f"tf.Tensor({_str_value(array)}, shape={TensorShape(array.shape)}, dtype={array.dtype.name})"
+    return f"tf.Tensor({_str_value(array)}, shape={TensorShape(array.shape)}, dtype={of_array(array).name})"
 
 
 def variable_repr(name: str, array: Any) -> str:
     return (
-        f"<tf.Variable '{name}' shape={TensorShape(array.shape)} dtype={array.dtype.name}, "
+        f"<tf.Variable '{name}' shape={TensorShape(array.shape)} dtype={of_array(array).name}, "
         f"numpy={_block(array)}>"
     )
 

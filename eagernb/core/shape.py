@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import index
 from typing import Any
 
 Dims = tuple[int | None, ...]
@@ -126,7 +127,7 @@ class TensorShape:
 def _dimension(value: Any) -> int | None:
     if value is None:
         return None
-    size = value.__index__() if hasattr(value, "__index__") else int(value)
+    size = index(value)
     if size < 0:
         raise ValueError(f"Dimension {size} must be >= 0")
     return size

@@ -10,6 +10,7 @@ import numpy as np
 from eagernb.core.convert import is_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import Symbol
+from eagernb.errors import DTypeError, ShapeError
 
 
 def static_value(tensor: Any) -> np.ndarray | None:
@@ -35,7 +36,7 @@ def static_int(value: Any, argument: str) -> int:
     try:
         return value.__index__()
     except AttributeError:
-        raise TypeError(f"{argument} must be an integer, not {value!r}.") from None
+        raise DTypeError(f"{argument} must be an integer, not {value!r}.") from None
 
 
 def static_ints(value: Any, argument: str) -> tuple[int, ...]:
@@ -53,11 +54,24 @@ def static_ints(value: Any, argument: str) -> tuple[int, ...]:
         value = value.as_list()
     if isinstance(value, np.ndarray):
         if value.size and value.dtype.kind not in "iu":
-            raise TypeError(f"{argument} must hold integers, not {value.dtype.name}.")
+            raise DTypeError(f"{argument} must hold integers, not {value.dtype.name}.")
         value = value.tolist()
     if not isinstance(value, Sequence):
         value = (value,)
     return tuple(static_int(v, argument) for v in value)
+
+
+def static_shape(value: Any, argument: str, unknown: int = 0) -> tuple[int, ...]:
+    """A shape's dimensions, none of them negative but for up to ``unknown`` times -1; else ShapeError.
+
+    >>> static_shape([2, 3], "shape"), static_shape([2, -1], "shape", unknown=1)
+    ((2, 3), (2, -1))
+    """
+    dims = static_ints(value, argument)
+    if any(d < (-1 if unknown else 0) for d in dims) or (unknown and dims.count(-1) > unknown):
+        allowed = f", but for {unknown} that may be -1" if unknown else ""
+        raise ShapeError(f"{argument} {list(dims)}: no dimension may be negative{allowed}.")
+    return dims
 
 
 def normal_axis(axis: int, rank: int) -> int:

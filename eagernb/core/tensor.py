@@ -1,4 +1,4 @@
-"""Tensor, and Symbol, which stands for a tensor while a graph is traced."""
+"""Tensor, and its two kinds: EagerTensor has a value, Symbol stands for one while a graph is traced."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Tensor:
     must have one dtype, while Python numbers and NumPy arrays take the tensor's.
     """
 
-    # A slot each and no dict: a tensor is made at every operation.
-    __slots__ = ("__weakref__", "_array", "_key")
+    # Slots and no dict: a tensor is made at every operation.
+    __slots__ = ("__weakref__", "_key")
 
     # NumPy leaves `array + tensor` to Tensor.__radd__, so that the result is a Tensor.
     __array_priority__ = 100
@@ -46,9 +46,17 @@ class Tensor:
     _array: Any  # an ndarray, or the NumPy scalar that a ufunc gives for 0-d arrays
     _key: int
 
-    def __init__(self, array: Any) -> None:
-        self._array = array
-        self._key = 0
+    def __init__(self, *_: Any) -> None:
+        raise TypeError("Tensor() takes no arguments. Use tf.constant(...) to make a tensor of values.")
+
+    if TYPE_CHECKING:  # ops/methods.py adds the operators
+
+        def _operator(self, other: Any, /) -> Tensor: ...
+
+        __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = __matmul__ = _operator
+        __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = __rmatmul__ = _operator
+        __lt__ = __le__ = __gt__ = __ge__ = __getitem__ = _operator
+        __and__ = __or__ = __xor__ = _operator
 
     @property
     def dtype(self) -> dtypes.DType:
@@ -99,15 +107,15 @@ class Tensor:
     def __iter__(self) -> Iterator[Tensor]:
         if not self._dims:
             raise TypeError("Cannot iterate over a scalar tensor.")
-        return (self[i] for i in range(len(self)))  # type: ignore[index]
+        return (self[i] for i in range(len(self)))
 
     def __bool__(self) -> bool:
-        if self._array.size != 1:
+        if self._array.size > 1:
             raise ValueError(
                 "The truth value of an array with more than one element is ambiguous. "
                 f"The tensor has shape {self.shape}; reduce it first with tf.reduce_any or tf.reduce_all."
             )
-        return bool(self._array)
+        return bool(self._array.any())  # no elements: False
 
     def __int__(self) -> int:
         return int(self._only_element("int"))
@@ -151,6 +159,16 @@ class Tensor:
 
     def __str__(self) -> str:
         return printing.tensor_str(self._array)
+
+
+class EagerTensor(Tensor):
+    """A tensor with a value, held as a NumPy array."""
+
+    __slots__ = ("_array",)
+
+    def __init__(self, array: Any) -> None:
+        self._array = array
+        self._key = 0
 
 
 class Symbol(Tensor):
@@ -198,6 +216,11 @@ class Symbol(Tensor):
         if self._dims and self._dims[0] is None:
             raise TypeError(self._no_value("len()", "Use tf.shape(x)[0]"))
         return super().__len__()
+
+    def __iter__(self) -> Iterator[Tensor]:
+        raise OperatorNotAllowedInGraphError(
+            self._no_value("an iterable", "Use tf.unstack(x) for a known number of parts, or an operation on all of them")
+        )
 
     def __bool__(self) -> bool:
         raise OperatorNotAllowedInGraphError(

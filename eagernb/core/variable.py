@@ -9,11 +9,11 @@ import numpy as np
 
 from eagernb.core import printing
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dispatch import dispatch
+from eagernb.core.dispatch import current, dispatch, suspended
 from eagernb.core.dtypes import DType, of_array
 from eagernb.core.op import READ, Op, Rule, register
 from eagernb.core.shape import Dims, TensorShape
-from eagernb.core.tensor import Reference, Symbol, Tensor, key_of
+from eagernb.core.tensor import EagerTensor, Reference, Symbol, Tensor, key_of
 
 _serial = count(1)
 
@@ -34,15 +34,16 @@ READ_VARIABLE = register(
 class Variable:
     """A value that lasts and changes: ``assign`` replaces it, every read gives the present one.
 
-    ``initial_value`` is anything that ``convert_to_tensor`` takes, or a callable that returns it. Gradient tapes
-    watch a trainable variable by themselves as soon as it is read.
+    ``initial_value`` is anything that ``convert_to_tensor`` takes, or a callable that returns it, which runs eagerly
+    even while a graph is traced. A ``shape`` with None in it lets later values differ there. Gradient tapes watch a
+    trainable variable by themselves as soon as it is read.
 
     >>> v = Variable([1.0, 2.0], name="v")
     >>> v.assign_add([1.0, 1.0]).numpy()
     array([2., 3.], dtype=float32)
     """
 
-    __slots__ = ("__weakref__", "_array", "_key", "_serial", "_trainable", "name")
+    __slots__ = ("__weakref__", "_array", "_key", "_serial", "_shape", "_trainable", "name")
 
     __array_priority__ = 100
 
@@ -51,16 +52,24 @@ class Variable:
 
     def __init__(
         self,
-        initial_value: Any,
+        initial_value: Any = None,
         trainable: bool | None = None,
         validate_shape: bool = True,
         caching_device: Any = None,
         name: str | None = None,
         variable_def: Any = None,
         dtype: Any = None,
+        import_scope: Any = None,
+        constraint: Any = None,
+        synchronization: Any = None,
+        aggregation: Any = None,
+        shape: Any = None,
     ) -> None:
+        if initial_value is None:
+            raise ValueError("A Variable needs an initial_value: a number, list, array or tensor.")
         if callable(initial_value):
-            initial_value = initial_value()
+            with suspended():
+                initial_value = initial_value()
         value = convert_to_tensor(initial_value, dtype)
         if isinstance(value, Symbol):
             raise ValueError(
@@ -68,11 +77,17 @@ class Variable:
                 f"{value!r}. Create the variable before the traced code, and assign to it inside."
             )
         self._array = np.array(value._array)
+        self._shape = value.shape if shape is None else TensorShape(shape)
+        if not self._shape.is_compatible_with(value.shape):
+            raise ValueError(f"A Variable of shape {self._shape} cannot start with a value of shape {value.shape}.")
         self._key = 0
         key_of(self)
         self._serial = next(_serial)
         self._trainable = True if trainable is None else bool(trainable)
         self.name = f"{name or 'Variable'}:0"
+        handler = current()
+        if handler is not None:
+            handler.created(self)
 
     @property
     def trainable(self) -> bool:
@@ -84,11 +99,12 @@ class Variable:
 
     @property
     def shape(self) -> TensorShape:
-        return TensorShape(self._array.shape)
+        """The shape that values must fit: the first value's, or what the ``shape`` argument said."""
+        return self._shape
 
     @property
     def _dims(self) -> Dims:
-        return self._array.shape
+        return tuple(self._shape)
 
     @property
     def device(self) -> str:
@@ -112,7 +128,7 @@ class Variable:
         return Reference(self)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
-        return Tensor(self._array).__array__(dtype, copy)
+        return EagerTensor(self._array).__array__(dtype, copy)
 
     def __hash__(self) -> int:
         raise TypeError("Variable is unhashable. Instead, use variable.ref() as the key.")

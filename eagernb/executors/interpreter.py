@@ -7,7 +7,7 @@ from time import perf_counter_ns
 from typing import Any
 
 from eagernb.core.dispatch import KERNEL_ERRORS, dispatch, explain
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import InvalidArgumentError
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
 
@@ -64,7 +64,7 @@ class Interpreter:
 
 def interpret(graph: Graph, inputs: Sequence[Any]) -> list[Tensor]:
     """Run a graph once on tensors."""
-    return [Tensor(array) for array in Interpreter(graph).run([x._array for x in inputs])]
+    return [EagerTensor(array) for array in Interpreter(graph).run([x._array for x in inputs])]
 
 
 def replay(graph: Graph, inputs: Sequence[Any]) -> list[Any]:
@@ -75,7 +75,7 @@ def replay(graph: Graph, inputs: Sequence[Any]) -> list[Any]:
         if node.op is INPUT:
             results = (inputs[node.params["index"]],)
         elif node.op is CONSTANT:
-            results = (Tensor(node.params["value"]),)
+            results = (EagerTensor(node.params["value"]),)
         elif node.op is VARIABLE:
             results = (node.params["variable"],)
         else:

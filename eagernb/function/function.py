@@ -11,7 +11,7 @@ from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import current, spec_of
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.executors.interpreter import Interpreter, replay
 from eagernb.function.signature import cache_key, canonical
 from eagernb.graph.ir import Graph
@@ -32,7 +32,7 @@ class ConcreteFunction:
     def call(self, tensors: list[Tensor]) -> Any:
         """The result for the tensors among the arguments, in nest's order."""
         if current() is None:
-            outputs = [Tensor(a) for a in self._interpreter.run([t._array for t in tensors])]
+            outputs = [EagerTensor(a) for a in self._interpreter.run([t._array for t in tensors])]
         else:
             outputs = replay(self.optimized, tensors)
         return nest.map_structure(

@@ -10,16 +10,17 @@ array([[11., 12.],
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.apply import apply, scalar_like
+from eagernb.core.apply import apply, as_tensors, scalar_like
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.families import BROADCAST_REMEDY, broadcasting, elements, elementwise, unbroadcast
 
 add = broadcasting(
@@ -32,9 +33,10 @@ subtract = broadcasting(
 )  # fmt: skip
 multiply = broadcasting(
     "multiply", np.multiply, lambda g, y: g * y, lambda g, x: g * x,
-    label="×", commutative=True, doc="x * y, elementwise.",
+    label="×", commutative=True, allowed=dtypes.NUMBERS | dtypes.BOOLS, doc="x * y, elementwise; of bools, and.",
 )  # fmt: skip
-negative = elementwise("negative", np.negative, lambda g: negative(g), label="−x", doc="-x, elementwise.")
+negative = elementwise("negative", np.negative, lambda g: negative(g), label="−x", allowed=dtypes.SIGNED,
+                       doc="-x, elementwise.")  # fmt: skip
 
 _divide = broadcasting(
     "divide", np.true_divide, lambda g, y: g / y, lambda g, x, y: g * (negative(x) / y / y),
@@ -59,12 +61,13 @@ def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
     return _divide(x, y)
 
 
-def _same_type(x: Any, y: Any) -> tuple[Tensor, Tensor]:
-    if x.__class__ is Tensor and y.__class__ is Tensor:
-        return x, y
-    from eagernb.core.apply import as_tensors
+truediv = divide
 
-    return tuple(as_tensors(add.op, (x, y)))  # type: ignore[attr-defined,return-value]
+
+def _same_type(x: Any, y: Any) -> Sequence[Tensor]:
+    if x.__class__ is EagerTensor and y.__class__ is EagerTensor:
+        return x, y
+    return as_tensors(_divide.op, (x, y))  # type: ignore[attr-defined]
 
 
 def _no_zero(kernel: Any) -> Any:
@@ -86,13 +89,13 @@ floormod = broadcasting(
 )  # fmt: skip
 maximum = broadcasting(
     "maximum", np.maximum,
-    lambda g, x, y: _where(x >= y, g), lambda g, x, y: _where(x < y, g),
+    lambda g, x, y: _where(x >= y, g), lambda g, x, y: _where_not(x >= y, g),
     label="max", commutative=True, allowed=dtypes.REAL,
     doc="The larger of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
 )  # fmt: skip
 minimum = broadcasting(
     "minimum", np.minimum,
-    lambda g, x, y: _where(x <= y, g), lambda g, x, y: _where(x > y, g),
+    lambda g, x, y: _where(x <= y, g), lambda g, x, y: _where_not(x <= y, g),
     label="min", commutative=True, allowed=dtypes.REAL,
     doc="The smaller of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
 )  # fmt: skip
@@ -140,7 +143,7 @@ floor = elementwise("floor", np.floor, allowed=dtypes.FLOATS, label="⌊x⌋",
                     doc="Rounded towards minus infinity; no gradient.")  # fmt: skip
 ceil = elementwise("ceil", np.ceil, allowed=dtypes.FLOATS, label="⌈x⌉",
                    doc="Rounded towards infinity; no gradient.")  # fmt: skip
-round = elementwise("round", np.rint, allowed=dtypes.FLOATS,
+round = elementwise("round", np.round, allowed=dtypes.REAL, label="round",
                     doc="Rounded to the nearest integer, halves to the even one; no gradient.")  # fmt: skip
 
 ADD_N = register(
@@ -165,9 +168,10 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
     >>> add_n([convert_to_tensor([1, 2]), convert_to_tensor([10, 20])]).numpy()
     array([11, 22], dtype=int32)
     """
-    if not isinstance(inputs, (list, tuple)) or not inputs:
-        raise ValueError("add_n needs a list of at least one tensor.")
-    return apply(ADD_N, inputs)
+    tensors = list(inputs)
+    if not tensors:
+        raise ValueError("add_n needs at least one tensor.")
+    return apply(ADD_N, tensors)
 
 
 def _sum(arrays: tuple[Any, ...]) -> Any:

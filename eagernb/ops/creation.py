@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
+from eagernb.core.convert import array_from, convert_to_tensor, holds_tensor, is_tensor
 from eagernb.core.dtypes import as_dtype, float32
-from eagernb.core.static import static_int, static_ints, static_value
-from eagernb.core.tensor import Symbol, Tensor
+from eagernb.core.static import static_int, static_shape, static_value
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
+from eagernb.errors import InvalidArgumentError, ShapeError
 from eagernb.ops.casting import cast
+from eagernb.ops.shape import broadcast_to
 
 
 def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const") -> Tensor:
@@ -36,26 +38,28 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         if isinstance(tensor, Symbol):
             return tensor
         array = tensor._array
+    elif holds_tensor(value):
+        raise ValueError("constant takes numbers and arrays only. Use tf.stack to make a tensor of tensors.")
     else:
         array = array_from(value, dtype)
     if shape is not None:
-        dims = static_ints(shape, "shape")
+        dims = static_shape(shape, "shape")
         if array.size == 1:
             array = np.full(dims, array)
         elif array.size != np.prod(dims):
             raise TypeError(f"Cannot fit {array.size} elements into a constant of shape {list(dims)}.")
         array = array.reshape(dims)
-    return Tensor(array)
+    return EagerTensor(array)
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
     """A tensor of zeros (False for bool)."""
-    return Tensor(np.zeros(static_ints(shape, "shape"), as_dtype(dtype).numpy))
+    return EagerTensor(np.zeros(static_shape(shape, "shape"), as_dtype(dtype).numpy))
 
 
 def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
     """A tensor of ones (True for bool)."""
-    return Tensor(np.ones(static_ints(shape, "shape"), as_dtype(dtype).numpy))
+    return EagerTensor(np.ones(static_shape(shape, "shape"), as_dtype(dtype).numpy))
 
 
 def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Tensor:
@@ -64,13 +68,9 @@ def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> 
     >>> fill([2], 9).numpy()
     array([9, 9], dtype=int32)
     """
-    from eagernb.ops.shape import broadcast_to
-
     scalar = convert_to_tensor(value)
     if scalar._dims:
-        from eagernb.errors import InvalidArgumentError
-
-        raise InvalidArgumentError(f"fill: the value must be a scalar, not a tensor of shape {scalar.shape}.", "fill")
+        raise ShapeError(f"fill: the value must be a scalar, not a tensor of shape {scalar.shape}.", "fill")
     return broadcast_to(scalar, dims)
 
 
@@ -90,11 +90,10 @@ def eye(
     num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = float32, name: str | None = None
 ) -> Tensor:
     """The identity matrix, repeated over ``batch_shape``."""
-    rows = static_int(num_rows, "num_rows")
-    columns = rows if num_columns is None else static_int(num_columns, "num_columns")
+    rows, columns = static_shape((num_rows, num_rows if num_columns is None else num_columns), "shape")
     matrix = np.eye(rows, columns, dtype=as_dtype(dtype).numpy)
-    batch = () if batch_shape is None else static_ints(batch_shape, "batch_shape")
-    return Tensor(np.broadcast_to(matrix, batch + matrix.shape).copy())
+    batch = () if batch_shape is None else static_shape(batch_shape, "batch_shape")
+    return EagerTensor(np.broadcast_to(matrix, batch + matrix.shape).copy())
 
 
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str = "range") -> Tensor:
@@ -112,11 +111,9 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     else:
         dtype = as_dtype(dtype).numpy
     first, last, step = (v.astype(dtype)[()] for v in values)
-    if step == 0:
-        from eagernb.errors import InvalidArgumentError
-
-        raise InvalidArgumentError("range: delta must not be 0.", "range")
-    return Tensor(np.arange(first, last, step, dtype=dtype))
+    if step == 0 or (last - first) / step < 0:
+        raise InvalidArgumentError(f"range: steps of {step} do not lead from {first} to {last}.", "range")
+    return EagerTensor(np.arange(first, last, step, dtype=dtype))
 
 
 def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any = 0) -> Tensor:
@@ -129,11 +126,9 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any
     if a.dtype.kind != "f":
         a, b = a.astype(np.float64), b.astype(np.float64)
     count = static_int(num, "num")
-    if count < 1:
-        from eagernb.errors import InvalidArgumentError
-
-        raise InvalidArgumentError(f"linspace: num must be positive, not {count}.", "linspace")
-    return Tensor(np.linspace(a, b, count, axis=static_int(axis, "axis"), dtype=a.dtype))
+    if count < 0:
+        raise InvalidArgumentError(f"linspace: num must not be negative; it is {count}.", "linspace")
+    return EagerTensor(np.linspace(a, b, count, axis=static_int(axis, "axis"), dtype=a.dtype))
 
 
 def _known(value: Any, name: str) -> np.ndarray:

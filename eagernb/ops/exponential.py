@@ -44,9 +44,8 @@ sqrt = elementwise("sqrt", np.sqrt, _sqrt_rule, label="√x", allowed=INEXACT,
 
 
 def _sigmoid(x: Any) -> Any:
-    # exp of a negative number cannot overflow, so both halves are written with exp(-|x|).
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1 / (1 + e), e / (1 + e)).astype(x.dtype)
+    # Where exp(-x) overflows to infinity, its reciprocal is 0: the limit.
+    return np.reciprocal(np.exp(-x) + x.dtype.type(1))
 
 
 sigmoid = elementwise("sigmoid", _sigmoid, lambda g, out: g * out * (1 - out), label="σ", allowed=FLOATS,

@@ -23,8 +23,9 @@ from eagernb.core.dtypes import INTEGERS, as_dtype, int64
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axis, static_int, static_ints
+from eagernb.core.static import normal_axis, static_int, static_ints, static_shape, static_value
 from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.families import BROADCAST_REMEDY, elements, unbroadcast
 
 
@@ -41,9 +42,7 @@ Key = tuple[int | Slice | EllipsisType | None, ...]
 
 def getitem(x: Tensor, key: Any) -> Tensor:
     """``x[key]``: numbers, slices, Ellipsis, newaxis, or a boolean mask. There is no fancy integer indexing."""
-    if is_tensor(key) and convert_to_tensor(key).dtype.is_bool:
-        return boolean_mask(x, key)
-    if isinstance(key, np.ndarray) and key.dtype == bool:
+    if isinstance(key, bool) or getattr(key, "dtype", None) == dtypes.bool_:
         return boolean_mask(x, key)
     parts = tuple(key) if isinstance(key, (tuple, list)) else (key,)
     return apply(STRIDED_SLICE, (x,), key=tuple(_static_part(part) for part in parts))
@@ -70,7 +69,9 @@ _INDEX_KINDS = (
 
 
 def _numpy_key(key: Key) -> tuple[Any, ...]:
-    return tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
+    # The Ellipsis makes NumPy give an array, where it would else give a scalar.
+    parts = tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
+    return parts if Ellipsis in parts else (*parts, Ellipsis)
 
 
 def _sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
@@ -122,14 +123,8 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tenso
         raise ValueError(f"slice: begin and size need a number for each of the {len(x._dims)} axes.")
     for start, length, dim in zip(starts, sizes, x._dims, strict=True):
         if dim is not None and not (0 <= start <= dim and start + length <= dim):
-            raise _invalid(f"slice: begin {list(starts)} and size {list(sizes)} do not fit shape {x.shape}.")
+            raise ShapeError(f"slice: begin {list(starts)} and size {list(sizes)} do not fit shape {x.shape}.")
     return getitem(x, tuple(slice(a, None if n == -1 else a + n) for a, n in zip(starts, sizes, strict=True)))
-
-
-def _invalid(message: str) -> Exception:
-    from eagernb.errors import InvalidArgumentError
-
-    return InvalidArgumentError(message)
 
 
 def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any:
@@ -153,7 +148,13 @@ def _batch_key(indices: Any, axis: int, batch_dims: int) -> tuple[Any, ...]:
 
 def _gather_spec(params: TensorSpec, indices: TensorSpec, axis: int, batch_dims: int) -> TensorSpec:
     at = normal_axis(axis, len(params.dims))
+    _check_integers(indices)
     return TensorSpec([*params.dims[:at], *indices.dims[batch_dims:], *params.dims[at + 1 :]], params.dtype)
+
+
+def _check_integers(indices: TensorSpec) -> None:
+    if not indices.dtype.is_integer:
+        raise TypeError(f"the indices must be integers, not {indices.dtype.name}. Use tf.cast to convert")
 
 
 def _gather_rule(g: Tensor, like_params: Any, indices: Tensor, axis: int, batch_dims: int) -> Tensor:
@@ -195,9 +196,6 @@ def gather(
 
     Each index must be in [0, size): negative ones raise, as in TensorFlow.
     """
-    indices = convert_to_tensor(indices)
-    if not indices.dtype.is_integer:
-        raise TypeError(f"gather: indices must be integers, not {indices.dtype.name}. Use tf.cast to convert.")
     batch_dims = static_int(batch_dims, "batch_dims")
     axis = batch_dims if axis is None else static_int(axis, "axis")
     return apply(GATHER, (params, indices), axis=axis, batch_dims=batch_dims)
@@ -213,6 +211,7 @@ def _gather_nd_kernel(params: Any, indices: Any) -> Any:
 
 
 def _gather_nd_spec(params: TensorSpec, indices: TensorSpec) -> TensorSpec:
+    _check_integers(indices)
     depth = indices.dims[-1]
     if depth is None or depth > len(params.dims):
         raise ValueError(f"indices name {depth} axes, but params has rank {len(params.dims)}")
@@ -307,14 +306,11 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
     >>> where([True, False], 1.0, 0.0).numpy(), where([False, True]).numpy()
     (array([1., 0.], dtype=float32), array([[1]]))
     """
-    condition = convert_to_tensor(condition)
     if x is None and y is None:
         return apply(WHERE_TRUE, (condition,))
     if x is None or y is None:
         raise ValueError("x and y must both be non-None or both be None.")
-    if not condition.dtype.is_bool:
-        raise _invalid(f"where: the condition must be bool, not {condition.dtype.name}. Compare it, as in x != 0.")
-    return apply(SELECT, (condition, x, y))
+    return apply(SELECT, (convert_to_tensor(condition, dtypes.bool_), x, y))
 
 
 def _one_hot_kernel(indices: Any, depth: int, axis: int, on: Any, off: Any, dtype: Any) -> Any:
@@ -345,16 +341,13 @@ def one_hot(
     array([[1., 0., 0.],
            [0., 0., 1.]], dtype=float32)
     """
-    on = 1 if on_value is None else _number(on_value)
-    off = 0 if off_value is None else _number(off_value)
+    given = [convert_to_tensor(v, dtype) for v in (on_value, off_value) if v is not None]
+    if len({v.dtype for v in given}) > 1:
+        raise DTypeError(f"one_hot: on_value is {given[0].dtype.name}, but off_value {given[1].dtype.name}.")
     if dtype is None:
-        given = next((v for v in (on_value, off_value) if v is not None), None)
-        dtype = dtypes.float32 if given is None else convert_to_tensor(given).dtype
+        dtype = given[0].dtype if given else dtypes.float32
     return apply(
-        ONE_HOT, (indices,), depth=static_int(depth, "depth"), axis=-1 if axis is None else static_int(axis, "axis"),
-        on=on, off=off, dtype=as_dtype(dtype),
+        ONE_HOT, (indices,), depth=static_shape(depth, "depth")[0], axis=-1 if axis is None else static_int(axis, "axis"),
+        on=1 if on_value is None else static_value(given[0]).item(),
+        off=0 if off_value is None else static_value(given[-1]).item(), dtype=as_dtype(dtype),
     )  # fmt: skip
-
-
-def _number(value: Any) -> Any:
-    return value.numpy().item() if is_tensor(value) else value

@@ -22,8 +22,9 @@ from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int, static_ints
 from eagernb.core.tensor import Tensor
+from eagernb.errors import UnimplementedError
 from eagernb.ops.families import unbroadcast
-from eagernb.ops.shape import reshape, transpose
+from eagernb.ops.shape import expand_dims, reshape, squeeze, transpose
 
 
 def _matmul_kernel(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Any:
@@ -91,16 +92,28 @@ _matmul = binary(MATMUL, transpose_a=False, transpose_b=False)
 
 
 def matmul(
-    a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, name: str | None = None
+    a: Any,
+    b: Any,
+    transpose_a: bool = False,
+    transpose_b: bool = False,
+    adjoint_a: bool = False,
+    adjoint_b: bool = False,
+    *,
+    name: str | None = None,
 ) -> Tensor:
     """The matrix product of the last two axes; the axes before them are batches, which broadcast.
 
-    Shapes [..., n, k] and [..., k, m] give [..., n, m]. ``a @ b`` is the same.
+    Shapes [..., n, k] and [..., k, m] give [..., n, m]. ``a @ b`` is the same. ``transpose_a`` and ``transpose_b`` swap
+    the last two axes of an argument first; so do ``adjoint_a`` and ``adjoint_b``, for real numbers.
 
     >>> matmul(convert_to_tensor([[1, 2]]), convert_to_tensor([[3, 4]]), transpose_b=True).numpy()
     array([[11]], dtype=int32)
     """
     __tracebackhide__ = True
+    if adjoint_a or adjoint_b:
+        if convert_to_tensor(a).dtype.is_complex:
+            raise UnimplementedError("matmul: adjoint_a and adjoint_b of complex numbers are not supported.", "matmul")
+        transpose_a, transpose_b = transpose_a or adjoint_a, transpose_b or adjoint_b
     if transpose_a or transpose_b:
         flags = {"transpose_a": bool(transpose_a), "transpose_b": bool(transpose_b)}
         return apply(MATMUL, (a, b), **flags)
@@ -113,8 +126,6 @@ def matvec(a: Any, b: Any, transpose_a: bool = False, name: str | None = None) -
     >>> matvec(convert_to_tensor([[1, 2], [3, 4]]), convert_to_tensor([1, 1])).numpy()
     array([3, 7], dtype=int32)
     """
-    from eagernb.ops.shape import expand_dims, squeeze
-
     a = convert_to_tensor(a)
     b = convert_to_tensor(b, a.dtype)
     return squeeze(matmul(a, expand_dims(b, -1), transpose_a=transpose_a), -1)

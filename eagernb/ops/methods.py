@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from eagernb.core.convert import is_tensor
 from eagernb.core.shape import broadcast_dims
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
-from eagernb.ops import arithmetic, compare, indexing, linalg
+from eagernb.ops import arithmetic, bitwise, compare, indexing, linalg
 
 _ARITHMETIC = {
     "add": arithmetic.add,
@@ -34,8 +36,24 @@ _COMPARISONS = {
     "gt": compare.greater,
     "ge": compare.greater_equal,
 }
-_UNARY = {"neg": arithmetic.negative, "abs": arithmetic.abs, "invert": compare.logical_not}
-_LOGICAL = {"and": compare.logical_and, "or": compare.logical_or, "xor": compare.logical_xor}
+_UNARY = {"neg": arithmetic.negative, "abs": arithmetic.abs}
+
+
+def _by_dtype(logical: Callable[..., Any], bits: Callable[..., Any]) -> Callable[..., Any]:
+    def operator(*operands: Any) -> Any:
+        __tracebackhide__ = True
+        tensor = next(x for x in operands if is_tensor(x))
+        return (logical if tensor.dtype.is_bool else bits)(*operands)
+
+    return operator
+
+
+_LOGICAL = {
+    "and": _by_dtype(compare.logical_and, bitwise.bitwise_and),
+    "or": _by_dtype(compare.logical_or, bitwise.bitwise_or),
+    "xor": _by_dtype(compare.logical_xor, bitwise.bitwise_xor),
+}
+_INVERT = _by_dtype(compare.logical_not, bitwise.invert)
 
 
 def _reflected(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,7 +75,7 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
             try:
                 broadcast_dims(self._dims, tuple(other.shape))
             except ValueError:
-                return Tensor(compare.equal.op.kernel(not when_incompatible, True))  # type: ignore[attr-defined]
+                return EagerTensor(np.bool_(when_incompatible))
         return function(self, other)
 
     return operator
@@ -69,6 +87,7 @@ def _install(cls: type) -> None:
         setattr(cls, f"__r{name}__", _reflected(function))
     for name, function in (_COMPARISONS | _UNARY).items():
         setattr(cls, f"__{name}__", function)
+    cls.__invert__ = _INVERT  # type: ignore[attr-defined]
     # Assigning __eq__ afterwards leaves __hash__ as the class has it: it raises, with the remedy.
     cls.__eq__ = _equality(compare.equal, False)  # type: ignore[assignment,method-assign]
     cls.__ne__ = _equality(compare.not_equal, True)  # type: ignore[assignment,method-assign]
@@ -92,5 +111,25 @@ def _through_value(name: str) -> Callable[..., Any]:
 
 
 Variable.__getitem__ = _variable_getitem  # type: ignore[attr-defined]
-for _name in ("__bool__", "__int__", "__float__", "__complex__", "__index__", "__iter__", "__len__"):
+for _name in ("__bool__", "__int__", "__float__", "__complex__", "__iter__"):
     setattr(Variable, _name, _through_value(_name))
+
+
+def _no_augmented(symbol: str, instead: str) -> Callable[..., Any]:
+    def method(self: Variable, other: Any) -> Any:
+        raise RuntimeError(
+            f"`variable {symbol}= value` is not supported: it would make the name refer to a Tensor. {instead}"
+            f"To get a new Tensor, write `out = variable {symbol} value`."
+        )
+
+    return method
+
+
+for _name, _symbol, _instead in (
+    ("add", "+", "To change the variable, use `variable.assign_add(value)`. "),
+    ("sub", "-", "To change the variable, use `variable.assign_sub(value)`. "),
+    ("mul", "*", ""),
+    ("truediv", "/", ""),
+    ("pow", "**", ""),
+):
+    setattr(Variable, f"__i{_name}__", _no_augmented(_symbol, _instead))

@@ -20,7 +20,8 @@ from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int
 from eagernb.core.tensor import Tensor
-from eagernb.ops.arithmetic import add, maximum, multiply, negative, square
+from eagernb.errors import ShapeError
+from eagernb.ops.arithmetic import add, multiply, negative, square
 from eagernb.ops.casting import cast
 from eagernb.ops.exponential import exp, log1p
 from eagernb.ops.families import elementwise
@@ -57,7 +58,7 @@ def stop_gradient(input: Any, name: str | None = None) -> Tensor:
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
     """x, or alpha * x where x is negative, elementwise."""
     x = convert_to_tensor(features)
-    return maximum(x, x * alpha)
+    return where(x > scalar_like(0, x), x, x * alpha)
 
 
 def _shifted(x: Any, axis: int) -> Any:
@@ -152,8 +153,8 @@ def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, 
 
 def _sparse_kernel(labels: Any, logits: Any) -> Any:
     classes = logits.shape[-1]
-    if labels.shape != logits.shape[:-1]:
-        raise ValueError("labels must have the shape of logits without the last axis")
+    if labels.dtype.kind not in "iu" or labels.shape != logits.shape[:-1]:
+        raise ValueError("labels must be integers and have the shape of logits without the last axis")
     if labels.size and (labels.min() < 0 or labels.max() >= classes):
         bad = labels[(labels < 0) | (labels >= classes)].flat[0]
         raise ValueError(f"Received a label value of {bad} which is outside the valid range of [0, {classes})")
@@ -191,12 +192,6 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: str
     >>> sparse_softmax_cross_entropy_with_logits([1], [[0.0, 0.0]]).numpy()
     array([0.6931472], dtype=float32)
     """
-    labels = convert_to_tensor(labels)
-    if not labels.dtype.is_integer:
-        raise TypeError(
-            f"sparse_softmax_cross_entropy_with_logits: labels must be integers, not {labels.dtype.name}. For "
-            "probabilities use tf.nn.softmax_cross_entropy_with_logits."
-        )
     return apply(SPARSE_CROSS_ENTROPY, (labels, convert_to_tensor(logits)))
 
 
@@ -225,9 +220,7 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
     value = convert_to_tensor(value)
     bias = convert_to_tensor(bias, value.dtype)
     if len(bias._dims) != 1 or len(value._dims) < 2 or bias._dims[0] != value._dims[-1]:
-        from eagernb.errors import InvalidArgumentError
-
-        raise InvalidArgumentError(
+        raise ShapeError(
             f"bias_add: the bias must be 1-D and as long as the last axis of the value; got shapes {value.shape} and "
             f"{bias.shape}.",
             "bias_add",

@@ -25,6 +25,8 @@ from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError, InvalidArgumentError
+from eagernb.ops.indexing import gather
 
 # TensorFlow's seed for calls that have one of their own while set_seed was not called.
 _DEFAULT_GLOBAL_SEED = 87654321
@@ -110,7 +112,7 @@ def _draw(op: Op, shape: Any, dtype: Any, seed: int | None, **bounds: int) -> Te
 def _floating(dtype: Any, name: str) -> Any:
     dtype = as_dtype(dtype)
     if not dtype.is_floating:
-        raise ValueError(f"random.{name} needs a floating-point dtype, not {dtype.name}.")
+        raise DTypeError(f"random.{name} needs a floating-point dtype, not {dtype.name}.")
     return dtype
 
 
@@ -153,8 +155,6 @@ def uniform(
             raise ValueError(f"Must specify maxval for integer dtype {dtype.name}.")
         low, high = (int(convert_to_tensor(v).numpy()) for v in (minval, maxval))
         if low >= high:
-            from eagernb.errors import InvalidArgumentError
-
             raise InvalidArgumentError(f"random.uniform: need minval < maxval, got {low} >= {high}.")
         return _draw(INTEGERS, shape, dtype, seed, low=low, high=high)
     standard = _draw(UNIFORM, shape, _floating(dtype, "uniform"), seed)
@@ -170,8 +170,6 @@ def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Ten
     >>> sorted(shuffle(convert_to_tensor([1, 2, 3])).numpy().tolist())
     [1, 2, 3]
     """
-    from eagernb.ops.indexing import gather
-
     x = convert_to_tensor(value)
     if not x._dims:
         return x

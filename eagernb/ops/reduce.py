@@ -210,7 +210,7 @@ def _arg_op(name: str, kernel: Callable[..., Any]) -> Op:
             rules=(None,),
             label=name,
             family="reduction",
-            dtypes=REAL,
+            dtypes=REAL | BOOLS,
             typed=(0,),
             flops=lambda ins, outs, **params: ins[0].size or 0,
         )

@@ -22,10 +22,11 @@ from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import as_dtype, int32
 from eagernb.core.op import Op, Rule, register
-from eagernb.core.shape import broadcast_dims
+from eagernb.core.shape import Dims, broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints
+from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints, static_shape
 from eagernb.core.tensor import Tensor
+from eagernb.errors import ShapeError
 
 
 def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any], rule: Callable[..., Any],
@@ -86,8 +87,6 @@ def identity(input: Any, name: str | None = None) -> Tensor:
 
 
 def _reshaped(x: TensorSpec, shape: tuple[int, ...]) -> TensorSpec:
-    if shape.count(-1) > 1 or any(d < -1 for d in shape):
-        raise ValueError("at most one dimension may be -1, and none less")
     if x.size is None:
         return TensorSpec([None if d == -1 else d for d in shape], x.dtype)
     rest = math.prod(d for d in shape if d != -1)
@@ -114,7 +113,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
     array([[1, 2],
            [3, 4]], dtype=int32)
     """
-    return apply(RESHAPE, (tensor,), shape=static_ints(shape, "shape"))
+    return apply(RESHAPE, (tensor,), shape=static_shape(shape, "shape", unknown=1))
 
 
 def _permutation(perm: tuple[int, ...] | None, rank: int) -> tuple[int, ...]:
@@ -222,7 +221,7 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     array([[1, 2],
            [1, 2]], dtype=int32)
     """
-    return apply(BROADCAST_TO, (input,), shape=static_ints(shape, "shape"))
+    return apply(BROADCAST_TO, (input,), shape=static_shape(shape, "shape"))
 
 
 def _concat_spec(*values: TensorSpec, axis: int) -> TensorSpec:
@@ -311,7 +310,7 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, n
     if isinstance(num_or_size_splits, (int, np.integer)):
         pieces = int(num_or_size_splits)
         if length is None or pieces < 1 or length % pieces:
-            raise ValueError(f"split: axis {axis} of size {length} cannot be cut into {pieces} equal pieces.")
+            raise ShapeError(f"split: axis {axis} of size {length} cannot be cut into {pieces} equal pieces.")
         sizes: tuple[int, ...] = (length // pieces,) * pieces
     else:
         sizes = static_ints(num_or_size_splits, "num_or_size_splits")
@@ -341,7 +340,7 @@ def unstack(value: Any, num: int | None = None, axis: Any = 0, name: str = "unst
     """
     pieces = list(apply(UNSTACK, (value,), axis=static_int(axis, "axis")))
     if num is not None and num != len(pieces):
-        raise ValueError(f"unstack: the axis has size {len(pieces)}, not num={num}.")
+        raise ShapeError(f"unstack: the axis has size {len(pieces)}, not num={num}.")
     return pieces
 
 
@@ -384,13 +383,25 @@ _PAD_MODES = {"CONSTANT": "constant", "REFLECT": "reflect", "SYMMETRIC": "symmet
 def _pad_spec(x: TensorSpec, paddings: Paddings, mode: str, value: float) -> TensorSpec:
     if len(paddings) != len(x.dims):
         raise ValueError(f"paddings need a pair for each of the {len(x.dims)} axes, not {len(paddings)}")
+    _check_mirror(x.dims, paddings, mode)
     dims = [None if d is None else d + a + b for d, (a, b) in zip(x.dims, paddings, strict=True)]
     return TensorSpec(dims, x.dtype)
+
+
+def _check_mirror(dims: Dims, paddings: Paddings, mode: str) -> None:
+    """A mirror image is no longer than what it shows: REFLECT leaves the edge out."""
+    if mode == "CONSTANT":
+        return
+    for d, pair in zip(dims, paddings, strict=True):
+        longest = d if d is None or mode == "SYMMETRIC" else d - 1
+        if longest is not None and max(pair) > longest:
+            raise ValueError(f"an axis of size {d} can be padded by {longest} at most with mode {mode}, not {max(pair)}")
 
 
 def _pad_kernel(x: Any, paddings: Paddings, mode: str, value: float) -> Any:
     if len(paddings) != x.ndim:
         raise ValueError("a pair is needed for each axis")
+    _check_mirror(x.shape, paddings, mode)
     if mode == "CONSTANT":
         return np.pad(x, paddings, constant_values=value)
     return np.pad(x, paddings, mode=_PAD_MODES[mode])  # type: ignore[call-overload]
@@ -425,7 +436,7 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
     mode = mode.upper()
     if mode not in _PAD_MODES:
         raise ValueError(f"pad: unknown mode {mode!r}; use one of {', '.join(_PAD_MODES)}.")
-    pairs = tuple((static_int(a, "paddings"), static_int(b, "paddings")) for a, b in _rows(paddings))
+    pairs = tuple(static_shape(pair, "paddings") for pair in _rows(paddings))
     return apply(PAD, (tensor,), paddings=pairs, mode=mode, value=constant_values)
 
 
@@ -444,5 +455,7 @@ REVERSE = _rearranging(
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
-    """The elements in reverse order along each of the axes."""
+    """The elements in reverse order along each of the listed axes."""
+    if isinstance(axis, int):
+        raise ShapeError(f"reverse: axis must be a list, as in axis=[{axis}].")
     return apply(REVERSE, (tensor,), axis=static_ints(axis, "axis"))

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.convert import convert_to_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch, spec_of
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import Variable
-from eagernb.errors import DTypeInferenceError, ShapeInferenceError
+from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.families import elements
 
 
@@ -30,7 +30,7 @@ def _assigning(name: str, label: str, new_value: Callable[..., Any]) -> Op:
 
     def kernel(variable: Variable, value: Any) -> Any:
         _check(name, spec_of(variable), TensorSpec(value.shape, dtypes.of_array(value)))
-        variable._array = new_value(variable._array, value)
+        variable._array = new_value(variable._array, value)  # a new array: tensors that were read keep the old one
         return variable._array
 
     def infer(variable: TensorSpec, value: TensorSpec) -> TensorSpec:
@@ -45,13 +45,13 @@ def _assigning(name: str, label: str, new_value: Callable[..., Any]) -> Op:
 
 def _check(name: str, variable: TensorSpec, value: TensorSpec) -> None:
     if not variable.shape.is_compatible_with(value.shape):
-        raise ShapeInferenceError(
+        raise ShapeError(
             f"{name}: cannot assign a value of shape {value.shape} to a variable of shape {variable.shape}: the "
             "shapes are incompatible. A variable keeps its shape; reshape the value, or make a new variable.",
             name,
         )
     if variable.dtype != value.dtype:
-        raise DTypeInferenceError(
+        raise DTypeError(
             f"{name}: cannot assign {value.dtype.name} to a variable of {variable.dtype.name}. "
             f"Use tf.cast(value, tf.{variable.dtype.name}).",
             name,
@@ -66,11 +66,11 @@ ASSIGN_SUB = _assigning("assign_sub", "−=", lambda old, value: np.asarray(np.s
 def _method(op: Op, doc: str) -> Callable[..., Variable]:
     def assign(
         self: Variable, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
-    ) -> Variable:
+    ) -> Variable | None:
         __tracebackhide__ = True
         value = convert_to_tensor(value, dtype=self.dtype)
         dispatch(op, (self, value), {})
-        return self
+        return self if read_value else None
 
     assign.__name__ = assign.__qualname__ = op.name
     assign.__doc__ = doc
@@ -112,8 +112,6 @@ def print_(*inputs: Any, output_stream: Any = None, end: str = "\n", name: str |
 
     Python's own print runs once, while the graph is traced, and shows symbols.
     """
-    from eagernb.core.convert import is_tensor
-
     tensors = [convert_to_tensor(x) for x in inputs if is_tensor(x)]
     template = tuple(None if is_tensor(x) else str(x) for x in inputs)
     dispatch(PRINT, tensors, {"template": template, "end": end, "stream": output_stream})
