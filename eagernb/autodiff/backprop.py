@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,10 +10,12 @@ import numpy as np
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import active_handlers
+from eagernb.core.op import Rule
+from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
+from eagernb.errors import NotATensorError
 from eagernb.ops.arithmetic import add
-from eagernb.ops.creation import ones_like
 
 if TYPE_CHECKING:
     from eagernb.autodiff.tape import Entry
@@ -25,19 +27,23 @@ def backpropagate(
     """The gradients of the targets' sum, in the structure of the sources."""
     if unconnected not in ("none", "zero"):
         raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}; use 'none' or 'zero'.")
-    for source in nest.flatten(sources):
-        if not isinstance(source, (Tensor, Variable)):
-            raise TypeError(f"A source must be a Tensor or Variable, not {type(source).__name__}: {source!r}")
-    wanted = {source._key for source in nest.flatten(sources) if source._key}
-    arriving = _seed(nest.flatten(target), output_gradients)
-    found = _walk(entries, arriving, wanted)
+    flat = nest.flatten(sources)
+    for source in flat:
+        _check_tensor(source, "source")
+    wanted = {source._key for source in flat if source._key}
+    found = _walk(entries, _seed(nest.flatten(target), output_gradients), wanted)
     results = []
-    for source in nest.flatten(sources):
+    for source in flat:
         gradient = found.get(source._key) if source._key else None
         if gradient is None and unconnected == "zero":
-            gradient = EagerTensor(np.zeros(source._dims, source.dtype.numpy))
+            gradient = _full(0, source)
         results.append(gradient)
     return nest.pack(sources, results)
+
+
+def _check_tensor(value: Any, role: str) -> None:
+    if not isinstance(value, (Tensor, Variable)):
+        raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
 
 
 def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
@@ -47,62 +53,70 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
         raise ValueError(f"{len(targets)} targets, but {len(weights)} output_gradients were given.")
     arriving: dict[int, Tensor] = {}
     for target, weight in zip(targets, weights, strict=True):
-        if not isinstance(target, (Tensor, Variable)):
-            raise TypeError(f"A target must be a Tensor or Variable, not {type(target).__name__}: {target!r}")
+        _check_tensor(target, "target")
         if not target._key or not target.dtype.is_differentiable:
             continue
         if weight is None:
-            weight = ones_like(target) if isinstance(target, Tensor) else EagerTensor(np.ones_like(target._array))
+            weight = _full(1, target)
         else:
             weight = convert_to_tensor(weight, target.dtype)
-        _accumulate(arriving, target._key, weight)
+        arriving[target._key] = add(arriving[target._key], weight) if target._key in arriving else weight
     return arriving
+
+
+def _full(value: int, like: Any) -> Tensor:
+    return EagerTensor(np.full(static_shape(like._dims, "the shape of a gradient"), value, like.dtype.numpy))
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
     handlers = list(active_handlers())
+    leading = _leading_to(wanted, entries)
     # A gradient that has been passed on is let go, unless it was asked for.
     found = {key: arriving[key] for key in wanted & arriving.keys()}
     try:
         for entry in reversed(entries):
             incoming = [arriving.pop(key, None) for key in entry.outputs]
-            if all(g is None for g in incoming):
+            if leading.isdisjoint(entry.inputs) or all(g is None for g in incoming):
                 continue
             for handler in handlers:
                 handler.differentiating(entry.outputs[0])
-            for key, gradient in zip(entry.inputs, _input_gradients(entry, incoming), strict=True):
-                if key and gradient is not None:
-                    _accumulate(arriving, key, gradient)
-                    if key in wanted:
-                        found[key] = arriving[key]
+            for key, gradient in _input_gradients(entry, incoming, leading):
+                arriving[key] = add(arriving[key], gradient) if key in arriving else gradient
+                if key in wanted:
+                    found[key] = arriving[key]
     finally:
         for handler in handlers:
             handler.differentiating(None)
     return found
 
 
-def _input_gradients(entry: Entry, incoming: list[Tensor | None]) -> list[Any]:
+def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:
+    """The keys of all that was computed from the wanted tensors, and of these themselves."""
+    leading = set(wanted)
+    for entry in entries:
+        if not leading.isdisjoint(entry.inputs):
+            leading.update(entry.outputs)
+    return leading
+
+
+def _input_gradients(
+    entry: Entry, incoming: list[Tensor | None], leading: set[int]
+) -> Iterator[tuple[int, Tensor]]:
+    """What flows to each input that leads to a source."""
     op = entry.op
+    g: Any = incoming[0]
     if op.multiple:
-        g: Any = [
-            EagerTensor(np.zeros(like._dims, like.dtype.numpy)) if one is None else one
-            for one, like in zip(incoming, entry.output_likes, strict=True)
-        ]
-    else:
-        g = incoming[0]
+        g = [_full(0, like) if one is None else one for one, like in zip(incoming, entry.output_likes, strict=True)]
     values = entry.params | entry.saved
-    if op.variadic:
+
+    def apply(rule: Rule) -> Any:
+        return rule.function(g, *[values[name] for name in rule.names])
+
+    if op.variadic:  # one rule gives the gradients of all inputs
         rule = op.rules[0]
         assert rule is not None
-        return list(rule.function(g, *[values[name] for name in rule.names]))
-    gradients = []
+        yield from ((key, g) for key, g in zip(entry.inputs, apply(rule), strict=True) if key in leading)
+        return
     for key, rule in zip(entry.inputs, op.rules, strict=True):
-        if key and rule is not None:
-            gradients.append(rule.function(g, *[values[name] for name in rule.names]))
-        else:
-            gradients.append(None)
-    return gradients
-
-
-def _accumulate(arriving: dict[int, Tensor], key: int, gradient: Tensor) -> None:
-    arriving[key] = add(arriving[key], gradient) if key in arriving else gradient
+        if key in leading and rule is not None:
+            yield key, apply(rule)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from eagernb.autodiff.backprop import backpropagate
+from eagernb.autodiff.jacobian import batch_jacobian, jacobian
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler
 from eagernb.core.op import Op, Rule
 from eagernb.core.tensor import Symbol, Tensor, key_of
 from eagernb.core.variable import READ_VARIABLE, Variable
+
+_log = logging.getLogger(__name__)
 
 
 class UnconnectedGradients:
@@ -60,7 +64,7 @@ class GradientTape(Handler):
         self._persistent = persistent
         self._watch_accessed = watch_accessed_variables
         self._recording = False
-        self._used = False
+        self._answers = False  # not before it has recorded, and not after it has given its entries away
         self._clear()
 
     def _clear(self) -> None:
@@ -71,7 +75,7 @@ class GradientTape(Handler):
     def __enter__(self) -> GradientTape:
         if self._recording:
             raise ValueError("Tape is still recording. Leave its `with` block before entering it again.")
-        self._recording = True
+        self._answers = self._recording = True
         self.activate()
         return self
 
@@ -89,11 +93,8 @@ class GradientTape(Handler):
             if not isinstance(value, (Tensor, Variable)):
                 raise ValueError(f"Passed in object {value!r} of type {type(value).__name__!r}, not tf.Tensor.")
             if not value.dtype.is_differentiable:
-                import warnings
-
-                warnings.warn(
-                    f"The dtype of the watched tensor must be floating (e.g. tf.float32), got {value.dtype!r}.",
-                    stacklevel=2,
+                _log.warning(
+                    "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r.", value.dtype
                 )
                 continue
             self._followed.add(key_of(value))
@@ -107,7 +108,7 @@ class GradientTape(Handler):
     def reset(self) -> None:
         """Forget all that was recorded and watched."""
         self._clear()
-        self._used = False
+        self._answers = self._recording
 
     def stop_recording(self) -> Any:
         """A context in which this tape records nothing."""
@@ -151,19 +152,49 @@ class GradientTape(Handler):
         differentiably, or zeros with ``unconnected_gradients="zero"``. ``output_gradients`` weighs the targets'
         elements (ones by default). Raises RuntimeError at the second call on a tape that is not persistent.
         """
-        if self._used:
+        return backpropagate(self._take(), target, sources, output_gradients, unconnected_gradients)
+
+    def jacobian(
+        self,
+        target: Any,
+        sources: Any,
+        unconnected_gradients: str = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """The derivatives of each element of the target, for each source: of shape target.shape + source.shape.
+
+        ``parallel_iterations`` and ``experimental_use_pfor`` change nothing here.
+        """
+        return jacobian(self._take(), target, sources, unconnected_gradients)
+
+    def batch_jacobian(
+        self,
+        target: Any,
+        source: Any,
+        unconnected_gradients: str = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """The jacobian of each item of a batch by itself: of shape target.shape + source.shape[1:].
+
+        It supposes that an item of the target depends on the same item of the source only.
+        """
+        return batch_jacobian(self._take(), target, source, unconnected_gradients)
+
+    def _take(self) -> list[Entry]:
+        """What was recorded; a tape that is not persistent gives it away."""
+        if not self._answers:
             raise RuntimeError(
-                "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians). "
-                "Make it with tf.GradientTape(persistent=True) to ask more than once."
+                "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians), once "
+                "it has recorded. Make it with tf.GradientTape(persistent=True) to ask more than once."
             )
-        if self._recording and not self._persistent:
+        entries = self._entries
+        if not self._persistent:
             self.__exit__()
-        self._used = not self._persistent
-        try:
-            return backpropagate(self._entries, target, sources, output_gradients, unconnected_gradients)
-        finally:
-            if self._used:
-                self._clear()
+            self._answers, self._entries = False, []
+            self._followed.clear()
+        return entries
 
 
 def _like(tensor: Any) -> Any:

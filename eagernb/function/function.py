@@ -62,13 +62,13 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
-        arguments = self._bind(args, kwargs)
-        concrete = self._concrete(arguments)
+        arguments, signature = self._bind(args, kwargs)
+        concrete = self._concrete(signature)
         return concrete.call([leaf for leaf in nest.flatten(arguments) if isinstance(leaf, Tensor)])
 
     def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
         """The trace for these arguments, made if there is none; a TensorSpec stands for any tensor that fits it."""
-        return self._concrete(self._bind(args, kwargs))
+        return self._concrete(self._bind(args, kwargs)[1])
 
     def experimental_get_tracing_count(self) -> int:
         """How often the Python function was traced."""
@@ -85,67 +85,83 @@ class Function:
             instance.__dict__[f"_traced_{self._name}"] = cached
         return cached
 
-    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
+        """The arguments, and their signature: the same with a TensorSpec for each tensor."""
         __tracebackhide__ = True
-        if self._input_signature is not None:
-            args = self._fit(args)
         bound = self._signature.bind(*args, **kwargs)
         bound.apply_defaults()
-        return canonical({"args": tuple(bound.args), "kwargs": dict(bound.kwargs)})
+        arguments = canonical({"args": tuple(bound.args), "kwargs": dict(bound.kwargs)})
+        signature = nest.map_structure(lambda leaf: spec_of(leaf) if isinstance(leaf, Tensor) else leaf, arguments)
+        if self._input_signature is not None:
+            specs = self._input_signature
+            if len(args) > len(specs):
+                raise TypeError(f"{self._name}: {len(args)} arguments, but input_signature has {len(specs)} specs.")
+            given, rest = arguments["args"][: len(specs)], arguments["args"][len(specs) :]
+            arguments["args"] = nest.map_structure(self._fit, specs, given) + rest
+            signature["args"] = specs + rest
+        return arguments, signature
 
-    def _fit(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The arguments as tensors that fit the input signature; TypeError if one does not."""
+    def _fit(self, spec: TensorSpec, value: Any) -> Any:
+        """The argument as a tensor that fits its spec; TypeError if it does not."""
         __tracebackhide__ = True
-        specs = self._input_signature
-        assert specs is not None
-        if len(args) > len(specs):
+        if not isinstance(value, TensorSpec):
+            value = convert_to_tensor(value, None if is_tensor(value) else spec.dtype)
+        if not spec.is_compatible_with(value):
             raise TypeError(
-                f"{self._name}: {len(args)} arguments, but input_signature has {len(specs)} specs."
+                f"{self._name}: can not cast TensorSpec(shape={value.shape}, dtype={value.dtype!r}) to {spec}: "
+                "the argument does not fit the input_signature."
             )
-        fitted = []
-        for value, spec in zip(args, specs, strict=False):
-            if not isinstance(value, TensorSpec):
-                value = convert_to_tensor(value, None if is_tensor(value) else spec.dtype)
-            if not spec.is_compatible_with(value):
-                raise TypeError(
-                    f"{self._name}: can not cast TensorSpec(shape={value.shape}, dtype={value.dtype!r}) to {spec}: "
-                    "the argument does not fit the input_signature."
-                )
-            fitted.append(value)
-        return tuple(fitted)
+        return value
 
-    def _concrete(self, arguments: Any) -> ConcreteFunction:
+    def _concrete(self, signature: Any) -> ConcreteFunction:
         __tracebackhide__ = True
-        key = cache_key(arguments)
+        key = cache_key(signature)
         if key not in self._traces:
-            self._traces[key] = self._trace(arguments)
+            graph, result, created = self._trace(signature)
+            if created:
+                # The variables exist now: traced again, the function has to find them instead of making new ones.
+                graph, result, created = self._trace(signature)
+            if created:
+                raise ValueError(
+                    f"{self._name} makes a new tf.Variable at every call. A graph can only use variables that exist: "
+                    "make it outside, or at the first call only, and keep it."
+                )
+            self._traces[key] = ConcreteFunction(graph, result, signature)
         return self._traces[key]
 
-    def _trace(self, arguments: Any) -> ConcreteFunction:
+    def _trace(self, signature: Any) -> tuple[Graph, Any, list[Any]]:
+        """The graph, the result with an _Output for each tensor, and the variables that were made on the way."""
         __tracebackhide__ = True
         tracer = Tracer(self._name)
+        outputs: list[Any] = []
+
+        def take(leaf: Any) -> Any:
+            if leaf is None:
+                return None
+            outputs.append(_result_tensor(leaf, self._name))
+            return _Output(len(outputs) - 1)
+
         with tracer:
-            positional = list(self._signature.parameters)
-            names = iter(_argument_names(arguments, positional))
-            symbolic = nest.map_structure(lambda leaf: _symbolic(tracer, leaf, next(names)), arguments)
+            names = iter(_argument_names(signature, list(self._signature.parameters)))
+            symbolic = nest.map_structure(lambda leaf: _symbolic(tracer, leaf, next(names)), signature)
             result = self.python_function(*symbolic["args"], **symbolic["kwargs"])
-            outputs: list[Any] = []
+            packed = nest.map_structure(take, result)
+            return tracer.graph(outputs), packed, tracer.created_variables
 
-            def take(leaf: Any) -> Any:
-                if not is_tensor(leaf):
-                    return leaf
-                outputs.append(convert_to_tensor(leaf))
-                return _Output(len(outputs) - 1)
 
-            result = nest.map_structure(take, result)
-            graph = tracer.graph(outputs)
-        return ConcreteFunction(graph, result, arguments)
+def _result_tensor(leaf: Any, name: str) -> Tensor:
+    try:
+        return convert_to_tensor(leaf)
+    except (TypeError, ValueError):
+        if isinstance(leaf, Tensor):
+            raise
+        raise TypeError(
+            f"{name} must return tensors, numbers or None to run as a graph, not {type(leaf).__name__}: {leaf!r}"
+        ) from None
 
 
 def _symbolic(tracer: Tracer, leaf: Any, name: str) -> Any:
-    if isinstance(leaf, (Tensor, TensorSpec)):
-        return tracer.add_input(leaf if isinstance(leaf, TensorSpec) else spec_of(leaf), name)
-    return leaf
+    return tracer.add_input(leaf, name) if isinstance(leaf, TensorSpec) else leaf
 
 
 def _argument_names(arguments: Any, parameters: list[str]) -> list[str]:
@@ -159,11 +175,19 @@ def _argument_names(arguments: Any, parameters: list[str]) -> list[str]:
 
 
 def function(
-    func: Callable[..., Any] | None = None, input_signature: Any = None, *, name: str | None = None
+    func: Callable[..., Any] | None = None,
+    input_signature: Any = None,
+    autograph: bool = True,
+    jit_compile: bool | None = None,
+    reduce_retracing: bool = False,
+    *,
+    name: str | None = None,
 ) -> Any:
     """Make a function run as a graph: traced at the first call with new shapes, dtypes or Python values.
 
-    As a decorator, with or without arguments. Python's own effects (print, append) happen while tracing only.
+    As a decorator, with or without arguments. Python's own effects (print, append) happen while tracing only. With
+    ``input_signature``, a list of TensorSpecs, there is one trace for all arguments that fit it. ``autograph``,
+    ``jit_compile`` and ``reduce_retracing`` are accepted for code that names them, and change nothing.
 
     >>> import eagernb as tf
     >>> @function

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,8 @@ _LARGEST_KNOWN = 64
 class Tracer(Handler):
     """A handler that replaces execution: each operation becomes a node, its result a Symbol.
 
-    ``find_line`` says which line of the user's code is running.
+    ``find_line`` says which line of the user's code is running; ``variable_names`` maps the id of a variable to the
+    name that its node should have (by default the variable's own).
 
     >>> import eagernb as tf
     >>> tracer = Tracer("double")
@@ -38,15 +39,22 @@ class Tracer(Handler):
       return %add
     """
 
-    def __init__(self, name: str = "graph", find_line: Callable[[], SourceLine | None] = user_line) -> None:
+    def __init__(
+        self,
+        name: str = "graph",
+        find_line: Callable[[], SourceLine | None] = user_line,
+        variable_names: Mapping[int, str] | None = None,
+    ) -> None:
         self.name = name
         self._find_line = find_line
+        self._variable_names = variable_names or {}
         self._nodes: list[Node] = []
         self._inputs: list[Node] = []
         self._names: Counter[str] = Counter()
         self._sources: dict[int, tuple[Any, Node]] = {}  # by id; the object is kept so that its id stays its own
         self._known: dict[Value, np.ndarray] = {}
         self._scope = "forward"
+        self.created_variables: list[Variable] = []
 
     def __enter__(self) -> Tracer:
         self.activate()
@@ -74,6 +82,9 @@ class Tracer(Handler):
         symbols = tuple(Symbol(value, value.spec, self, where) for value in node.values)
         return symbols if op.multiple else symbols[0]
 
+    def created(self, variable: Variable) -> None:
+        self.created_variables.append(variable)
+
     def differentiating(self, key: int | None) -> None:
         self._scope = "forward" if key is None else "gradient"
 
@@ -88,7 +99,9 @@ class Tracer(Handler):
             return tensor._value
         if id(tensor) not in self._sources:
             op, params = self._source(tensor)
-            name = tensor.name.partition(":")[0] if isinstance(tensor, Variable) else op.name
+            name = op.name
+            if isinstance(tensor, Variable):
+                name = self._variable_names.get(id(tensor)) or tensor.name.partition(":")[0]
             node = self._add(op, (), params, (spec_of(tensor),), self._unique(name))
             self._sources[id(tensor)] = (tensor, node)
             if op is CONSTANT:
