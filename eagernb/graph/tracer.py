@@ -145,4 +145,3 @@ class Tracer(Handler):
         count = self._names[name]
         self._names[name] += 1
         return self._unique(f"{name}_{count}") if count else name
-

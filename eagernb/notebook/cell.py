@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import linecache
 import sys
-from types import CodeType
+from types import CodeType, TracebackType
 from typing import Any
 
 
 class Cell:
     """The code below a cell magic.
 
-    It is compiled under the file name of the visible cell, its lines counted from the magic's own, which is line 1. So a
-    traceback shows the lines that the user sees. Raises SyntaxError with the visible line's number.
+    It is compiled under the file name of the visible cell, its lines counted from the magic's own, which is line 1.
+    So a traceback shows the lines that the user sees.
     """
 
     def __init__(self, shell: Any, magic_line: str, body: str) -> None:
@@ -23,9 +23,20 @@ class Cell:
         self.filename = _outer_filename(shell) or shell.compile.cache(self.source, shell.execution_count)
         lines = self.source.splitlines(keepends=True)
         linecache.cache[self.filename] = (len(self.source), None, lines, self.filename)
+        self.silent = body.rstrip().endswith(";")  # as in IPython, the last value is not shown then
+        self.tree = ast.Module([], [])
+        self._statements: CodeType | None = None
+        self._last: CodeType | None = None
+
+    def compile(self) -> None:
+        """Parse and compile the body; SyntaxError with the visible line's number."""
+        __tracebackhide__ = True
         self.tree = self._parse()
-        self.silent = body.rstrip().endswith(";")
-        self._statements, self._last = self._compile()
+        body = list(self.tree.body)
+        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        compiler = self.shell.compile
+        self._statements = compiler(ast.Module(body, type_ignores=[]), self.filename, "exec")
+        self._last = compiler(ast.Expression(last.value), self.filename, "eval") if last else None
 
     def _parse(self) -> ast.Module:
         __tracebackhide__ = True
@@ -39,17 +50,10 @@ class Cell:
             raise error from None
         return self.shell.transform_ast(ast.increment_lineno(tree, 1))
 
-    def _compile(self) -> tuple[CodeType, CodeType | None]:
-        __tracebackhide__ = True
-        body = list(self.tree.body)
-        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-        compiler = self.shell.compile
-        statements = compiler(ast.Module(body, type_ignores=[]), self.filename, "exec")
-        return statements, compiler(ast.Expression(last.value), self.filename, "eval") if last else None
-
     def run(self) -> Any:
         """Run the cell in the user's namespace; the value of its last expression, or None."""
         __tracebackhide__ = True
+        assert self._statements is not None
         exec(self._statements, self.shell.user_global_ns, self.shell.user_ns)
         if self._last is None:
             return None
@@ -84,6 +88,20 @@ class Cell:
                 number = trace.tb_lineno
             trace = trace.tb_next
         return number
+
+    @staticmethod
+    def shortened(error: BaseException) -> BaseException:
+        """The exception with only the user's frames in its traceback, so that it ends at the user's own line."""
+        package = __name__.partition(".")[0]
+        frames, trace = [], error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_globals.get("__name__", "").partition(".")[0] != package:
+                frames.append(trace)
+            trace = trace.tb_next
+        rest: TracebackType | None = None
+        for trace in reversed(frames):
+            rest = TracebackType(rest, trace.tb_frame, trace.tb_lasti, trace.tb_lineno)
+        return error.with_traceback(rest)
 
 
 def _in_order(node: ast.AST, into_functions: bool = True) -> Any:

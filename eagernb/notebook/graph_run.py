@@ -29,7 +29,7 @@ class NodeRun:
 
 @dataclass
 class GraphRun:
-    """What ``%%graph`` did: the ``graph`` as traced, ``optimized``, the ``passes`` in between, the ``runs`` of the nodes.
+    """What ``%%graph`` did: the ``graph`` as traced, ``optimized``, the ``passes`` in between, the nodes' ``runs``.
 
     ``timings`` holds nanoseconds for "trace", "optimize" and "run"; ``peak`` is in bytes; ``names`` maps the
     values of the traced graph to the user's names. It displays itself.

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from eagernb.core.tensor import Tensor, key_of
-from eagernb.core.variable import Variable
 from eagernb.notebook.cell import Cell
+from eagernb.notebook.names import user_names
 from eagernb.notebook.recorder import Recorder
 from eagernb.notebook.recording import Recording
-from eagernb.notebook.trace_cell import variable_names
 
 
 class CellRecording:
@@ -32,20 +30,15 @@ class CellRecording:
         except BaseException as error:
             self.result.error = f"{type(error).__name__}: {error}"
             self.result.error_line = self.cell.line_of(error)
-            raise
+            raise self.cell.shortened(error) from None
         finally:
             self.result.named(self._names())
 
     def _names(self) -> dict[int, str]:
-        """The user's names of tensors and variables by their recorded ids; a name that the cell assigned comes first."""
-        namespace = self.cell.shell.user_ns
+        """The user's names of what was recorded, by recorded id; those that the cell assigned come first."""
         names: dict[int, str] = {}
-        variables = variable_names(namespace, self.cell.names_mentioned)
-        for key, variable in self.recorder.variables.items():
-            if id(variable) in variables:
-                names[key] = variables[id(variable)]
-        for name in [*self.cell.names_assigned, *self.cell.names_mentioned]:
-            value = namespace.get(name)
-            if isinstance(value, (Tensor, Variable)):
-                names.setdefault(key_of(value), name)
+        wanted = [*self.cell.names_assigned, *self.cell.names_mentioned]
+        for value, name in user_names(self.cell.shell.user_ns, wanted):
+            if value._key:
+                names.setdefault(value._key, name)
         return names

@@ -21,14 +21,13 @@ class Recorder(Handler):
     """Fills a Recording while it is active.
 
     ``filename`` is the cell's, so that each operation finds its line there. ``written`` maps the key of each variable
-    that was assigned to, to the variable and the value from before. With ``keep_calls``, ``calls`` keeps each operation's
-    op, inputs and params, to time them again.
+    that was assigned to, to the variable and the value from before. With ``keep_calls``, ``calls`` keeps each
+    operation's op, inputs and params, to time them again.
     """
 
     def __init__(self, source: str, filename: str | None = None, keep_calls: bool = False) -> None:
         self.recording = Recording(source)
         self.calls: list[tuple[Op, tuple[Any, ...], dict[str, Any]]] | None = [] if keep_calls else None
-        self.variables: dict[int, Variable] = {}
         self.written: dict[int, tuple[Variable, Any]] = {}
         self._filename = filename
         self._meter = MemoryMeter()
@@ -73,10 +72,8 @@ class Recorder(Handler):
         return result
 
     def _keep_old_value(self, op: Op, inputs: Sequence[Any]) -> None:
-        if op.effect is not None and inputs and isinstance(inputs[0], Variable):
-            self.variables[key_of(inputs[0])] = inputs[0]
-            if op.effect == WRITE:
-                self.written.setdefault(key_of(inputs[0]), (inputs[0], inputs[0]._array))
+        if op.effect == WRITE and inputs and isinstance(inputs[0], Variable):
+            self.written.setdefault(key_of(inputs[0]), (inputs[0], inputs[0]._array))
 
     def _note(
         self, op: Op, taken: tuple[RecordedTensor, ...], outputs: Sequence[Tensor], params: dict[str, Any],

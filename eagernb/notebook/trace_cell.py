@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import perf_counter_ns
 from typing import Any
 
@@ -11,36 +12,42 @@ import numpy as np
 from eagernb.core import nest
 from eagernb.core.dispatch import KERNEL_ERRORS, spec_of
 from eagernb.core.op import WRITE
-from eagernb.core.source import user_line
-from eagernb.core.tensor import Symbol, Tensor
+from eagernb.core.source import SourceLine, user_line
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import OpError
 from eagernb.executors.interpreter import Interpreter
 from eagernb.graph import Graph, Node, Tracer, Value
-from eagernb.graph.ir import VARIABLE
+from eagernb.graph.ir import INPUT, VARIABLE
 from eagernb.graph.printer import preview
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.graph_run import GraphRun, NodeRun
 from eagernb.notebook.memory import MemoryMeter
+from eagernb.notebook.names import user_names, variable_names
 from eagernb.passes import DEFAULT, optimize
 
 
 class CellTrace:
     """One cell on its way through tracing, optimising and running.
 
-    ``run()`` leaves concrete tensors under the names that the cell assigned and returns the value of its last expression.
-    Whatever is raised, no symbol stays in the namespace, and ``result`` holds what there is of the GraphRun.
+    ``run()`` leaves concrete tensors under the names that the cell assigned and returns the value of its last
+    expression. Whatever is raised, no symbol stays in the namespace; ``result`` holds what there is of the GraphRun.
     """
 
-    def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT) -> None:
+    def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT, keep_arrays: bool = False) -> None:
         self.cell = cell
         self.passes = passes
+        self.arrays: dict[Value, Any] | None = {} if keep_arrays else None  # what each node gave, to time it again
         self.result: GraphRun | None = None
         self.inputs: list[Tensor] = []  # the concrete tensors of the graph's inputs
         self.written: dict[int, tuple[Variable, Any]] = {}  # variables that the graph assigns to, with the value before
         self._namespace: dict[str, Any] = cell.shell.user_ns
         self._replaced: dict[str, tuple[Tensor, Symbol]] = {}
-        self._tracer = Tracer("cell", find_line=lambda: user_line(cell.filename) or user_line())
+        self._tracer = Tracer(
+            "cell",
+            find_line=lambda: user_line(cell.filename) or user_line(),
+            variable_names=variable_names(self._namespace, cell.names_mentioned),
+        )
 
     def run(self) -> Any:
         """Trace, optimise, run; raises what the cell raises, with the visible line in its traceback."""
@@ -59,11 +66,11 @@ class CellTrace:
         traced = perf_counter_ns() - began
         try:
             value = self._finish(value, error, traced)
-        except BaseException:
+        except BaseException as raised:
             self._drop_symbols()
-            raise
+            error = error or raised  # what went wrong first is what the user should see
         if error is not None:
-            raise error
+            raise self.cell.shortened(error)
         return value
 
     def _put_symbols(self) -> None:
@@ -95,7 +102,7 @@ class CellTrace:
             if not isinstance(error, Exception):  # an interrupt: run nothing more
                 self._drop_symbols()
                 return None
-        result.names = self._value_names(graph, found, places)
+        result.names = self._value_names(graph, found)
         result.optimized, result.passes = optimize(graph, self.passes)
         result.timings["optimize"] = sum(p.nanoseconds for p in result.passes)
         by_name = {name: tensor for name, (tensor, _) in self._replaced.items()}
@@ -104,7 +111,7 @@ class CellTrace:
         renewed = dict(zip(found, result.optimized.outputs, strict=True))
 
         def concrete(symbol: Symbol) -> Any:
-            return Tensor(values[renewed[symbol._value]])
+            return EagerTensor(values[renewed[symbol._value]])
 
         for name, place in places.items():
             self._namespace[name] = self._replace(place, concrete, {})
@@ -126,6 +133,8 @@ class CellTrace:
         def observe(node: Node, arrays: tuple[Any, ...], start: int, stop: int) -> None:
             for array in arrays:
                 meter.track(array)
+            if self.arrays is not None:
+                self.arrays.update(zip(node.values, arrays, strict=True))
             nbytes = sum(int(array.nbytes) for array in arrays)
             previews = tuple(preview(np.asarray(array)) for array in arrays)
             result.runs.append(NodeRun(node, start - began, stop - start, previews, nbytes, meter.alive))
@@ -146,12 +155,14 @@ class CellTrace:
         waiting = [node for node in result.optimized.ops if node not in ran]
         if waiting and isinstance(error, (*KERNEL_ERRORS, OpError)):
             result.failed = waiting[0]
-            result.error_line = waiting[0].line.number if waiting[0].line else None
+            if waiting[0].line is not None:
+                result.error_line = waiting[0].line.number
+                point_at(error, waiting[0].line)
         renewed = dict(zip(result.graph.outputs, result.optimized.outputs, strict=True))
 
         def concrete(symbol: Symbol) -> Any:
             value = renewed.get(self._pruned(symbol, result))
-            return Tensor(values[value]) if value in values else symbol
+            return EagerTensor(values[value]) if value in values else symbol
 
         for name, place in self._places().items():
             self._namespace[name] = self._replace(place, concrete, {})
@@ -208,40 +219,14 @@ class CellTrace:
             done[id(value)] = type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
         return done.get(id(value), value)
 
-    def _value_names(self, graph: Graph, found: dict[Value, Symbol], places: dict[str, Any]) -> dict[Value, str]:
-        """The user's names for values of the graph: of inputs, of tensors under a name, of variables."""
+    def _value_names(self, graph: Graph, found: dict[Value, Symbol]) -> dict[Value, str]:
+        """The user's names for values of the graph: of inputs, of results that have a name, of variables."""
         renewed = dict(zip(found, graph.outputs, strict=True))
-        names = {node.values[0]: node.name for node in graph.inputs}
-        for name, place in places.items():
-            if isinstance(place, Symbol) and place._value in renewed:
-                names.setdefault(renewed[place._value], name)
-        variables = variable_names(self._namespace, self.cell.names_mentioned)
-        for node in graph.nodes:
-            if node.op is VARIABLE:
-                variable = node.params["variable"]
-                names[node.values[0]] = variables.get(id(variable), variable.name.partition(":")[0])
+        names = {node.values[0]: node.name for node in (*graph.inputs, *graph.nodes) if node.op in (INPUT, VARIABLE)}
+        for value, name in user_names(self._namespace, self.cell.names_assigned):
+            if isinstance(value, Symbol) and value._value in renewed:
+                names.setdefault(renewed[value._value], name)
         return names
-
-
-def variable_names(namespace: dict[str, Any], names: list[str]) -> dict[int, str]:
-    """The user's names of variables, by id: those in lists and dicts by their place (`params[0]`)."""
-    found: dict[int, str] = {}
-
-    def note(value: Any, name: str, depth: int = 0) -> None:
-        if isinstance(value, Variable):
-            found.setdefault(id(value), name)
-        elif isinstance(value, dict) and depth < 3:
-            for key, item in value.items():
-                note(item, f"{name}[{key!r}]", depth + 1)
-        elif isinstance(value, (list, tuple)) and depth < 3:
-            for i, item in enumerate(value):
-                note(item, f"{name}[{i}]", depth + 1)
-
-    plain = [name for name in names if isinstance(namespace.get(name), Variable)]
-    for name in [*plain, *namespace]:
-        if not name.startswith("_"):
-            note(namespace.get(name), name)
-    return found
 
 
 def written_variables(graph: Graph) -> dict[int, tuple[Variable, Any]]:
@@ -252,3 +237,11 @@ def written_variables(graph: Graph) -> dict[int, tuple[Variable, Any]]:
             variable = node.inputs[0].node.params["variable"]
             written[variable._key] = (variable, variable._array)
     return written
+
+
+def point_at(error: BaseException, line: SourceLine) -> None:
+    """Let the exception's traceback end at a line of the user's, which is not running any more."""
+    # Python makes traceback entries from running code only: so run a line with that number in that file.
+    code = compile("\n" * (line.number - 1) + "raise error", line.filename, "exec")
+    with suppress(type(error)):
+        exec(code, {"error": error.with_traceback(None), "__name__": "__main__"})

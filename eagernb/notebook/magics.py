@@ -1,0 +1,117 @@
+"""%%eager, %%graph and %%compare: parse the options, run the cell, show what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
+from IPython.display import display
+
+from eagernb.errors import MagicOptionError
+from eagernb.notebook.cell import Cell
+from eagernb.notebook.compare_cell import CellComparison
+from eagernb.notebook.config import EagerNB
+from eagernb.notebook.options import CompareOptions, EagerOptions, GraphOptions, make_parser, parse
+from eagernb.notebook.record_cell import CellRecording
+from eagernb.notebook.trace_cell import CellTrace
+from eagernb.notebook.widget import graph_widget, recording_widget
+
+
+def with_options(kind: type[Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Append the options to a magic's docstring, which ``%%eager?`` and ``%%eager --help`` show."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        usage = make_parser(f"%%{function.__name__}", kind).format_help()
+        function.__doc__ = f"{function.__doc__}\n\n{usage}"
+        return function
+
+    return decorate
+
+
+@magics_class
+class EagerNBMagics(Magics):
+    """The cell magics of eagernb."""
+
+    def __init__(self, shell: Any, config: EagerNB) -> None:
+        super().__init__(shell)
+        self.defaults = config
+
+    @no_var_expand
+    @cell_magic
+    @with_options(EagerOptions)
+    def eager(self, line: str, cell: str) -> Any:
+        """Run the cell operation by operation, and draw the tape of what ran."""
+        __tracebackhide__ = True
+        options, code = self._read("eager", line, cell, EagerOptions)
+        if code is None:
+            return None
+        widget = options.widget or self.defaults.widget
+        recording = CellRecording(code, keep_calls=widget)
+        try:
+            value = recording.run()
+        finally:
+            self._keep(options, recording.result)
+            display(recording.result)
+        if widget:
+            display(recording_widget(recording))
+        return None if code.silent else value
+
+    @no_var_expand
+    @cell_magic
+    @with_options(GraphOptions)
+    def graph(self, line: str, cell: str) -> Any:
+        """Trace the cell into a graph, optimise it, run it, and draw it before and after."""
+        __tracebackhide__ = True
+        options, code = self._read("graph", line, cell, GraphOptions)
+        if code is None:
+            return None
+        widget = options.widget or self.defaults.widget
+        trace = CellTrace(code, keep_arrays=widget)
+        try:
+            value = trace.run()
+        finally:
+            if trace.result is not None:
+                self._keep(options, trace.result)
+                display(trace.result)
+        if widget:
+            display(graph_widget(trace))
+        return None if code.silent else value
+
+    @no_var_expand
+    @cell_magic
+    @with_options(CompareOptions)
+    def compare(self, line: str, cell: str) -> Any:
+        """Run the cell eagerly and as a graph: are the results equal, what does each cost, when does tracing pay?"""
+        __tracebackhide__ = True
+        options, code = self._read("compare", line, cell, CompareOptions)
+        if code is None:
+            return None
+        comparison = CellComparison(code)
+        try:
+            value = comparison.run()
+        finally:
+            shown = comparison.result or comparison.partial
+            if shown is not None:
+                self._keep(options, shown)
+                display(shown)
+        return None if code.silent else value
+
+    def _read(self, name: str, line: str, body: str, kind: type[Any]) -> tuple[Any, Cell | None]:
+        """The options and the cell; no cell if only help was asked for, which is printed then."""
+        __tracebackhide__ = True
+        magic = f"%%{name}"
+        cell = Cell(self.shell, f"{magic} {line}", body)
+        try:
+            options = parse(magic, line, kind)
+            if options.help:
+                print(getattr(self, name).__doc__)
+                return options, None
+            cell.compile()
+        except (MagicOptionError, SyntaxError) as error:
+            raise error.with_traceback(None) from None
+        return options, cell
+
+    def _keep(self, options: Any, result: Any) -> None:
+        if options.output:
+            self.shell.user_ns[options.output] = result

@@ -1,0 +1,92 @@
+"""The magics' options: a dataclass each; a field is an option.
+
+To add an option, add a field: its default, flags and help are all there is to say.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import shlex
+from dataclasses import dataclass, field, fields
+from typing import Any, NoReturn
+
+from eagernb.errors import MagicOptionError
+
+
+def option(*flags: str, default: Any = None, help: str, metavar: str | None = None) -> Any:
+    """A field that is an option; with a default of False it takes no value."""
+    return field(default=default, metadata={"flags": flags, "help": help, "metavar": metavar})
+
+
+@dataclass
+class CellOptions:
+    """What all cell magics take."""
+
+    output: str | None = option("-o", "--output", metavar="NAME", help="keep the result object under this name")
+    help: bool = option("-h", "--help", default=False, help="show this text, and run nothing")
+
+
+@dataclass
+class EagerOptions(CellOptions):
+    """Options of ``%%eager``."""
+
+    widget: bool = option("--widget", default=False, help="add the timing widget: run again, median and spread")
+
+
+@dataclass
+class GraphOptions(CellOptions):
+    """Options of ``%%graph``."""
+
+    widget: bool = option("--widget", default=False, help="add the timing widget: run again, median and spread")
+
+
+@dataclass
+class CompareOptions(CellOptions):
+    """Options of ``%%compare``."""
+
+
+def parse(magic: str, line: str, kind: type[Any]) -> Any:
+    """The options on a magic's line.
+
+    Raises MagicOptionError for an unknown option (naming a similar one), a missing value, or text that is no option.
+
+    >>> parse("%%eager", "-o tape --widget", EagerOptions)
+    EagerOptions(output='tape', help=False, widget=True)
+    """
+    parser = make_parser(magic, kind)
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        raise MagicOptionError(f"{magic} {line}: {error}. Close the quotes.") from None
+    options = kind(**vars(parser.parse_args(words)))
+    if options.output is not None and not options.output.isidentifier():
+        raise MagicOptionError(f"{magic}: -o needs a Python name, not {options.output!r}.")
+    return options
+
+
+def make_parser(magic: str, kind: type[Any]) -> argparse.ArgumentParser:
+    """An argument parser made from a dataclass of options."""
+    parser = _Parser(prog=magic, add_help=False, allow_abbrev=False, description=None)
+    for spec in fields(kind):
+        meta = spec.metadata
+        extra: dict[str, Any] = {"action": "store_true"} if spec.default is False else {"metavar": meta["metavar"]}
+        parser.add_argument(*meta["flags"], dest=spec.name, default=spec.default, help=meta["help"], **extra)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of leaving the process, and knows near misses."""
+
+    def parse_args(self, words: Any = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        parsed, unknown = self.parse_known_args(words, namespace)
+        if unknown:
+            known = [flag for action in self._actions for flag in action.option_strings]
+            near = difflib.get_close_matches(unknown[0], known, n=1)
+            remedy = f"Did you mean {near[0]}?" if near else f"The options are: {', '.join(known)}."
+            what = "option" if unknown[0].startswith("-") else "argument"
+            self.error(f"unknown {what} {unknown[0]}. {remedy}")
+        return parsed
+
+    def error(self, message: str) -> NoReturn:
+        raise MagicOptionError(f"{self.prog}: {message}")
