@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from eagernb.autodiff.tape import Entry
 
 
-def backpropagate(
-    entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: str
-) -> Any:
+def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: str) -> Any:
     """The gradients of the targets' sum, in the structure of the sources."""
     if unconnected not in ("none", "zero"):
         raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}; use 'none' or 'zero'.")
@@ -56,10 +54,7 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
         _check_tensor(target, "target")
         if not target._key or not target.dtype.is_differentiable:
             continue
-        if weight is None:
-            weight = _full(1, target)
-        else:
-            weight = convert_to_tensor(weight, target.dtype)
+        weight = _full(1, target) if weight is None else convert_to_tensor(weight, target.dtype)
         arriving[target._key] = add(arriving[target._key], weight) if target._key in arriving else weight
     return arriving
 
@@ -99,9 +94,7 @@ def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:
     return leading
 
 
-def _input_gradients(
-    entry: Entry, incoming: list[Tensor | None], leading: set[int]
-) -> Iterator[tuple[int, Tensor]]:
+def _input_gradients(entry: Entry, incoming: list[Tensor | None], leading: set[int]) -> Iterator[tuple[int, Tensor]]:
     """What flows to each input that leads to a source."""
     op = entry.op
     g: Any = incoming[0]

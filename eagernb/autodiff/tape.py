@@ -93,9 +93,7 @@ class GradientTape(Handler):
             if not isinstance(value, (Tensor, Variable)):
                 raise ValueError(f"Passed in object {value!r} of type {type(value).__name__!r}, not tf.Tensor.")
             if not value.dtype.is_differentiable:
-                _log.warning(
-                    "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r.", value.dtype
-                )
+                _log.warning("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r.", value.dtype)
                 continue
             self._followed.add(key_of(value))
             if isinstance(value, Variable):

@@ -80,7 +80,7 @@ def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
         __tracebackhide__ = True
         if x.__class__ is EagerTensor and y.__class__ is EagerTensor:
             a, b = x._array, y._array
-            if a.dtype is b.dtype and a.dtype in allowed:
+            if (dtype := a.dtype) is b.dtype and dtype in allowed:
                 handler = current()
                 if handler is not None:
                     return handler.handle(op, (x, y), params)

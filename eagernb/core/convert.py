@@ -21,7 +21,7 @@ def array_from(value: Any, dtype: Any = None) -> np.ndarray:
     """A fresh array of a Python or NumPy value.
 
     Python ints become int32 (int64 if they are too large), floats float32, text bytes; NumPy values keep their dtype.
-    With ``dtype``, Python values of a kind that it cannot hold raise DTypeError; integers wrap around, as in TensorFlow.
+    With ``dtype``, Python values of a kind that it cannot hold raise DTypeError; integers wrap, as in TensorFlow.
 
     >>> array_from([1, 2.5]).dtype, array_from(2**40).dtype, array_from(np.arange(2.0)).dtype
     (dtype('float32'), dtype('int64'), dtype('float64'))

@@ -138,9 +138,7 @@ def check_dtypes(op: Op, specs: Sequence[TensorSpec]) -> None:
         raise TypeError(f"{first.name} is not supported, only {names(op.dtypes)}. Use tf.cast to convert")
 
 
-def explain(
-    op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: BaseException
-) -> InvalidArgumentError:
+def explain(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: BaseException) -> InvalidArgumentError:
     """The error that a user should see for a kernel that failed: inference knows the reason better than NumPy."""
     if isinstance(error, OpError):
         return error  # type: ignore[return-value]

@@ -156,8 +156,7 @@ def of_array(array: np.ndarray | np.generic) -> DType:
         return _OF_NUMPY[array.dtype]
     except KeyError:
         raise InvalidArgumentError(
-            f"Tensors cannot hold NumPy's {array.dtype}. Convert the array first, for example with "
-            ".astype('float32')."
+            f"Tensors cannot hold NumPy's {array.dtype}. Convert the array first, for example with .astype('float32')."
         ) from None
 
 

@@ -85,8 +85,7 @@ def assert_same_structure(first: Any, second: Any) -> None:
         not isinstance(first, Mapping) and type(first) is not type(second)
     ):
         raise TypeError(
-            f"The two structures don't have the same sequence type: {type(first).__name__} and "
-            f"{type(second).__name__}"
+            f"The two structures don't have the same sequence type: {type(first).__name__} and {type(second).__name__}"
         )
     if isinstance(first, Mapping):
         if set(first) != set(second):

@@ -11,6 +11,7 @@ from eagernb.core.shape import TensorShape
 def value_text(array: Any) -> str:
     """The elements as NumPy's repr shows them; for rank 0 a bare Python number, with all of its digits.
 
+    >>> import numpy as np
     >>> value_text(np.float32([[1, 2], [3, 4]]))
     'array([[1., 2.],\\n       [3., 4.]], dtype=float32)'
     >>> value_text(np.float32(0.1))
@@ -31,8 +32,7 @@ def tensor_str(array: Any) -> str:
 
 def variable_repr(name: str, array: Any) -> str:
     return (
-        f"<tf.Variable '{name}' shape={TensorShape(array.shape)} dtype={of_array(array).name}, "
-        f"numpy={_block(array)}>"
+        f"<tf.Variable '{name}' shape={TensorShape(array.shape)} dtype={of_array(array).name}, numpy={_block(array)}>"
     )
 
 

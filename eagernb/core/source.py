@@ -25,12 +25,12 @@ class SourceLine(NamedTuple):
 
 def user_frames(frame: FrameType | None = None) -> list[FrameType]:
     """The frames of the user's code, innermost first: those outside this package."""
-    frame = frame or sys._getframe(1)
     found = []
-    while frame is not None:
-        if frame.f_globals.get("__name__", "").partition(".")[0] != _PACKAGE:
-            found.append(frame)
-        frame = frame.f_back  # type: ignore[assignment]
+    at: FrameType | None = frame or sys._getframe(1)
+    while at is not None:
+        if at.f_globals.get("__name__", "").partition(".")[0] != _PACKAGE:
+            found.append(at)
+        at = at.f_back
     return found
 
 

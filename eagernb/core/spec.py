@@ -69,5 +69,3 @@ class TensorSpec:
 
     def __str__(self) -> str:
         return f"{self.dtype.name}[{', '.join('?' if d is None else str(d) for d in self.dims)}]"
-
-

@@ -188,7 +188,7 @@ class Symbol(Tensor):
         return f"{self._value.node.name}:{self._value.index}"
 
     @property
-    def _array(self) -> Any:  # type: ignore[override]
+    def _array(self) -> Any:
         where = f", made at {self._line}" if self._line else ""
         raise InaccessibleTensorError(
             f"{self!r}{where} is a symbol of a graph: it has no value of its own. It has left the trace that it "
@@ -213,19 +213,15 @@ class Symbol(Tensor):
         )
 
     def __len__(self) -> int:
-        if self._dims and self._dims[0] is None:
-            raise TypeError(self._no_value("len()", "Use tf.shape(x)[0]"))
-        return super().__len__()
+        raise TypeError(self._no_value("len()", "Use x.shape[0], or tf.shape(x)[0] where that is None"))
 
     def __iter__(self) -> Iterator[Tensor]:
         raise OperatorNotAllowedInGraphError(
-            self._no_value("an iterable", "Use tf.unstack(x) for a known number of parts, or an operation on all of them")
+            self._no_value("an iterable", "Use tf.unstack(x) where the number of parts is known")
         )
 
     def __bool__(self) -> bool:
-        raise OperatorNotAllowedInGraphError(
-            self._no_value("a Python bool", "Use tf.where, or run this part eagerly")
-        )
+        raise OperatorNotAllowedInGraphError(self._no_value("a Python bool", "Use tf.where, or run this part eagerly"))
 
     def _only_element(self, wanted: str) -> Any:
         raise TypeError(self._no_value(f"a Python {wanted}", f"Use tf.cast, or call {wanted}() on the result"))

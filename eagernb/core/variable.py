@@ -90,6 +90,11 @@ class Variable:
             handler.created(self)
 
     @property
+    def _handle(self) -> Variable:
+        """What operations refer to."""
+        return self
+
+    @property
     def trainable(self) -> bool:
         return self._trainable
 
@@ -112,7 +117,7 @@ class Variable:
 
     def read_value(self) -> Tensor:
         """The present value as a Tensor, which later assignments do not change."""
-        return dispatch(READ_VARIABLE, (self,), {})
+        return dispatch(READ_VARIABLE, (self._handle,), {})
 
     value = read_value
 
@@ -135,3 +140,16 @@ class Variable:
 
     def __repr__(self) -> str:
         return printing.variable_repr(self.name, self._array)
+
+
+class UnreadVariable(Variable):
+    """What assigning gives: the same variable under another name, as TensorFlow shows it."""
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, variable: Variable) -> None:
+        self._handle = variable  # type: ignore[misc]
+        self.name = "UnreadVariable"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._handle, name)

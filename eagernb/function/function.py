@@ -35,9 +35,7 @@ class ConcreteFunction:
             outputs = [EagerTensor(a) for a in self._interpreter.run([t._array for t in tensors])]
         else:
             outputs = replay(self.optimized, tensors)
-        return nest.map_structure(
-            lambda leaf: outputs[leaf.index] if isinstance(leaf, _Output) else leaf, self._result
-        )
+        return nest.map_structure(lambda leaf: outputs[leaf.index] if isinstance(leaf, _Output) else leaf, self._result)
 
 
 class _Output:
@@ -54,7 +52,7 @@ class Function:
         self, python_function: Callable[..., Any], name: str | None = None, input_signature: Any = None
     ) -> None:
         self.python_function = python_function
-        self._name = name or getattr(python_function, "__name__", "function")
+        self._name: str = name or getattr(python_function, "__name__", None) or "function"
         self._signature = inspect.signature(python_function)
         self._input_signature = None if input_signature is None else tuple(input_signature)
         self._traces: dict[Hashable, ConcreteFunction] = {}
@@ -97,13 +95,15 @@ class Function:
             if len(args) > len(specs):
                 raise TypeError(f"{self._name}: {len(args)} arguments, but input_signature has {len(specs)} specs.")
             given, rest = arguments["args"][: len(specs)], arguments["args"][len(specs) :]
-            arguments["args"] = nest.map_structure(self._fit, specs, given) + rest
+            arguments["args"] = tuple(map(self._fit, specs, given)) + rest
             signature["args"] = specs + rest
         return arguments, signature
 
-    def _fit(self, spec: TensorSpec, value: Any) -> Any:
-        """The argument as a tensor that fits its spec; TypeError if it does not."""
+    def _fit(self, spec: Any, value: Any) -> Any:
+        """The argument as a tensor that fits its spec, part by part if it is nested; TypeError if it does not."""
         __tracebackhide__ = True
+        if nest.is_nested(spec):
+            return nest.pack(spec, map(self._fit, nest.flatten(spec), nest.flatten(value)))
         if not isinstance(value, TensorSpec):
             value = convert_to_tensor(value, None if is_tensor(value) else spec.dtype)
         if not spec.is_compatible_with(value):
@@ -194,9 +194,9 @@ def function(
     ... def double(x):
     ...     print("tracing")
     ...     return x + x
-    >>> double(tf.constant(1.0)).numpy(), double(tf.constant(2.0)).numpy()
+    >>> float(double(tf.constant(1.0))), float(double(tf.constant(2.0)))
     tracing
-    (np.float32(2.0), np.float32(4.0))
+    (2.0, 4.0)
     """
     if func is None:
         return lambda f: Function(f, name, input_signature)

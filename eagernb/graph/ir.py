@@ -29,7 +29,7 @@ class Value(NamedTuple):
     """One output of a node."""
 
     node: Node
-    index: int
+    index: int  # type: ignore[assignment]  # hides the method of tuples
 
     @property
     def spec(self) -> TensorSpec:
@@ -106,7 +106,8 @@ class Graph:
         new: dict[Value, Value] = {}
         nodes: list[Node] = []
         for node in self.nodes:
-            inputs = tuple(new[value] for value in node.inputs)
+            # A node that is about to go may use one that is gone already: verify() catches all others.
+            inputs = tuple(new.get(value, value) for value in node.inputs)
             answer = change(node, inputs)
             if answer is None:
                 continue

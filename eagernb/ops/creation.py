@@ -110,7 +110,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         dtype = max(order, key=lambda d: (d.kind == "f", d.itemsize))
     else:
         dtype = as_dtype(dtype).numpy
-    first, last, step = (v.astype(dtype)[()] for v in values)
+    first, last, step = (v.astype(dtype).item() for v in values)
     if step == 0 or (last - first) / step < 0:
         raise InvalidArgumentError(f"range: steps of {step} do not lead from {first} to {last}.", "range")
     return EagerTensor(np.arange(first, last, step, dtype=dtype))

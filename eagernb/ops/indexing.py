@@ -9,6 +9,9 @@ array([[3, 1],
        [6, 4]], dtype=int32)
 """
 
+# Gradient rules name functions from further down, which mypy takes for undetermined.
+# mypy: disable-error-code="has-type"
+
 from __future__ import annotations
 
 from types import EllipsisType
@@ -346,8 +349,17 @@ def one_hot(
         raise DTypeError(f"one_hot: on_value is {given[0].dtype.name}, but off_value {given[1].dtype.name}.")
     if dtype is None:
         dtype = given[0].dtype if given else dtypes.float32
+    axis = -1 if axis is None else static_int(axis, "axis")
     return apply(
-        ONE_HOT, (indices,), depth=static_shape(depth, "depth")[0], axis=-1 if axis is None else static_int(axis, "axis"),
-        on=1 if on_value is None else static_value(given[0]).item(),
-        off=0 if off_value is None else static_value(given[-1]).item(), dtype=as_dtype(dtype),
+        ONE_HOT, (indices,), depth=static_shape(depth, "depth")[0], axis=axis,
+        on=1 if on_value is None else _static_number(given[0]),
+        off=0 if off_value is None else _static_number(given[-1]),
+        dtype=as_dtype(dtype),
     )  # fmt: skip
+
+
+def _static_number(value: Tensor) -> Any:
+    known = static_value(value)
+    if known is None:
+        raise TypeError("one_hot: on_value and off_value must be known while a graph is traced. Use Python numbers.")
+    return known.item()

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.ops import arithmetic, bitwise, compare, indexing, linalg
 
-_ARITHMETIC = {
+_ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": arithmetic.add,
     "sub": arithmetic.subtract,
     "mul": arithmetic.multiply,
@@ -36,7 +36,6 @@ _COMPARISONS = {
     "gt": compare.greater,
     "ge": compare.greater_equal,
 }
-_UNARY = {"neg": arithmetic.negative, "abs": arithmetic.abs}
 
 
 def _by_dtype(logical: Callable[..., Any], bits: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,7 +52,11 @@ _LOGICAL = {
     "or": _by_dtype(compare.logical_or, bitwise.bitwise_or),
     "xor": _by_dtype(compare.logical_xor, bitwise.bitwise_xor),
 }
-_INVERT = _by_dtype(compare.logical_not, bitwise.invert)
+_UNARY = {
+    "neg": arithmetic.negative,
+    "abs": arithmetic.abs,
+    "invert": _by_dtype(compare.logical_not, bitwise.invert),
+}
 
 
 def _reflected(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,25 +84,20 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
     return operator
 
 
-def _install(cls: type) -> None:
+def _install(cls: Any) -> None:
     for name, function in (_ARITHMETIC | _LOGICAL).items():
         setattr(cls, f"__{name}__", function)
         setattr(cls, f"__r{name}__", _reflected(function))
     for name, function in (_COMPARISONS | _UNARY).items():
         setattr(cls, f"__{name}__", function)
-    cls.__invert__ = _INVERT  # type: ignore[attr-defined]
     # Assigning __eq__ afterwards leaves __hash__ as the class has it: it raises, with the remedy.
-    cls.__eq__ = _equality(compare.equal, False)  # type: ignore[assignment,method-assign]
-    cls.__ne__ = _equality(compare.not_equal, True)  # type: ignore[assignment,method-assign]
+    cls.__eq__ = _equality(compare.equal, False)
+    cls.__ne__ = _equality(compare.not_equal, True)
+    cls.__getitem__ = lambda self, key: indexing.getitem(convert_to_tensor(self), key)
 
 
 _install(Tensor)
 _install(Variable)
-Tensor.__getitem__ = indexing.getitem  # type: ignore[attr-defined]
-
-
-def _variable_getitem(self: Variable, key: Any) -> Tensor:
-    return self.read_value()[key]  # type: ignore[index]
 
 
 def _through_value(name: str) -> Callable[..., Any]:
@@ -110,7 +108,6 @@ def _through_value(name: str) -> Callable[..., Any]:
     return method
 
 
-Variable.__getitem__ = _variable_getitem  # type: ignore[attr-defined]
 for _name in ("__bool__", "__int__", "__float__", "__complex__", "__iter__"):
     setattr(Variable, _name, _through_value(_name))
 

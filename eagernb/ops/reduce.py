@@ -2,8 +2,8 @@
 
 >>> import eagernb as tf
 >>> x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
->>> tf.reduce_sum(x).numpy(), tf.reduce_mean(x, axis=0).numpy(), tf.reduce_max(x, axis=1, keepdims=True).numpy()
-(np.float32(10.0), array([2., 3.], dtype=float32), array([[2.],
+>>> float(tf.reduce_sum(x)), tf.reduce_mean(x, axis=0).numpy(), tf.reduce_max(x, axis=1, keepdims=True).numpy()
+(10.0, array([2., 3.], dtype=float32), array([[2.],
        [4.]], dtype=float32))
 """
 
@@ -49,13 +49,13 @@ def _count(like: Any, axis: Any) -> int:
 
 
 def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
-    return np.add.reduce(x, axis=axis, dtype=x.dtype, keepdims=keepdims)
+    return np.add.reduce(x, axis=axis, dtype=x.dtype, keepdims=keepdims)  # type: ignore[call-overload]
 
 
 def _mean_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
     axes = normal_axes(axis, x.ndim)
     count = math.prod(x.shape[a] for a in axes)
-    total = np.add.reduce(x, axis=axes, dtype=x.dtype, keepdims=keepdims)
+    total = _sum_kernel(x, axes, keepdims)
     if x.dtype.kind in "iu":  # TensorFlow's integer mean stays an integer, truncated towards zero
         if not count:
             raise ValueError("the mean of no integers is undefined")
@@ -147,8 +147,8 @@ reduce_all = _public(REDUCE_ALL, "Whether all elements along the axes are true."
 def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
     """The mean squared distance from the mean along the axes (divided by n, not n - 1).
 
-    >>> reduce_variance(convert_to_tensor([1.0, 3.0])).numpy()
-    np.float32(1.0)
+    >>> float(reduce_variance([1.0, 3.0]))
+    1.0
     """
     from eagernb.ops.arithmetic import square
 
@@ -165,8 +165,8 @@ def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name
 def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
     """log(sum(exp(x))) along the axes, shifted by the largest element so that nothing overflows.
 
-    >>> reduce_logsumexp(convert_to_tensor([1000.0, 1000.0])).numpy()
-    np.float32(1000.6931)
+    >>> float(reduce_logsumexp([1000.0, -1000.0]))
+    1000.0
     """
     from eagernb.ops.compare import is_finite
     from eagernb.ops.indexing import where
@@ -193,8 +193,8 @@ def count_nonzero(
 ) -> Tensor:
     """How many elements along the axes are not zero.
 
-    >>> count_nonzero(convert_to_tensor([1, 0, 2])).numpy()
-    np.int64(2)
+    >>> int(count_nonzero([1, 0, 2]))
+    2
     """
     x = convert_to_tensor(input)
     return reduce_sum(cast(x != cast(scalar_like(0, x), x.dtype), dtype), axis, keepdims)
@@ -235,8 +235,8 @@ ARGMIN = _arg_op("argmin", _argmin)
 def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
     """The index of the largest element along an axis (0 by default), the first at a tie; NaN is skipped.
 
-    >>> argmax(convert_to_tensor([1.0, 3.0, 3.0])).numpy()
-    np.int64(1)
+    >>> int(argmax([1.0, 3.0, 3.0]))
+    1
     """
     axis = 0 if axis is None else static_int(axis, "axis")
     return apply(ARGMAX, (input,), axis=axis, dtype=as_dtype(output_type))

@@ -395,7 +395,9 @@ def _check_mirror(dims: Dims, paddings: Paddings, mode: str) -> None:
     for d, pair in zip(dims, paddings, strict=True):
         longest = d if d is None or mode == "SYMMETRIC" else d - 1
         if longest is not None and max(pair) > longest:
-            raise ValueError(f"an axis of size {d} can be padded by {longest} at most with mode {mode}, not {max(pair)}")
+            raise ValueError(
+                f"an axis of size {d} can be padded by {longest} at most with mode {mode}, not {max(pair)}"
+            )
 
 
 def _pad_kernel(x: Any, paddings: Paddings, mode: str, value: float) -> Any:
@@ -425,7 +427,9 @@ def _pad_rule(g: Tensor, like_x: Any, paddings: Paddings, mode: str) -> Tensor:
 PAD = _rearranging("pad", _pad_kernel, _pad_spec, _pad_rule)
 
 
-def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0, name: str | None = None) -> Tensor:
+def pad(
+    tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0, name: str | None = None
+) -> Tensor:
     """Wider along each axis by a pair (before, after): filled with a constant, or mirrored.
 
     ``mode`` is CONSTANT, REFLECT (the edge is not repeated) or SYMMETRIC (it is).
@@ -449,9 +453,7 @@ def _reverse_spec(x: TensorSpec, axis: tuple[int, ...]) -> TensorSpec:
     return TensorSpec(x.shape, x.dtype)
 
 
-REVERSE = _rearranging(
-    "reverse", lambda x, axis: np.flip(x, axis), _reverse_spec, lambda g, axis: reverse(g, axis)
-)
+REVERSE = _rearranging("reverse", lambda x, axis: np.flip(x, axis), _reverse_spec, lambda g, axis: reverse(g, axis))
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:

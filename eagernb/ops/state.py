@@ -20,7 +20,7 @@ from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch, spec_of
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.variable import Variable
+from eagernb.core.variable import UnreadVariable, Variable
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.families import elements
 
@@ -63,14 +63,14 @@ ASSIGN_ADD = _assigning("assign_add", "+=", lambda old, value: np.asarray(np.add
 ASSIGN_SUB = _assigning("assign_sub", "−=", lambda old, value: np.asarray(np.subtract(old, value)))
 
 
-def _method(op: Op, doc: str) -> Callable[..., Variable]:
+def _method(op: Op, doc: str) -> Callable[..., Any]:
     def assign(
         self: Variable, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
     ) -> Variable | None:
         __tracebackhide__ = True
         value = convert_to_tensor(value, dtype=self.dtype)
-        dispatch(op, (self, value), {})
-        return self if read_value else None
+        dispatch(op, (self._handle, value), {})
+        return UnreadVariable(self._handle) if read_value else None
 
     assign.__name__ = assign.__qualname__ = op.name
     assign.__doc__ = doc

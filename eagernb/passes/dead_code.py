@@ -14,8 +14,6 @@ def dead_code(graph: Graph) -> tuple[Graph, list[Change]]:
         if node in live or node.op.effect == WRITE or node.op is INPUT:
             live.add(node)
             live.update(value.node for value in node.inputs)
-    changes = [
-        Change(f"No result depends on %{node.name}.", (node,)) for node in graph.nodes if node not in live
-    ]
+    changes = [Change(f"No result depends on %{node.name}.", (node,)) for node in graph.nodes if node not in live]
 
     return graph.rebuild(lambda node, inputs: node if node in live else None), changes
