@@ -1,0 +1,95 @@
+// Hovering or focusing a row lights its box, and the other way round; number columns sort. Nothing else needs it.
+for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
+  panel.dataset.live = "";
+  for (const part of panel.querySelectorAll(".enb-part")) enliven(part);
+
+  function enliven(part) {
+    const rows = [...part.querySelectorAll(".enb-ops tbody tr")];
+    const lit = new Set();
+
+    function light(id, from) {
+      for (const element of lit) element.classList.remove("enb-lit", "enb-dim", "enb-on");
+      lit.clear();
+      if (id === null) return;
+      const mark = (element, name) => (element.classList.add(name), lit.add(element));
+      for (const svg of part.querySelectorAll("svg.enb-diagram")) {
+        const near = new Set([id]);
+        for (const edge of svg.querySelectorAll("[data-source]")) {
+          const { source, target } = edge.dataset;
+          if (source === id || target === id) near.add(source).add(target).add(edge);
+        }
+        if (![...svg.querySelectorAll("[data-box]")].some((box) => box.dataset.box === id)) continue;
+        for (const box of svg.querySelectorAll("[data-box]")) {
+          if (box.dataset.box === id) mark(box, "enb-lit");
+          else if (!near.has(box.dataset.box)) mark(box, "enb-dim");
+        }
+        for (const edge of svg.querySelectorAll("[data-source]")) mark(edge, near.has(edge) ? "enb-lit" : "enb-dim");
+      }
+      for (const other of part.querySelectorAll("tr[data-box], .enb-strip [data-box]"))
+        if (other.dataset.box === id && other !== from) mark(other, "enb-on");
+    }
+
+    // What is brought into view moves in its own frame only, never the page.
+    function bring(element) {
+      const frame = element && element.closest(".enb-frame");
+      if (!frame) return;
+      const inner = element.getBoundingClientRect(), outer = frame.getBoundingClientRect();
+      frame.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
+      frame.scrollLeft += element.matches("tr") ? 0 : inner.left + inner.width / 2 - outer.left - outer.width / 2;
+    }
+
+    const target = (event) => event.target.closest("[data-box]");
+    part.addEventListener("pointerover", (event) => {
+      const element = target(event);
+      light(element ? element.dataset.box : null, element);
+    });
+    part.addEventListener("pointerleave", () => light(null));
+    part.addEventListener("focusin", (event) => target(event) && light(target(event).dataset.box, null));
+    part.addEventListener("focusout", () => light(null));
+    part.addEventListener("click", (event) => {
+      const element = target(event);
+      if (!element) return;
+      for (const other of part.querySelectorAll("[data-box]"))
+        if (other.dataset.box === element.dataset.box && other.tagName !== element.tagName) bring(other);
+    });
+
+    // One stop of the Tab key for all rows; the arrow keys go on from there.
+    rows.forEach((row, index) => (row.tabIndex = index ? -1 : 0));
+    const body = part.querySelector(".enb-ops tbody");
+    if (!body) return;
+    body.addEventListener("keydown", (event) => {
+      const row = event.target.closest("tr");
+      const next = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling,
+        Home: body.firstElementChild, End: body.lastElementChild }[event.key];
+      if (!next) return;
+      event.preventDefault();
+      row.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    });
+
+    const heads = [...part.querySelectorAll(".enb-ops th[data-sort]")];
+    for (const head of heads) {
+      const column = [...head.parentElement.children].indexOf(head);
+      const key = (row) => {
+        const cell = row.children[column];
+        return head.dataset.sort === "t" ? parseFloat(cell.style.getPropertyValue("--t")) : Number(cell.dataset.v);
+      };
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        // Numbers of operations and lines begin with the first, times and bytes with the largest.
+        const first = column === 0 || head.dataset.sort === "v" && !head.classList.contains("enb-n") ? "ascending" : "descending";
+        const other = first === "ascending" ? "descending" : "ascending";
+        const order = head.getAttribute("aria-sort") === first ? other : first;
+        for (const each of heads) each.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", order);
+        const sign = order === "ascending" ? 1 : -1;
+        rows.sort((a, b) => sign * (key(a) - key(b)) || a.children[0].dataset.v - b.children[0].dataset.v);
+        body.append(...rows);
+      });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+"""The panel of %%compare: are the results equal, what does each mode cost, and both panels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eagernb.notebook import words
+from eagernb.notebook.panels.graph import graph_part, graph_pictures
+from eagernb.notebook.panels.markup import duration, element, share, text, timed, timed_share
+from eagernb.notebook.panels.picture import Picture
+from eagernb.notebook.panels.recording import recording_part
+from eagernb.notebook.panels.root import panel
+from eagernb.notebook.pictures import recording_diagram
+
+if TYPE_CHECKING:
+    from eagernb.notebook.comparison import Comparison, ResultComparison
+
+
+def comparison_bundle(comparison: Comparison) -> dict[str, str]:
+    """Return the words, the page and the picture (of the optimised graph) of a comparison."""
+    tape, graphs = Picture(recording_diagram(comparison.eager)), graph_pictures(comparison.graph)
+    before, after = comparison.graph.cost["traced"].ops, comparison.graph.cost["optimized"].ops
+    body = [
+        _verdict(comparison),
+        element("div", _times(comparison), _memory(comparison), class_="enb-columns"),
+        _results(comparison.results),
+        *(element("p", text(note), class_="enb-note") for note in comparison.notes),
+        _details("Eager", words.count(len(comparison.eager.ops), "operation"), recording_part(comparison.eager, tape)),
+        _details("Graph", f"{before:,} → {after:,} operations", graph_part(comparison.graph, graphs)),
+    ]
+    diagrams = [picture.diagram for picture in (tape, *graphs)]
+    bundle = {
+        "text/plain": words.describe_comparison(comparison),
+        "text/html": panel("Eager and graph compared", "".join(body), diagrams),
+    }
+    optimized = graphs[1].svg
+    return bundle | ({"image/svg+xml": optimized} if optimized and comparison.graph.graph.ops else {})
+
+
+def _verdict(comparison: Comparison) -> str:
+    different = sum(not result.equal for result in comparison.results)
+    total = len(comparison.results)
+    if not total:
+        said, mark = "Nothing to compare: the cell leaves no tensors behind.", None
+    elif not different:
+        said, mark = "Equal results, to the last bit.", "enb-good"
+    else:
+        said, mark = f"Different results: {different} of {total}.", "enb-odd"
+    return element("p", element("strong", text(said), class_=mark), f" {timed(_pays(comparison))}", class_="enb-lead")
+
+
+def _pays(comparison: Comparison) -> str:
+    calls = comparison.break_even
+    if calls is None:
+        return "Tracing never pays for itself here: a run of the graph is not faster than the cell run eagerly."
+    if calls == 0:
+        return "Tracing has paid for itself at once."
+    return f"After {words.count(calls, 'call')}, tracing has paid for itself."
+
+
+def _times(comparison: Comparison) -> str:
+    longest = max(comparison.timings.values(), default=0)
+    bars = [
+        ("Eager", "the cell, each time", "eager", "enb-bar"),
+        ("Graph", "a run, each time", "graph", "enb-bar"),
+        ("Tracing", "once", "trace", "enb-bar enb-once"),
+        ("Optimising", "once", "optimize", "enb-bar enb-once"),
+    ]
+    rows = [
+        _bar(name, when, duration(comparison.timings[key]), timed_share(comparison.timings[key], longest), kind)
+        for name, when, key, kind in bars
+        if key in comparison.timings
+    ]
+    return _chart("Time", rows)
+
+
+def _memory(comparison: Comparison) -> str:
+    most = max(comparison.peaks.values(), default=0)
+    rows = [
+        _bar(name, "at most", text(words.nbytes(comparison.peaks[key])), share(comparison.peaks[key], most), "enb-bar")
+        for name, key in (("Eager", "eager"), ("Graph", "graph"))
+        if key in comparison.peaks
+    ]
+    return _chart("Memory for computed values", rows)
+
+
+def _chart(title: str, rows: list[str]) -> str:
+    table = element("table", element("caption", text(title)), element("tbody", *rows), class_="enb-chart")
+    return element("div", table)
+
+
+def _bar(name: str, when: str, amount: str, style: str, kind: str) -> str:
+    label = element("th", text(name), " ", element("small", text(when)), scope="row")
+    return element("tr", label, element("td", amount, class_="enb-n"), element("td", class_=kind, style=style))
+
+
+def _results(results: list[ResultComparison]) -> str:
+    if not results:
+        return ""
+    head = [element("th", text(t), scope="col") for t in ("Result", "Eager and graph", "Detail")]
+    body = [
+        element(
+            "tr",
+            element("th", element("code", text(result.name)), scope="row"),
+            _equality(result.equal),
+            element("td", text(result.detail)),
+        )
+        for result in results
+    ]
+    table = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_="enb-small")
+    return element("div", table, class_="enb-results")
+
+
+def _equality(equal: bool) -> str:
+    return element("td", "= equal", class_="enb-good") if equal else element("td", "≠ different", class_="enb-odd")
+
+
+def _details(title: str, aside: str, content: str) -> str:
+    summary = element("summary", text(title), " ", element("small", text(aside)), class_="enb-heading")
+    return element("details", summary, content, class_="enb-mode")

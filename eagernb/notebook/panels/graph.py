@@ -1,0 +1,159 @@
+"""The panel of %%graph: the graph before and after optimising, what was done to it, and how it ran."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from eagernb.notebook import words
+from eagernb.notebook.panels.failure import banner
+from eagernb.notebook.panels.markup import duration, element, text
+from eagernb.notebook.panels.op_table import Row, op_table
+from eagernb.notebook.panels.picture import Picture, legend
+from eagernb.notebook.panels.root import panel
+from eagernb.notebook.panels.strip import strip
+from eagernb.notebook.pictures import graph_diagram, node_box, value_names
+from eagernb.notebook.recording import BACKWARD, FORWARD
+
+if TYPE_CHECKING:
+    from eagernb.graph import Node, Value
+    from eagernb.notebook.graph_run import GraphRun
+
+
+def graph_bundle(run: GraphRun) -> dict[str, str]:
+    """Return the words, the page and the picture (of the optimised graph) of a graph run."""
+    pictures = graph_pictures(run)
+    bundle = {
+        "text/plain": words.describe_graph_run(run),
+        "text/html": panel("Graph", graph_part(run, pictures), [picture.diagram for picture in pictures]),
+    }
+    optimized = pictures[1].svg
+    return bundle | ({"image/svg+xml": optimized} if optimized and run.graph.ops else {})
+
+
+def graph_pictures(run: GraphRun) -> tuple[Picture, Picture]:
+    """Return the graph as traced and as optimised, drawn."""
+    return Picture(graph_diagram(run, "traced")), Picture(graph_diagram(run, "optimized"))
+
+
+def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
+    """Return the panel's content, which is also a part of a comparison's."""
+    failed = banner(run, "What was traced before is shown below." if run.graph.ops else "")
+    if not run.graph.ops:
+        return element("div", failed, element("p", _NOTHING, class_="enb-lead"), class_="enb-part")
+    traced, optimized = pictures
+    before, after = run.cost["traced"].ops, run.cost["optimized"].ops
+    rows = _rows(run)
+    return element(
+        "div",
+        failed,
+        _lead(run),
+        element("div", _savings(run), _passes(run), class_="enb-columns"),
+        element(
+            "div",
+            traced.figure(f"As traced <small>{words.count(before, 'operation')}</small>"),
+            optimized.figure(f"Optimised <small>{words.count(after, 'operation')}</small>"),
+            class_="enb-columns",
+        ),
+        legend(traced, optimized),
+        strip(rows),
+        op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
+        class_="enb-part",
+    )
+
+
+_NOTHING = (
+    "No tensor operation was traced in this cell. Operations on eagernb's tensors become a graph; plain Python runs "
+    "while tracing."
+)
+
+
+def _lead(run: GraphRun) -> str:
+    before, after = run.cost["traced"].ops, run.cost["optimized"].ops
+    made = f"The cell became a graph of {words.count(before, 'operation')}"
+    kept = f"; optimising left {after:,}." if after != before else "; optimising found none to take away."
+    steps = [("Tracing took", "trace"), ("optimising", "optimize"), ("running it once", "run")]
+    times = ", ".join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
+    peak = f" At most {words.nbytes(run.peak)} of computed values were alive at once." if run.runs else ""
+    return element("p", element("strong", text(made)), text(kept), f" {times}.", text(peak), class_="enb-lead")
+
+
+def _savings(run: GraphRun) -> str:
+    traced, optimized = run.cost["traced"], run.cost["optimized"]
+    rows: list[tuple[str, int, int, Callable[[int], str]]] = [
+        ("Operations", traced.ops, optimized.ops, lambda n: f"{n:,}"),
+        ("Arithmetic", traced.flops, optimized.flops, words.flops),
+        ("Bytes of results", traced.bytes, optimized.bytes, words.nbytes),
+    ]
+    head = [element("th", text(t), scope="col") for t in ("", "As traced", "Optimised", "Saved")]
+    body = [
+        element(
+            "tr",
+            element("th", text(what), scope="row"),
+            *(element("td", text(t)) for t in (show(before), show(after), _saved(before, after))),
+        )
+        for what, before, after, show in rows
+    ]
+    table = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_="enb-small")
+    return element("div", _heading("What optimising saved"), table)
+
+
+def _saved(before: int, after: int) -> str:
+    if before == after:
+        return "–"
+    percent = 100 * (before - after) / before if before else 0.0
+    return f"{percent:.0f} %" if percent >= 1 else "< 1 %" if percent > 0 else f"{percent:.0f} %"
+
+
+def _passes(run: GraphRun) -> str:
+    parts = []
+    for name, sentences in words.pass_changes(run):
+        title = element("b", text(name)) + element("span", text(_PASSES.get(name, "")), class_="enb-quiet")
+        if sentences:
+            shown = [element("li", text(sentence)) for sentence in words.capped(sentences)]
+            summary = element("summary", title, element("small", text(words.count(len(sentences), "change"))))
+            parts.append(element("details", summary, element("ul", *shown), open=""))
+        else:
+            parts.append(element("p", title, element("small", "nothing to do")))
+    return element("div", _heading("What each pass did"), *parts, class_="enb-passes") if parts else ""
+
+
+_PASSES = {
+    "fold_constants": "works out in advance what never changes",
+    "cse": "computes once what is computed twice",
+    "dead_code": "drops what no result needs",
+}
+
+
+def _heading(title: str) -> str:
+    return element("div", text(title), class_="enb-heading", role="heading", aria_level=4)
+
+
+def _rows(run: GraphRun) -> list[Row]:
+    names = value_names(run)
+    rows = [
+        _row(ran.node, names, "; ".join(ran.previews), start=ran.start, duration=ran.duration, nbytes=ran.nbytes)
+        for ran in run.runs
+    ]
+    return rows if run.failed is None else [*rows, _row(run.failed, names, "", error=run.error)]
+
+
+def _row(
+    node: Node, names: dict[Value, str], shown: str, *, start: int = 0, duration: int = 0, nbytes: int = 0,
+    error: str = "",
+) -> Row:  # fmt: skip
+    name, symbol = words.operation_text(node.op.name, node.op.label)
+    return Row(
+        node_box(node),
+        name,
+        symbol,
+        tuple((names.get(value, ""), words.type_text(value.spec)) for value in node.values),
+        shown,
+        node.line.number if node.line else None,
+        node.line.text if node.line else "",
+        FORWARD if node.scope == FORWARD else BACKWARD,
+        start,
+        duration,
+        nbytes,
+        error,
+    )

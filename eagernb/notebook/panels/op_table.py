@@ -1,0 +1,89 @@
+"""The table of operations: one row each, in the order in which they ran."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eagernb.notebook import words
+from eagernb.notebook.panels.markup import duration, element, text, timed_share
+
+MOST_ROWS = 1000
+_LONGEST_VALUE = 44
+_LONGEST_SOURCE = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation: what the table says of it, and the box of the picture that is lit with it."""
+
+    box: str
+    name: str
+    symbol: str
+    results: tuple[tuple[str, str], ...]
+    value: str
+    line: int | None
+    source: str
+    phase: str
+    start: int
+    duration: int
+    nbytes: int
+    error: str = ""
+
+
+def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
+    """Return the table; ``everything`` is the code that gives all operations, named where not all are listed."""
+    longest = max((row.duration for row in rows), default=0)
+    listed = rows[:MOST_ROWS]
+    body = [_row(number, row, longest) for number, row in enumerate(listed, 1)]
+    table = element(
+        "table",
+        element("caption", text(caption)),
+        element("thead", element("tr", *(element("th", text(t), scope="col", **extra) for t, extra in _COLUMNS))),
+        element("tbody", *body),
+    )
+    frame = element("div", table, class_="enb-frame enb-ops", tabindex=0, role="region", aria_label="Operations")
+    if len(listed) == len(rows):
+        return frame
+    note = f"The first {len(listed):,} of {len(rows):,} operations are listed; {everything} has them all."
+    return frame + element("p", text(note), class_="enb-note")
+
+
+_RIGHT = "enb-n"
+_COLUMNS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("#", {"class_": _RIGHT, "data_sort": "v"}),
+    ("Operation", {}),
+    ("Result", {}),
+    ("Value", {}),
+    ("Line", {"data_sort": "v"}),
+    ("Phase", {}),
+    ("Start", {"class_": _RIGHT}),
+    ("Time", {"class_": _RIGHT, "data_sort": "t"}),
+    ("Bytes", {"class_": _RIGHT, "data_sort": "v"}),
+)
+
+
+def _row(number: int, row: Row, longest: int) -> str:
+    symbol = f" {element('i', text(row.symbol))}" if row.symbol else ""
+    results = "<br>".join((f"{element('b', text(name))} " if name else "") + text(type_) for name, type_ in row.results)
+    value = element("td", text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
+    source = f"{row.line} {element('code', text(_cut(row.source, _LONGEST_SOURCE)))}" if row.line else ""
+    return element(
+        "tr",
+        element("td", str(number), class_=_RIGHT, data_v=number),
+        element("th", text(row.name), symbol, scope="row"),
+        element("td", results),
+        value,
+        element("td", source, class_="enb-v", data_v=row.line or 0),
+        element("td", text(row.phase)),
+        element("td", duration(row.start), class_=_RIGHT),
+        element("td", duration(row.duration), class_="enb-n enb-t", style=timed_share(row.duration, longest)),
+        element("td", text(words.nbytes(row.nbytes)), class_=_RIGHT, data_v=row.nbytes),
+        data_box=row.box,
+        class_="enb-bad" if row.error else None,
+    )
+
+
+def _cut(value: str, most: int) -> str:
+    value = " ".join(value[: 4 * most].split())
+    return value if len(value) <= most else f"{value[:most]}…"

@@ -1,0 +1,37 @@
+"""The element that a panel is: its style, its content, its script, nothing from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+
+from eagernb.notebook.panels.markup import element, timeless
+from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram
+from eagernb.viz.theme import style_sheet
+
+
+def panel(label: str, body: str, diagrams: list[Diagram]) -> str:
+    """Return a panel that stands in a page as it is; its id is a hash of its content, times apart.
+
+    The colours are the pictures' own: a legend and a table share them with what they explain.
+    """
+    name = "enb-" + hashlib.sha256(timeless(f"{label}\n{body}").encode()).hexdigest()[:10]
+    kinds = {box.kind for diagram in diagrams for box in diagram.boxes} & set(BOX_KINDS)
+    edges = {edge.kind for diagram in diagrams for edge in diagram.edges} & set(EDGE_KINDS)
+    style = element("style", style_sheet(name, kinds | {"op", "gradient", "failed"}, edges), "\n", _style(name))
+    script = element("script", _asset("panel.js"))
+    return element("div", style, body, script, id=name, class_="enb-panel", role="group", aria_label=label)
+
+
+def _style(name: str) -> str:
+    """The panel's style sheet with the root's id for its class, which no host's rule outweighs."""
+    return _asset("panel.css").replace(".enb-panel", f"#{name}")
+
+
+@cache
+def _asset(name: str) -> str:
+    source = files("eagernb.notebook").joinpath("assets", name).read_text(encoding="utf-8")
+    without_comments = re.sub(r"/\*.*?\*/\n?|^ *//.*\n", "", source, flags=re.DOTALL if name.endswith(".css") else re.M)
+    return re.sub(r"\n\s*", "\n", without_comments).strip()

@@ -1,0 +1,28 @@
+"""Where the time went: one bar, a piece for each operation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eagernb.notebook.panels.markup import element, timed_share
+from eagernb.notebook.panels.op_table import Row
+
+# More pieces than this cannot be told apart.
+_MOST_PIECES = 200
+
+
+def strip(rows: Sequence[Row]) -> str:
+    """Return the bar; empty for a single operation, or for too many."""
+    if not 1 < len(rows) <= _MOST_PIECES:
+        return ""
+    total = sum(row.duration for row in rows)
+    pieces = (
+        element(
+            "span",
+            class_="enb-back" if row.phase.startswith("backward") else None,
+            data_box=row.box,
+            style=timed_share(row.duration, total),
+        )
+        for row in rows
+    )
+    return element("div", *pieces, class_="enb-strip", aria_hidden="true")

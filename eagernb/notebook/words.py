@@ -1,0 +1,251 @@
+"""What a cell did, in words: what a terminal, nbval and a screen reader get. No times: they differ from run to run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from eagernb.graph import Node
+from eagernb.notebook.recording import FORWARD, RecordedOp, RecordedTensor
+
+if TYPE_CHECKING:
+    from eagernb.core.spec import TensorSpec
+    from eagernb.notebook.comparison import Comparison
+    from eagernb.notebook.graph_run import GraphRun
+    from eagernb.notebook.recording import Recording
+
+MOST_SENTENCES = 12
+_MOST_NAMES = 20
+
+
+def describe_recording(recording: Recording) -> str:
+    """Return what ran eagerly, in a few lines.
+
+    >>> from eagernb.notebook.recording import Recording
+    >>> print(describe_recording(Recording("%%eager\\n1 + 1")))
+    Eager: no tensor operation ran in this cell.
+    """
+    if not recording.ops:
+        return _lines("Eager: no tensor operation ran in this cell.", failure(recording))
+    forward, backward = recording.forward, recording.backward
+    first = f"Eager: {phases(len(recording.ops), len(forward), len(backward))}."
+    return _lines(
+        first,
+        _listing("Forward" if backward else "Which", _names(forward)),
+        _listing("Backward", _names(backward)),
+        gradient_flow(recording),
+        _sentence("Named results: {}.", _named_results(recording.ops)),
+        _sentence("Assigned to: {}.", (t.name or "a variable" for op in recording.ops for t in _written(op))),
+        f"At most {nbytes(recording.peak)} of computed values were alive at once.",
+        failure(recording),
+    )
+
+
+def describe_graph_run(run: GraphRun) -> str:
+    """Return what the graph is, what each pass did to it, and what it needs, in a few lines."""
+    traced, optimized = run.cost["traced"], run.cost["optimized"]
+    if not traced.ops:
+        return _lines("Graph: no tensor operation was traced in this cell.", failure(run))
+    backward = sum(node.scope != FORWARD for node in run.graph.ops)
+    first = f"Graph: {phases(traced.ops, traced.ops - backward, backward)} traced, {optimized.ops:,} after optimising."
+    return _lines(
+        first,
+        _listing("Optimised", _names(run.ops)),
+        *_passes(run),
+        _change("Arithmetic", traced.flops, optimized.flops, flops),
+        _change("Results", traced.bytes, optimized.bytes, nbytes),
+        f"At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else "",
+        failure(run),
+    )
+
+
+def describe_comparison(comparison: Comparison) -> str:
+    """Return whether both modes agree, name by name where not, and what each needs besides time."""
+    before, after = comparison.graph.cost["traced"].ops, comparison.graph.cost["optimized"].ops
+    peaks = comparison.peaks
+    return _lines(
+        verdict(comparison),
+        *(f"  {result.name}: {result.detail}" for result in comparison.results if not result.equal),
+        f"Operations: {len(comparison.eager.ops):,} eagerly, {before:,} as traced, {after:,} optimised.",
+        f"Peak memory: {nbytes(peaks['eager'])} eagerly, {nbytes(peaks['graph'])} as a graph.",
+        *comparison.notes,
+    )
+
+
+def verdict(comparison: Comparison) -> str:
+    """Return whether the results of both modes are equal, in a sentence."""
+    different = [result.name for result in comparison.results if not result.equal]
+    total = len(comparison.results)
+    if not total:
+        return "Eager and graph: the cell leaves no tensors behind that could be compared."
+    if not different:
+        names = join([result.name for result in comparison.results][:_MOST_NAMES])
+        return f"Eager and graph give equal results, to the last bit: {names}."
+    return f"Eager and graph differ in {join(different[:_MOST_NAMES])}: {len(different)} of {count(total, 'result')}."
+
+
+def phases(total: int, forward: int, backward: int) -> str:
+    """Return how many operations there are and how they divide.
+
+    >>> phases(17, 8, 9), phases(1, 1, 0)
+    ('17 operations, 8 forward and 9 backward', '1 operation')
+    """
+    text = count(total, "operation")
+    return f"{text}, {forward:,} forward and {backward:,} backward" if backward else text
+
+
+def gradient_flow(recording: Recording) -> str:
+    """Return which operations the gradient went back through, in its order; empty without a backward pass."""
+    through = list(dict.fromkeys(op.of for op in recording.backward if op.of is not None))
+    if not through:
+        return ""
+    start = recording.ops[through[0]]
+    of = next((f" of {out.name}" for out in start.outputs if out.name), "")
+    path = capped([recording.ops[index].name for index in through], _MOST_NAMES)
+    return f"The gradient{of} flows back through {join(path)}."
+
+
+def failure(result: Recording | GraphRun) -> str:
+    """Return what stopped the cell and where; empty where nothing did."""
+    if not result.error:
+        return ""
+    where = f"Stopped in line {result.error_line}" if result.error_line else "Stopped"
+    return f"{where}: {result.error}"
+
+
+def pass_changes(run: GraphRun) -> list[tuple[str, list[str]]]:
+    """Return the passes that ran, each once with the sentences of all its rounds."""
+    changes: dict[str, list[str]] = {}
+    for result in run.passes:
+        changes.setdefault(result.name, []).extend(change.sentence for change in result.changes)
+    return list(changes.items())
+
+
+def operation_text(name: str, label: str) -> tuple[str, str]:
+    """Return the name of an operation and its symbol, which is empty where its label is only a word.
+
+    >>> operation_text("add", "+"), operation_text("matmul", "matmul"), operation_text("reduce_mean", "mean")
+    (('add', '+'), ('matmul', ''), ('reduce_mean', ''))
+    """
+    is_word = label[:2].isascii() and label[:2].isalpha()
+    return name, "" if is_word or len(label) > 6 else label
+
+
+def type_text(value: RecordedTensor | TensorSpec) -> str:
+    """Return shape and dtype as in 64×10 float32, a question mark for what is not known before running."""
+    if isinstance(value, RecordedTensor):
+        return value.type_text
+    if value.shape.rank is None:
+        return f"any shape {value.dtype.name}"
+    dims = "×".join("?" if dim is None else str(dim) for dim in value.dims)
+    return f"{dims or 'scalar'} {value.dtype.name}"
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number of things.
+
+    >>> count(1, "operation"), count(1200, "operation")
+    ('1 operation', '1,200 operations')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def flops(number: int) -> str:
+    """Return a number of operations on numbers, with three digits.
+
+    >>> flops(262_144)
+    '262 kflop'
+    """
+    return _scaled(number, ("flop", "kflop", "Mflop", "Gflop", "Tflop"))
+
+
+def nbytes(number: float) -> str:
+    """Return a number of bytes with three digits.
+
+    >>> nbytes(0), nbytes(1234), nbytes(65536), nbytes(999_999)
+    ('0 B', '1.23 kB', '65.5 kB', '1 MB')
+    """
+    return _scaled(number, ("B", "kB", "MB", "GB", "TB"))
+
+
+def duration(nanoseconds: float) -> str:
+    """Return a time with three digits.
+
+    >>> duration(850), duration(12_345), duration(2_500_000_000)
+    ('850 ns', '12.3 µs', '2.5 s')
+    """
+    return _scaled(nanoseconds, ("ns", "µs", "ms", "s"))
+
+
+def join(parts: Iterable[str]) -> str:
+    """Return the parts as in a sentence.
+
+    >>> join(["w", "b", "x"])
+    'w, b and x'
+    """
+    parts = list(parts)
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def capped(parts: Sequence[str], most: int = MOST_SENTENCES) -> list[str]:
+    """Return the first parts, and how many more there are.
+
+    >>> capped(["a", "b", "c"], 2)
+    ['a', 'b', 'and 1 more']
+    """
+    left = len(parts) - most
+    return [*parts[:most], f"and {left:,} more"] if left > 0 else list(parts)
+
+
+def _scaled(number: float, units: Sequence[str]) -> str:
+    for unit in units:
+        # 999.6 would be shown as 1000.
+        if number < 999.5 or unit == units[-1]:
+            break
+        number /= 1000
+    digits = 0 if number >= 100 else 1 if number >= 10 else 2
+    text = f"{number:.{digits}f}"
+    return f"{text.rstrip('0').rstrip('.') if digits else text} {unit}"
+
+
+def _names(ops: Iterable[RecordedOp | Node]) -> Iterable[str]:
+    return (op.name if isinstance(op, RecordedOp) else op.op.name for op in ops)
+
+
+def _listing(title: str, names: Iterable[str]) -> str:
+    """How often each operation occurs, in the order of first occurrence."""
+    parts = [f"{name} ×{times}" if times > 1 else name for name, times in Counter(names).items()]
+    return f"{title}: {', '.join(capped(parts, _MOST_NAMES))}." if parts else ""
+
+
+def _sentence(template: str, parts: Iterable[str]) -> str:
+    found = capped(list(dict.fromkeys(parts)), _MOST_NAMES)
+    return template.format(", ".join(found)) if found else ""
+
+
+def _named_results(ops: Iterable[RecordedOp]) -> Iterable[str]:
+    for op in ops:
+        where = f", line {op.line}" if op.line else ""
+        yield from (f"{out.name} ({out.type_text}{where})" for out in op.outputs if out.name)
+
+
+def _written(op: RecordedOp) -> Iterable[RecordedTensor]:
+    return (t for t in op.inputs if op.effect and t.kind == "variable")
+
+
+def _passes(run: GraphRun) -> Iterable[str]:
+    for name, sentences in pass_changes(run):
+        if not sentences:
+            yield f"{name}: nothing to do."
+            continue
+        yield f"{name}: {count(len(sentences), 'change')}."
+        yield from (f"  {sentence}" for sentence in capped(sentences))
+
+
+def _change(what: str, before: int, after: int, show: Callable[[int], str]) -> str:
+    return f"{what}: {show(before)}" + (f" before optimising, {show(after)} after." if after != before else ".")
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
