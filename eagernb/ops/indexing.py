@@ -78,13 +78,21 @@ def _numpy_key(key: Key) -> tuple[Any, ...]:
 
 
 def _sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
-    # NumPy works the shape out on an array without memory; an unknown size is tried as two large numbers.
-    shapes = []
-    for stand_in in (2**20, 2**20 + 1):
-        dims = [stand_in if d is None else d for d in x.dims]
-        shapes.append(np.broadcast_to(np.zeros((), np.int8), dims)[_numpy_key(key)].shape)
-    known = [a if a == b and a < 2**19 else None for a, b in zip(*shapes, strict=True)]
-    return TensorSpec(shapes[0] if x.shape.is_fully_defined() else known, x.dtype)
+    named = sum(isinstance(part, (int, Slice)) for part in key)
+    if named > len(x.dims) or key.count(Ellipsis) > 1:
+        raise IndexError(f"{named} positions for {len(x.dims)} axes, or more than one `...`")
+    rest = (Slice(None, None, None),) * (len(x.dims) - named)
+    at = key.index(Ellipsis) if Ellipsis in key else len(key)
+    dims, result = iter(x.dims), []
+    for part in (*key[:at], *rest, *key[at + 1 :]):
+        size = 1 if part is None else next(dims)
+        if part is None:
+            result.append(size)
+        elif isinstance(part, Slice):
+            result.append(None if size is None else len(range(*slice(*part).indices(size))))
+        elif size is not None and not -size <= part < size:  # type: ignore[operator]
+            raise IndexError(f"index {part} is outside of an axis of size {size}")
+    return TensorSpec(result, x.dtype)
 
 
 STRIDED_SLICE = register(

@@ -185,6 +185,8 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
 
 
 def _squeezed(x: TensorSpec, axis: tuple[int, ...] | None) -> TensorSpec:
+    if not axis and None in x.dims:
+        raise ValueError("sizes are unknown, so that the axes to squeeze must be named")
     axes = normal_axes(axis, len(x.dims)) if axis else [i for i, d in enumerate(x.dims) if d == 1]
     for i in axes:
         if x.dims[i] not in (1, None):

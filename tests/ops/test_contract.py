@@ -1,0 +1,168 @@
+"""What holds of every op, on the samples in samples.py."""
+
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+import eagernb as tf
+from eagernb.autodiff.check import check_gradients
+from eagernb.core.dispatch import dispatch, infer, spec_of
+from eagernb.core.op import Op, all_ops
+from eagernb.core.spec import TensorSpec
+from eagernb.errors import ShapeError
+from eagernb.executors import interpret
+from eagernb.graph import Tracer, verify
+
+from .samples import SAMPLES, Sample
+
+OPS = {name: op for name, op in all_ops().items() if op.family != "source"}
+CASES = [
+    pytest.param(OPS[name], sample, id=f"{name}-{i}")
+    for name, samples in SAMPLES.items()
+    for i, sample in enumerate(samples)
+    if name in OPS
+]
+every_sample = pytest.mark.parametrize(("op", "sample"), CASES)
+
+# Ops whose output's rank or number depends on a size.
+NEED_SIZES = {"unstack", "gather_nd", "squeeze"}
+
+
+def test_every_op_has_samples() -> None:
+    assert set(OPS) == set(SAMPLES)
+
+
+def arguments(sample: Sample) -> list[Any]:
+    return [tf.Variable(x[0]) if isinstance(x, list) else tf.convert_to_tensor(x) for x in sample.inputs]
+
+
+def arrays(sample: Sample) -> list[Any]:
+    return [x[0] if isinstance(x, list) else x for x in sample.inputs]
+
+
+def outputs(result: Any) -> list[np.ndarray]:
+    tf.random.set_seed(1)  # for whatever runs next
+    return [np.asarray(x.numpy()) for x in (result if isinstance(result, tuple) else (result,))]
+
+
+def run(op: Op, sample: Sample) -> list[np.ndarray]:
+    tf.random.set_seed(1)
+    return outputs(dispatch(op, arguments(sample), dict(sample.params)))
+
+
+def assert_same_bits(got: Sequence[np.ndarray], want: Sequence[np.ndarray]) -> None:
+    assert len(got) == len(want)
+    for a, b in zip(got, want, strict=True):
+        assert (a.dtype, a.shape) == (b.dtype, b.shape)
+        assert a.tobytes() == b.tobytes()
+
+
+@every_sample
+def test_eager_result_is_the_reference(op: Op, sample: Sample) -> None:
+    got = run(op, sample)
+    if sample.reference is None:
+        pytest.skip("random")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        want = sample.reference(*arrays(sample), **sample.params)
+    for a, b in zip(got, want if op.multiple else [want], strict=True):
+        b = np.asarray(b)
+        assert a.dtype == b.dtype
+        assert a.shape == b.shape
+        tolerance = 1e-5 if a.dtype == np.float32 else 1e-12
+        np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance if a.dtype.kind == "f" else 0)
+
+
+@every_sample
+def test_inference_says_what_eager_gives(op: Op, sample: Sample) -> None:
+    specs = [spec_of(x) for x in arguments(sample)]
+    got = run(op, sample)
+    inferred = infer(op, specs, dict(sample.params))
+    assert [spec.dtype for spec in inferred] == [a.dtype for a in got]
+    for spec, array in zip(inferred, got, strict=True):
+        assert spec.shape.is_compatible_with(array.shape)
+        assert spec.shape.is_fully_defined() or op.name == "where_true"
+
+
+@every_sample
+@pytest.mark.parametrize("every_other", [False, True])
+def test_inference_allows_unknown_sizes(op: Op, sample: Sample, every_other: bool) -> None:
+    if op.name in NEED_SIZES:
+        pytest.skip("needs its sizes")
+    specs = [spec_of(x) for x in arguments(sample)]
+    vague = [
+        TensorSpec([d if every_other and i % 2 else None for i, d in enumerate(spec.dims)], spec.dtype)
+        for spec in specs
+    ]
+    for spec, array in zip(infer(op, vague, dict(sample.params)), run(op, sample), strict=True):
+        assert spec.dtype == array.dtype
+        assert spec.shape.is_compatible_with(array.shape)
+
+
+@pytest.mark.parametrize("name", sorted(NEED_SIZES))
+def test_ops_that_need_sizes_say_so(name: str) -> None:
+    sample = SAMPLES[name][0]
+    vague = [TensorSpec([None] * len(spec_of(x).dims), spec_of(x).dtype) for x in arguments(sample)]
+    with pytest.raises(ShapeError):
+        infer(OPS[name], vague, dict(sample.params))
+
+
+def is_smooth_sample(op: Op, sample: Sample) -> bool:
+    floats = [x for x in arrays(sample) if x.dtype.kind == "f"]
+    ints_from_floats = op.name == "cast" and sample.params["dtype"].is_integer
+    return bool(floats) and all(np.isfinite(x).all() and x.dtype == np.float64 for x in floats) and not ints_from_floats
+
+
+# How a variable's gradient flows is tested with the tape: no tensor can stand in for the variable here.
+SMOOTH = [
+    p
+    for p in CASES
+    if p.values[0].name != "read_variable" and p.values[0].differentiable and is_smooth_sample(*p.values)
+]  # type: ignore[arg-type]
+
+
+def test_every_differentiable_op_has_a_smooth_sample() -> None:
+    assert {p.values[0].name for p in SMOOTH} == {  # type: ignore
+        op.name for op in OPS.values() if op.differentiable and op.name != "read_variable"
+    }
+
+
+@pytest.mark.parametrize(("op", "sample"), SMOOTH)
+def test_gradient_is_finite_difference(op: Op, sample: Sample) -> None:
+    given = arguments(sample)
+    moving = [i for i, x in enumerate(arrays(sample)) if x.dtype.kind == "f" and op.rule_for(i)]
+
+    def function(*values: Any) -> Any:
+        inputs: list[Any] = list(given)
+        for i, value in zip(moving, values, strict=True):
+            inputs[i] = value
+        return dispatch(op, inputs, dict(sample.params))
+
+    coarse = op.name == "cast"  # a float32 does not show small steps
+    step, tolerance = (1e-2, 1e-3) if coarse else (1e-6, 1e-6)
+    check_gradients(function, *[arrays(sample)[i] for i in moving], step=step, tolerance=tolerance)
+
+
+@every_sample
+def test_interpreter_gives_the_same_bits(op: Op, sample: Sample) -> None:
+    want = run(op, sample)
+    given = arguments(sample)
+    tensors = [x for x in given if isinstance(x, tf.Tensor)]
+    tracer = Tracer("op")
+    with tracer:
+        symbols = [tracer.add_input(spec_of(x), "x") if isinstance(x, tf.Tensor) else x for x in given]
+        result = dispatch(op, symbols, dict(sample.params))
+    graph = tracer.graph(result if op.multiple else [result])
+    verify(graph)
+    assert_same_bits(outputs(tuple(interpret(graph, tensors))), want)
+
+
+@every_sample
+def test_function_gives_the_same_bits(op: Op, sample: Sample) -> None:
+    want = run(op, sample)
+    given = arguments(sample)
+    traced = tf.function(lambda *xs: dispatch(op, xs, dict(sample.params)))
+    assert_same_bits(outputs(traced(*given)), want)
