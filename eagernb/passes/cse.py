@@ -56,6 +56,8 @@ def _key(node: Node, inputs: tuple[Value, ...]) -> Hashable | None:
 
 def _hashable(value: Any) -> Hashable:
     if isinstance(value, np.ndarray):
+        if value.dtype.hasobject:  # texts: their bytes would be addresses
+            return (value.shape, *value.ravel().tolist())
         return (value.dtype.str, value.shape, value.tobytes())  # bytes, so that 0.0 and -0.0 stay apart
     # 1, 1.0 and True are equal in Python, but not as params.
     return (type(value).__name__, repr(value) if isinstance(value, float) else value)

@@ -74,10 +74,7 @@ def by_loop(function: Any) -> Callable[..., Any]:
         moved = np.moveaxis(x, axis, 0)
         parts = []
         for i in range(len(moved)):
-            if reverse:
-                taken = moved[i + exclusive :]
-            else:
-                taken = moved[: i + 1 - exclusive]
+            taken = moved[i + exclusive :] if reverse else moved[: i + 1 - exclusive]
             parts.append(function(taken, axis=0))
         return np.moveaxis(np.stack(parts), 0, axis)
 
