@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eagernb.notebook.comparison import Comparison
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.notebook.recording import Recording
+    from eagernb.passes import Change
 
 MOST_SENTENCES = 12
 _MOST_NAMES = 20
@@ -32,7 +33,7 @@ def describe_recording(recording: Recording) -> str:
     first = f"Eager: {phases(len(recording.ops), len(forward), len(backward))}."
     return _lines(
         first,
-        _listing("Forward" if backward else "Which", _names(forward)),
+        _listing("Forward" if backward else "By name", _names(forward)),
         _listing("Backward", _names(backward)),
         gradient_flow(recording),
         _sentence("Named results: {}.", _named_results(recording.ops)),
@@ -114,12 +115,12 @@ def failure(result: Recording | GraphRun) -> str:
     return f"{where}: {result.error}"
 
 
-def pass_changes(run: GraphRun) -> list[tuple[str, list[str]]]:
-    """Return the passes that ran, each once with the sentences of all its rounds."""
-    changes: dict[str, list[str]] = {}
+def pass_changes(run: GraphRun) -> dict[str, list[Change]]:
+    """Return the passes that ran, each once with what it did in all its rounds."""
+    changes: dict[str, list[Change]] = {}
     for result in run.passes:
-        changes.setdefault(result.name, []).extend(change.sentence for change in result.changes)
-    return list(changes.items())
+        changes.setdefault(result.name, []).extend(result.changes)
+    return changes
 
 
 def operation_text(name: str, label: str) -> tuple[str, str]:
@@ -235,12 +236,12 @@ def _written(op: RecordedOp) -> Iterable[RecordedTensor]:
 
 
 def _passes(run: GraphRun) -> Iterable[str]:
-    for name, sentences in pass_changes(run):
-        if not sentences:
+    for name, changes in pass_changes(run).items():
+        if not changes:
             yield f"{name}: nothing to do."
             continue
-        yield f"{name}: {count(len(sentences), 'change')}."
-        yield from (f"  {sentence}" for sentence in capped(sentences))
+        yield f"{name}: {count(len(changes), 'change')}."
+        yield from (f"  {sentence}" for sentence in capped([change.sentence for change in changes]))
 
 
 def _change(what: str, before: int, after: int, show: Callable[[int], str]) -> str:

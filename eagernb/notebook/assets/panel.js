@@ -68,11 +68,13 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       next.focus();
     });
 
+    const place = new Map(rows.map((row, index) => [row, index]));
     const heads = [...part.querySelectorAll(".enb-ops th[data-sort]")];
     for (const head of heads) {
       const column = [...head.parentElement.children].indexOf(head);
       const key = (row) => {
         const cell = row.children[column];
+        if (head.dataset.sort === "n") return place.get(row);
         return head.dataset.sort === "t" ? parseFloat(cell.style.getPropertyValue("--t")) : Number(cell.dataset.v);
       };
       const button = document.createElement("button");
@@ -81,13 +83,13 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       head.append(button);
       button.addEventListener("click", () => {
         // Numbers of operations and lines begin with the first, times and bytes with the largest.
-        const first = column === 0 || head.dataset.sort === "v" && !head.classList.contains("enb-n") ? "ascending" : "descending";
+        const first = "tb".includes(head.dataset.sort) ? "descending" : "ascending";
         const other = first === "ascending" ? "descending" : "ascending";
         const order = head.getAttribute("aria-sort") === first ? other : first;
         for (const each of heads) each.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", order);
         const sign = order === "ascending" ? 1 : -1;
-        rows.sort((a, b) => sign * (key(a) - key(b)) || a.children[0].dataset.v - b.children[0].dataset.v);
+        rows.sort((a, b) => sign * (key(a) - key(b)) || place.get(a) - place.get(b));
         body.append(...rows);
       });
     }

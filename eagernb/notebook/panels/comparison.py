@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.panels.graph import graph_part, graph_pictures
-from eagernb.notebook.panels.markup import duration, element, share, text, timed, timed_share
+from eagernb.notebook.panels.markup import duration, element, nbytes, share, text, timed, timed_share
 from eagernb.notebook.panels.picture import Picture
 from eagernb.notebook.panels.recording import recording_part
 from eagernb.notebook.panels.root import panel
@@ -77,7 +77,7 @@ def _times(comparison: Comparison) -> str:
 def _memory(comparison: Comparison) -> str:
     most = max(comparison.peaks.values(), default=0)
     rows = [
-        _bar(name, "at most", text(words.nbytes(comparison.peaks[key])), share(comparison.peaks[key], most), "enb-bar")
+        _bar(name, "at most", nbytes(comparison.peaks[key]), share(comparison.peaks[key], most), "enb-bar")
         for name, key in (("Eager", "eager"), ("Graph", "graph"))
         if key in comparison.peaks
     ]
@@ -108,13 +108,15 @@ def _results(results: list[ResultComparison]) -> str:
         for result in results
     ]
     table = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_="enb-small")
-    return element("div", table, class_="enb-results")
+    different = sum(not result.equal for result in results)
+    aside = f"{different:,} different, {len(results) - different:,} equal" if different else f"{len(results):,} equal"
+    return _details("Results, name by name", aside, table, opened=bool(different))
 
 
 def _equality(equal: bool) -> str:
     return element("td", "= equal", class_="enb-good") if equal else element("td", "≠ different", class_="enb-odd")
 
 
-def _details(title: str, aside: str, content: str) -> str:
+def _details(title: str, aside: str, content: str, *, opened: bool = False) -> str:
     summary = element("summary", text(title), " ", element("small", text(aside)), class_="enb-heading")
-    return element("details", summary, content, class_="enb-mode")
+    return element("details", summary, content, class_="enb-mode", open="" if opened else None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.panels.failure import banner
-from eagernb.notebook.panels.markup import duration, element, text
+from eagernb.notebook.panels.markup import duration, element, nbytes, text
 from eagernb.notebook.panels.op_table import Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.root import panel
@@ -18,6 +19,7 @@ from eagernb.notebook.recording import BACKWARD, FORWARD
 if TYPE_CHECKING:
     from eagernb.graph import Node, Value
     from eagernb.notebook.graph_run import GraphRun
+    from eagernb.passes import Change
 
 
 def graph_bundle(run: GraphRun) -> dict[str, str]:
@@ -41,21 +43,14 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     failed = banner(run, "What was traced before is shown below." if run.graph.ops else "")
     if not run.graph.ops:
         return element("div", failed, element("p", _NOTHING, class_="enb-lead"), class_="enb-part")
-    traced, optimized = pictures
-    before, after = run.cost["traced"].ops, run.cost["optimized"].ops
     rows = _rows(run)
     return element(
         "div",
         failed,
         _lead(run),
         element("div", _savings(run), _passes(run), class_="enb-columns"),
-        element(
-            "div",
-            traced.figure(f"As traced <small>{words.count(before, 'operation')}</small>"),
-            optimized.figure(f"Optimised <small>{words.count(after, 'operation')}</small>"),
-            class_="enb-columns",
-        ),
-        legend(traced, optimized),
+        _stages(run, pictures),
+        legend(*pictures),
         strip(rows),
         op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
         class_="enb-part",
@@ -68,14 +63,35 @@ _NOTHING = (
 )
 
 
+def _stages(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
+    """Both pictures: side by side where they are narrow, else one at a time, by a switch that needs no script."""
+    titles = [
+        f"{title} {element('small', words.count(cost.ops, 'operation'))}"
+        for title, cost in (("As traced", run.cost["traced"]), ("Optimised", run.cost["optimized"]))
+    ]
+    figures = [picture.figure(title) for picture, title in zip(pictures, titles, strict=True)]
+    if max(picture.width for picture in pictures) <= _NARROW:
+        return element("div", *figures, class_="enb-columns")
+    buttons = [
+        element("label", f'<input type="radio" name="stage"{" checked" if index == 0 else ""}>', title)
+        for index, title in enumerate(titles)
+    ]
+    # The form keeps the switches of several panels apart.
+    return element("form", element("div", *buttons, class_="enb-switch"), *figures, class_="enb-stages")
+
+
+# Pixels that fit twice into most pages.
+_NARROW = 460
+
+
 def _lead(run: GraphRun) -> str:
     before, after = run.cost["traced"].ops, run.cost["optimized"].ops
     made = f"The cell became a graph of {words.count(before, 'operation')}"
     kept = f"; optimising left {after:,}." if after != before else "; optimising found none to take away."
     steps = [("Tracing took", "trace"), ("optimising", "optimize"), ("running it once", "run")]
     times = ", ".join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
-    peak = f" At most {words.nbytes(run.peak)} of computed values were alive at once." if run.runs else ""
-    return element("p", element("strong", text(made)), text(kept), f" {times}.", text(peak), class_="enb-lead")
+    peak = f" At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else ""
+    return element("p", element("strong", text(made)), text(kept), f" {times}.", peak, class_="enb-lead")
 
 
 def _savings(run: GraphRun) -> str:
@@ -94,7 +110,9 @@ def _savings(run: GraphRun) -> str:
         )
         for what, before, after, show in rows
     ]
-    table = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_="enb-small")
+    table = element(
+        "table", element("thead", element("tr", *head)), element("tbody", *body), class_="enb-small enb-number"
+    )
     return element("div", _heading("What optimising saved"), table)
 
 
@@ -107,15 +125,27 @@ def _saved(before: int, after: int) -> str:
 
 def _passes(run: GraphRun) -> str:
     parts = []
-    for name, sentences in words.pass_changes(run):
-        title = element("b", text(name)) + element("span", text(_PASSES.get(name, "")), class_="enb-quiet")
-        if sentences:
-            shown = [element("li", text(sentence)) for sentence in words.capped(sentences)]
-            summary = element("summary", title, element("small", text(words.count(len(sentences), "change"))))
-            parts.append(element("details", summary, element("ul", *shown), open=""))
+    for name, changes in words.pass_changes(run).items():
+        done = words.count(len(changes), "change") if changes else "nothing to do"
+        title = element("b", text(name)) + element("small", text(f"{_PASSES.get(name, 'did')}: {done}"))
+        if changes:
+            parts.append(element("details", element("summary", title), _sentences(changes), open=""))
         else:
-            parts.append(element("p", title, element("small", "nothing to do")))
+            parts.append(element("p", title))
     return element("div", _heading("What each pass did"), *parts, class_="enb-passes") if parts else ""
+
+
+_NODE = re.compile(r"(%\w+)")
+
+
+def _sentences(changes: list[Change]) -> str:
+    shown = changes[: words.MOST_SENTENCES]
+    items = [
+        element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=node_box(c.removed[0])) for c in shown
+    ]
+    if len(changes) > len(shown):
+        items.append(element("li", f"and {len(changes) - len(shown):,} more", class_="enb-quiet"))
+    return element("ul", *items)
 
 
 _PASSES = {
@@ -132,14 +162,14 @@ def _heading(title: str) -> str:
 def _rows(run: GraphRun) -> list[Row]:
     names = value_names(run)
     rows = [
-        _row(ran.node, names, "; ".join(ran.previews), start=ran.start, duration=ran.duration, nbytes=ran.nbytes)
+        _row(ran.node, names, "; ".join(ran.previews), start=ran.start, took=ran.duration, size=ran.nbytes)
         for ran in run.runs
     ]
     return rows if run.failed is None else [*rows, _row(run.failed, names, "", error=run.error)]
 
 
 def _row(
-    node: Node, names: dict[Value, str], shown: str, *, start: int = 0, duration: int = 0, nbytes: int = 0,
+    node: Node, names: dict[Value, str], shown: str, *, start: int = 0, took: int = 0, size: int = 0,
     error: str = "",
 ) -> Row:  # fmt: skip
     name, symbol = words.operation_text(node.op.name, node.op.label)
@@ -153,7 +183,7 @@ def _row(
         node.line.text if node.line else "",
         FORWARD if node.scope == FORWARD else BACKWARD,
         start,
-        duration,
-        nbytes,
+        took,
+        size,
         error,
     )

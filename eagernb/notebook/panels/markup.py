@@ -38,7 +38,12 @@ def timed(value: str) -> str:
 
 def duration(nanoseconds: float) -> str:
     """Return a time, marked as such."""
-    return timed(words.duration(nanoseconds))
+    return timed(_unbroken(words.duration(nanoseconds)))
+
+
+def nbytes(number: float) -> str:
+    """Return a number of bytes."""
+    return text(_unbroken(words.nbytes(number)))
 
 
 def timed_share(part: float, whole: float) -> str:
@@ -54,6 +59,11 @@ def share(part: float, whole: float) -> str:
 def timeless(markup: str) -> str:
     """Return the markup without what depends on time."""
     return _TIMED.sub("", markup)
+
+
+def _unbroken(quantity: str) -> str:
+    """A quantity that is never parted from its unit."""
+    return quantity.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _percent(part: float, whole: float) -> str:

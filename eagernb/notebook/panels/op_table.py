@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eagernb.notebook import words
-from eagernb.notebook.panels.markup import duration, element, text, timed_share
+from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed_share
+from eagernb.notebook.recording import BACKWARD, FORWARD
 
 MOST_ROWS = 1000
 _LONGEST_VALUE = 44
@@ -35,11 +35,13 @@ def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
     """Return the table; ``everything`` is the code that gives all operations, named where not all are listed."""
     longest = max((row.duration for row in rows), default=0)
     listed = rows[:MOST_ROWS]
-    body = [_row(number, row, longest) for number, row in enumerate(listed, 1)]
+    phased = any(row.phase != FORWARD for row in rows)
+    columns = [column for column in _COLUMNS if phased or column[0] != "Phase"]
+    body = [_row(number, row, longest, phased) for number, row in enumerate(listed, 1)]
     table = element(
         "table",
         element("caption", text(caption)),
-        element("thead", element("tr", *(element("th", text(t), scope="col", **extra) for t, extra in _COLUMNS))),
+        element("thead", element("tr", *(element("th", text(t), scope="col", **extra) for t, extra in columns))),
         element("tbody", *body),
     )
     frame = element("div", table, class_="enb-frame enb-ops", tabindex=0, role="region", aria_label="Operations")
@@ -51,36 +53,36 @@ def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
 
 _RIGHT = "enb-n"
 _COLUMNS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("#", {"class_": _RIGHT, "data_sort": "v"}),
+    ("#", {"class_": _RIGHT, "data_sort": "n"}),
     ("Operation", {}),
     ("Result", {}),
     ("Value", {}),
-    ("Line", {"data_sort": "v"}),
+    ("Line", {"data_sort": "l"}),
     ("Phase", {}),
-    ("Start", {"class_": _RIGHT}),
+    ("Start", {"class_": "enb-n enb-s"}),
     ("Time", {"class_": _RIGHT, "data_sort": "t"}),
-    ("Bytes", {"class_": _RIGHT, "data_sort": "v"}),
+    ("Bytes", {"class_": _RIGHT, "data_sort": "b"}),
 )
 
 
-def _row(number: int, row: Row, longest: int) -> str:
+def _row(number: int, row: Row, longest: int, phased: bool) -> str:
     symbol = f" {element('i', text(row.symbol))}" if row.symbol else ""
     results = "<br>".join((f"{element('b', text(name))} " if name else "") + text(type_) for name, type_ in row.results)
     value = element("td", text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
     source = f"{row.line} {element('code', text(_cut(row.source, _LONGEST_SOURCE)))}" if row.line else ""
     return element(
         "tr",
-        element("td", str(number), class_=_RIGHT, data_v=number),
+        element("td", str(number), class_=_RIGHT),
         element("th", text(row.name), symbol, scope="row"),
         element("td", results),
         value,
         element("td", source, class_="enb-v", data_v=row.line or 0),
-        element("td", text(row.phase)),
-        element("td", duration(row.start), class_=_RIGHT),
+        element("td", text(row.phase)) if phased else "",
+        element("td", duration(row.start), class_="enb-n enb-s"),
         element("td", duration(row.duration), class_="enb-n enb-t", style=timed_share(row.duration, longest)),
-        element("td", text(words.nbytes(row.nbytes)), class_=_RIGHT, data_v=row.nbytes),
+        element("td", nbytes(row.nbytes), class_=_RIGHT, data_v=row.nbytes),
         data_box=row.box,
-        class_="enb-bad" if row.error else None,
+        class_="enb-bad" if row.error else "enb-back" if row.phase.startswith(BACKWARD) else None,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, tostring
+import re
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from eagernb.notebook.panels.markup import element, text
 from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, render
+from eagernb.viz.labels import LINE_SIZE
 from eagernb.viz.shapes import outline
 
 _BOXES = {
@@ -45,9 +47,48 @@ class Picture:
         if self.problem:
             return element("figure", head, element("p", text(self.problem), class_="enb-note"))
         frame = element(
-            "div", self.svg, class_="enb-frame", tabindex=0, role="region", aria_label=f"{self.diagram.title}, picture"
+            "div",
+            _for_page(self.svg),
+            class_="enb-frame",
+            tabindex=0,
+            role="region",
+            aria_label=f"{self.diagram.title}, picture",
+            style=f"--w:{self.width:.0f}px",
         )
         return element("figure", head, frame)
+
+    @property
+    def width(self) -> float:
+        """The natural width in pixels, 0 without a picture."""
+        return float(fromstring(self.svg).get("width", 0)) if self.svg else 0.0
+
+
+_USUAL_SIZE = f"{LINE_SIZE:g}"
+_FINE = re.compile(r"\d+\.\d\d+")
+
+
+def _for_page(svg: str) -> str:
+    """The picture without what the panel around it has already, and in few bytes.
+
+    The panel's style sheet holds the picture's, which the attributes only repeat; a tenth of a pixel is fine enough.
+    """
+    root = fromstring(svg)
+    for parent in root.iter():
+        parent.tag = parent.tag.rpartition("}")[2]
+        for style in [child for child in parent if child.tag.endswith("}style")]:
+            parent.remove(style)
+        if parent.get("class") != "enb-mark":
+            parent.attrib.pop("fill", None)
+        for name in ("stroke", "data-edge", "lengthAdjust"):
+            parent.attrib.pop(name, None)
+        for name in {"d", "points"} & set(parent.attrib):
+            parent.set(name, _FINE.sub(lambda number: f"{float(number[0]):.1f}", parent.attrib[name]))
+        if parent.tag == "g":
+            parent.attrib.pop("id", None)
+        if parent.get("font-size") == _USUAL_SIZE:
+            del parent.attrib["font-size"]
+    root.set("font-size", _USUAL_SIZE)
+    return tostring(root, encoding="unicode")
 
 
 def legend(*pictures: Picture) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.panels.failure import banner
-from eagernb.notebook.panels.markup import duration, element, text, timed
+from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed
 from eagernb.notebook.panels.op_table import Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.root import panel
@@ -65,7 +65,7 @@ def _lead(recording: Recording) -> str:
         element("strong", text(words.count(len(ops), "operation")), " in ", duration(total)),
         text(f"{split}. "),
         timed(longest_words) + " " if len(ops) > 1 else "",
-        text(f"At most {words.nbytes(recording.peak)} of computed values were alive at once."),
+        f"At most {nbytes(recording.peak)} of computed values were alive at once.",
         class_="enb-lead",
     )
 

@@ -20,7 +20,9 @@ def panel(label: str, body: str, diagrams: list[Diagram]) -> str:
     name = "enb-" + hashlib.sha256(timeless(f"{label}\n{body}").encode()).hexdigest()[:10]
     kinds = {box.kind for diagram in diagrams for box in diagram.boxes} & set(BOX_KINDS)
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges} & set(EDGE_KINDS)
-    style = element("style", style_sheet(name, kinds | {"op", "gradient", "failed"}, edges), "\n", _style(name))
+    style = element(
+        "style", style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges), "\n", _style(name)
+    )
     script = element("script", _asset("panel.js"))
     return element("div", style, body, script, id=name, class_="enb-panel", role="group", aria_label=label)
 
@@ -33,5 +35,8 @@ def _style(name: str) -> str:
 @cache
 def _asset(name: str) -> str:
     source = files("eagernb.notebook").joinpath("assets", name).read_text(encoding="utf-8")
-    without_comments = re.sub(r"/\*.*?\*/\n?|^ *//.*\n", "", source, flags=re.DOTALL if name.endswith(".css") else re.M)
+    if name.endswith(".css"):
+        without_comments = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+        return re.sub(r"(?<=[{};:,])\s+|\s+(?=[{}])", "", without_comments).strip()
+    without_comments = re.sub(r"^ *//.*\n", "", source, flags=re.MULTILINE)
     return re.sub(r"\n\s*", "\n", without_comments).strip()

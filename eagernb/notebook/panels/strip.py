@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from eagernb.notebook.panels.markup import element, timed_share
 from eagernb.notebook.panels.op_table import Row
+from eagernb.notebook.recording import BACKWARD
 
 # More pieces than this cannot be told apart.
 _MOST_PIECES = 200
@@ -19,10 +20,13 @@ def strip(rows: Sequence[Row]) -> str:
     pieces = (
         element(
             "span",
-            class_="enb-back" if row.phase.startswith("backward") else None,
+            class_="enb-back" if row.phase.startswith(BACKWARD) else None,
+            title=row.name,
             data_box=row.box,
             style=timed_share(row.duration, total),
         )
         for row in rows
     )
-    return element("div", *pieces, class_="enb-strip", aria_hidden="true")
+    # The table says the same in words.
+    bar = element("div", *pieces, class_="enb-strip")
+    return element("div", element("div", "Where the time went", class_="enb-heading"), bar, aria_hidden="true")
