@@ -78,6 +78,12 @@ class Cell:
                 names += [(alias.asname or alias.name).partition(".")[0] for alias in node.names]
         return list(dict.fromkeys(names))
 
+    @property
+    def names_only_read(self) -> list[str]:
+        """The names that the cell mentions but does not assign to."""
+        assigned = set(self.names_assigned)
+        return [name for name in self.names_mentioned if name not in assigned]
+
     def line_of(self, error: BaseException) -> int | None:
         """The number of the cell's line that an exception went through last, or that a syntax error names."""
         if isinstance(error, SyntaxError) and error.filename == self.filename:

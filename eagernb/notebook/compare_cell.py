@@ -141,7 +141,7 @@ class CellComparison:
     def _results(self, value: Any, written: dict[int, tuple[Variable, Any]]) -> dict[str, Any]:
         """What the cell leaves behind: the names it assigns, the variables it changes, its last value."""
         namespace = self.cell.shell.user_ns
-        names = variable_names(namespace, self.cell.names_mentioned)
+        names = variable_names(namespace, self.cell.names_only_read)
         results = {
             name: _frozen(namespace[name])
             for name in self.cell.names_assigned

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.core.tensor import Tensor
+from eagernb.core.variable import Variable
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.names import user_names
 from eagernb.notebook.recorder import Recorder
@@ -35,10 +37,16 @@ class CellRecording:
             self.result.named(self._names())
 
     def _names(self) -> dict[int, str]:
-        """The user's names of what was recorded, by recorded id; those that the cell assigned come first."""
+        """The user's names of what was recorded, by recorded id.
+
+        For a tensor, a name that the cell assigned is the best; for a variable, one that it only read: the other may be
+        that of a loop.
+        """
+        assigned, mentioned = self.cell.names_assigned, self.cell.names_mentioned
+        namespace = self.cell.shell.user_ns
         names: dict[int, str] = {}
-        wanted = [*self.cell.names_assigned, *self.cell.names_mentioned]
-        for value, name in user_names(self.cell.shell.user_ns, wanted):
-            if value._key:
-                names.setdefault(value._key, name)
+        for kind, order in ((Variable, [*self.cell.names_only_read, *mentioned]), (Tensor, [*assigned, *mentioned])):
+            for value, name in user_names(namespace, order):
+                if isinstance(value, kind) and value._key:
+                    names.setdefault(value._key, name)
         return names

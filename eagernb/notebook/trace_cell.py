@@ -46,7 +46,7 @@ class CellTrace:
         self._tracer = Tracer(
             "cell",
             find_line=lambda: user_line(cell.filename) or user_line(),
-            variable_names=variable_names(self._namespace, cell.names_mentioned),
+            variable_names=variable_names(self._namespace, cell.names_only_read),
         )
 
     def run(self) -> Any:
