@@ -45,7 +45,6 @@ from eagernb.ops.arithmetic import (
     abs,
     add,
     add_n,
-    ceil,
     clip_by_value,
     divide,
     floor,
@@ -76,6 +75,7 @@ from eagernb.ops.creation import constant, eye, fill, linspace, ones, ones_like,
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, where
 from eagernb.ops.indexing import slice_ as slice
+from eagernb.ops.joining import concat, split, stack, unstack
 from eagernb.ops.linalg import matmul, tensordot
 from eagernb.ops.nn import stop_gradient
 from eagernb.ops.reduce import (
@@ -93,7 +93,6 @@ from eagernb.ops.reduce import (
 )
 from eagernb.ops.shape import (
     broadcast_to,
-    concat,
     expand_dims,
     identity,
     pad,
@@ -102,12 +101,9 @@ from eagernb.ops.shape import (
     reverse,
     shape,
     size,
-    split,
     squeeze,
-    stack,
     tile,
     transpose,
-    unstack,
 )
 from eagernb.ops.state import print_ as print
 from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh

@@ -13,7 +13,8 @@ from eagernb.core import nest
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import ShapeError
-from eagernb.ops.shape import reshape, stack
+from eagernb.ops.joining import stack
+from eagernb.ops.shape import reshape
 
 if TYPE_CHECKING:
     from eagernb.autodiff.tape import Entry

@@ -122,6 +122,7 @@ INTEGERS = frozenset(d.numpy for d in ALL if d.is_integer)
 REAL = FLOATS | INTEGERS
 NUMBERS = REAL | INEXACT
 SIGNED = NUMBERS - frozenset(d.numpy for d in ALL if d.is_unsigned)
+SIGNED_REAL = SIGNED & REAL
 BOOLS = frozenset({bool_.numpy})
 STRINGS = frozenset({string.numpy})
 ANY = NUMBERS | BOOLS | STRINGS

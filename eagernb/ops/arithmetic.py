@@ -24,7 +24,10 @@ from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.ops.casting import cast
+from eagernb.ops.compare import logical_or
 from eagernb.ops.families import BROADCAST_REMEDY, broadcasting, elements, elementwise, unbroadcast
+from eagernb.ops.indexing import where
 
 add = broadcasting(
     "add", np.add, lambda g: g, lambda g: g,
@@ -55,8 +58,6 @@ def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
     >>> divide([1, 2], 2)
     <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.5, 1. ])>
     """
-    from eagernb.ops.casting import cast
-
     x, y = _same_type(x, y)
     if x.dtype.is_integer and y.dtype == x.dtype:
         wide = dtypes.float32 if x.dtype.size <= 2 else dtypes.float64
@@ -110,8 +111,6 @@ squared_difference = broadcasting(
 
 
 def _where(condition: Tensor, g: Tensor) -> Tensor:
-    from eagernb.ops.indexing import where
-
     return where(condition, g, scalar_like(0, g))
 
 
@@ -124,7 +123,6 @@ def _power(x: Any, y: Any) -> Any:
 def _log_where_defined(x: Tensor) -> Tensor:
     """log(x), 0 where x is not positive: there x**y does not depend smoothly on y."""
     from eagernb.ops.exponential import log
-    from eagernb.ops.indexing import where
 
     positive = x > scalar_like(0, x)
     return where(positive, log(where(positive, x, scalar_like(1, x))), scalar_like(0, x))
@@ -133,12 +131,12 @@ def _log_where_defined(x: Tensor) -> Tensor:
 pow = broadcasting(
     "pow", _power,
     lambda g, x, y: g * y * pow(x, y - scalar_like(1, y)), lambda g, x, out: g * out * _log_where_defined(x),
-    label="xʸ", doc="x to the power y, elementwise.",
+    label="xʸ", allowed=dtypes.SIGNED, doc="x to the power y, elementwise.",
 )  # fmt: skip
 square = elementwise("square", np.square, lambda g, x: g * 2 * x, label="x²", doc="x², elementwise.")
-abs = elementwise("abs", np.absolute, lambda g, x: g * sign(x), label="|x|", allowed=dtypes.REAL,
+abs = elementwise("abs", np.absolute, lambda g, x: g * sign(x), label="|x|", allowed=dtypes.SIGNED_REAL,
                   doc="The absolute value, elementwise; its gradient at 0 is 0.")  # fmt: skip
-sign = elementwise("sign", np.sign, lambda g: g * scalar_like(0, g), allowed=dtypes.REAL,
+sign = elementwise("sign", np.sign, lambda g: g * scalar_like(0, g), allowed=dtypes.SIGNED_REAL,
                    doc="-1, 0 or 1 by the sign of x, elementwise; its gradient is 0.")  # fmt: skip
 reciprocal = elementwise("reciprocal", np.reciprocal, lambda g, out: negative(g * out * out), label="1/x",
                          allowed=dtypes.INEXACT, doc="1 / x, elementwise.")  # fmt: skip
@@ -233,12 +231,8 @@ def _clipped(x: TensorSpec, low: TensorSpec, high: TensorSpec) -> TensorSpec:
 
 
 def _where_inside(g: Tensor, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
-    from eagernb.ops.compare import logical_or
-
     return unbroadcast(_where_not(logical_or(x < low, x > high), g), x)
 
 
 def _where_not(condition: Tensor, g: Tensor) -> Tensor:
-    from eagernb.ops.indexing import where
-
     return where(condition, scalar_like(0, g), g)

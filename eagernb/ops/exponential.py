@@ -18,6 +18,7 @@ from eagernb.core.dtypes import FLOATS, INEXACT
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import reciprocal
 from eagernb.ops.families import elementwise
+from eagernb.ops.indexing import where
 
 exp = elementwise("exp", np.exp, lambda g, out: g * out, label="eˣ", allowed=INEXACT,
                   doc="e to the power x, elementwise.")  # fmt: skip
@@ -33,8 +34,6 @@ rsqrt = elementwise("rsqrt", lambda x: np.reciprocal(np.sqrt(x)), lambda g, out:
 
 def _sqrt_rule(g: Tensor, out: Tensor) -> Tensor:
     """g / (2 sqrt(x)), and 0 where g is 0: so that where(x > 0, sqrt(x), 0) has no NaN at 0."""
-    from eagernb.ops.indexing import where
-
     zero = scalar_like(0, g)
     return where(g == zero, zero, g * 0.5 / out)
 

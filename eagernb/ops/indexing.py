@@ -30,6 +30,7 @@ from eagernb.core.static import normal_axis, static_int, static_ints, static_sha
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.families import BROADCAST_REMEDY, elements, unbroadcast
+from eagernb.ops.shape import reshape, squeeze
 
 
 class Slice(NamedTuple):
@@ -272,8 +273,6 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
     >>> boolean_mask(convert_to_tensor([1, 2, 3]), [True, False, True]).numpy()
     array([1, 3], dtype=int32)
     """
-    from eagernb.ops.shape import reshape, squeeze
-
     x, mask = convert_to_tensor(tensor), convert_to_tensor(mask)
     axis = 0 if axis is None else normal_axis(static_int(axis, "axis"), len(x._dims))
     covered = len(mask._dims)

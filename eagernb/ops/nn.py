@@ -15,7 +15,7 @@ import numpy as np
 
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import FLOATS, REAL
+from eagernb.core.dtypes import FLOATS, REAL, float32
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int
@@ -56,8 +56,9 @@ def stop_gradient(input: Any, name: str | None = None) -> Tensor:
 
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
-    """x, or alpha * x where x is negative, elementwise."""
+    """x, or alpha * x where x is negative, elementwise; integers become float32."""
     x = convert_to_tensor(features)
+    x = cast(x, float32) if x.dtype.is_integer else x
     return where(x > scalar_like(0, x), x, x * alpha)
 
 

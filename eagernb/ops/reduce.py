@@ -23,23 +23,23 @@ from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints
 from eagernb.core.tensor import Tensor
+from eagernb.ops.arithmetic import square
 from eagernb.ops.casting import cast
+from eagernb.ops.compare import is_finite
 from eagernb.ops.exponential import exp, log, sqrt
 from eagernb.ops.families import reduced_dims, reduction
+from eagernb.ops.indexing import where
+from eagernb.ops.shape import broadcast_to, expand_dims, reshape, transpose
 
 
 def _restored(g: Tensor, like: Any, axis: Any) -> Tensor:
     """g with the reduced axes back, as size 1."""
-    from eagernb.ops.shape import reshape
-
     axes = normal_axes(axis, len(like._dims))
     return reshape(g, [1 if i in axes else d for i, d in enumerate(like._dims)])
 
 
 def _spread(g: Tensor, like: Any, axis: Any) -> Tensor:
     """g repeated along the reduced axes, to the shape from before the reduction."""
-    from eagernb.ops.shape import broadcast_to
-
     return broadcast_to(_restored(g, like, axis), like._dims)
 
 
@@ -72,8 +72,6 @@ def _extremum_rule(g: Tensor, x: Tensor, out: Tensor, axis: Any) -> Tensor:
 
 def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     """g times the product of all others: exact with zeros, since nothing is divided."""
-    from eagernb.ops.shape import reshape, transpose
-
     rank = len(x._dims)
     axes = normal_axes(axis, rank)
     kept = [i for i in range(rank) if i not in axes]
@@ -150,8 +148,6 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
     >>> float(reduce_variance([1.0, 3.0]))
     1.0
     """
-    from eagernb.ops.arithmetic import square
-
     x = _floating(input_tensor, "reduce_variance")
     distance = x - reduce_mean(x, axis, keepdims=True)
     return reduce_mean(square(distance), axis, keepdims)
@@ -168,10 +164,7 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False
     >>> float(reduce_logsumexp([1000.0, -1000.0]))
     1000.0
     """
-    from eagernb.ops.compare import is_finite
-    from eagernb.ops.indexing import where
     from eagernb.ops.nn import stop_gradient
-    from eagernb.ops.shape import reshape
 
     x = convert_to_tensor(input_tensor)
     axes = None if axis is None else static_ints(axis, "axis")
@@ -274,9 +267,6 @@ def _cumulative_op(name: str, kernel: Callable[..., Any], rule: Callable[..., An
 
 def _cumprod_rule(g: Tensor, x: Tensor, axis: int, exclusive: bool, reverse: bool) -> Tensor:
     """Entry (i, j) of the Jacobian is the product of all factors of output i but x[j]: exact with zeros."""
-    from eagernb.ops.indexing import where
-    from eagernb.ops.shape import expand_dims, transpose
-
     rank = len(x._dims)
     axis = normal_axis(axis, rank)
     n = x._dims[axis]

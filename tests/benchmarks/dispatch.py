@@ -6,47 +6,49 @@ against the same arithmetic written out in NumPy. The floor to hold: `a + b` eag
 """
 
 from collections.abc import Callable
-from timeit import repeat
+from timeit import timeit
 from typing import Any
 
 import numpy as np
 
 import eagernb as tf
 
-ROUNDS, NUMBER = 9, 20_000
+ROUNDS, NUMBER = 9, 2_000
 
 
-def nanoseconds(call: Callable[[], Any]) -> float:
-    """The best of several rounds, so that another process's work does not count."""
-    return min(repeat(call, number=NUMBER, repeat=ROUNDS)) / NUMBER * 1e9
+def compare(name: str, ours: Callable[[], Any], numpys: Callable[[], Any]) -> None:
+    """Print the best of several rounds of each, taken in turn, so that another process's work does not count."""
+    rounds = [(timeit(ours, number=NUMBER), timeit(numpys, number=NUMBER)) for _ in range(ROUNDS)]
+    a, b = (min(times) / NUMBER * 1e9 for times in zip(*rounds, strict=True))
+    print(f"{name:34} {a:8.0f} ns   NumPy {b:6.0f} ns   ratio {a / b:6.2f}")
 
 
 def main() -> None:
     rng = np.random.default_rng(0)
     a, b = (rng.random((4, 4), np.float32) for _ in range(2))
     x, y = tf.constant(a), tf.constant(b)
-    add, matmul = nanoseconds(lambda: np.add(a, b)), nanoseconds(lambda: a @ b)
 
-    def gradient() -> Any:
+    def record() -> None:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            for _ in range(100):
+                x + y
+
+    def differentiate() -> Any:
         with tf.GradientTape() as tape:
             tape.watch(x)
             z = x * y + y
         return tape.gradient(z, x)
 
-    # The same by hand: the product, the sum, ones, and their product with b.
-    by_hand = nanoseconds(lambda: (a * b + b, np.ones((4, 4), np.float32) * b))
-    rows = [
-        ("a + b", nanoseconds(lambda: x + y), add),
-        ("a @ b", nanoseconds(lambda: x @ y), matmul),
-    ]
-    with tf.GradientTape(persistent=True) as tape:
-        rows.append(("a + b under a tape, not watched", nanoseconds(lambda: x + y), add))
-        tape.watch(x)
-        rows.append(("a + b under a tape, recorded", nanoseconds(lambda: x + y), add))
-        tape.reset()
-    rows.append(("a * b + b, tape and gradient", nanoseconds(gradient), by_hand))
-    for name, ours, numpys in rows:
-        print(f"{name:34} {ours:8.0f} ns   NumPy {numpys:6.0f} ns   ratio {ours / numpys:6.2f}")
+    def by_hand() -> Any:
+        return a * b + b, np.ones((4, 4), np.float32) * b
+
+    compare("a + b", lambda: x + y, lambda: np.add(a, b))
+    compare("a @ b", lambda: x @ y, lambda: a @ b)
+    with tf.GradientTape():
+        compare("a + b under a tape, not watched", lambda: x + y, lambda: np.add(a, b))
+    compare("a + b under a tape, recorded, x100", record, lambda: [np.add(a, b) for _ in range(100)])
+    compare("a * b + b, tape and gradient", differentiate, by_hand)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,142 @@
+"""Putting tensors together and taking them apart: concat and split, stack and unstack.
+
+>>> import eagernb as tf
+>>> x = tf.reshape(tf.range(6), [2, 3])
+>>> tf.concat([x, x], axis=0).shape, tf.stack([x, x]).shape
+(TensorShape([4, 3]), TensorShape([2, 2, 3]))
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import apply
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import normal_axis, static_int, static_ints
+from eagernb.core.tensor import Tensor
+from eagernb.errors import ShapeError
+from eagernb.ops.shape import identity
+
+
+def _concat_spec(*values: TensorSpec, axis: int) -> TensorSpec:
+    first = values[0]
+    at = normal_axis(axis, len(first.dims)) if first.dims else _no_scalars()
+    total: int | None = 0
+    for spec in values:
+        if len(spec.dims) != len(first.dims):
+            raise ValueError("the ranks differ")
+        for i, (a, b) in enumerate(zip(first.dims, spec.dims, strict=True)):
+            if i != at and None not in (a, b) and a != b:
+                raise ValueError(f"dimension {i} differs, {a} and {b}; only axis {at} may")
+        total = None if total is None or spec.dims[at] is None else total + spec.dims[at]  # type: ignore[operator]
+    return TensorSpec([*first.dims[:at], total, *first.dims[at + 1 :]], first.dtype)
+
+
+def _no_scalars() -> int:
+    raise ValueError("scalars have no axis to join along; use tf.stack")
+
+
+def _concat_rule(g: Tensor, values: list[Any], axis: int) -> list[Tensor]:
+    return split(g, [v._dims[axis] for v in values], axis)
+
+
+CONCAT = register(
+    Op("concat", ("*values",), lambda *arrays, axis: np.concatenate(arrays, axis), _concat_spec,
+       rules=(Rule(_concat_rule, ("like_values", "axis")),), label="concat", family="shape", typed=(0,))
+)  # fmt: skip
+
+
+def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
+    """Tensors joined along an axis that they have."""
+    if not isinstance(values, (list, tuple)):
+        return identity(values)
+    return apply(CONCAT, values, axis=static_int(axis, "axis"))
+
+
+def _stack_spec(*values: TensorSpec, axis: int) -> TensorSpec:
+    merged = values[0].shape
+    for spec in values[1:]:
+        merged = merged.merge_with(spec.shape)
+    at = normal_axis(axis, len(merged) + 1)
+    dims = merged.as_list()
+    return TensorSpec([*dims[:at], len(values), *dims[at:]], values[0].dtype)
+
+
+STACK = register(
+    Op("stack", ("*values",), lambda *arrays, axis: np.stack(arrays, axis), _stack_spec,
+       rules=(Rule(lambda g, axis: unstack(g, axis=axis), ("axis",)),), label="stack", family="shape", typed=(0,))
+)  # fmt: skip
+
+
+def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
+    """Tensors of one shape joined along a new axis."""
+    return apply(STACK, list(values), axis=static_int(axis, "axis"))
+
+
+def _split_spec(x: TensorSpec, sizes: tuple[int, ...], axis: int) -> tuple[TensorSpec, ...]:
+    at = normal_axis(axis, len(x.dims))
+    if x.dims[at] is not None and sum(sizes) != x.dims[at]:
+        raise ValueError(f"the pieces {list(sizes)} add up to {sum(sizes)}, but axis {at} has size {x.dims[at]}")
+    return tuple(TensorSpec([*x.dims[:at], n, *x.dims[at + 1 :]], x.dtype) for n in sizes)
+
+
+def _split_kernel(x: Any, sizes: tuple[int, ...], axis: int) -> Any:
+    if sum(sizes) != x.shape[axis]:
+        raise ValueError("the pieces do not add up")
+    return tuple(np.split(x, np.cumsum(sizes)[:-1], axis))
+
+
+SPLIT = register(
+    Op("split", ("x",), _split_kernel, _split_spec, rules=(Rule.of(lambda g, axis: concat(g, axis)),),
+       label="split", family="shape", multiple=True)
+)  # fmt: skip
+
+
+def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, name: str = "split") -> list[Tensor]:
+    """Pieces along an axis: a number of equal ones, or a list of their sizes (one may be -1).
+
+    >>> [piece.numpy().tolist() for piece in split(convert_to_tensor([1, 2, 3, 4]), [1, 3])]
+    [[1], [2, 3, 4]]
+    """
+    x = convert_to_tensor(value)
+    axis = static_int(axis, "axis")
+    length = x._dims[normal_axis(axis, len(x._dims))]
+    if isinstance(num_or_size_splits, (int, np.integer)):
+        pieces = int(num_or_size_splits)
+        if length is None or pieces < 1 or length % pieces:
+            raise ShapeError(f"split: axis {axis} of size {length} cannot be cut into {pieces} equal pieces.")
+        sizes: tuple[int, ...] = (length // pieces,) * pieces
+    else:
+        sizes = static_ints(num_or_size_splits, "num_or_size_splits")
+        if sizes.count(-1) == 1 and length is not None:
+            sizes = tuple(length - sum(sizes) - 1 if n == -1 else n for n in sizes)
+    return list(apply(SPLIT, (x,), sizes=sizes, axis=axis))
+
+
+def _unstack_spec(x: TensorSpec, axis: int) -> tuple[TensorSpec, ...]:
+    at = normal_axis(axis, len(x.dims))
+    if x.dims[at] is None:
+        raise ValueError(f"the size of axis {axis} must be known")
+    return (TensorSpec([*x.dims[:at], *x.dims[at + 1 :]], x.dtype),) * (x.dims[at] or 0)
+
+
+UNSTACK = register(
+    Op("unstack", ("x",), lambda x, axis: tuple(np.moveaxis(x, axis, 0)), _unstack_spec,
+       rules=(Rule.of(lambda g, axis: stack(g, axis)),), label="unstack", family="shape", multiple=True)
+)  # fmt: skip
+
+
+def unstack(value: Any, num: int | None = None, axis: Any = 0, name: str = "unstack") -> list[Tensor]:
+    """The slices along an axis, as a list.
+
+    >>> [row.numpy().tolist() for row in unstack(convert_to_tensor([[1, 2], [3, 4]]))]
+    [[1, 2], [3, 4]]
+    """
+    pieces = list(apply(UNSTACK, (value,), axis=static_int(axis, "axis")))
+    if num is not None and num != len(pieces):
+        raise ShapeError(f"unstack: the axis has size {len(pieces)}, not num={num}.")
+    return pieces
