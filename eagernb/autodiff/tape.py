@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from eagernb.autodiff.backprop import backpropagate
 from eagernb.autodiff.jacobian import batch_jacobian, jacobian
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler
-from eagernb.core.op import Op, Rule
+from eagernb.core.op import Op
 from eagernb.core.tensor import Symbol, Tensor, key_of
 from eagernb.core.variable import READ_VARIABLE, Variable
 
@@ -124,18 +125,16 @@ class GradientTape(Handler):
 
     def _record(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
         followed = self._followed
-        rules = [op.rule_for(i) if x._key in followed else None for i, x in enumerate(inputs)]
-        if not any(rules):
-            return
+        needs = _needs(op, tuple([x._key in followed for x in inputs]))
         outputs = result if op.multiple else (result,)
         differentiable = [out for out in outputs if out.dtype.is_differentiable]
-        if not differentiable:
+        if not any(needs.flowing) or not differentiable:
             return
-        keys = tuple(key_of(out) for out in outputs)
-        followed.update(key_of(out) for out in differentiable)
-        flowing = tuple(x._key if rule else 0 for x, rule in zip(inputs, rules, strict=True))
+        keys = tuple([key_of(out) for out in outputs])
+        followed.update([key_of(out) for out in differentiable])
+        flowing = tuple([x._key if flows else 0 for x, flows in zip(inputs, needs.flowing, strict=True)])
         likes = tuple(map(_like, outputs)) if op.multiple else ()
-        self._entries.append(Entry(op, params, flowing, keys, likes, _saved(op, inputs, result, rules)))
+        self._entries.append(Entry(op, params, flowing, keys, likes, needs.saved(inputs, result)))
 
     def gradient(
         self,
@@ -200,25 +199,37 @@ def _like(tensor: Any) -> Any:
     return tensor if isinstance(tensor, Symbol) else Like(tensor)
 
 
-def _saved(op: Op, inputs: Sequence[Any], result: Any, rules: Sequence[Rule | None]) -> dict[str, Any]:
-    """The values that the rules name, and no others: what is not saved here can be freed at once."""
-    saved: dict[str, Any] = {}
-    names = {name for rule in rules if rule for name in rule.names}
-    if op.variadic:
-        every = op.inputs[0][1:]
-        if every in names:
-            saved[every] = list(inputs)
-        if f"like_{every}" in names:
-            saved[f"like_{every}"] = list(map(_like, inputs))
-    else:
-        for name, value in zip(op.inputs, inputs, strict=True):
-            if name in names:
-                saved[name] = value
-            if f"like_{name}" in names:
-                saved[f"like_{name}"] = _like(value)
-    if "out" in names:
-        saved["out"] = result
-    return saved
+class _Needs(NamedTuple):
+    """What to keep of an operation for its gradient rules: what they do not name can be freed at once."""
+
+    flowing: tuple[bool, ...]  # for each input, whether a gradient may flow to it
+    values: tuple[tuple[str, int | slice], ...]  # the name in the rules, and which of the inputs it is
+    likes: tuple[tuple[str, int | slice], ...]
+    out: bool
+
+    def saved(self, inputs: Sequence[Any], result: Any) -> dict[str, Any]:
+        saved: dict[str, Any] = {name: inputs[at] for name, at in self.values}
+        for name, at in self.likes:
+            saved[name] = list(map(_like, inputs[at])) if isinstance(at, slice) else _like(inputs[at])
+        if self.out:
+            saved["out"] = result
+        return saved
+
+
+@cache
+def _needs(op: Op, followed: tuple[bool, ...]) -> _Needs:
+    """It is the same for all calls of an op that follow the same inputs."""
+    rules = [op.rule_for(i) if follow else None for i, follow in enumerate(followed)]
+    named = {name for rule in rules if rule for name in rule.names}
+    positions: list[tuple[str, int | slice]] = (
+        [(op.inputs[0][1:], slice(None))] if op.variadic else [(name, i) for i, name in enumerate(op.inputs)]
+    )
+    return _Needs(
+        tuple(rule is not None for rule in rules),
+        tuple((name, at) for name, at in positions if name in named),
+        tuple((f"like_{name}", at) for name, at in positions if f"like_{name}" in named),
+        "out" in named,
+    )
 
 
 class _Paused:
