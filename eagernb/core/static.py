@@ -24,7 +24,12 @@ def static_value(tensor: Any) -> np.ndarray | None:
 
 
 def static_int(value: Any, argument: str) -> int:
-    """One Python int; TypeError if it is a symbol without a known value, or no integer."""
+    """One Python int; TypeError if it is a symbol without a known value, an unknown size, or no integer."""
+    if value is None:
+        raise DTypeError(
+            f"{argument} must be known while a graph is traced, but a size in it is None. Trace with tensors of full "
+            "shape: without an input_signature, or with one that names every size."
+        )
     if is_tensor(value):
         known = static_value(value)
         if known is None:

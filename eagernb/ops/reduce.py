@@ -21,7 +21,7 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import BOOLS, REAL, as_dtype, int64
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints
+from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints, static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import square
 from eagernb.ops.casting import cast
@@ -45,7 +45,7 @@ def _spread(g: Tensor, like: Any, axis: Any) -> Tensor:
 
 def _count(like: Any, axis: Any) -> int:
     axes = normal_axes(axis, len(like._dims))
-    return math.prod(like._dims[a] for a in axes)
+    return math.prod(static_shape([like._dims[a] for a in axes], "the size of the reduced axes"))
 
 
 def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:

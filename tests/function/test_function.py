@@ -195,3 +195,15 @@ def test_traces_do_not_keep_their_arguments() -> None:
     del x
     gc.collect()
     assert reference() is None
+
+
+def test_gradient_that_needs_an_unknown_size_says_so() -> None:
+    @tf.function(input_signature=[tf.TensorSpec([None, 2])])
+    def f(x: Any) -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            loss = tf.reduce_mean(x)
+        return tape.gradient(loss, x)
+
+    with pytest.raises(TypeError, match="known while a graph is traced, but a size in it is None"):
+        f(tf.ones([3, 2]))
