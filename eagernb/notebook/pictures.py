@@ -105,25 +105,27 @@ def graph_diagram(run: GraphRun, stage: Literal["traced", "optimized"] | str) ->
         raise ValueError(f"stage={stage!r}; a graph is drawn as 'traced' or 'optimized'")
     history = _History(run)
     if stage == "traced":
-        graph, title = run.graph, "Graph as traced"
+        graph, names, title = run.graph, run.names, "Graph as traced"
         description = "What the cell's code asks for; struck out is what optimising takes away."
     else:
-        graph, title = run.optimized, "Optimised graph"
+        graph, names, title = run.optimized, value_names(run), "Optimised graph"
         description = "What is run."
-    names = value_names(run)
     drawing = _Drawing()
     for node in graph.nodes:
         _draw_node(drawing, node, history, stage, names, run)
-    for index, value in enumerate(graph.outputs):
-        name = names.get(value, "result")
+    for index, (value, traced) in enumerate(zip(graph.outputs, run.graph.outputs, strict=True)):
+        name = run.names.get(traced, "result")
         drawing.add(Box(f"out{index}", name, (), "output", f"{name}: {type_text(value.spec)}"), [value], ())
     return drawing.diagram(title, description)
 
 
 def value_names(run: GraphRun) -> dict[Value, str]:
-    """Return the user's names for values of the graph, as traced and as optimised."""
-    outputs = zip(run.optimized.outputs, run.graph.outputs, strict=True)
-    return run.names | {new: run.names[old] for new, old in outputs if old in run.names}
+    """Return the user's names for values of the optimised graph, where one that serves for several has all theirs."""
+    renewed: dict[Value, list[str]] = defaultdict(list)
+    for new, old in zip(run.optimized.outputs, run.graph.outputs, strict=True):
+        if old in run.names:
+            renewed[new].append(run.names[old])
+    return run.names | {value: ", ".join(dict.fromkeys(found)) for value, found in renewed.items()}
 
 
 def _draw_node(

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from nbval.plugin import get_sanitize_patterns
+from page import Element, read
+
+from eagernb.notebook.comparison import ResultComparison
+from eagernb.notebook.panels import comparison_bundle, graph_bundle, recording_bundle
+from eagernb.notebook.recording import RecordedOp, RecordedTensor, Recording
+from eagernb.viz import MAX_BOXES
+
+SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
+STEP = """with tf.GradientTape() as tape:
+    h = tf.nn.relu(x @ w)
+    loss = tf.reduce_mean(h)
+grad = tape.gradient(loss, w)
+w.assign_sub(0.5 * grad)
+"""
+MAGICS = ["eager", "graph", "compare"]
+EVIL = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&amp;</time></style>"""
+
+
+@pytest.fixture
+def result(run: Callable[[str], Any], shell: Any) -> Callable[..., Any]:
+    def result(magic: str, body: str = STEP, setup: str = SETUP) -> Any:
+        assert run(setup).error is None
+        run(f"%%{magic} -o kept\n{body}")
+        return shell.user_ns.pop("kept")
+
+    return result
+
+
+def page(shown: Any) -> Element:
+    return read(shown._repr_mimebundle_()["text/html"])
+
+
+def tape(count: int, **changes: Any) -> Recording:
+    """A recording of a chain of `count` additions."""
+    tensors = [RecordedTensor(i, (2,), "float32", "[1. 2.]", 8) for i in range(count + 1)]
+    ops = [
+        RecordedOp(
+            i, "add", "+", (tensors[i],), (tensors[i + 1],), "", "forward", None, 2, "x + 1", "", i * 100, 50 + i, 2, 8
+        )
+        for i in range(count)
+    ]
+    return Recording("%%eager\nx + 1", [replace(op, **changes) for op in ops], {"recorded": 1000}, 8)
+
+
+def sanitised(text: str) -> str:
+    config = files("eagernb.notebook").joinpath("nbval_sanitize.cfg").read_text()
+    patterns = get_sanitize_patterns(config)
+    assert patterns
+    for regex, replacement in patterns:
+        text = re.sub(regex, replacement, text)
+    return text
+
+
+@pytest.mark.parametrize("magic", MAGICS)
+def test_a_panel_is_well_formed_and_its_picture_is_xml(result: Callable[..., Any], magic: str) -> None:
+    shown = result(magic)
+    root = page(shown)
+    assert root.one(class_="enb-panel").attributes["aria-label"]
+    assert root.all("svg", "enb-diagram")
+    ElementTree.fromstring(shown._repr_mimebundle_()["image/svg+xml"])
+
+
+def test_the_table_has_a_row_for_each_operation_in_order(result: Callable[..., Any]) -> None:
+    recording = result("eager")
+    rows = page(recording).one(class_="enb-ops").one("tbody").all("tr")
+    assert [row.all("td")[0].text for row in rows] == [str(op.index + 1) for op in recording.ops]
+    assert [row.one("th").text.split()[0] for row in rows] == [op.name for op in recording.ops]
+    assert "h 4×2 float32" in rows[2].text
+    assert "h = tf.nn.relu(x @ w)" in rows[2].text
+
+
+def test_a_graph_s_table_has_a_row_for_each_node_that_ran(result: Callable[..., Any]) -> None:
+    run = result("graph")
+    rows = page(run).one(class_="enb-ops").one("tbody").all("tr")
+    assert [row.one("th").text.split()[0] for row in rows] == [r.node.op.name for r in run.runs]
+
+
+def test_tables_are_labelled(result: Callable[..., Any]) -> None:
+    table = page(result("eager")).one(class_="enb-ops").one("table")
+    assert table.one("caption").text
+    assert all(head.attributes["scope"] in ("col", "row") for head in table.all("th"))
+
+
+@pytest.mark.parametrize("magic", ["eager", "graph"])
+def test_each_row_finds_its_box(result: Callable[..., Any], magic: str) -> None:
+    root = page(result(magic))
+    drawn = {box.attributes["data-box"] for box in root.all("g", "enb-box") if "data-box" in box.attributes}
+    rows = root.one(class_="enb-ops").one("tbody").all("tr")
+    lost = [row.one("th").text.strip() for row in rows if row.attributes["data-box"] not in drawn]
+    assert set(lost) == {"read_variable"}
+
+
+@pytest.mark.parametrize("magic", MAGICS)
+def test_two_runs_give_the_same_bytes_times_apart(result: Callable[..., Any], magic: str) -> None:
+    first, second = (result(magic)._repr_mimebundle_() for _ in range(2))
+    assert first["text/plain"] == second["text/plain"]
+    assert first["image/svg+xml"] == second["image/svg+xml"]
+    assert sanitised(first["text/html"]) == sanitised(second["text/html"])
+
+
+def test_whatever_the_times_are_only_marked_parts_change(result: Callable[..., Any]) -> None:
+    """Times chosen so that order, units and the longest operation all change."""
+    recording = result("eager")
+    before = recording_bundle(recording)
+    recording.ops = [replace(op, start=op.start * 7919, duration=10 ** (i % 9)) for i, op in enumerate(recording.ops)]
+    after = recording_bundle(recording)
+    assert after["text/html"] != before["text/html"]
+    assert sanitised(after["text/html"]) == sanitised(before["text/html"])
+    assert {k: v for k, v in after.items() if k != "text/html"} == {k: v for k, v in before.items() if k != "text/html"}
+
+
+@pytest.mark.parametrize("timings", [(1, 10, 10, 100), (100, 1, 1, 1), (5_000_000, 0, 0, 5_000_000)])
+def test_a_comparison_s_times_are_all_marked(result: Callable[..., Any], timings: tuple[int, ...]) -> None:
+    comparison = result("compare")
+    before = comparison_bundle(comparison)["text/html"]
+    comparison.timings = dict(zip(("eager", "trace", "optimize", "graph"), timings, strict=True))
+    assert sanitised(comparison_bundle(comparison)["text/html"]) == sanitised(before)
+
+
+def test_what_the_user_wrote_is_only_ever_text() -> None:
+    tensor = RecordedTensor(1, (2,), "float32", EVIL, 8, "tensor", EVIL)
+    recording = tape(1, name=EVIL, label="<b>", inputs=(tensor,), outputs=(tensor,), params=EVIL, source=EVIL, via=EVIL)
+    recording.source, recording.error, recording.error_line = f"%%eager\n{EVIL}", EVIL, 2
+    html = recording_bundle(recording)["text/html"]
+    root = read(html)
+    assert len(root.all("script")) == 1
+    assert not root.all("img")
+    assert not [name for element in root.walk() for name in element.attributes if name.startswith("on")]
+    assert EVIL in root.one(class_="enb-banner").text
+
+
+def test_a_graph_s_names_and_values_are_only_ever_text(result: Callable[..., Any]) -> None:
+    run = result("graph", "y = x + 1.0")
+    run.names = dict.fromkeys(run.names, EVIL)
+    run.runs = [replace(r, previews=(EVIL,)) for r in run.runs]
+    run.error = EVIL
+    root = read(graph_bundle(run)["text/html"])
+    assert len(root.all("script")) == 1
+    assert not root.all("img")
+    assert EVIL[:20] in root.one(class_="enb-ops").text
+
+
+@pytest.mark.parametrize("magic", MAGICS)
+def test_nothing_comes_from_outside(result: Callable[..., Any], magic: str) -> None:
+    html = result(magic)._repr_mimebundle_()["text/html"]
+    assert not re.search(r"https?://|url\(|@import|\bsrc=|\bhref=|fetch\(", html)
+
+
+def test_the_page_stands_without_its_script(result: Callable[..., Any]) -> None:
+    html = result("graph")._repr_mimebundle_()["text/html"]
+    root = read(re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL))
+    assert not root.all("button"), "a button that does nothing without the script"
+    assert root.one(class_="enb-ops").all("tr")
+    assert len(root.all("svg", "enb-diagram")) == 2
+
+
+def test_the_banner_names_the_line_and_what_ran_is_drawn(result: Callable[..., Any]) -> None:
+    root = page(result("eager", "y = x + 1.0\nz = x @ x\n"))
+    banner = root.one(class_="enb-banner").text
+    assert "Stopped in line 3." in banner
+    assert "z = x @ x" in banner
+    assert len(root.one(class_="enb-ops").one("tbody").all("tr")) == 2
+    assert len(root.one("svg", "enb-diagram").all("g", "enb-failed")) == 1
+
+
+def test_a_graph_that_fails_while_running_shows_the_node(result: Callable[..., Any]) -> None:
+    setup = "i = tf.constant([0, 9])\nx = tf.ones([3])"
+    run = result("graph", "y = x + 1.0\nz = tf.gather(y, i)\n", setup)
+    assert run.failed is not None
+    root = page(run)
+    assert "Stopped in line 3." in root.one(class_="enb-banner").text
+    assert [row.one("th").text for row in root.all("tr", "enb-bad")] == ["gather"]
+    assert all(svg.all("g", "enb-failed") for svg in root.all("svg", "enb-diagram"))
+
+
+@pytest.mark.parametrize("magic", MAGICS)
+def test_a_cell_without_operations_says_so(result: Callable[..., Any], magic: str) -> None:
+    shown = result(magic, "k = 1 + 1")
+    assert "No tensor operation" in page(shown).text
+    assert "image/svg+xml" not in shown._repr_mimebundle_()
+
+
+def test_a_large_tape_answers_soon_with_a_table_and_the_reason_for_no_picture() -> None:
+    recording = tape(10_000)
+    start = time.perf_counter()
+    bundle = recording_bundle(recording)
+    assert time.perf_counter() - start < 2
+    root = read(bundle["text/html"])
+    assert "image/svg+xml" not in bundle
+    assert f"more than {MAX_BOXES}" in root.one("figure").text
+    assert len(root.one("tbody").all("tr")) == 1000
+    assert "The first 1,000 of 10,000 operations are listed; recording.ops has them all." in root.text
+    assert len(bundle["text/html"]) < 1_000_000
+
+
+LAYERS = """with tf.GradientTape() as tape:
+    h = tf.nn.relu(x @ w1 + b1)
+    h2 = tf.tanh(h @ w2 + b2)
+    logits = h2 @ w3 + b3
+    losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
+    loss = tf.reduce_mean(losses)
+grads = tape.gradient(loss, [w1, b1, w2, b2, w3, b3])
+for variable, grad in zip([w1, b1, w2, b2, w3], grads):
+    variable.assign_sub(0.5 * grad)
+"""
+LAYERS_SETUP = """x, y = tf.random.normal([64, 64], seed=1), tf.constant([1] * 64)
+w1, w2, w3 = (tf.Variable(tf.random.normal(s, seed=2)) for s in ([64, 32], [32, 32], [32, 10]))
+b1, b2, b3 = (tf.Variable(tf.zeros([n])) for n in (32, 32, 10))"""
+
+
+def test_a_tape_of_fifty_operations_is_under_100_kb(result: Callable[..., Any]) -> None:
+    recording = result("eager", LAYERS, LAYERS_SETUP)
+    assert 46 <= len(recording.ops) <= 54
+    assert len(recording_bundle(recording)["text/html"].encode()) / len(recording.ops) < 100_000 / 50
+
+
+def test_a_comparison_says_what_is_equal_and_what_is_not(result: Callable[..., Any]) -> None:
+    comparison = result("compare", "a = tf.exp(x)\nb = a + 1.0")
+    assert "Equal results, to the last bit." in page(comparison).text
+    comparison.results = [
+        comparison.results[0],
+        ResultComparison("b", False, "3 of 12 elements differ, by 1e-07 at most.", 1e-7),
+    ]
+    root = page(comparison)
+    assert "Different results: 1 of 2." in root.text
+    details = next(d for d in root.all("details") if "name by name" in d.one("summary").text)
+    assert "open" in details.attributes
+    assert [row.text for row in details.one("tbody").all("tr")] == [
+        "a= equalEqual to the last bit.",
+        "b≠ different3 of 12 elements differ, by 1e-07 at most.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("timings", "sentence"),
+    [
+        ((100, 300, 100, 20), "After 5 calls, tracing has paid for itself."),
+        ((100, 0, 0, 20), "Tracing has paid for itself at once."),
+        ((100, 300, 100, 100), "Tracing never pays for itself here"),
+    ],
+)
+def test_a_comparison_says_when_tracing_pays(
+    result: Callable[..., Any], timings: tuple[int, ...], sentence: str
+) -> None:
+    comparison = result("compare", "y = x + 1.0")
+    comparison.timings = dict(zip(("eager", "trace", "optimize", "graph"), timings, strict=True))
+    assert sentence in page(comparison).text
+
+
+def test_bars_are_as_long_as_times(result: Callable[..., Any]) -> None:
+    comparison = result("compare", "y = x + 1.0")
+    comparison.timings = {"eager": 200, "trace": 400, "optimize": 100, "graph": 50}
+    chart = page(comparison).all("table", "enb-chart")[0]
+    bars = {row.one("th").text.split()[0]: row.one(class_="enb-bar").attributes["style"] for row in chart.all("tr")}
+    expected = {"Eager": "50.000", "Graph": "12.500", "Tracing": "100.000", "Optimising": "25.000"}
+    assert bars == {name: f"--t:{percent}%" for name, percent in expected.items()}
+
+
+def test_ids_are_unique_in_a_page(result: Callable[..., Any]) -> None:
+    ids = [e.attributes["id"] for e in page(result("compare")).walk() if "id" in e.attributes]
+    assert len(ids) == len(set(ids))
+    assert all(name.startswith("enb-") for name in ids)
+
+
+def test_other_content_gives_another_id(result: Callable[..., Any]) -> None:
+    roots = [page(result("eager", f"y = x + {n}.0")).one(class_="enb-panel").attributes["id"] for n in (1, 2, 1)]
+    assert roots[0] == roots[2] != roots[1]
+
+
+def test_wide_pictures_take_turns_and_narrow_ones_stand_side_by_side(result: Callable[..., Any]) -> None:
+    narrow, wide = page(result("graph", "y = x + 1.0")), page(result("graph", LAYERS, LAYERS_SETUP))
+    assert not narrow.all("input")
+    assert [("checked" in button.attributes) for button in wide.one("form").all("input")] == [True, False]
+
+
+@pytest.mark.parametrize("magic", ["eager", "graph"])
+def test_every_style_rule_stays_inside_the_panel(result: Callable[..., Any], magic: str) -> None:
+    root = page(result(magic))
+    name = root.one(class_="enb-panel").attributes["id"]
+    css = re.sub(r"@(media|container)[^{]*", "", root.one("style").text)
+    while css != (css := re.sub(r"\([^()]*\)", "", css)):
+        pass  # commas in :is(...) part no selectors
+    selectors = [part for rule in re.findall(r"([^{}]+)\{", css) if rule.strip() for part in rule.split(",")]
+    assert len(selectors) > 60
+    assert [selector for selector in selectors if f"#{name}" not in selector] == []

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from eagernb.notebook.pictures import graph_diagram, recording_diagram
+from eagernb.notebook.recording import Recording
+from eagernb.viz import Diagram
+
+STEP = """with tf.GradientTape() as tape:
+    h = tf.nn.relu(x @ w)
+    loss = tf.reduce_mean(h)
+grad = tape.gradient(loss, w)
+w.assign_sub(0.5 * grad)
+"""
+SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
+
+
+@pytest.fixture
+def result(run: Callable[[str], Any], shell: Any) -> Callable[..., Any]:
+    """The result object of a cell under a magic; `setup` runs before."""
+
+    def result(magic: str, body: str, setup: str = SETUP) -> Any:
+        assert run(setup).error is None
+        run(f"%%{magic} -o kept\n{body}")
+        return shell.user_ns.pop("kept")
+
+    return result
+
+
+def titles(diagram: Diagram, kind: str) -> list[str]:
+    return [box.title for box in diagram.boxes if box.kind == kind]
+
+
+def edges(diagram: Diagram) -> set[tuple[str, str, str]]:
+    """Edges by the titles of their ends."""
+    of = {box.id: box.title for box in diagram.boxes}
+    return {(of[edge.source], of[edge.target], edge.kind) for edge in diagram.edges}
+
+
+def group(diagram: Diagram, group_id: str) -> list[str]:
+    of = {box.id: box.title for box in diagram.boxes}
+    return [of[box_id] for g in diagram.groups if g.id == group_id for box_id in g.box_ids]
+
+
+def test_a_training_step_has_the_forward_the_backward_pass_and_the_update(result: Callable[..., Any]) -> None:
+    diagram = recording_diagram(result("eager", STEP))
+    assert group(diagram, "forward") == ["matmul", "relu", "reduce_mean"]
+    assert set(titles(diagram, "gradient")) <= set(group(diagram, "backward"))
+    assert sorted(group(diagram, "using")) == ["0.5", "assign_sub −=", "multiply ×"]
+
+
+def test_a_variable_is_drawn_once_and_its_reads_are_not(result: Callable[..., Any]) -> None:
+    diagram = recording_diagram(result("eager", "y = x @ w\nz = (x + 1.0) @ w"))
+    assert titles(diagram, "variable") == ["w"]
+    assert titles(diagram, "op") == ["matmul", "add +", "matmul"]
+    assert ("w", "matmul", "data") in edges(diagram)
+
+
+def test_what_reads_a_variable_after_an_assignment_uses_the_assignment(result: Callable[..., Any]) -> None:
+    for diagram in (
+        recording_diagram(result("eager", "w.assign(w * 2.0)\ny = x @ w")),
+        graph_diagram(result("graph", "w.assign(w * 2.0)\ny = x @ w"), "traced"),
+    ):
+        assert ("assign :=", "matmul", "data") in edges(diagram)
+        assert ("w", "matmul", "data") not in edges(diagram)
+
+
+def test_edges_tell_values_gradients_and_what_was_kept_apart(result: Callable[..., Any]) -> None:
+    found = edges(recording_diagram(result("eager", STEP)))
+    assert ("matmul", "relu", "data") in found
+    assert ("x", "matmul", "saved") in found
+    assert ("multiply ×", "assign_sub −=", "gradient") in found
+
+
+def test_names_types_and_lines_are_on_the_boxes(result: Callable[..., Any]) -> None:
+    boxes = {box.title: box for box in recording_diagram(result("eager", STEP)).boxes if box.kind in ("op", "input")}
+    assert boxes["relu"].lines == ("h: 4×2 float32", "line 3")
+    assert boxes["reduce_mean"].lines == ("loss: scalar float32", "line 4")
+    assert boxes["x"].lines == ("4×3 float32",)
+
+
+def test_a_gradient_says_what_it_is_the_gradient_of(result: Callable[..., Any]) -> None:
+    lines = [box.lines[-1] for box in recording_diagram(result("eager", STEP)).boxes if box.kind == "gradient"]
+    assert lines[0] == "∂ reduce_mean, line 4"
+    assert lines[-1] == "∂ matmul, line 3"
+
+
+def test_a_number_is_a_small_constant_that_shows_its_value(result: Callable[..., Any]) -> None:
+    diagram = recording_diagram(result("eager", "y = x * 0.5"))
+    assert [(box.title, box.lines) for box in diagram.boxes if box.kind == "constant"] == [("0.5", ())]
+
+
+def test_the_operation_that_failed_is_marked(result: Callable[..., Any]) -> None:
+    diagram = recording_diagram(result("eager", "y = x + 1.0\nz = x @ x"))
+    (failed,) = [box for box in diagram.boxes if box.kind == "failed"]
+    assert failed.title == "matmul"
+    assert "inner dimensions differ" in failed.tooltip
+    assert titles(diagram, "op") == ["add +"]
+
+
+def test_two_runs_of_a_cell_give_one_picture(result: Callable[..., Any]) -> None:
+    assert recording_diagram(result("eager", STEP)) == recording_diagram(result("eager", STEP))
+    first, second = (result("graph", STEP) for _ in range(2))
+    assert graph_diagram(first, "traced") == graph_diagram(second, "traced")
+    assert graph_diagram(first, "optimized") == graph_diagram(second, "optimized")
+
+
+def test_a_cell_without_operations_gives_an_empty_picture() -> None:
+    assert recording_diagram(Recording("%%eager\n1")).boxes == ()
+
+
+OPTIMIZED = """a = tf.exp(x)
+b = tf.exp(x)
+c = a + b
+d = tf.sqrt(tf.constant(4.0)) * x
+unused = tf.tanh(x)
+unused = None
+"""
+
+
+def test_what_the_passes_took_away_is_a_ghost_that_says_why(result: Callable[..., Any]) -> None:
+    diagram = graph_diagram(result("graph", OPTIMIZED), "traced")
+    reasons = {box.title: box.tooltip for box in diagram.boxes if box.kind == "removed"}
+    assert reasons["exp eˣ"].startswith("cse: %exp_1 computes the same exp as %exp")
+    assert reasons["sqrt √x"].startswith("fold_constants: %sqrt is always 2.0")
+    assert reasons["tanh"].startswith("dead_code: No result depends on %tanh")
+    assert titles(diagram, "op").count("exp eˣ") == 1
+
+
+def test_what_stands_for_others_has_a_badge(result: Callable[..., Any]) -> None:
+    diagram = graph_diagram(result("graph", OPTIMIZED), "optimized")
+    badges = {box.title: box.badge for box in diagram.boxes if box.badge}
+    assert badges == {"exp eˣ": "×2", "2.0": "folded"}
+    assert "removed" not in {box.kind for box in diagram.boxes}
+
+
+def test_results_have_the_user_s_names_at_both_stages(result: Callable[..., Any]) -> None:
+    run = result("graph", OPTIMIZED)
+    for stage in ("traced", "optimized"):
+        diagram = graph_diagram(run, stage)
+        assert sorted(titles(diagram, "output")) == ["a", "b", "c", "d"]
+        assert titles(diagram, "input") == ["x"]
+
+
+def test_one_value_that_serves_for_two_has_both_names(result: Callable[..., Any]) -> None:
+    run = result("graph", OPTIMIZED)
+    lines = {
+        stage: [box.lines[0] for box in graph_diagram(run, stage).boxes if box.title == "exp eˣ"]
+        for stage in ("traced", "optimized")
+    }
+    assert lines == {"traced": ["a: 4×3 float32", "b: 4×3 float32"], "optimized": ["a, b: 4×3 float32"]}
+
+
+def test_a_graph_has_the_groups_of_a_tape(result: Callable[..., Any]) -> None:
+    diagram = graph_diagram(result("graph", STEP), "optimized")
+    assert [g.title for g in diagram.groups] == ["Forward", "Backward", "Using the gradients"]
+    assert "assign_sub −=" in group(diagram, "using")
+
+
+def test_an_input_may_be_named_like_a_result_s_box(result: Callable[..., Any]) -> None:
+    diagram = graph_diagram(result("graph", "y = out0 + 1.0", "out0 = tf.ones([2])"), "traced")
+    assert titles(diagram, "input") == ["out0"]
+
+
+def test_an_unknown_stage_is_refused(result: Callable[..., Any]) -> None:
+    with pytest.raises(ValueError, match="'traced' or 'optimized'"):
+        graph_diagram(result("graph", "y = x + 1.0"), "fused")

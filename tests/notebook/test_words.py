@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from eagernb.notebook import words
+from eagernb.notebook.comparison import ResultComparison
+
+SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
+STEP = """with tf.GradientTape() as tape:
+    h = tf.nn.relu(x @ w)
+    loss = tf.reduce_mean(h)
+grad = tape.gradient(loss, w)
+w.assign_sub(0.5 * grad)
+"""
+
+
+@pytest.fixture
+def result(run: Callable[[str], Any], shell: Any) -> Callable[..., Any]:
+    def result(magic: str, body: str) -> Any:
+        assert run(SETUP).error is None
+        run(f"%%{magic} -o kept\n{body}")
+        return shell.user_ns.pop("kept")
+
+    return result
+
+
+def test_a_recording_in_words(result: Callable[..., Any]) -> None:
+    recording = result("eager", STEP)
+    text = words.describe_recording(recording)
+    total, backward = len(recording.ops), len(recording.backward)
+    first = f"Eager: {total} operations, {total - backward} forward and {backward} backward."
+    assert text.splitlines()[0] == first
+    assert "Forward: read_variable, matmul, relu, reduce_mean, multiply, assign_sub." in text
+    assert "The gradient of loss flows back through reduce_mean, relu and matmul." in text
+    assert "h (4×2 float32, line 3), loss (scalar float32, line 4)" in text
+    assert "Assigned to: w." in text
+    assert re.search(r"At most \d+ B of computed values", text)
+
+
+def test_a_failure_is_told_with_its_line(result: Callable[..., Any]) -> None:
+    last = words.describe_recording(result("eager", "y = x + 1.0\nz = x @ x")).splitlines()[-1]
+    assert last.startswith("Stopped in line 3: ShapeError: matmul of float32[4, 3], float32[4, 3]")
+
+
+def test_a_graph_in_words(result: Callable[..., Any]) -> None:
+    text = words.describe_graph_run(result("graph", "a = tf.exp(x)\nb = tf.exp(x)\nc = a + b"))
+    assert text.splitlines()[:2] == ["Graph: 3 operations traced, 2 after optimising.", "Optimised: exp, add."]
+    assert "cse: 1 change.\n  %exp_1 computes the same exp as %exp, so that one serves for both." in text
+    assert "dead_code: nothing to do." in text
+    assert "Results: 144 B before optimising, 96 B after." in text
+
+
+def test_a_pass_that_did_much_is_told_in_short(result: Callable[..., Any]) -> None:
+    text = words.describe_graph_run(result("graph", "y = [tf.exp(x) for _ in range(40)]"))
+    assert "cse: 39 changes." in text
+    assert "and 27 more" in text
+    assert len(text.splitlines()) < 30
+
+
+def test_a_comparison_in_words(result: Callable[..., Any]) -> None:
+    comparison = result("compare", "a = tf.exp(x)\nb = tf.exp(x)\nc = a + b")
+    text = words.describe_comparison(comparison)
+    assert text.splitlines()[:2] == [
+        "Eager and graph give equal results, to the last bit: a, b and c.",
+        "Operations: 3 eagerly, 3 as traced, 2 optimised.",
+    ]
+    assert "Peak memory: " in text
+
+
+def test_results_that_differ_are_named_with_the_reason(result: Callable[..., Any]) -> None:
+    comparison = result("compare", "a = tf.exp(x)\nb = a + 1.0")
+    comparison.results = [
+        replace(comparison.results[0]),
+        ResultComparison("b", False, "3 of 12 elements differ, by 1e-07 at most.", 1e-7),
+    ]
+    text = words.describe_comparison(comparison)
+    assert text.splitlines()[:2] == [
+        "Eager and graph differ in b: 1 of 2 results.",
+        "  b: 3 of 12 elements differ, by 1e-07 at most.",
+    ]
+
+
+@pytest.mark.parametrize("magic", ["eager", "graph", "compare"])
+def test_words_are_the_same_on_every_run(result: Callable[..., Any], magic: str) -> None:
+    first, second = (repr(result(magic, STEP)) for _ in range(2))
+    assert first == second
+    assert not re.search(r"0x[0-9a-f]{4}| [mnµ]?s\b", first)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 B"), (999, "999 B"), (1000, "1 kB"), (999_600, "1 MB"), (12_345_678, "12.3 MB")]
+)
+def test_bytes_have_three_digits(number: int, text: str) -> None:
+    assert words.nbytes(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 ns"), (999.7, "1 µs"), (12_340, "12.3 µs"), (60e9, "60 s"), (5000e9, "5000 s")]
+)
+def test_times_have_three_digits(number: float, text: str) -> None:
+    assert words.duration(number) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "symbol"),
+    [("add", "+", "+"), ("exp", "eˣ", "eˣ"), ("transpose", "xᵀ", "xᵀ"), ("reduce_mean", "mean", ""), ("x", "", "")],
+)
+def test_a_label_is_a_symbol_unless_it_is_a_word(name: str, label: str, symbol: str) -> None:
+    assert words.operation_text(name, label) == (name, symbol)
