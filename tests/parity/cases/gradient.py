@@ -136,12 +136,8 @@ CASES = {
     "softmax": gradient("tf.nn.softmax(x)[0]", x="[1., 2., 3.]"),
     "log_softmax": gradient("tf.nn.log_softmax(x)[0]", x="[1., 2., 3.]"),
     "softplus": gradient("tf.nn.softplus(x)", x="[-1., 0., 2.]"),
-    "cross_entropy": gradient(
-        "tf.nn.softmax_cross_entropy_with_logits([[0., 1., 0.]], x)", x="[[1., 2., 3.]]"
-    ),
-    "cross_entropy_labels": gradient(
-        "tf.nn.softmax_cross_entropy_with_logits(x, [[1., 2.]])", x="[[0., 1.]]"
-    ),
+    "cross_entropy": gradient("tf.nn.softmax_cross_entropy_with_logits([[0., 1., 0.]], x)", x="[[1., 2., 3.]]"),
+    "cross_entropy_labels": gradient("tf.nn.softmax_cross_entropy_with_logits(x, [[1., 2.]])", x="[[0., 1.]]"),
     "sparse_cross_entropy": gradient(
         "tf.nn.sparse_softmax_cross_entropy_with_logits([2, 0], x)", x="[[1., 2., 3.], [3., 1., 0.]]"
     ),
