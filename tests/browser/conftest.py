@@ -5,7 +5,6 @@ Without Chromium these tests are skipped, unless EAGERNB_REQUIRE_BROWSER is set,
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
@@ -21,8 +20,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# No kernel is started for a notebook that is opened: what shows then is in the file.
-SETTINGS = {"@jupyterlab/notebook-extension/tracker": {"autoStartDefaultKernel": False}}
 
 
 @pytest.fixture(scope="session")
@@ -50,23 +47,12 @@ class Lab:
         # A workspace of its own for each visit: no tabs are left over from the one before.
         return f"{self.url}/lab/workspaces/w{time.monotonic_ns()}/tree/{name}"
 
-    def stop_kernels(self) -> None:
-        with urllib.request.urlopen(f"{self.url}/api/sessions") as answer:
-            sessions = json.load(answer)
-        for session in sessions:
-            request = urllib.request.Request(f"{self.url}/api/sessions/{session['id']}", method="DELETE")
-            urllib.request.urlopen(request).close()
-
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     home = tmp_path_factory.mktemp("lab")
     folder = home / "notebooks"
     shutil.copytree(NOTEBOOKS, folder)
-    for plugin, values in SETTINGS.items():
-        file = home / "settings" / f"{plugin}.jupyterlab-settings"
-        file.parent.mkdir(parents=True)
-        file.write_text(json.dumps(values))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -108,15 +94,15 @@ def wait_for_server(url: str, server: subprocess.Popen, log: Path) -> None:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     # Nothing may be fetched from outside: a request that leaves this machine fails the test.
     outside: list[str] = []
     page.on(
         "request",
-        lambda request: outside.append(request.url)
-        if request.url.startswith("http") and "127.0.0.1" not in request.url
-        else None,
+        lambda request: (
+            outside.append(request.url) if request.url.startswith("http") and "127.0.0.1" not in request.url else None
+        ),
     )
     yield page
     context.close()

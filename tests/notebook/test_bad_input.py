@@ -1,4 +1,4 @@
-"""What goes wrong in a cell: the visible line is named, the cell's status is an error, nothing is lost or left behind."""
+"""What goes wrong in a cell: the visible line is named, the status is an error, nothing is lost or left behind."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_effects_before_a_failure_have_happened_once_in_every_mode(run, shell):
 
 @pytest.mark.parametrize(
     ("body", "remedy"),
-    [("if x > 0:\n    y = 1", "tf.where"), ("float(x)", "tf.cast"), ("x.numpy()", ".numpy()"), ("len([1])\nint(x)", "int")],
+    [("if x > 0:\n    y = 1", "tf.where"), ("float(x)", "tf.cast"), ("x.numpy()", ".numpy()"), ("int(x)", "int")],
 )
 def test_asking_a_symbol_for_a_value_says_what_to_do(run, body, remedy):
     run("x = tf.constant(1.0)")
