@@ -12,6 +12,7 @@ from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import current, spec_of
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.errors import UnimplementedError
 from eagernb.executors.interpreter import Interpreter, replay
 from eagernb.function.signature import cache_key, canonical
 from eagernb.graph.ir import Graph
@@ -186,8 +187,10 @@ def function(
     """Make a function run as a graph: traced at the first call with new shapes, dtypes or Python values.
 
     As a decorator, with or without arguments. Python's own effects (print, append) happen while tracing only. With
-    ``input_signature``, a list of TensorSpecs, there is one trace for all arguments that fit it. ``autograph``,
-    ``jit_compile`` and ``reduce_retracing`` are accepted for code that names them, and change nothing.
+    ``input_signature``, a list of TensorSpecs, there is one trace for all arguments that fit it.
+
+    Code is traced as it is, so ``autograph`` makes no difference: an `if` on a tensor raises either way. Traces are
+    never relaxed, whatever ``reduce_retracing``. ``jit_compile=True`` raises UnimplementedError.
 
     >>> import eagernb as tf
     >>> @function
@@ -198,6 +201,8 @@ def function(
     tracing
     (2.0, 4.0)
     """
+    if jit_compile:
+        raise UnimplementedError("function(jit_compile=True): graphs run in the interpreter only. Leave jit_compile out.")
     if func is None:
         return lambda f: Function(f, name, input_signature)
     return Function(func, name, input_signature)

@@ -33,10 +33,11 @@ class Cell:
         __tracebackhide__ = True
         self.tree = self._parse()
         body = list(self.tree.body)
-        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
         compiler = self.shell.compile
+        if body and isinstance(last := body[-1], ast.Expr):
+            body.pop()
+            self._last = compiler(ast.Expression(last.value), self.filename, "eval")
         self._statements = compiler(ast.Module(body, type_ignores=[]), self.filename, "exec")
-        self._last = compiler(ast.Expression(last.value), self.filename, "eval") if last else None
 
     def _parse(self) -> ast.Module:
         __tracebackhide__ = True

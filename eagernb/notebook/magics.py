@@ -113,5 +113,5 @@ class EagerNBMagics(Magics):
         return options, cell
 
     def _keep(self, options: Any, result: Any) -> None:
-        if options.output:
+        if options.output and self.shell:
             self.shell.user_ns[options.output] = result

@@ -43,7 +43,7 @@ class MemoryMeter:
         if key in self._buffers:
             return
         size = array.nbytes if nbytes is None else nbytes
-        self._buffers[key] = weakref.ref(array, lambda _, key=key, size=size: self._freed(key, size))
+        self._buffers[key] = weakref.ref(array, lambda _: self._freed(key, size))
         self.alive += size
         self.peak = max(self.peak, self.alive)
 

@@ -78,7 +78,7 @@ def make_parser(magic: str, kind: type[Any]) -> argparse.ArgumentParser:
 class _Parser(argparse.ArgumentParser):
     """Raises instead of leaving the process, and knows near misses."""
 
-    def parse_args(self, words: Any = None, namespace: Any = None) -> Any:  # type: ignore[override]
+    def parse_args(self, words: Any = None, namespace: Any = None) -> Any:
         parsed, unknown = self.parse_known_args(words, namespace)
         if unknown:
             known = [flag for action in self._actions for flag in action.option_strings]

@@ -207,3 +207,8 @@ def test_gradient_that_needs_an_unknown_size_says_so() -> None:
 
     with pytest.raises(TypeError, match="known while a graph is traced, but a size in it is None"):
         f(tf.ones([3, 2]))
+
+
+def test_xla_is_refused_rather_than_ignored():
+    with pytest.raises(tf.errors.UnimplementedError, match="jit_compile"):
+        tf.function(lambda x: x, jit_compile=True)
