@@ -1,6 +1,11 @@
-// Hovering or focusing a row lights its box, and the other way round; number columns sort. Nothing else needs it.
+// Pictures become part of the page, rows and boxes light one another, number columns sort. Nothing else needs it.
 for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
   panel.dataset.live = "";
+  for (const image of panel.querySelectorAll("img.enb-picture")) {
+    const address = image.getAttribute("src"), holder = document.createElement("template");
+    holder.innerHTML = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+    image.replaceWith(holder.content);
+  }
   for (const part of panel.querySelectorAll(".enb-part")) enliven(part);
 
   function enliven(part) {

@@ -69,20 +69,23 @@ def _row(number: int, row: Row, longest: int, phased: bool) -> str:
     symbol = f" {element('i', text(row.symbol))}" if row.symbol else ""
     results = "<br>".join((f"{element('b', text(name))} " if name else "") + text(type_) for name, type_ in row.results)
     value = element("td", text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
-    source = f"{row.line} {element('code', text(_cut(row.source, _LONGEST_SOURCE)))}" if row.line else ""
+    backward = row.phase.startswith(BACKWARD)
+    source = str(row.line or "")
+    if row.line and not backward:  # every gradient comes from the one line that asks for it
+        source += f" {element('code', text(_cut(row.source, _LONGEST_SOURCE)))}"
     return element(
         "tr",
-        element("td", str(number), class_=_RIGHT),
+        element("td", str(number)),
         element("th", text(row.name), symbol, scope="row"),
         element("td", results),
         value,
         element("td", source, class_="enb-v", data_v=row.line or 0),
         element("td", text(row.phase)) if phased else "",
-        element("td", duration(row.start), class_="enb-n enb-s"),
-        element("td", duration(row.duration), class_="enb-n enb-t", style=timed_share(row.duration, longest)),
-        element("td", nbytes(row.nbytes), class_=_RIGHT, data_v=row.nbytes),
+        element("td", duration(row.start), class_="enb-s"),
+        element("td", duration(row.duration), class_="enb-t", style=timed_share(row.duration, longest)),
+        element("td", nbytes(row.nbytes), data_v=row.nbytes),
         data_box=row.box,
-        class_="enb-bad" if row.error else "enb-back" if row.phase.startswith(BACKWARD) else None,
+        class_="enb-bad" if row.error else "enb-back" if backward else None,
     )
 
 

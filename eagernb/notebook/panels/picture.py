@@ -6,7 +6,7 @@ import re
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from eagernb.notebook.panels.markup import element, text
-from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, render
+from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, render
 from eagernb.viz.labels import LINE_SIZE
 from eagernb.viz.shapes import outline
 
@@ -41,6 +41,11 @@ class Picture:
         except LayoutError as error:
             self.problem = str(error)
 
+    @property
+    def width(self) -> float:
+        """The natural width in pixels, 0 without a picture."""
+        return float(fromstring(self.svg).get("width", 0)) if self.svg else 0.0
+
     def figure(self, caption: str) -> str:
         """Return the picture under its caption."""
         head = element("figcaption", caption, class_="enb-heading")
@@ -48,7 +53,7 @@ class Picture:
             return element("figure", head, element("p", text(self.problem), class_="enb-note"))
         frame = element(
             "div",
-            _for_page(self.svg),
+            self._image(),
             class_="enb-frame",
             tabindex=0,
             role="region",
@@ -57,38 +62,43 @@ class Picture:
         )
         return element("figure", head, frame)
 
-    @property
-    def width(self) -> float:
-        """The natural width in pixels, 0 without a picture."""
-        return float(fromstring(self.svg).get("width", 0)) if self.svg else 0.0
+    def _image(self) -> str:
+        """The picture as an image, in whose place the script puts the SVG itself.
+
+        A notebook from elsewhere is shown without scripts, styles and inline SVG by JupyterLab, but with images.
+        """
+        root = _slim(fromstring(self.svg))
+        source = tostring(root, encoding="unicode")
+        for char, code in (("%", "%25"), ("#", "%23"), ("'", "%27"), ("\n", "%0A"), ("&", "&amp;")):
+            source = source.replace(char, code)
+        alt, width, height = text(describe(self.diagram)), root.get("width"), root.get("height")
+        # Single quotes, which the source has none of left, spare it from having its own double quotes escaped.
+        return (
+            f'<img class="enb-picture" alt="{alt}" width="{width}" height="{height}" '
+            f"src='data:image/svg+xml,{source}'>"
+        )
 
 
 _USUAL_SIZE = f"{LINE_SIZE:g}"
 _FINE = re.compile(r"\d+\.\d\d+")
 
 
-def _for_page(svg: str) -> str:
-    """The picture without what the panel around it has already, and in few bytes.
-
-    The panel's style sheet holds the picture's, which the attributes only repeat; a tenth of a pixel is fine enough.
-    """
-    root = fromstring(svg)
-    for parent in root.iter():
-        parent.tag = parent.tag.rpartition("}")[2]
-        for style in [child for child in parent if child.tag.endswith("}style")]:
-            parent.remove(style)
-        if parent.get("class") != "enb-mark":
-            parent.attrib.pop("fill", None)
+def _slim(root: Element) -> Element:
+    """The picture in fewer bytes: without attributes that its style sheet repeats, to a tenth of a pixel."""
+    for part in root.iter():
+        part.tag = part.tag.rpartition("}")[2]
+        if part.get("class") != "enb-mark":
+            part.attrib.pop("fill", None)
         for name in ("stroke", "data-edge", "lengthAdjust"):
-            parent.attrib.pop(name, None)
-        for name in {"d", "points"} & set(parent.attrib):
-            parent.set(name, _FINE.sub(lambda number: f"{float(number[0]):.1f}", parent.attrib[name]))
-        if parent.tag == "g":
-            parent.attrib.pop("id", None)
-        if parent.get("font-size") == _USUAL_SIZE:
-            del parent.attrib["font-size"]
-    root.set("font-size", _USUAL_SIZE)
-    return tostring(root, encoding="unicode")
+            part.attrib.pop(name, None)
+        for name in {"d", "points"} & set(part.attrib):
+            part.set(name, _FINE.sub(lambda number: f"{float(number[0]):.1f}", part.attrib[name]))
+        if part.tag == "g":
+            part.attrib.pop("id", None)
+        if part.get("font-size") == _USUAL_SIZE:
+            del part.attrib["font-size"]
+    root.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "font-size": _USUAL_SIZE}
+    return root
 
 
 def legend(*pictures: Picture) -> str:

@@ -24,7 +24,9 @@ def panel(label: str, body: str, diagrams: list[Diagram]) -> str:
         "style", style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges), "\n", _style(name)
     )
     script = element("script", _asset("panel.js"))
-    return element("div", style, body, script, id=name, class_="enb-panel", role="group", aria_label=label)
+    # Dollars in a user's text are not formulas.
+    classes = "enb-panel mathjax_ignore tex2jax_ignore"
+    return element("div", style, body, script, id=name, class_=classes, role="group", aria_label=label)
 
 
 def _style(name: str) -> str:
