@@ -42,7 +42,10 @@ def recording_diagram(recording: Recording) -> Diagram:
 
 
 def _draw_recorded(drawing: _Drawing, op: RecordedOp, ops: Sequence[RecordedOp]) -> None:
-    for tensor in op.inputs:
+    # An assignment names its variable itself: a line from each variable to its assignment would cross the whole picture.
+    target = op.inputs[0].name if _assigns(op) else ""
+    takes = op.inputs[1:] if target else op.inputs
+    for tensor in takes:
         if tensor.id not in drawing.holders:
             box = _outside_box(tensor, f"from{len(drawing.boxes)}")
             drawing.add(box, (), [tensor.id], floats=box.kind == "constant")
@@ -51,11 +54,16 @@ def _draw_recorded(drawing: _Drawing, op: RecordedOp, ops: Sequence[RecordedOp])
             drawing.same(out.id, op.inputs[0].id)
         return
     kind: BoxKind = "failed" if op.error else "effect" if op.effect else "gradient" if op.phase == BACKWARD else "op"
-    box = Box(op_box(op), _title(op.name, op.label), _lines(op, ops), kind, _tooltip(op))
+    title = f"{target} {op.label}" if target else _title(op.name, op.label)
+    box = Box(op_box(op), title, _lines(op, ops), kind, _tooltip(op))
     gives = [out.id for out in op.outputs]
     if op.effect:
         gives += [t.id for t in op.inputs if t.kind == "variable"]
-    drawing.add(box, [t.id for t in op.inputs], gives, op.phase)
+    drawing.add(box, [t.id for t in takes], gives, op.phase)
+
+
+def _assigns(op: RecordedOp) -> bool:
+    return op.effect and bool(op.inputs) and op.inputs[0].kind == "variable"
 
 
 def _only_reads(op: RecordedOp) -> bool:
@@ -137,6 +145,9 @@ def _draw_node(
     named = [names.get(value, "") for value in node.values]
     reason = history.reasons.get(node, "") if stage == "traced" else ""
     kind, title, lines = _node_words(node, named)
+    takes = node.inputs
+    if node.op.effect == WRITE and takes and takes[0].node.op is VARIABLE:
+        title, takes = f"{names.get(takes[0], takes[0].node.name)} {node.op.label}", takes[1:]
     tooltip = _node_tooltip(node, named)
     badge = ""
     if reason:
@@ -151,7 +162,7 @@ def _draw_node(
     phase = None if node.is_source else BACKWARD if node.scope == "gradient" else FORWARD
     # The same id at both stages, so that a script finds both; the sign keeps it apart from the results' ids.
     box = Box(node_box(node), title, lines, kind, tooltip, badge)
-    drawing.add(box, node.inputs, gives, phase, floats=node.op is CONSTANT)
+    drawing.add(box, takes, gives, phase, floats=node.op is CONSTANT)
 
 
 def op_box(op: RecordedOp) -> str:

@@ -233,7 +233,7 @@ b1, b2, b3 = (tf.Variable(tf.zeros([n])) for n in (32, 32, 10))"""
 def test_a_tape_of_fifty_operations_is_under_100_kb(result: Callable[..., Any]) -> None:
     recording = result("eager", LAYERS, LAYERS_SETUP)
     assert 46 <= len(recording.ops) <= 54
-    assert len(recording_bundle(recording)["text/html"].encode()) / len(recording.ops) < 100_000 / 50
+    assert len(recording_bundle(recording)["text/html"].encode()) < 100_000
 
 
 def test_a_comparison_says_what_is_equal_and_what_is_not(result: Callable[..., Any]) -> None:
