@@ -162,6 +162,15 @@ def test_a_graph_s_names_and_values_are_only_ever_text(result: Callable[..., Any
     assert EVIL[:20] in root.one(class_="enb-ops").text
 
 
+def test_another_processors_rounding_is_taken_out_but_another_value_is_not() -> None:
+    def html(preview: str) -> str:
+        recording = tape(1, outputs=(RecordedTensor(1, (), "float32", preview, 4),))
+        return sanitised(recording_bundle(recording)["text/html"])
+
+    assert html("0.1235") == html("0.1234")
+    assert html("0.1235") != html("0.1335")
+
+
 @pytest.mark.parametrize("magic", MAGICS)
 def test_nothing_comes_from_outside(result: Callable[..., Any], magic: str) -> None:
     html = result(magic)._repr_mimebundle_()["text/html"]
