@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.notebook.recording import Recording
 
-# Where a box stands: what uses a gradient (an update, say) is a part of its own, neither forward nor backward.
+# Where a box stands: what uses a gradient (an update, say) is neither forward nor backward.
 USING = "using"
-_GROUPS = {FORWARD: "Forward", BACKWARD: "Backward", USING: "Using the gradients"}
 
 # Longer values are told by their shape.
 _LONGEST_VALUE = 16
@@ -42,7 +41,7 @@ def recording_diagram(recording: Recording) -> Diagram:
 
 
 def _draw_recorded(drawing: _Drawing, op: RecordedOp, ops: Sequence[RecordedOp]) -> None:
-    # An assignment names its variable itself: a line from each variable to its assignment would cross the whole picture.
+    # An assignment names its variable itself: a line from every variable to its own would cross the whole picture.
     target = op.inputs[0].name if _assigns(op) else ""
     takes = op.inputs[1:] if target else op.inputs
     for tensor in takes:
@@ -122,8 +121,10 @@ def graph_diagram(run: GraphRun, stage: Literal["traced", "optimized"] | str) ->
     for node in graph.nodes:
         _draw_node(drawing, node, history, stage, names, run)
     for index, (value, traced) in enumerate(zip(graph.outputs, run.graph.outputs, strict=True)):
-        name = run.names.get(traced, "result")
-        drawing.add(Box(f"out{index}", name, (), "output", f"{name}: {type_text(value.spec)}"), [value], ())
+        # A result with a name shows it on the box that gives it.
+        if traced not in run.names or value.node.op is CONSTANT:
+            name = run.names.get(traced, "result")
+            drawing.add(Box(f"out{index}", name, (), "output", f"{name}: {type_text(value.spec)}"), [value], ())
     return drawing.diagram(title, description)
 
 
@@ -305,8 +306,12 @@ class _Drawing:
     def _groups(self) -> Iterable[Group]:
         if BACKWARD not in self._phases.values():
             return
-        for phase, title in _GROUPS.items():
-            members = tuple(box_id for box_id in self.boxes if self._phases.get(box_id) == phase)
+        updates = USING in self._phases.values()
+        titles = {FORWARD: "Forward", BACKWARD: "Backward, and what uses the gradients" if updates else "Backward"}
+        # What uses a gradient stands right above it: in a frame of its own it would be far off to the side.
+        place = {FORWARD: FORWARD, BACKWARD: BACKWARD, USING: BACKWARD}
+        for phase, title in titles.items():
+            members = tuple(box_id for box_id in self.boxes if place.get(self._phases.get(box_id, "")) == phase)
             if members:
                 yield Group(phase, title, members, phase)
 
