@@ -48,8 +48,9 @@ def group(diagram: Diagram, group_id: str) -> list[str]:
 def test_a_training_step_has_the_forward_the_backward_pass_and_the_update(result: Callable[..., Any]) -> None:
     diagram = recording_diagram(result("eager", STEP))
     assert group(diagram, "forward") == ["matmul", "relu", "reduce_mean"]
-    assert set(titles(diagram, "gradient")) <= set(group(diagram, "backward"))
-    assert sorted(group(diagram, "using")) == ["0.5", "multiply ×", "w −="]
+    backward = group(diagram, "backward")
+    assert set(titles(diagram, "gradient")) <= set(backward)
+    assert {"0.5", "w −="} <= set(backward), "the update stands with the gradients that it uses"
 
 
 def test_a_variable_is_drawn_once_and_its_reads_are_not(result: Callable[..., Any]) -> None:
@@ -151,7 +152,9 @@ def test_results_have_the_user_s_names_at_both_stages(result: Callable[..., Any]
     run = result("graph", OPTIMIZED)
     for stage in ("traced", "optimized"):
         diagram = graph_diagram(run, stage)
-        assert sorted(titles(diagram, "output")) == ["a", "b", "c", "d"]
+        named = {name for box in diagram.boxes if box.lines for name in box.lines[0].partition(":")[0].split(", ")}
+        assert {"a", "b", "c", "d"} <= named
+        assert titles(diagram, "output") == [], "a box of its own would only repeat the name"
         assert titles(diagram, "input") == ["x"]
 
 
@@ -166,8 +169,8 @@ def test_one_value_that_serves_for_two_has_both_names(result: Callable[..., Any]
 
 def test_a_graph_has_the_groups_of_a_tape(result: Callable[..., Any]) -> None:
     diagram = graph_diagram(result("graph", STEP), "optimized")
-    assert [g.title for g in diagram.groups] == ["Forward", "Backward", "Using the gradients"]
-    assert "w −=" in group(diagram, "using")
+    assert [g.title for g in diagram.groups] == ["Forward", "Backward, and what uses the gradients"]
+    assert "w −=" in group(diagram, "backward")
 
 
 def test_an_input_may_be_named_like_a_result_s_box(result: Callable[..., Any]) -> None:
