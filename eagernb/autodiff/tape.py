@@ -114,6 +114,7 @@ class GradientTape(Handler):
         return _Paused(self)
 
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+        __tracebackhide__ = True
         if op is READ_VARIABLE and self._watch_accessed:
             variable = inputs[0]
             if variable.trainable and variable.dtype.is_differentiable:

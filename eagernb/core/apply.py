@@ -20,12 +20,12 @@ from eagernb.core.tensor import EagerTensor, Tensor
 
 def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
     """Carry out an op on anything that can be converted to tensors; DTypeError if their dtypes do not go together."""
+    __tracebackhide__ = True
     tensors = as_tensors(op, inputs)
     specs = [spec_of(t) for t in tensors]
     try:
         check_dtypes(op, specs)
     except TypeError as error:
-        __tracebackhide__ = True
         raise explain(op, specs, params, error) from None
     return dispatch(op, tensors, params)
 

@@ -36,6 +36,7 @@ class Handler:
         return self.pass_on(op, inputs, params)
 
     def pass_on(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+        __tracebackhide__ = True
         if self.outer is None:
             return execute(op, inputs, params)
         return self.outer.handle(op, inputs, params)
@@ -85,6 +86,7 @@ def active_handlers() -> Iterator[Handler]:
 
 def dispatch(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     """Carry out an op on tensors (and variables, for ops that refer to them)."""
+    __tracebackhide__ = True
     handler = current()
     return execute(op, inputs, params) if handler is None else handler.handle(op, inputs, params)
 
@@ -145,7 +147,7 @@ def explain(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: 
     try:
         infer(op, specs, params)
     except InvalidArgumentError as reason:
-        return reason
+        return reason.with_traceback(None)  # where inference found out is of no interest to the user
     return InvalidArgumentError(_message(op, specs, params, error), op.name)
 
 
