@@ -107,8 +107,8 @@ def _group(group: Group, drawn: Element, name: str) -> Element:
         result.set("class", f"enb-group enb-group-{kind}")
     places = {"x": n(left), "y": n(top), "width": n(right - left), "height": n(bottom - top), "rx": "8"}
     SubElement(result, "rect", places | {"fill": "none", "stroke": theme.LIGHT.frame})
-    title = _text(labels.short(group.title), left + 10, top + 15, 11)
-    title.attrib |= {"text-anchor": "start", "font-weight": "600"}
+    title = _text(labels.short(group.title), left + 10, top + 15, 11, bold=True)
+    title.set("text-anchor", "start")
     result.append(title)
     return result
 

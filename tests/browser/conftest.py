@@ -66,7 +66,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token="]
-    command += ["--ServerApp.disable_check_xsrf=True", "--ServerApp.allow_root=True", "--LabApp.news_url="]
+    command += [
+        "--ServerApp.disable_check_xsrf=True",
+        "--ServerApp.allow_root=True",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     with (home / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
@@ -94,7 +98,7 @@ def wait_for_server(url: str, server: subprocess.Popen, log: Path) -> None:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     # Nothing may be fetched from outside: a request that leaves this machine fails the test.
     outside: list[str] = []
