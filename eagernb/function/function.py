@@ -202,7 +202,7 @@ def function(
     (2.0, 4.0)
     """
     if jit_compile:
-        raise UnimplementedError("function(jit_compile=True): graphs run in the interpreter only. Leave jit_compile out.")
+        raise UnimplementedError("function(jit_compile=True): graphs run in the interpreter only. Leave it out.")
     if func is None:
         return lambda f: Function(f, name, input_signature)
     return Function(func, name, input_signature)
