@@ -13,7 +13,7 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
-from eagernb.core.dispatch import check_dtypes, current, dispatch, explain, spec_of
+from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, spec_of
 from eagernb.core.op import Op
 from eagernb.core.tensor import EagerTensor, Tensor
 
@@ -65,7 +65,7 @@ def unary(op: Op) -> Callable[..., Tensor]:
                 return handler.handle(op, (x,), {})
             try:
                 return EagerTensor(kernel(x._array))
-            except Exception:
+            except KERNEL_ERRORS:
                 pass  # the careful way below says what is wrong
         return apply(op, (x,))
 
@@ -86,7 +86,7 @@ def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
                     return handler.handle(op, (x, y), params)
                 try:
                     return EagerTensor(kernel(a, b))
-                except Exception:
+                except KERNEL_ERRORS:
                     pass  # the careful way below says what is wrong
         return apply(op, (x, y), **params)
 

@@ -23,17 +23,6 @@ class SourceLine(NamedTuple):
         return linecache.getline(self.filename, self.number).strip()
 
 
-def user_frames(frame: FrameType | None = None) -> list[FrameType]:
-    """The frames of the user's code, innermost first: those outside this package."""
-    found = []
-    at: FrameType | None = frame or sys._getframe(1)
-    while at is not None:
-        if at.f_globals.get("__name__", "").partition(".")[0] != _PACKAGE:
-            found.append(at)
-        at = at.f_back
-    return found
-
-
 def line_of(frame: FrameType) -> SourceLine:
     return SourceLine(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import ast
 import linecache
 import sys
+from contextlib import suppress
 from types import CodeType, TracebackType
 from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+
+from eagernb.core.source import SourceLine
 
 
 class Cell:
@@ -23,7 +28,7 @@ class Cell:
         self.filename = _outer_filename(shell) or shell.compile.cache(self.source, shell.execution_count)
         lines = self.source.splitlines(keepends=True)
         linecache.cache[self.filename] = (len(self.source), None, lines, self.filename)
-        self.silent = body.rstrip().endswith(";")  # as in IPython, the last value is not shown then
+        self.silent = False  # whether a semicolon at the end keeps the last value from being shown
         self.tree = ast.Module([], [])
         self._statements: CodeType | None = None
         self._last: CodeType | None = None
@@ -32,6 +37,7 @@ class Cell:
         """Parse and compile the body; SyntaxError with the visible line's number."""
         __tracebackhide__ = True
         self.tree = self._parse()
+        self.silent = DisplayHook.semicolon_at_end_of_expression(self.body)
         body = list(self.tree.body)
         compiler = self.shell.compile
         if body and isinstance(last := body[-1], ast.Expr):
@@ -125,10 +131,19 @@ def _in_order(node: ast.AST, into_functions: bool = True) -> Any:
 
 
 def _outer_filename(shell: Any) -> str | None:
-    """The file name under which IPython runs the cell that holds the magic; None outside of a cell."""
+    """The file name under which IPython runs the cell that holds the magic; None if something else called the magic."""
     frame = sys._getframe(1)
     while frame is not None:
-        if frame.f_globals is shell.user_global_ns and frame.f_code.co_name in ("<module>", "<cell line: 1>"):
-            return frame.f_code.co_filename
+        if frame.f_globals is shell.user_global_ns:  # the innermost frame of the user's
+            is_cell = frame.f_code.co_name == "<module>" and frame.f_lineno == 1
+            return frame.f_code.co_filename if is_cell else None
         frame = frame.f_back  # type: ignore[assignment]
     return None
+
+
+def point_at(error: BaseException, line: SourceLine) -> None:
+    """Let the exception's traceback end at a line of the user's, which is not running any more."""
+    # Python makes traceback entries from running code only: so run a line with that number in that file.
+    code = compile("\n" * (line.number - 1) + "raise error", line.filename, "exec")
+    with suppress(type(error)):
+        exec(code, {"error": error.with_traceback(None), "__name__": "__main__"})

@@ -63,7 +63,9 @@ class Comparison:
         }
 
     def to_dot(self, side: str = "graph") -> str:
-        """The picture of one side, "eager" or "graph", in Graphviz's language."""
+        """The picture of one side, "eager" or "graph", in Graphviz's language; ValueError for another word."""
+        if side not in ("eager", "graph"):
+            raise ValueError(f"side={side!r}; a comparison has the sides 'eager' and 'graph'")
         return self.eager.to_dot() if side == "eager" else self.graph.to_dot()
 
     @property

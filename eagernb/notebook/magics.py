@@ -8,8 +8,10 @@ from typing import Any
 from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
 from IPython.display import display
 
-from eagernb.errors import MagicOptionError
-from eagernb.notebook.cell import Cell
+from eagernb import executing_eagerly
+from eagernb.core.source import SourceLine
+from eagernb.errors import MagicOptionError, TracingError
+from eagernb.notebook.cell import Cell, point_at
 from eagernb.notebook.compare_cell import CellComparison
 from eagernb.notebook.config import EagerNB
 from eagernb.notebook.options import CompareOptions, EagerOptions, GraphOptions, make_parser, parse
@@ -102,13 +104,18 @@ class EagerNBMagics(Magics):
         __tracebackhide__ = True
         magic = f"%%{name}"
         cell = Cell(self.shell, f"{magic} {line}", body)
+        if not executing_eagerly():
+            raise TracingError(f"{magic} cannot run while a graph is traced: take it out of the %%graph cell.")
         try:
             options = parse(magic, line, kind)
             if options.help:
                 print(getattr(self, name).__doc__)
                 return options, None
             cell.compile()
-        except (MagicOptionError, SyntaxError) as error:
+        except MagicOptionError as error:
+            point_at(error, SourceLine(cell.filename, 1))
+            raise
+        except SyntaxError as error:
             raise error.with_traceback(None) from None
         return options, cell
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
 
-_DEPTH = 3  # how far into lists of lists names like `layers[0]['w']` are given
+# How far into lists of lists names like `layers[0]['w']` are given, and how many items of each are looked at: a list
+# of a million numbers must not make every cell slow.
+_DEPTH = 3
+_ITEMS = 64
 
 
 def user_names(namespace: dict[str, Any], names: Iterable[str]) -> Iterator[tuple[Any, str]]:
@@ -34,10 +38,10 @@ def _inside(value: Any, name: str, depth: int) -> Iterator[tuple[Any, str]]:
     if isinstance(value, (Tensor, Variable)):
         yield value, name
     elif depth and isinstance(value, dict):
-        for key, item in value.items():
+        for key, item in islice(value.items(), _ITEMS):
             yield from _inside(item, f"{name}[{key!r}]", depth - 1)
     elif depth and isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
+        for index, item in enumerate(value[:_ITEMS]):
             yield from _inside(item, f"{name}[{index}]", depth - 1)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import keyword
 import shlex
 from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn
@@ -60,7 +61,7 @@ def parse(magic: str, line: str, kind: type[Any]) -> Any:
     except ValueError as error:
         raise MagicOptionError(f"{magic} {line}: {error}. Close the quotes.") from None
     options = kind(**vars(parser.parse_args(words)))
-    if options.output is not None and not options.output.isidentifier():
+    if options.output is not None and (not options.output.isidentifier() or keyword.iskeyword(options.output)):
         raise MagicOptionError(f"{magic}: -o needs a Python name, not {options.output!r}.")
     return options
 

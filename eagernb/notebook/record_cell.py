@@ -32,7 +32,8 @@ class CellRecording:
         except BaseException as error:
             self.result.error = f"{type(error).__name__}: {error}"
             self.result.error_line = self.cell.line_of(error)
-            raise self.cell.shortened(error) from None
+            self.cell.shortened(error)
+            raise
         finally:
             self.result.named(self._names())
 

@@ -94,13 +94,13 @@ floormod = broadcasting(
 maximum = broadcasting(
     "maximum", np.maximum,
     lambda g, x, y: _where(x >= y, g), lambda g, x, y: _where_not(x >= y, g),
-    label="max", commutative=True, allowed=dtypes.REAL,
+    label="max", allowed=dtypes.REAL,
     doc="The larger of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
 )  # fmt: skip
 minimum = broadcasting(
     "minimum", np.minimum,
     lambda g, x, y: _where(x <= y, g), lambda g, x, y: _where_not(x <= y, g),
-    label="min", commutative=True, allowed=dtypes.REAL,
+    label="min", allowed=dtypes.REAL,
     doc="The smaller of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
 )  # fmt: skip
 squared_difference = broadcasting(

@@ -55,6 +55,9 @@ def to_dot(diagram: Diagram, *, rankdir: str = "TB") -> str:
         fontname=FONT,
         fontsize="11",
         bgcolor="transparent",
+        # Without a limit, one value that a long loop uses at each turn keeps the ranking busy for many seconds.
+        nslimit="2",
+        nslimit1="2",
     )
     graph.attr("node", shape="box", fontname=FONT, fontsize="10", fixedsize="true", margin="0")
     graph.attr("edge", fontname=FONT, fontsize=f"{labels.LINE_SIZE:g}", arrowsize="0.55", penwidth="1")
