@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import io
+import random as python_random
+from collections import deque
 from collections.abc import Iterator
 from time import perf_counter_ns
 from typing import Any
 
 import numpy as np
+from IPython.utils.capture import capture_output
 
 from eagernb.core import nest
 from eagernb.core.tensor import Tensor
@@ -29,36 +31,45 @@ _SLOW = 500_000_000  # nanoseconds
 
 
 class State:
-    """What a cell can change: the user's names, lists and dicts under them, random seeds; variables are noted apart."""
+    """What a cell can change and can be set back: names, containers and arrays under them, seeds.
+
+    Variables are not here: the recorder notes the old value of each that is assigned to.
+    """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
         self._names = dict(namespace)
-        self._containers: dict[int, tuple[Any, Any]] = {}
-        for value in self._names.values():
-            self._remember(value)
-        self._seeds = random.get_state()
+        self._contents: dict[int, tuple[Any, Any]] = {}
+        for name, value in self._names.items():
+            if not name.startswith("_") and name not in ("In", "Out"):
+                self._remember(value)
+        self._seeds = (random.get_state(), python_random.getstate(), np.random.get_state())
 
     def _remember(self, value: Any) -> None:
-        if type(value) not in (list, dict, tuple) or id(value) in self._containers:
+        if not isinstance(value, (list, dict, set, deque, tuple, np.ndarray)) or id(value) in self._contents:
             return
-        self._containers[id(value)] = (value, copy.copy(value))
-        for item in value.values() if isinstance(value, dict) else value:
-            self._remember(item)
+        self._contents[id(value)] = (value, copy.copy(value))
+        if not isinstance(value, np.ndarray):
+            for item in value.values() if isinstance(value, dict) else value:
+                self._remember(item)
 
     def restore(self, written: dict[int, tuple[Variable, Any]]) -> None:
         """Put all of it back, and the variables to the values given."""
         self._namespace.clear()
         self._namespace.update(self._names)
-        for value, content in self._containers.values():
-            if isinstance(value, list):
-                value[:] = content
-            elif isinstance(value, dict):
+        for value, content in self._contents.values():
+            if isinstance(value, np.ndarray):
+                if value.flags.writeable:
+                    value[...] = content
+            elif not isinstance(value, tuple):
                 value.clear()
-                value.update(content)
+                (value.extend if isinstance(value, (list, deque)) else value.update)(content)
         for variable, array in written.values():
             variable._array = array
-        random.set_state(self._seeds)
+        ours, pythons, numpys = self._seeds
+        random.set_state(ours)
+        python_random.setstate(pythons)
+        np.random.set_state(numpys)
 
 
 class CellComparison:
@@ -73,13 +84,28 @@ class CellComparison:
     def run(self) -> Any:
         """Run the cell eagerly, then as a graph; the state that stays is the graph's. Raises what the cell raises."""
         __tracebackhide__ = True
+        notes = [_NOTE]
         state = State(self.cell.shell.user_ns)
+        newest = Variable(0)._serial
         recorded = CellRecording(self.cell)
         self.partial = recorded.result
         eager_value = recorded.run()
-        eager = self._results(eager_value, recorded.recorder.written)
-        written = recorded.recorder.written
-        eager_time = self._time_eager(state, written)
+        # A variable that the cell made is compared under the name that it has now, if it has one.
+        written = {key: pair for key, pair in recorded.recorder.written.items() if pair[0]._serial <= newest}
+        eager = self._results(eager_value, written)
+        after = State(self.cell.shell.user_ns)
+        finished = {key: (variable, variable._array) for key, (variable, _) in written.items()}
+        try:
+            eager_time = self._time_eager(state, written)
+        except Exception as error:
+            eager_time = recorded.result.timings["recorded"]
+            notes.append(
+                f"The cell cannot be run again ({type(error).__name__}: {error}), so the time includes recording."
+            )
+        except BaseException as error:
+            after.restore(finished)
+            self.cell.shortened(error)
+            raise
         state.restore(written)
         traced = CellTrace(self.cell, self.passes)
         try:
@@ -87,7 +113,7 @@ class CellComparison:
         finally:
             self.partial = traced.result or self.partial
         assert traced.result is not None
-        graph = self._results(value, written | traced.written)
+        graph = self._results(value, written | {k: v for k, v in traced.written.items() if v[0]._serial <= newest})
         timings = dict(traced.result.timings)
         self.result = Comparison(
             recorded.result,
@@ -100,7 +126,7 @@ class CellComparison:
                 "graph": self._time_graph(traced),
             },
             {"eager": recorded.result.peak, "graph": traced.result.peak},
-            [_NOTE],
+            notes,
         )
         self.partial = None
         return value
@@ -156,13 +182,13 @@ class CellComparison:
 
 _NOTE = (
     "The cell ran several times, each time from the same names, variables and random seeds; the times are the "
-    "fastest of the runs without recording. What it changes elsewhere (files, objects of your own) is not set back."
+    "fastest of the runs without recording. What it changes elsewhere (files, attributes of objects) is not set back."
 )
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    with capture_output():
         yield
 
 
@@ -188,16 +214,28 @@ def _compare(name: str, eager: list[Any] | None, graph: list[Any] | None) -> Res
         return ResultComparison(name, False, f"It exists only in {mode} mode.")
     if len(eager) != len(graph):
         return ResultComparison(name, False, f"It holds {len(eager)} tensors in eager mode, {len(graph)} in the graph.")
-    for a, b in zip(eager, graph, strict=True):
-        a, b = np.asarray(a), np.asarray(b)
+    for a, b in zip(map(np.asarray, eager), map(np.asarray, graph), strict=True):
         if a.shape != b.shape or a.dtype != b.dtype:
             detail = f"{a.dtype}{list(a.shape)} eagerly, {b.dtype}{list(b.shape)} as a graph."
             return ResultComparison(name, False, detail)
-        if a.tobytes() != b.tobytes():
+        different = _different(a, b)
+        if different.any():
+            count = f"{int(different.sum())} of {a.size} elements differ"
+            if a.dtype.kind in "OSU":
+                return ResultComparison(name, False, f"{count}.")
             with np.errstate(all="ignore"):
-                distance = np.abs(a.astype(np.complex128) - b.astype(np.complex128))
-            largest = float(np.nanmax(distance)) if distance.size and not np.isnan(distance).all() else float("nan")
-            count = int((a != b).sum())
-            detail = f"{count} of {a.size} elements differ, by {largest:.3g} at most."
-            return ResultComparison(name, False, detail, largest)
+                distance = np.abs(a.astype(np.complex128) - b.astype(np.complex128))[different]
+            largest = float(np.max(distance))
+            by = "in the sign of zero" if largest == 0 else f"by {largest:.3g} at most"
+            return ResultComparison(name, False, f"{count}, {by}.", largest)
     return ResultComparison(name, True, "Equal to the last bit.")
+
+
+def _different(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Where two arrays differ. NaN equals NaN (hardware chooses its bits), but 0.0 is not -0.0."""
+    different = a != b
+    if a.dtype.kind in "fc":
+        different &= ~(np.isnan(a) & np.isnan(b))
+        for x, y in ((a.real, b.real), (a.imag, b.imag)):
+            different |= (x == 0) & (y == 0) & (np.signbit(x) != np.signbit(y))
+    return np.asarray(different)

@@ -120,3 +120,15 @@ def test_the_system_engine_runs_dot(script: str, outcome: str, tmp_path: Path, m
     else:
         with pytest.raises(LayoutError, match=outcome):
             lay_out("digraph { a }", engine="system", timeout=0.3)
+
+
+def test_a_long_loop_around_one_value_is_drawn() -> None:
+    # Ranking such a chain takes network simplex ten seconds and more unless it is limited: then the time is up.
+    boxes = [Box("v", "v", kind="variable")]
+    edges = []
+    for turn in range(100):
+        boxes += [Box(f"m{turn}", "multiply"), Box(f"a{turn}", "add")]
+        edges += [Edge(f"m{turn}", f"a{turn}"), Edge("v", f"a{turn}")]
+        if turn:
+            edges.append(Edge(f"a{turn - 1}", f"m{turn}"))
+    assert render(Diagram("Loop", "", tuple(boxes), tuple(edges))).count("data-box=") == 201
