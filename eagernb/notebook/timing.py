@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import get_clock_info, perf_counter_ns
 from typing import Any
 
@@ -76,40 +76,51 @@ def time_calls(calls: Sequence[Call], repeats: int, progress: Callable[[int], No
     """
     if repeats < 1:
         raise ValueError(f"repeats must be at least 1, not {repeats}.")
-    kernels: list[list[int]] = [[] for _ in calls]
-    dispatches: list[list[int]] = [[] for _ in calls]
+    clocks = [_Clock(call) if call.op.pure else None for call in calls]
     with suspended():
         for done in range(repeats):
-            for call, kernel_times, dispatch_times in zip(calls, kernels, dispatches, strict=True):
-                if call.op.pure:
-                    kernel, whole = _time_once(call)
-                    kernel_times.append(kernel)
-                    dispatch_times.append(max(0, whole - kernel))
+            for clock in clocks:
+                if clock is not None:
+                    clock.run()
             if progress is not None:
                 progress(done + 1)
     return [
-        OpTiming(
-            call.label, call.result, call.line, Spread.of(kernel) if kernel else None, Spread.of(rest) if rest else None
-        )
-        for call, kernel, rest in zip(calls, kernels, dispatches, strict=True)
+        OpTiming(call.label, call.result, call.line, *(clock.spreads() if clock else (None, None)))
+        for call, clock in zip(calls, clocks, strict=True)
     ]
 
 
-def _time_once(call: Call) -> tuple[int, int]:
-    """Nanoseconds of the kernel on the arrays, and of the op on the tensors."""
-    arrays = [x._array for x in call.inputs]
-    kernel, params = call.op.kernel, call.params
-    start = perf_counter_ns()
-    kernel(*arrays, **params)
-    middle = perf_counter_ns()
-    dispatch(call.op, call.inputs, params)
-    return middle - start, perf_counter_ns() - middle
+class _Clock:
+    """Times one call: the kernel from inside it, the dispatch as what the whole call takes beyond that.
+
+    (Timing kernel and call apart would favour whichever comes second: its arrays are in the cache by then.)
+    """
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._op = replace(call.op, kernel=self._kernel)
+        self._kernels: list[int] = []
+        self._dispatches: list[int] = []
+
+    def _kernel(self, *arrays: Any, **params: Any) -> Any:
+        start = perf_counter_ns()
+        result = self._call.op.kernel(*arrays, **params)
+        self._kernels.append(perf_counter_ns() - start)
+        return result
+
+    def run(self) -> None:
+        start = perf_counter_ns()
+        dispatch(self._op, self._call.inputs, self._call.params)
+        self._dispatches.append(perf_counter_ns() - start - self._kernels[-1])
+
+    def spreads(self) -> tuple[Spread, Spread]:
+        return Spread.of(self._kernels), Spread.of(self._dispatches)
 
 
 def recorded_calls(recording: Any, calls: Sequence[tuple[Op, tuple[Any, ...], dict[str, Any]]]) -> list[Call]:
     """The calls that a recorder has kept, with the words of its recording."""
     return [
-        Call(op, inputs, params, recorded.label, _result_text(recorded.outputs), recorded.line)
+        Call(op, inputs, params, recorded.name, _result_text(recorded.outputs), recorded.line)
         for recorded, (op, inputs, params) in zip(recording.ops, calls, strict=False)
     ]
 
@@ -135,7 +146,7 @@ def graph_calls(
             node.op,
             tuple(values[value] for value in node.inputs),
             dict(node.params),
-            node.op.label,
+            node.op.name,
             ", ".join(f"{names.get(v, '')} {v.spec}".strip() for v in node.values),
             node.line.number if node.line else None,
         )

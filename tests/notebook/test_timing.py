@@ -30,10 +30,10 @@ def test_every_pure_operation_is_timed_and_no_effect_is_repeated():
     timings = time_calls(calls, 4)
     np.testing.assert_array_equal(v.numpy(), after)
     by_label = {t.label: t for t in timings}
-    assert by_label["eˣ"].kernel.median > 0
-    assert by_label["eˣ"].dispatch.median >= 0
-    assert by_label["+="].kernel is None
-    assert by_label["read"].kernel is None
+    assert by_label["exp"].kernel.median > 0
+    assert by_label["exp"].dispatch.median > 0
+    assert by_label["assign_add"].kernel is None
+    assert by_label["read_variable"].kernel is None
 
 
 def test_random_operations_do_not_move_the_generator_on():
@@ -77,7 +77,7 @@ def test_the_widget_measures_and_its_traits_say_so():
     assert widget.repeats == 7
     assert not widget.running
     assert widget.progress == 1.0
-    assert [row["label"] for row in widget.rows] == ["eˣ", "+"]
+    assert [row["label"] for row in widget.rows] == ["exp", "add"]
     low, median, high = widget.rows[0]["kernel"]
     assert low <= median <= high
     assert timings[0].kernel.median == median
@@ -94,7 +94,7 @@ def test_an_interrupted_measurement_can_be_run_again():
     calls = calls_of(lambda: tf.exp(tf.constant([1.0])))
     broken = Call(calls[0].op, (tf.constant([1.0]),), {"nonsense": 1}, "x", "", None)
     widget = TimingWidget([broken], "title")
-    with pytest.raises(TypeError):
+    with pytest.raises(tf.errors.InvalidArgumentError):
         widget.run(2)
     assert not widget.running
-    assert "TypeError" in widget.error
+    assert "nonsense" in widget.error

@@ -40,7 +40,7 @@ function cells(row, index, longest) {
   line.append(name, element("td", "", row.result));
   line.append(element("td", "enbw-number", row.line ?? ""));
   if (!row.kernel) {
-    const note = element("td", "enbw-note", "has an effect: not run again");
+    const note = element("td", "enbw-note", "reads or changes state: not run again");
     note.colSpan = 4;
     line.append(note);
     return line;
