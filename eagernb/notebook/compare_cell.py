@@ -19,8 +19,10 @@ from eagernb.core.variable import Variable
 from eagernb.executors.interpreter import Interpreter
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.comparison import Comparison, ResultComparison
+from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.names import variable_names
 from eagernb.notebook.record_cell import CellRecording
+from eagernb.notebook.recording import Recording
 from eagernb.notebook.trace_cell import CellTrace
 from eagernb.ops import random
 from eagernb.passes import DEFAULT
@@ -73,13 +75,12 @@ class State:
 
 
 class CellComparison:
-    """One cell in both modes; ``partial`` is what there is to show when one of them fails."""
+    """One cell in both modes; ``result`` is the Comparison, or what there is of it when one of them fails."""
 
     def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT) -> None:
         self.cell = cell
         self.passes = passes
-        self.result: Comparison | None = None
-        self.partial: Any = None
+        self.result: Comparison | Recording | GraphRun | None = None
 
     def run(self) -> Any:
         """Run the cell eagerly, then as a graph; the state that stays is the graph's. Raises what the cell raises."""
@@ -88,7 +89,7 @@ class CellComparison:
         state = State(self.cell.shell.user_ns)
         newest = Variable(0)._serial
         recorded = CellRecording(self.cell)
-        self.partial = recorded.result
+        self.result = recorded.result
         eager_value = recorded.run()
         # A variable that the cell made is compared under the name that it has now, if it has one.
         written = {key: pair for key, pair in recorded.recorder.written.items() if pair[0]._serial <= newest}
@@ -111,7 +112,7 @@ class CellComparison:
         try:
             value = traced.run()
         finally:
-            self.partial = traced.result or self.partial
+            self.result = traced.result or self.result
         assert traced.result is not None
         graph = self._results(value, written | {k: v for k, v in traced.written.items() if v[0]._serial <= newest})
         timings = dict(traced.result.timings)
@@ -128,7 +129,6 @@ class CellComparison:
             {"eager": recorded.result.peak, "graph": traced.result.peak},
             notes,
         )
-        self.partial = None
         return value
 
     def _time_eager(self, state: State, written: dict[int, tuple[Variable, Any]]) -> int:

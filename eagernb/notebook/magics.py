@@ -49,15 +49,7 @@ class EagerNBMagics(Magics):
         if code is None:
             return None
         widget = options.widget or self.defaults.widget
-        recording = CellRecording(code, keep_calls=widget)
-        try:
-            value = recording.run()
-        finally:
-            self._keep(options, recording.result)
-            display(recording.result)
-        if widget:
-            display(recording_widget(recording))
-        return None if code.silent else value
+        return self._run(CellRecording(code, keep_calls=widget), options, recording_widget if widget else None)
 
     @no_var_expand
     @cell_magic
@@ -69,16 +61,7 @@ class EagerNBMagics(Magics):
         if code is None:
             return None
         widget = options.widget or self.defaults.widget
-        trace = CellTrace(code, keep_arrays=widget)
-        try:
-            value = trace.run()
-        finally:
-            if trace.result is not None:
-                self._keep(options, trace.result)
-                display(trace.result)
-        if widget:
-            display(graph_widget(trace))
-        return None if code.silent else value
+        return self._run(CellTrace(code, keep_arrays=widget), options, graph_widget if widget else None)
 
     @no_var_expand
     @cell_magic
@@ -87,17 +70,7 @@ class EagerNBMagics(Magics):
         """Run the cell eagerly and as a graph: are the results equal, what does each cost, when does tracing pay?"""
         __tracebackhide__ = True
         options, code = self._read("compare", line, cell, CompareOptions)
-        if code is None:
-            return None
-        comparison = CellComparison(code)
-        try:
-            value = comparison.run()
-        finally:
-            shown = comparison.result or comparison.partial
-            if shown is not None:
-                self._keep(options, shown)
-                display(shown)
-        return None if code.silent else value
+        return None if code is None else self._run(CellComparison(code), options)
 
     def _read(self, name: str, line: str, body: str, kind: type[Any]) -> tuple[Any, Cell | None]:
         """The options and the cell; no cell if only help was asked for, which is printed then."""
@@ -119,6 +92,16 @@ class EagerNBMagics(Magics):
             raise error.with_traceback(None) from None
         return options, cell
 
-    def _keep(self, options: Any, result: Any) -> None:
-        if options.output and self.shell:
-            self.shell.user_ns[options.output] = result
+    def _run(self, run: Any, options: Any, widget: Callable[[Any], Any] | None = None) -> Any:
+        """Run the cell; keep and show what happened, also when it failed. The value of its last expression."""
+        __tracebackhide__ = True
+        try:
+            value = run.run()
+        finally:
+            if run.result is not None:
+                if options.output and self.shell:
+                    self.shell.user_ns[options.output] = run.result
+                display(run.result)
+        if widget is not None:
+            display(widget(run))
+        return None if run.cell.silent else value
