@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+PATIENCE = 120_000  # milliseconds until a test gives up: a busy machine may take its time
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -98,7 +99,8 @@ def wait_for_server(url: str, server: subprocess.Popen, log: Path) -> None:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     # Nothing may be fetched from outside: a request that leaves this machine fails the test.
     outside: list[str] = []

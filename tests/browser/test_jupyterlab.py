@@ -100,7 +100,7 @@ def test_reopened_without_kernel_or_trust_shows_pictures_and_tables(page: Page, 
     sizes = pictures.evaluate_all(DECODED)
     assert all(width > 300 for width, _ in sizes), "the pictures are whole"
     assert all(alt > 20 for _, alt in sizes), "each picture has words for those who cannot see it"
-    assert page.locator(".jp-RenderedHTML table tbody tr").count() > 60
+    expect(page.locator(".jp-RenderedHTML table tbody tr").nth(60)).to_be_attached()
 
 
 def test_an_error_stops_run_all_and_is_shown_under_its_panel(page: Page, lab) -> None:
