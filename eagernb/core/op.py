@@ -85,10 +85,6 @@ class Op:
         """Which of ``count`` inputs must share one dtype."""
         return tuple(range(count)) if self.variadic and self.typed else self.typed
 
-    @property
-    def differentiable(self) -> bool:
-        return any(rule is not None for rule in self.rules)
-
     def rule_for(self, position: int) -> Rule | None:
         """The gradient rule of the input at this position."""
         return self.rules[0 if self.variadic else position] if self.rules else None

@@ -87,12 +87,11 @@ class CellComparison:
         __tracebackhide__ = True
         notes = [_NOTE]
         state = State(self.cell.shell.user_ns)
-        newest = Variable(0)._serial
         recorded = CellRecording(self.cell)
         self.result = recorded.result
         eager_value = recorded.run()
         # A variable that the cell made is compared under the name that it has now, if it has one.
-        written = {key: pair for key, pair in recorded.recorder.written.items() if pair[0]._serial <= newest}
+        written = recorded.recorder.written
         eager = self._results(eager_value, written)
         after = State(self.cell.shell.user_ns)
         finished = {key: (variable, variable._array) for key, (variable, _) in written.items()}
@@ -114,7 +113,8 @@ class CellComparison:
         finally:
             self.result = traced.result or self.result
         assert traced.result is not None
-        graph = self._results(value, written | {k: v for k, v in traced.written.items() if v[0]._serial <= newest})
+        older = {key: pair for key, pair in traced.written.items() if key not in traced.made}
+        graph = self._results(value, written | older)
         timings = dict(traced.result.timings)
         self.result = Comparison(
             recorded.result,

@@ -20,8 +20,8 @@ from eagernb.notebook.recording import BACKWARD, FORWARD, RecordedOp, RecordedTe
 class Recorder(Handler):
     """Fills a Recording while it is active.
 
-    ``filename`` is the cell's, so that each operation finds its line there. ``written`` maps the key of each variable
-    that was assigned to, to the variable and the value from before. With ``keep_calls``, ``calls`` keeps each
+    ``filename`` is the cell's, so that each operation finds its line there. ``written`` maps the key of each older
+    variable that was assigned to, to the variable and the value from before. With ``keep_calls``, ``calls`` keeps each
     operation's op, inputs and params, to time them again.
     """
 
@@ -29,6 +29,7 @@ class Recorder(Handler):
         self.recording = Recording(source)
         self.calls: list[tuple[Op, tuple[Any, ...], dict[str, Any]]] | None = [] if keep_calls else None
         self.written: dict[int, tuple[Variable, Any]] = {}
+        self._made: set[int] = set()  # keys of the variables that the cell itself made: they had no value before
         self._filename = filename
         self._meter = MemoryMeter()
         self._forward: dict[int, int] = {}  # key of an output -> index of the op that made it
@@ -49,6 +50,10 @@ class Recorder(Handler):
     def differentiating(self, key: int | None) -> None:
         self._in_backward = key is not None
         self._differentiated = None if key is None else self._forward.get(key)
+
+    def created(self, variable: Any) -> None:
+        self._made.add(key_of(variable))
+        super().created(variable)
 
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
         __tracebackhide__ = True
@@ -72,7 +77,7 @@ class Recorder(Handler):
         return result
 
     def _keep_old_value(self, op: Op, inputs: Sequence[Any]) -> None:
-        if op.effect == WRITE and inputs and isinstance(inputs[0], Variable):
+        if op.effect == WRITE and inputs and isinstance(inputs[0], Variable) and inputs[0]._key not in self._made:
             self.written.setdefault(key_of(inputs[0]), (inputs[0], inputs[0]._array))
 
     def _note(

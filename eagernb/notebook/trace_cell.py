@@ -72,6 +72,11 @@ class CellTrace:
             raise self.cell.shortened(error)
         return value
 
+    @property
+    def made(self) -> set[int]:
+        """The keys of the variables that the cell itself made."""
+        return {variable._key for variable in self._tracer.created_variables}
+
     def _put_symbols(self) -> None:
         """Names that hold tensors, and that the cell mentions, become the graph's inputs."""
         namespace = self.cell.shell.user_ns

@@ -52,3 +52,24 @@ def run(shell: InteractiveShell) -> Callable[[str], Outcome]:
         return Outcome(result, captured)
 
     return run
+
+
+SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
+STEP = """with tf.GradientTape() as tape:
+    h = tf.nn.relu(x @ w)
+    loss = tf.reduce_mean(h)
+grad = tape.gradient(loss, w)
+w.assign_sub(0.5 * grad)
+"""
+
+
+@pytest.fixture
+def result(run: Callable[[str], Any], shell: Any) -> Callable[..., Any]:
+    """The result object of a cell under a magic; `setup` runs before."""
+
+    def result(magic: str, body: str = STEP, setup: str = SETUP) -> Any:
+        assert run(setup).error is None
+        run(f"%%{magic} -o kept\n{body}")
+        return shell.user_ns.pop("kept")
+
+    return result

@@ -18,25 +18,8 @@ from eagernb.notebook.recording import RecordedOp, RecordedTensor, Recording
 from eagernb.viz import MAX_BOXES
 from tests.notebook.page import Element, read
 
-SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
-STEP = """with tf.GradientTape() as tape:
-    h = tf.nn.relu(x @ w)
-    loss = tf.reduce_mean(h)
-grad = tape.gradient(loss, w)
-w.assign_sub(0.5 * grad)
-"""
 MAGICS = ["eager", "graph", "compare"]
 EVIL = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&amp;</time></style>"""
-
-
-@pytest.fixture
-def result(run: Callable[[str], Any], shell: Any) -> Callable[..., Any]:
-    def result(magic: str, body: str = STEP, setup: str = SETUP) -> Any:
-        assert run(setup).error is None
-        run(f"%%{magic} -o kept\n{body}")
-        return shell.user_ns.pop("kept")
-
-    return result
 
 
 def page(shown: Any) -> Element:

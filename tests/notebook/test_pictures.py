@@ -8,26 +8,7 @@ import pytest
 from eagernb.notebook.pictures import graph_diagram, recording_diagram
 from eagernb.notebook.recording import Recording
 from eagernb.viz import Diagram
-
-STEP = """with tf.GradientTape() as tape:
-    h = tf.nn.relu(x @ w)
-    loss = tf.reduce_mean(h)
-grad = tape.gradient(loss, w)
-w.assign_sub(0.5 * grad)
-"""
-SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
-
-
-@pytest.fixture
-def result(run: Callable[[str], Any], shell: Any) -> Callable[..., Any]:
-    """The result object of a cell under a magic; `setup` runs before."""
-
-    def result(magic: str, body: str, setup: str = SETUP) -> Any:
-        assert run(setup).error is None
-        run(f"%%{magic} -o kept\n{body}")
-        return shell.user_ns.pop("kept")
-
-    return result
+from tests.notebook.conftest import STEP
 
 
 def titles(diagram: Diagram, kind: str) -> list[str]:

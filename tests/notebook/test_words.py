@@ -9,24 +9,7 @@ import pytest
 
 from eagernb.notebook import words
 from eagernb.notebook.comparison import ResultComparison
-
-SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
-STEP = """with tf.GradientTape() as tape:
-    h = tf.nn.relu(x @ w)
-    loss = tf.reduce_mean(h)
-grad = tape.gradient(loss, w)
-w.assign_sub(0.5 * grad)
-"""
-
-
-@pytest.fixture
-def result(run: Callable[[str], Any], shell: Any) -> Callable[..., Any]:
-    def result(magic: str, body: str) -> Any:
-        assert run(SETUP).error is None
-        run(f"%%{magic} -o kept\n{body}")
-        return shell.user_ns.pop("kept")
-
-    return result
+from tests.notebook.conftest import STEP
 
 
 def test_a_recording_in_words(result: Callable[..., Any]) -> None:
