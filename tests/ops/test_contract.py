@@ -1,4 +1,4 @@
-"""What holds of every op, on the samples in samples.py."""
+"""What holds of every op, on the samples in samples/."""
 
 import warnings
 from collections.abc import Sequence
@@ -16,8 +16,10 @@ from eagernb.errors import ShapeError
 from eagernb.executors import interpret
 from eagernb.graph import Tracer, verify
 
-from .samples import SAMPLES, Sample
+from .samples import load_samples
+from .samples.making import Sample
 
+SAMPLES = load_samples()
 OPS = {name: op for name, op in all_ops().items() if op.family != "source"}
 CASES = [
     pytest.param(OPS[name], sample, id=f"{name}-{i}")

@@ -1,8 +1,5 @@
 """eagernb answers every case as TensorFlow did when the case was recorded."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 import eagernb as tf
@@ -10,9 +7,10 @@ import eagernb as tf
 from .cases import load_cases
 from .compare import brief, difference
 from .outcome import BrokenCaseError, run
+from .record import load_recorded
 
 CASES = load_cases()
-RECORDED = json.loads(Path(__file__).with_name("recorded.json").read_text(encoding="utf-8"))["cases"]
+RECORDED = load_recorded()
 HOW_TO_RECORD = "run `python tests/parity/record.py` in an environment with tensorflow-cpu"
 
 
