@@ -18,8 +18,14 @@ def test_import_loads_numpy_and_nothing_heavier():
     loaded = modules_after("import eagernb")
     assert "numpy" in loaded
     assert not loaded & set(HEAVY)
-    beyond_numpy = loaded - modules_after("import numpy.random") - {"eagernb"}
+    beyond_numpy = loaded - modules_after("import numpy") - {"eagernb"}
     assert not {name for name in beyond_numpy if name not in sys.stdlib_module_names}
+
+
+def test_import_leaves_numpys_slow_parts_for_their_first_use():
+    code = "import sys, eagernb\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"numpy.random", "numpy.fft", "numpy.polynomial", "numpy.ma"} & set(run.stdout.split())
 
 
 def test_numpys_own_warnings_are_left_alone():

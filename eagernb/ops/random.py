@@ -41,7 +41,14 @@ class _Seeds:
     def set(self, seed: int | None) -> None:
         self.seed = seed
         self.draws: Counter[int | None] = Counter()
-        self.fresh = np.random.default_rng()
+        self._fresh: np.random.Generator | None = None
+
+    @property
+    def fresh(self) -> np.random.Generator:
+        """What calls without any seed draw from. Made when first needed: numpy.random is slow to import."""
+        if self._fresh is None:
+            self._fresh = np.random.default_rng()
+        return self._fresh
 
     def generator(self, op_seed: int | None) -> np.random.Generator:
         if self.seed is None and op_seed is None:
