@@ -71,6 +71,7 @@ from eagernb.ops.compare import (
     logical_or,
     not_equal,
 )
+from eagernb.ops.complex import complex
 from eagernb.ops.creation import constant, eye, fill, linspace, ones, ones_like, range, zeros, zeros_like
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, where

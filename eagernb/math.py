@@ -41,6 +41,7 @@ from eagernb.ops.compare import (
     logical_xor,
     not_equal,
 )
+from eagernb.ops.complex import conj, imag, real
 from eagernb.ops.exponential import exp, expm1, log, log1p, rsqrt, sigmoid, softplus, sqrt
 from eagernb.ops.nn import log_softmax, softmax
 from eagernb.ops.reduce import (
@@ -72,6 +73,7 @@ __all__ = [
     "asin",
     "atan",
     "ceil",
+    "conj",
     "cos",
     "cosh",
     "count_nonzero",
@@ -86,6 +88,7 @@ __all__ = [
     "floormod",
     "greater",
     "greater_equal",
+    "imag",
     "is_finite",
     "is_inf",
     "is_nan",
@@ -105,6 +108,7 @@ __all__ = [
     "negative",
     "not_equal",
     "pow",
+    "real",
     "reciprocal",
     "reduce_all",
     "reduce_any",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -15,30 +16,32 @@ from eagernb.core.tensor import EagerTensor
 def numeric_gradients(function: Callable[..., Any], *inputs: Any, step: float = 1e-6) -> list[np.ndarray]:
     """The gradients of a function's weighted sum, one for each input, by central differences in float64.
 
-    Each element is moved by ``step`` both ways. The result's elements count with different weights, so that one that
-    ends up in another's place is noticed; ``tape_gradients`` uses the same weights.
+    Each element is moved by ``step`` both ways; a complex one along the real axis and then along the imaginary one. The
+    result's elements count with different weights, so that one that ends up in another's place is noticed;
+    ``tape_gradients`` uses the same weights.
 
     >>> [g] = numeric_gradients(lambda x: x * x, [3.0])
     >>> g.round(6)
     array([6.])
     """
-    arrays = [np.array(x, np.float64) for x in inputs]
+    arrays = [_double(x) for x in inputs]
 
     def value() -> float:
         result = nest.flatten(function(*[EagerTensor(x.copy()) for x in arrays]))
-        return sum(float(np.vdot(_weights(part), part.numpy())) for part in result)
+        return sum(float(np.vdot(_weights(part), part.numpy()).real) for part in result)
 
     gradients = []
     for array in arrays:
         gradient = np.zeros_like(array)
         for index in np.ndindex(array.shape):
             middle = array[index]
-            array[index] = middle + step
-            above = value()
-            array[index] = middle - step
-            below = value()
+            for direction in (1, 1j) if array.dtype.kind == "c" else (1,):
+                array[index] = middle + step * direction
+                above = value()
+                array[index] = middle - step * direction
+                below = value()
+                gradient[index] += direction * (above - below) / (2 * step)
             array[index] = middle
-            gradient[index] = (above - below) / (2 * step)
         gradients.append(gradient)
     return gradients
 
@@ -50,7 +53,7 @@ def tape_gradients(function: Callable[..., Any], *inputs: Any) -> list[np.ndarra
     >>> g
     array([6.])
     """
-    tensors = [EagerTensor(np.array(x, np.float64)) for x in inputs]
+    tensors = [EagerTensor(_double(x)) for x in inputs]
     with GradientTape() as tape:
         tape.watch(tensors)
         results = nest.flatten(function(*tensors))
@@ -76,7 +79,14 @@ def check_gradients(function: Callable[..., Any], *inputs: Any, step: float = 1e
             )
 
 
+def _double(x: Any) -> np.ndarray:
+    """A copy in double precision."""
+    return np.array(x, np.complex128 if np.iscomplexobj(x) else np.float64)
+
+
 def _weights(result: Any) -> np.ndarray:
-    """Numbers between 0.5 and 1.5, none like another."""
-    count = int(np.prod(result.shape.as_list()))
-    return (0.5 + np.arange(1, count + 1) / (count + 1)).reshape(result.shape.as_list())
+    """Numbers between 0.5 and 1.5, none like another; for a complex result complex, of different angles."""
+    shape = result.shape.as_list()
+    count = math.prod(shape)
+    weights = 0.5 + np.arange(1, count + 1) / (count + 1)
+    return (weights * np.exp(1j * weights) if result.dtype.is_complex else weights).reshape(shape)

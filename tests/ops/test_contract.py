@@ -76,8 +76,8 @@ def test_eager_result_is_the_reference(op: Op, sample: Sample) -> None:
         b = np.asarray(b)
         assert a.dtype == b.dtype
         assert a.shape == b.shape
-        tolerance = 1e-5 if a.dtype == np.float32 else 1e-12
-        np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance if a.dtype.kind == "f" else 0)
+        tolerance = 1e-5 if a.dtype in (np.float32, np.complex64) else 1e-12
+        np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance if a.dtype.kind in "fc" else 0)
 
 
 @every_sample
@@ -113,8 +113,8 @@ def test_ops_that_need_sizes_say_so(name: str) -> None:
 
 
 def is_smooth(op: Op, sample: Sample) -> bool:
-    floats = [x for x in arrays(sample) if x.dtype.kind == "f"]
-    finite = all(x.dtype == np.float64 and np.isfinite(x).all() for x in floats)
+    floats = [x for x in arrays(sample) if x.dtype.kind in "fc"]
+    finite = all(x.dtype in (np.float64, np.complex128) and np.isfinite(x).all() for x in floats)
     rounded = op.name == "cast" and sample.params["dtype"].is_integer
     return bool(floats) and finite and not rounded
 
@@ -136,7 +136,7 @@ def test_every_differentiable_op_has_a_smooth_sample() -> None:
 @pytest.mark.parametrize(("op", "sample"), SMOOTH)
 def test_gradient_is_finite_difference(op: Op, sample: Sample) -> None:
     given = arguments(sample)
-    moving = [i for i, x in enumerate(arrays(sample)) if x.dtype.kind == "f" and op.rule_for(i)]
+    moving = [i for i, x in enumerate(arrays(sample)) if x.dtype.kind in "fc" and op.rule_for(i)]
 
     def function(*values: Any) -> Any:
         inputs: list[Any] = list(given)
