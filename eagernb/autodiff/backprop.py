@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from eagernb.autodiff.plan import Plan
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import active_handlers
-from eagernb.core.op import Rule
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import NotATensorError
 from eagernb.ops.arithmetic import add
 
-if TYPE_CHECKING:
-    from eagernb.autodiff.tape import Entry
+# One recorded operation: its plan, the keys of its inputs and of its outputs, its params, what the plan saved, and, for
+# an op of several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because
+# one is made at every operation.
+Entry = tuple[Plan, tuple[int, ...], tuple[int, ...], dict[str, Any], list[Any], tuple[Any, ...]]
 
 
 def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: str) -> Any:
     """The gradients of the targets' sum, in the structure of the sources."""
     if unconnected not in ("none", "zero"):
         raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}; use 'none' or 'zero'.")
-    flat = nest.flatten(sources)
+    flat = _flatten(sources)
     for source in flat:
         _check_tensor(source, "source")
     wanted = {source._key for source in flat if source._key}
-    found = _walk(entries, _seed(nest.flatten(target), output_gradients), wanted)
-    results = []
-    for source in flat:
-        gradient = found.get(source._key) if source._key else None
-        if gradient is None and unconnected == "zero":
-            gradient = _full(0, source)
-        results.append(gradient)
-    return nest.pack(sources, results)
+    found = _walk(entries, _seed(_flatten(target), output_gradients), wanted)
+    results = [found.get(source._key) for source in flat]
+    if unconnected == "zero":
+        results = [_full(0, source) if g is None else g for g, source in zip(results, flat, strict=True)]
+    return results[0] if flat and flat[0] is sources else nest.pack(sources, results)
+
+
+def _flatten(structure: Any) -> list[Any]:
+    return [structure] if isinstance(structure, (Tensor, Variable)) else nest.flatten(structure)
 
 
 def _check_tensor(value: Any, role: str) -> None:
@@ -60,7 +63,10 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
 
 
 def _full(value: int, like: Any) -> Tensor:
-    return EagerTensor(np.full(static_shape(like._dims, "the shape of a gradient"), value, like.dtype.numpy))
+    dims, dtype = like._dims, like.dtype.numpy
+    if not dims:
+        return EagerTensor(np.array(value, dtype))
+    return EagerTensor(np.full(static_shape(dims, "the shape of a gradient"), value, dtype))
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
@@ -69,47 +75,42 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
     # A gradient that has been passed on is let go, unless it was asked for.
     found = {key: arriving[key] for key in wanted & arriving.keys()}
     try:
-        for entry in reversed(entries):
-            incoming = [arriving.pop(key, None) for key in entry.outputs]
-            if leading.isdisjoint(entry.inputs) or all(g is None for g in incoming):
+        for plan, inputs, outputs, params, saved, likes in reversed(entries):
+            g = _arrived(arriving, outputs, likes) if likes else arriving.pop(outputs[0], None)
+            if g is None or leading.isdisjoint(inputs):
                 continue
             for handler in handlers:
-                handler.differentiating(entry.outputs[0])
-            for key, gradient in _input_gradients(entry, incoming, leading):
-                arriving[key] = add(arriving[key], gradient) if key in arriving else gradient
-                if key in wanted:
-                    found[key] = arriving[key]
+                handler.differentiating(outputs[0])
+            for position, function, arguments in plan.steps:
+                if position is not None and inputs[position] not in leading:
+                    continue
+                result = function(g, *[saved[a] if a.__class__ is int else params[a] for a in arguments])
+                # The one rule of an op with any number of inputs gives the gradients of all.
+                for key, gradient in (
+                    zip(inputs, result, strict=True) if position is None else ((inputs[position], result),)
+                ):
+                    if key in leading:
+                        arriving[key] = gradient = add(arriving[key], gradient) if key in arriving else gradient
+                        if key in wanted:
+                            found[key] = gradient
     finally:
         for handler in handlers:
             handler.differentiating(None)
     return found
 
 
+def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any]) -> list[Tensor] | None:
+    """What arrived at the outputs of an op with several, zeros where nothing did; None if nothing did at any."""
+    g = [arriving.pop(key, None) for key in outputs]
+    if all([one is None for one in g]):
+        return None
+    return [_full(0, like) if one is None else one for one, like in zip(g, likes, strict=True)]
+
+
 def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:
     """The keys of all that was computed from the wanted tensors, and of these themselves."""
     leading = set(wanted)
-    for entry in entries:
-        if not leading.isdisjoint(entry.inputs):
-            leading.update(entry.outputs)
+    for _, inputs, outputs, *_ in entries:
+        if not leading.isdisjoint(inputs):
+            leading.update(outputs)
     return leading
-
-
-def _input_gradients(entry: Entry, incoming: list[Tensor | None], leading: set[int]) -> Iterator[tuple[int, Tensor]]:
-    """What flows to each input that leads to a source."""
-    op = entry.op
-    g: Any = incoming[0]
-    if op.multiple:
-        g = [_full(0, like) if one is None else one for one, like in zip(incoming, entry.output_likes, strict=True)]
-    values = entry.params | entry.saved
-
-    def apply(rule: Rule) -> Any:
-        return rule.function(g, *[values[name] for name in rule.names])
-
-    if op.variadic:  # one rule gives the gradients of all inputs
-        rule = op.rules[0]
-        assert rule is not None
-        yield from ((key, g) for key, g in zip(entry.inputs, apply(rule), strict=True) if key in leading)
-        return
-    for key, rule in zip(entry.inputs, op.rules, strict=True):
-        if key in leading and rule is not None:
-            yield key, apply(rule)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from eagernb.autodiff.backprop import backpropagate
+from eagernb.autodiff.backprop import Entry, backpropagate
 from eagernb.autodiff.jacobian import batch_jacobian, jacobian
+from eagernb.autodiff.plan import like, plan_of
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler
-from eagernb.core.op import Op
-from eagernb.core.tensor import Symbol, Tensor, key_of
-from eagernb.core.variable import READ_VARIABLE, Variable
+from eagernb.core.dtypes import INEXACT
+from eagernb.core.op import READ, Op
+from eagernb.core.tensor import EagerTensor, Tensor, key_of
+from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
 
@@ -23,27 +24,6 @@ class UnconnectedGradients:
 
     NONE = "none"
     ZERO = "zero"
-
-
-class Like:
-    """The shape and dtype of a tensor whose value a gradient rule does not need."""
-
-    __slots__ = ("_dims", "dtype")
-
-    def __init__(self, tensor: Tensor) -> None:
-        self._dims = tensor._dims
-        self.dtype = tensor.dtype
-
-
-class Entry(NamedTuple):
-    """One recorded operation: which tensors it connects, and the values that its gradient rules need."""
-
-    op: Op
-    params: dict[str, Any]
-    inputs: tuple[int, ...]  # keys; 0 for an input through which no gradient flows
-    outputs: tuple[int, ...]
-    output_likes: tuple[Any, ...]  # for the outputs that get no gradient while others do
-    saved: dict[str, Any]
 
 
 class GradientTape(Handler):
@@ -60,6 +40,8 @@ class GradientTape(Handler):
     >>> tape.gradient(y, x)
     <tf.Tensor: shape=(), dtype=float32, numpy=6.0>
     """
+
+    only_notes = True
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._persistent = persistent
@@ -90,7 +72,7 @@ class GradientTape(Handler):
 
         Raises ValueError for other values. An integer tensor is ignored, with a warning: it has no gradient.
         """
-        for value in nest.flatten(tensor):
+        for value in (tensor,) if isinstance(tensor, Tensor) else nest.flatten(tensor):
             if not isinstance(value, (Tensor, Variable)):
                 raise ValueError(f"Passed in object {value!r} of type {type(value).__name__!r}, not tf.Tensor.")
             if not value.dtype.is_differentiable:
@@ -113,29 +95,32 @@ class GradientTape(Handler):
         """A context in which this tape records nothing."""
         return _Paused(self)
 
-    def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
-        __tracebackhide__ = True
-        if op is READ_VARIABLE and self._watch_accessed:
-            variable = inputs[0]
-            if variable.trainable and variable.dtype.is_differentiable:
-                self.watch(variable)
-        result = self.pass_on(op, inputs, params)
-        if op.rules and not self._followed.isdisjoint(x._key for x in inputs):
-            self._record(op, inputs, params, result)
-        return result
-
-    def _record(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
-        followed = self._followed
-        needs = _needs(op, tuple([x._key in followed for x in inputs]))
-        outputs = result if op.multiple else (result,)
-        differentiable = [out for out in outputs if out.dtype.is_differentiable]
-        if not any(needs.flowing) or not differentiable:
+    def note(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
+        # This runs at every operation under a tape: tests/benchmarks/dispatch.py says what it costs.
+        if op.effect is READ and self._watch_accessed and inputs[0]._key not in self._followed:
+            self._watch_read(inputs[0])
+        followed, mask, bit = self._followed, 0, 1
+        for x in inputs:
+            if x._key in followed:
+                mask |= bit
+            bit <<= 1
+        if not mask or (plan := plan_of(op, mask)) is None:
             return
-        keys = tuple([key_of(out) for out in outputs])
-        followed.update([key_of(out) for out in differentiable])
-        flowing = tuple([x._key if flows else 0 for x, flows in zip(inputs, needs.flowing, strict=True)])
-        likes = tuple(map(_like, outputs)) if op.multiple else ()
-        self._entries.append(Entry(op, params, flowing, keys, likes, needs.saved(inputs, result)))
+        if op.multiple:
+            keys, likes = tuple(map(key_of, result)), tuple(map(like, result))
+            followed.update([key_of(out) for out in result if out.dtype.is_differentiable])
+        else:
+            dtype = result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy
+            if dtype not in INEXACT:
+                return
+            followed.add(key := key_of(result))
+            keys, likes = (key,), ()
+        entry = (plan, tuple([x._key for x in inputs]), keys, params, plan.save(inputs, result), likes)
+        self._entries.append(entry)
+
+    def _watch_read(self, variable: Variable) -> None:
+        if variable.trainable and variable.dtype.is_differentiable:
+            self.watch(variable)
 
     def gradient(
         self,
@@ -193,44 +178,6 @@ class GradientTape(Handler):
             self._answers, self._entries = False, []
             self._followed.clear()
         return entries
-
-
-def _like(tensor: Any) -> Any:
-    # A symbol holds no memory, and its shape may become known only when the graph runs.
-    return tensor if isinstance(tensor, Symbol) else Like(tensor)
-
-
-class _Needs(NamedTuple):
-    """What to keep of an operation for its gradient rules: what they do not name can be freed at once."""
-
-    flowing: tuple[bool, ...]  # for each input, whether a gradient may flow to it
-    values: tuple[tuple[str, int | slice], ...]  # the name in the rules, and which of the inputs it is
-    likes: tuple[tuple[str, int | slice], ...]
-    out: bool
-
-    def saved(self, inputs: Sequence[Any], result: Any) -> dict[str, Any]:
-        saved: dict[str, Any] = {name: inputs[at] for name, at in self.values}
-        for name, at in self.likes:
-            saved[name] = list(map(_like, inputs[at])) if isinstance(at, slice) else _like(inputs[at])
-        if self.out:
-            saved["out"] = result
-        return saved
-
-
-@cache
-def _needs(op: Op, followed: tuple[bool, ...]) -> _Needs:
-    """It is the same for all calls of an op that follow the same inputs."""
-    rules = [op.rule_for(i) if follow else None for i, follow in enumerate(followed)]
-    named = {name for rule in rules if rule for name in rule.names}
-    positions: list[tuple[str, int | slice]] = (
-        [(op.inputs[0][1:], slice(None))] if op.variadic else [(name, i) for i, name in enumerate(op.inputs)]
-    )
-    return _Needs(
-        tuple(rule is not None for rule in rules),
-        tuple((name, at) for name, at in positions if name in named),
-        tuple((f"like_{name}", at) for name, at in positions if f"like_{name}" in named),
-        "out" in named,
-    )
 
 
 class _Paused:

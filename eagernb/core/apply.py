@@ -1,4 +1,4 @@
-"""Calling an op: turn the arguments into tensors of one dtype, and dispatch.
+"""Calling an op: turn the arguments into tensors of one dtype, and carry it out.
 
 ``unary`` and ``binary`` make the public function of an op, with a short way for the common case (the arguments are
 tensors of a dtype that the op takes): it is what a user's `a + b` costs over NumPy's.
@@ -20,6 +20,36 @@ from eagernb.core.tensor import EagerTensor, Tensor
 
 def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
     """Carry out an op on anything that can be converted to tensors; DTypeError if their dtypes do not go together."""
+    __tracebackhide__ = True
+    arrays = [x._array for x in inputs if x.__class__ is EagerTensor]
+    if len(arrays) != len(inputs) or op.effect is not None or not _fit(op, arrays):
+        return _apply_carefully(op, inputs, params)
+    handler = current()
+    if handler is not None and not handler.passive:
+        return handler.handle(op, inputs, params)
+    try:
+        result = op.kernel(*arrays, **params)
+    except KERNEL_ERRORS as error:
+        raise explain(op, [spec_of(x) for x in inputs], params, error) from None
+    result = tuple(map(EagerTensor, result)) if op.multiple else EagerTensor(result)
+    while handler is not None:
+        handler.note(op, inputs, params, result)
+        handler = handler.outer
+    return result
+
+
+def _fit(op: Op, arrays: Sequence[Any]) -> bool:
+    """Whether the typed inputs share one dtype that the op takes."""
+    typed = op.typed
+    if not typed:
+        return True
+    if op.variadic:
+        typed = range(len(arrays))  # type: ignore[assignment]
+    first = arrays[typed[0]].dtype if arrays else None
+    return first in op.dtypes and all([arrays[i].dtype is first for i in typed])
+
+
+def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     __tracebackhide__ = True
     tensors = as_tensors(op, inputs)
     specs = [spec_of(t) for t in tensors]
@@ -59,15 +89,19 @@ def unary(op: Op) -> Callable[..., Tensor]:
 
     def call(x: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
-        if x.__class__ is EagerTensor and x._array.dtype in allowed:
-            handler = current()
-            if handler is not None:
-                return handler.handle(op, (x,), {})
-            try:
-                return EagerTensor(kernel(x._array))
-            except KERNEL_ERRORS:
-                pass  # the careful way below says what is wrong
-        return apply(op, (x,))
+        if x.__class__ is not EagerTensor or x._array.dtype not in allowed:
+            return _apply_carefully(op, (x,), {})
+        handler = current()
+        if handler is not None and not handler.passive:
+            return handler.handle(op, (x,), {})
+        try:
+            out = EagerTensor(kernel(x._array))
+        except KERNEL_ERRORS as error:
+            raise explain(op, [spec_of(x)], {}, error) from None
+        while handler is not None:
+            handler.note(op, (x,), {}, out)
+            handler = handler.outer
+        return out
 
     return _named(call, op)
 
@@ -78,19 +112,39 @@ def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
 
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
-        if x.__class__ is EagerTensor and y.__class__ is EagerTensor:
-            a, b = x._array, y._array
-            if (dtype := a.dtype) is b.dtype and dtype in allowed:
-                handler = current()
-                if handler is not None:
-                    return handler.handle(op, (x, y), params)
-                try:
-                    return EagerTensor(kernel(a, b))
-                except KERNEL_ERRORS:
-                    pass  # the careful way below says what is wrong
-        return apply(op, (x, y), **params)
+        if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
+            x, y = _plain(x, y), _plain(y, x)
+            if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
+                return _apply_carefully(op, (x, y), params)
+        a, b = x._array, y._array
+        if (dtype := a.dtype) is not b.dtype or dtype not in allowed:
+            return _apply_carefully(op, (x, y), params)
+        handler = current()
+        if handler is not None and not handler.passive:
+            return handler.handle(op, (x, y), params)
+        try:
+            out = EagerTensor(kernel(a, b))
+        except KERNEL_ERRORS as error:
+            raise explain(op, [spec_of(x), spec_of(y)], params, error) from None
+        while handler is not None:
+            handler.note(op, (x, y), params, out)
+            handler = handler.outer
+        return out
 
     return _named(call, op)
+
+
+def _plain(value: Any, other: Any) -> Any:
+    """A variable's value, or a small Python number in the other operand's dtype; anything else as it is."""
+    kind = value.__class__
+    if kind is EagerTensor:
+        return value
+    if kind is float or kind is int:
+        # Any other number and any other dtype go the careful way: a number may be out of range for its dtype.
+        if is_tensor(other) and -100 <= value <= 100 and other.dtype.is_floating:
+            return EagerTensor(np.array(value, other.dtype.numpy))
+        return value
+    return value.__tf_tensor__() if hasattr(kind, "__tf_tensor__") else value
 
 
 def _named(function: Callable[..., Tensor], op: Op) -> Callable[..., Tensor]:

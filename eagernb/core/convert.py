@@ -9,7 +9,7 @@ import numpy as np
 
 from eagernb.core import dtypes, nest
 from eagernb.core.dispatch import dispatch
-from eagernb.core.op import all_ops
+from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import DTypeError
@@ -141,7 +141,7 @@ def _stacked(value: Any, dtype: Any) -> Tensor:
     if dtype is None:
         dtype = next(leaf.dtype for leaf in nest.flatten(value) if is_tensor(leaf))
     rows = [convert_to_tensor(item, dtype) for item in value]
-    return dispatch(all_ops()["stack"], rows, {"axis": 0})
+    return dispatch(find_op("stack"), rows, {"axis": 0})
 
 
 def _shorten(value: Any) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,8 @@ class Rule:
     """The gradient with respect to one input, and the names of the values that it is computed from.
 
     ``function`` takes the incoming gradient ``g`` first, then, by name, any of: the op's inputs, ``out``,
-    the op's params, and ``like_<input>``: something of that input's shape and dtype (the value is not needed, so
-    a tape need not keep it). What a rule does not name is not kept alive for it.
+    the op's params, ``dims_<input>``: that input's shape as a tuple, and ``like_<input>``: something of its shape and
+    dtype. What a rule does not name is not kept alive for it.
     """
 
     function: Callable[..., Any]
@@ -32,7 +32,8 @@ class Rule:
     @classmethod
     def of(cls, function: Callable[..., Any]) -> Rule:
         """Read the names off the function's own arguments."""
-        return cls(function, tuple(inspect.signature(function).parameters)[1:])
+        code = function.__code__
+        return cls(function, code.co_varnames[1 : code.co_argcount])
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,7 @@ class Op:
         """Whether it may be folded, merged, moved and dropped."""
         return self.effect is None
 
-    @property
+    @cached_property
     def variadic(self) -> bool:
         return self.inputs[:1] != () and self.inputs[0].startswith("*")
 
@@ -102,6 +103,11 @@ def register(op: Op) -> Op:
         raise ValueError(f"There is already an op named {op.name!r}.")
     _REGISTRY[op.name] = op
     return op
+
+
+def find_op(name: str) -> Op:
+    """The op of this name: for code that comes before the op's own file, such as a gradient rule's reduce_sum."""
+    return _REGISTRY[name]
 
 
 def all_ops() -> Mapping[str, Op]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from eagernb.core import printing
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dispatch import current, dispatch, suspended
+from eagernb.core.dispatch import current, suspended
 from eagernb.core.dtypes import DType, of_array
 from eagernb.core.op import READ, Op, Rule, register
 from eagernb.core.shape import Dims, TensorShape
@@ -117,7 +117,14 @@ class Variable:
 
     def read_value(self) -> Tensor:
         """The present value as a Tensor, which later assignments do not change."""
-        return dispatch(READ_VARIABLE, (self._handle,), {})
+        handler = current()
+        if handler is not None and not handler.passive:
+            return handler.handle(READ_VARIABLE, (self._handle,), {})
+        value = EagerTensor(self._array)
+        while handler is not None:
+            handler.note(READ_VARIABLE, (self._handle,), {}, value)
+            handler = handler.outer
+        return value
 
     value = read_value
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from eagernb.core import dtypes
-from eagernb.core.apply import binary, unary
+from eagernb.core.apply import apply, binary, unary
 from eagernb.core.dtypes import DType
-from eagernb.core.op import Op, Rule, register
+from eagernb.core.op import Op, Rule, find_op, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes
+from eagernb.core.static import normal_axes, static_shape
 from eagernb.core.tensor import Tensor
 
 BROADCAST_REMEDY = (
@@ -79,7 +79,7 @@ def broadcasting(
             ("x", "y"),
             kernel,
             infer,
-            rules=(unbroadcasting(rule_x, "like_x"), unbroadcasting(rule_y, "like_y")),
+            rules=(unbroadcasting(rule_x, "dims_x"), unbroadcasting(rule_y, "dims_y")),
             label=label or name,
             family="elementwise",
             dtypes=allowed,
@@ -92,31 +92,43 @@ def broadcasting(
     return _documented(binary(op), doc)
 
 
-def unbroadcasting(rule: Callable[..., Any] | None, like: str) -> Rule | None:
+def unbroadcasting(rule: Callable[..., Any] | None, dims: str) -> Rule | None:
     """The rule, its result summed over the axes along which the input was broadcast."""
     if rule is None:
         return None
     inner = Rule.of(rule)
 
-    def summed(g: Tensor, like: Any, *saved: Any) -> Tensor:
-        return unbroadcast(inner.function(g, *saved), like)
+    def summed(g: Tensor, dims: Any, *saved: Any) -> Tensor:
+        return sum_to(inner.function(g, *saved), dims)
 
-    return Rule(summed, (like, *inner.names))
+    return Rule(summed, (dims, *inner.names))
 
 
 def unbroadcast(g: Tensor, like: Any) -> Tensor:
     """Sum a gradient down to the shape of what was broadcast."""
-    from eagernb.ops.reduce import reduce_sum
-    from eagernb.ops.shape import reshape
+    return sum_to(g, like._dims)
 
-    have, want = g._dims, like._dims
-    if have == want:
+
+def sum_to(g: Tensor, dims: Any) -> Tensor:
+    """Sum over the axes along which something of shape ``dims`` was broadcast."""
+    have = g._dims
+    if have == dims:
         return g
-    extra = len(have) - len(want)
-    axes = [i for i in range(len(have)) if i < extra or (want[i - extra] == 1 and have[i] != 1)]
+    extra = len(have) - len(dims)
+    axes = tuple([i for i in range(len(have)) if i < extra or (dims[i - extra] == 1 and have[i] != 1)])
     if axes:
-        g = reduce_sum(g, axis=axes)
-    return g if g._dims == want else reshape(g, want)
+        g = apply(find_op("reduce_sum"), (g,), axis=axes, keepdims=False)
+    return g if g._dims == dims else reshape_to(g, dims)
+
+
+def reshape_to(x: Tensor, dims: Any) -> Tensor:
+    """``x`` in a shape that a rule knows."""
+    return apply(find_op("reshape"), (x,), shape=sizes(dims))
+
+
+def sizes(dims: Any) -> tuple[int, ...]:
+    """The dims of a gradient, all of which must be known."""
+    return static_shape(dims, "the shape of a gradient") if None in dims else tuple(dims)
 
 
 def reduction(

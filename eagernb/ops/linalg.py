@@ -23,7 +23,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import UnimplementedError
-from eagernb.ops.families import unbroadcast
+from eagernb.ops.families import sum_to
 from eagernb.ops.shape import expand_dims, reshape, squeeze, transpose
 
 
@@ -58,20 +58,20 @@ def _matmul_flops(ins: Any, outs: Any, transpose_a: bool = False, transpose_b: b
     return 2 * (outs[0].size or 0) * inner
 
 
-def _matmul_rule_a(g: Tensor, b: Tensor, like_a: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
+def _matmul_rule_a(g: Tensor, b: Tensor, dims_a: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
     if transpose_a:
         product = matmul(b, g, transpose_a=transpose_b, transpose_b=True)
     else:
         product = matmul(g, b, transpose_b=not transpose_b)
-    return unbroadcast(product, like_a)
+    return sum_to(product, dims_a)
 
 
-def _matmul_rule_b(g: Tensor, a: Tensor, like_b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
+def _matmul_rule_b(g: Tensor, a: Tensor, dims_b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
     if transpose_b:
         product = matmul(g, a, transpose_a=True, transpose_b=transpose_a)
     else:
         product = matmul(a, g, transpose_a=not transpose_a)
-    return unbroadcast(product, like_b)
+    return sum_to(product, dims_b)
 
 
 MATMUL = register(

@@ -21,31 +21,32 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import BOOLS, REAL, as_dtype, int64
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints, static_shape
+from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import square
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import is_finite
 from eagernb.ops.exponential import exp, log, sqrt
-from eagernb.ops.families import reduced_dims, reduction
+from eagernb.ops.families import reduced_dims, reduction, reshape_to, sizes
 from eagernb.ops.indexing import where
-from eagernb.ops.shape import broadcast_to, expand_dims, reshape, transpose
+from eagernb.ops.shape import BROADCAST_TO, expand_dims, reshape, transpose
 
 
-def _restored(g: Tensor, like: Any, axis: Any) -> Tensor:
+def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
     """g with the reduced axes back, as size 1."""
-    axes = normal_axes(axis, len(like._dims))
-    return reshape(g, [1 if i in axes else d for i, d in enumerate(like._dims)])
+    axes = normal_axes(axis, len(dims))
+    return reshape_to(g, [1 if i in axes else d for i, d in enumerate(dims)])
 
 
-def _spread(g: Tensor, like: Any, axis: Any) -> Tensor:
+def _spread(g: Tensor, dims: Any, axis: Any) -> Tensor:
     """g repeated along the reduced axes, to the shape from before the reduction."""
-    return broadcast_to(_restored(g, like, axis), like._dims)
+    if g._dims:  # a single number broadcasts as it is
+        g = _restored(g, dims, axis)
+    return apply(BROADCAST_TO, (g,), shape=sizes(dims))
 
 
-def _count(like: Any, axis: Any) -> int:
-    axes = normal_axes(axis, len(like._dims))
-    return math.prod(static_shape([like._dims[a] for a in axes], "the size of the reduced axes"))
+def _count(dims: Any, axis: Any) -> int:
+    return math.prod(sizes(dims if axis is None else [dims[a] for a in normal_axes(axis, len(dims))]))
 
 
 def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
@@ -53,9 +54,8 @@ def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
 
 
 def _mean_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
-    axes = normal_axes(axis, x.ndim)
-    count = math.prod(x.shape[a] for a in axes)
-    total = _sum_kernel(x, axes, keepdims)
+    count = _count(x.shape, axis)
+    total = _sum_kernel(x, axis, keepdims)
     if x.dtype.kind in "iu":  # TensorFlow's integer mean stays an integer, truncated towards zero
         if not count:
             raise ValueError("the mean of no integers is undefined")
@@ -65,9 +65,9 @@ def _mean_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
 
 def _extremum_rule(g: Tensor, x: Tensor, out: Tensor, axis: Any) -> Tensor:
     """g to the extreme elements, evenly split among ties."""
-    hit = cast(x == _restored(out, x, axis), g.dtype)
+    hit = cast(x == _restored(out, x._dims, axis), g.dtype)
     shares = reduce_sum(hit, axis=axis, keepdims=True)
-    return hit / shares * _restored(g, x, axis)
+    return hit / shares * _restored(g, x._dims, axis)
 
 
 def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
@@ -80,13 +80,13 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     flat = reshape(moved, [math.prod(x._dims[i] for i in kept), math.prod(x._dims[i] for i in axes)])
     others = cumprod(flat, 1, exclusive=True) * cumprod(flat, 1, exclusive=True, reverse=True)
     back = transpose(reshape(others, moved._dims), sorted(range(rank), key=order.__getitem__))
-    return back * _restored(g, x, axis)
+    return back * _restored(g, x._dims, axis)
 
 
-REDUCE_SUM = reduction("reduce_sum", _sum_kernel, lambda g, like_x, axis: _spread(g, like_x, axis), label="Σ")
+REDUCE_SUM = reduction("reduce_sum", _sum_kernel, lambda g, dims_x, axis: _spread(g, dims_x, axis), label="Σ")
 REDUCE_MEAN = reduction(
     "reduce_mean", _mean_kernel,
-    lambda g, like_x, axis: _spread(g / float(_count(like_x, axis)), like_x, axis), label="mean",
+    lambda g, dims_x, axis: _spread(g / float(_count(dims_x, axis)), dims_x, axis), label="mean",
 )  # fmt: skip
 REDUCE_MAX = reduction(
     "reduce_max",
@@ -124,8 +124,9 @@ def _highest(x: Any) -> Any:
 def _public(op: Op, doc: str) -> Callable[..., Tensor]:
     def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
-        axes = None if axis is None else static_ints(axis, "axis")
-        return apply(op, (input_tensor,), axis=axes, keepdims=bool(keepdims))
+        if axis is not None:
+            axis = (axis,) if axis.__class__ is int else static_ints(axis, "axis")
+        return apply(op, (input_tensor,), axis=axis, keepdims=bool(keepdims))
 
     reduce.__name__ = reduce.__qualname__ = op.name
     reduce.__doc__ = doc

@@ -1,0 +1,95 @@
+"""What a tape keeps of an operation, and how the walk back uses it: worked out once for each op."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from eagernb.core.op import Op, Rule
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
+
+# What a gradient rule may ask for of an input (or of all, for an op with any number of them), and of the result.
+VALUE, DIMS, LIKE, OUT = range(4)
+
+
+class Like:
+    """The shape and dtype of a tensor whose value a gradient rule does not need."""
+
+    __slots__ = ("_dims", "dtype")
+
+    def __init__(self, tensor: Tensor) -> None:
+        self._dims = tensor._dims
+        self.dtype = tensor.dtype
+
+
+class Step(NamedTuple):
+    """One gradient rule: for which input (all: None), and where its arguments are.
+
+    An argument is an index of what was saved, or the name of a param.
+    """
+
+    position: int | None
+    function: Any
+    arguments: tuple[int | str, ...]
+
+
+class Plan:
+    """For one op and a choice of followed inputs: the rules that will run, and what they need.
+
+    What they do not name is not kept, so that it can be freed at once.
+    """
+
+    __slots__ = ("op", "steps", "wanted")
+
+    def __init__(self, op: Op, rules: Sequence[tuple[int | None, Rule]]) -> None:
+        self.op = op
+        sources = _sources(op)
+        names = dict.fromkeys(name for _, rule in rules for name in rule.names if name in sources)
+        self.wanted = tuple(sources[name] for name in names)
+        places = {name: i for i, name in enumerate(names)}
+        self.steps = tuple(
+            Step(position, rule.function, tuple(places.get(name, name) for name in rule.names))
+            for position, rule in rules
+        )
+
+    def save(self, inputs: Sequence[Any], result: Any) -> list[Any]:
+        """The values that the rules need, in the order of ``wanted``."""
+        saved: list[Any] = []
+        for kind, at in self.wanted:
+            if kind == DIMS:
+                x = inputs[at]
+                saved.append(x._array.shape if x.__class__ is EagerTensor else x._dims)
+            elif kind == VALUE:
+                saved.append(inputs[at])
+            elif kind == OUT:
+                saved.append(result)
+            else:
+                saved.append([like(x) for x in inputs[at]] if at.__class__ is slice else like(inputs[at]))
+        return saved
+
+
+def like(tensor: Any) -> Any:
+    """What a rule may know of a tensor that is not kept."""
+    # A symbol holds no memory, and its shape may become known only when the graph runs.
+    return tensor if isinstance(tensor, Symbol) else Like(tensor)
+
+
+def _sources(op: Op) -> dict[str, tuple[int, Any]]:
+    """From each name that a rule of this op may use to what it stands for; the op's params are not among them."""
+    positions: list[tuple[str, Any]] = (
+        [(op.inputs[0][1:], slice(None))] if op.variadic else [(name, i) for i, name in enumerate(op.inputs)]
+    )
+    kinds = (("", VALUE), ("dims_", DIMS), ("like_", LIKE))
+    return {"out": (OUT, 0)} | {prefix + name: (kind, at) for name, at in positions for prefix, kind in kinds}
+
+
+@cache
+def plan_of(op: Op, followed: int) -> Plan | None:
+    """The plan for an op when the inputs of these bits are followed; None if no gradient can flow to them."""
+    if not op.rules:
+        return None
+    if op.variadic:
+        return Plan(op, [(None, op.rules[0])]) if op.rules[0] else None
+    rules = [(i, rule) for i, rule in enumerate(op.rules) if rule and followed >> i & 1]
+    return Plan(op, rules) if rules else None
