@@ -84,11 +84,10 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
             for position, function, arguments in plan.steps:
                 if position is not None and inputs[position] not in leading:
                     continue
-                result = function(g, *[saved[a] if a.__class__ is int else params[a] for a in arguments])
+                result = function(g, *[saved[a] if isinstance(a, int) else params[a] for a in arguments])
                 # The one rule of an op with any number of inputs gives the gradients of all.
-                for key, gradient in (
-                    zip(inputs, result, strict=True) if position is None else ((inputs[position], result),)
-                ):
+                pairs = zip(inputs, result, strict=True) if position is None else [(inputs[position], result)]
+                for key, gradient in pairs:
                     if key in leading:
                         arriving[key] = gradient = add(arriving[key], gradient) if key in arriving else gradient
                         if key in wanted:
@@ -102,7 +101,7 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
 def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any]) -> list[Tensor] | None:
     """What arrived at the outputs of an op with several, zeros where nothing did; None if nothing did at any."""
     g = [arriving.pop(key, None) for key in outputs]
-    if all([one is None for one in g]):
+    if not any(one is not None for one in g):
         return None
     return [_full(0, like) if one is None else one for one, like in zip(g, likes, strict=True)]
 

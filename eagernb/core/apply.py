@@ -40,13 +40,15 @@ def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
 
 def _fit(op: Op, arrays: Sequence[Any]) -> bool:
     """Whether the typed inputs share one dtype that the op takes."""
-    typed = op.typed
-    if not typed:
-        return True
-    if op.variadic:
-        typed = range(len(arrays))  # type: ignore[assignment]
-    first = arrays[typed[0]].dtype if arrays else None
-    return first in op.dtypes and all([arrays[i].dtype is first for i in typed])
+    dtype = None
+    for i in range(len(arrays)) if op.variadic and op.typed else op.typed:
+        if dtype is None:
+            dtype = arrays[i].dtype
+            if dtype not in op.dtypes:
+                return False
+        elif arrays[i].dtype is not dtype:
+            return False
+    return True
 
 
 def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
