@@ -1,7 +1,8 @@
 """What an operation costs over NumPy's: run `python tests/benchmarks/dispatch.py`.
 
 Prints ratios of times taken in this one process, on 4x4 float32 matrices, where the overhead is nearly all there is,
-and on a two-layer net, against the same gradient written out in NumPy. The limits that the project holds stand beside them.
+and on a two-layer net, against the same gradient written out in NumPy. The limits that the project holds stand beside
+them.
 """
 
 from collections.abc import Callable
