@@ -45,7 +45,6 @@ from eagernb.ops.arithmetic import (
     abs,
     add,
     add_n,
-    clip_by_value,
     divide,
     floor,
     maximum,
@@ -60,6 +59,7 @@ from eagernb.ops.arithmetic import (
     truediv,
 )
 from eagernb.ops.casting import cast
+from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value
 from eagernb.ops.compare import (
     equal,
     greater,
@@ -78,7 +78,6 @@ from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, where
 from eagernb.ops.indexing import slice_ as slice
 from eagernb.ops.joining import concat, split, stack, unstack
 from eagernb.ops.linalg import matmul, tensordot
-from eagernb.ops.nn import stop_gradient
 from eagernb.ops.reduce import (
     argmax,
     argmin,
@@ -107,6 +106,7 @@ from eagernb.ops.shape import (
     transpose,
 )
 from eagernb.ops.state import print_ as print
+from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh
 
 __version__ = "0.1.0"

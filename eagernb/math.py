@@ -43,7 +43,6 @@ from eagernb.ops.compare import (
 )
 from eagernb.ops.complex import conj, imag, real
 from eagernb.ops.exponential import exp, expm1, log, log1p, rsqrt, sigmoid, softplus, sqrt
-from eagernb.ops.nn import log_softmax, softmax
 from eagernb.ops.reduce import (
     argmax,
     argmin,
@@ -61,6 +60,7 @@ from eagernb.ops.reduce import (
     reduce_sum,
     reduce_variance,
 )
+from eagernb.ops.softmax import log_softmax, softmax
 from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh
 
 __all__ = [

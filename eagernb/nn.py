@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from eagernb.ops.activations import elu, leaky_relu, relu
+from eagernb.ops.bias import bias_add
 from eagernb.ops.exponential import sigmoid, softplus
-from eagernb.ops.nn import (
-    bias_add,
-    elu,
+from eagernb.ops.losses import (
     l2_loss,
-    leaky_relu,
-    log_softmax,
-    relu,
     sigmoid_cross_entropy_with_logits,
-    softmax,
     softmax_cross_entropy_with_logits,
     sparse_softmax_cross_entropy_with_logits,
 )
+from eagernb.ops.softmax import log_softmax, softmax
 from eagernb.ops.trigonometry import tanh
 
 __all__ = [

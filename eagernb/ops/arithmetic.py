@@ -21,12 +21,10 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, as_tensors, scalar_like
 from eagernb.core.op import Op, Rule, register
-from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.casting import cast
-from eagernb.ops.compare import logical_or
-from eagernb.ops.families import BROADCAST_REMEDY, broadcasting, elements, elementwise, unbroadcast
+from eagernb.ops.families import broadcasting, elements, elementwise
 from eagernb.ops.indexing import where
 
 add = broadcasting(
@@ -189,49 +187,6 @@ def _same_shape(specs: tuple[TensorSpec, ...]) -> TensorSpec:
     for spec in specs[1:]:
         shape = shape.merge_with(spec.shape)
     return TensorSpec(shape, specs[0].dtype)
-
-
-CLIP = register(
-    Op(
-        "clip_by_value",
-        ("x", "low", "high"),
-        kernel=lambda x, low, high: _clip(x, low, high),
-        infer=lambda x, low, high: _clipped(x, low, high),
-        rules=(
-            Rule.of(lambda g, x, low, high: _where_inside(g, x, low, high)),
-            Rule.of(lambda g, x, low, like_low: unbroadcast(_where(x < low, g), like_low)),
-            Rule.of(lambda g, x, high, like_high: unbroadcast(_where(x > high, g), like_high)),
-        ),
-        label="clip",
-        family="elementwise",
-        dtypes=dtypes.REAL,
-        typed=(0, 1, 2),
-        flops=elements,
-        remedy=BROADCAST_REMEDY,
-    )
-)
-
-
-def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Tensor:
-    """t limited to [clip_value_min, clip_value_max], elementwise; the gradient passes inside, bounds included.
-
-    >>> clip_by_value([-2.0, 0.5, 9.0], 0.0, 1.0).numpy()
-    array([0. , 0.5, 1. ], dtype=float32)
-    """
-    return apply(CLIP, (t, clip_value_min, clip_value_max))
-
-
-def _clip(x: Any, low: Any, high: Any) -> Any:
-    broadcast_dims(x.shape, low.shape, high.shape)
-    return np.minimum(np.maximum(x, low), high)
-
-
-def _clipped(x: TensorSpec, low: TensorSpec, high: TensorSpec) -> TensorSpec:
-    return TensorSpec(broadcast_dims(x.dims, low.dims, high.dims), x.dtype)
-
-
-def _where_inside(g: Tensor, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
-    return unbroadcast(_where_not(logical_or(x < low, x > high), g), x)
 
 
 def _where_not(condition: Tensor, g: Tensor) -> Tensor:

@@ -165,7 +165,7 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False
     >>> float(reduce_logsumexp([1000.0, -1000.0]))
     1000.0
     """
-    from eagernb.ops.nn import stop_gradient
+    from eagernb.ops.stop_gradient import stop_gradient
 
     x = convert_to_tensor(input_tensor)
     axes = None if axis is None else static_ints(axis, "axis")

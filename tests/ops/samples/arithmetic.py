@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .making import BOOLS, COLUMN, DIVISORS, F32, FLAGS, INTS, ROW, SPECIAL, A, B, Sample, case, elementwise, pairs
+from .making import BOOLS, DIVISORS, F32, FLAGS, INTS, SPECIAL, A, B, Sample, case, elementwise, pairs
 
 SAMPLES: dict[str, list[Sample]] = {
     "add": pairs(lambda x, y: x + y, (INTS, DIVISORS), (SPECIAL, SPECIAL[::-1])),
@@ -27,10 +27,5 @@ SAMPLES: dict[str, list[Sample]] = {
         case(A, B, A, reference=lambda *xs: xs[0] + xs[1] + xs[2]),
         case(INTS, reference=lambda x: x),
         case(SPECIAL, SPECIAL, reference=lambda x, y: x + y),
-    ],
-    "clip_by_value": [
-        case(A, np.float64(-0.4), np.float64(0.4), reference=np.clip),
-        case(A, ROW - 1.5, COLUMN, reference=np.clip),
-        case(INTS, np.int32(-2), np.int32(3), reference=np.clip),
     ],
 }  # fmt: skip

@@ -1,0 +1,74 @@
+"""Softmax and its logarithm.
+
+>>> import eagernb as tf
+>>> tf.nn.softmax(tf.constant([1.0, 1.0])).numpy()
+array([0.5, 0.5], dtype=float32)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import apply
+from eagernb.core.dtypes import FLOATS
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import normal_axis, static_int
+from eagernb.core.tensor import Tensor
+from eagernb.ops.exponential import exp
+from eagernb.ops.reduce import reduce_sum
+
+
+def _shifted(x: Any, axis: int) -> Any:
+    return x - np.maximum.reduce(x, axis, keepdims=True) if x.size else x
+
+
+def _softmax_kernel(x: Any, axis: int) -> Any:
+    normal_axis(axis, x.ndim)
+    e = np.exp(_shifted(x, axis))
+    return e / np.add.reduce(e, axis, keepdims=True)
+
+
+def log_softmax_kernel(x: Any, axis: int) -> Any:
+    normal_axis(axis, x.ndim)
+    shifted = _shifted(x, axis)
+    return shifted - np.log(np.add.reduce(np.exp(shifted), axis, keepdims=True))
+
+
+def _same_spec(x: TensorSpec, axis: int) -> TensorSpec:
+    normal_axis(axis, len(x.dims))
+    return x
+
+
+def softmax_flops(ins: Any, outs: Any, **params: Any) -> int:
+    return 5 * (ins[-1].size or 0)  # shift (2), exponential, sum, quotient for each element
+
+
+def _softmax_rule(g: Tensor, out: Tensor, axis: int) -> Tensor:
+    return (g - reduce_sum(g * out, axis=axis, keepdims=True)) * out
+
+
+def _log_softmax_rule(g: Tensor, out: Tensor, axis: int) -> Tensor:
+    return g - exp(out) * reduce_sum(g, axis=axis, keepdims=True)
+
+
+SOFTMAX = register(
+    Op("softmax", ("logits",), _softmax_kernel, _same_spec, rules=(Rule.of(_softmax_rule),), label="softmax",
+       family="nn", dtypes=FLOATS, typed=(0,), flops=softmax_flops)
+)  # fmt: skip
+LOG_SOFTMAX = register(
+    Op("log_softmax", ("logits",), log_softmax_kernel, _same_spec, rules=(Rule.of(_log_softmax_rule),),
+       label="log softmax", family="nn", dtypes=FLOATS, typed=(0,), flops=softmax_flops)
+)  # fmt: skip
+
+
+def softmax(logits: Any, axis: Any = None, name: str | None = None) -> Tensor:
+    """exp(x) / sum(exp(x)) along an axis (the last by default), without overflow."""
+    return apply(SOFTMAX, (logits,), axis=-1 if axis is None else static_int(axis, "axis"))
+
+
+def log_softmax(logits: Any, axis: Any = None, name: str | None = None) -> Tensor:
+    """log(softmax(x)), accurate where the softmax would underflow."""
+    return apply(LOG_SOFTMAX, (logits,), axis=-1 if axis is None else static_int(axis, "axis"))
