@@ -35,10 +35,11 @@ from eagernb.core.dtypes import (
     uint64,
 )
 from eagernb.core.dtypes import bool_ as bool
+from eagernb.core.name_scope import name_scope
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
-from eagernb.core.variable import Variable
+from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
 from eagernb.function import function
 from eagernb.ops import methods as _methods
 from eagernb.ops.arithmetic import (

@@ -126,7 +126,9 @@ def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
 
 def spec_of(value: Any) -> TensorSpec:
     """The spec of a tensor, symbol or variable."""
-    return value._spec if isinstance(value, Symbol) else TensorSpec(value._dims, value.dtype)
+    if isinstance(value, Symbol):
+        return value._spec
+    return TensorSpec(value._dims if isinstance(value, Tensor) else value.shape, value.dtype)
 
 
 def infer(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any]) -> tuple[TensorSpec, ...]:

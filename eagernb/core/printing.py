@@ -30,10 +30,8 @@ def tensor_str(array: Any) -> str:
     return f"tf.Tensor({_str_value(array)}, shape={TensorShape(array.shape)}, dtype={of_array(array).name})"
 
 
-def variable_repr(name: str, array: Any) -> str:
-    return (
-        f"<tf.Variable '{name}' shape={TensorShape(array.shape)} dtype={of_array(array).name}, numpy={_block(array)}>"
-    )
+def variable_repr(name: str, shape: TensorShape, array: Any) -> str:
+    return f"<tf.Variable '{name}' shape={shape} dtype={of_array(array).name}, numpy={_block(array)}>"
 
 
 def _block(array: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import Enum
 from itertools import count
 from typing import Any
 
@@ -11,6 +13,7 @@ from eagernb.core import printing
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import current, suspended
 from eagernb.core.dtypes import DType, of_array
+from eagernb.core.name_scope import scoped
 from eagernb.core.op import READ, Op, Rule, register
 from eagernb.core.shape import Dims, TensorShape
 from eagernb.core.tensor import EagerTensor, Reference, Symbol, Tensor, key_of
@@ -31,19 +34,36 @@ READ_VARIABLE = register(
 )
 
 
+class VariableSynchronization(Enum):
+    """When the copies of a distributed variable are brought together. Here there is one copy, so all are alike."""
+
+    AUTO = 0
+    NONE = 1
+    ON_WRITE = 2
+    ON_READ = 3
+
+
+class VariableAggregation(Enum):
+    """How the copies of a distributed variable are brought together. Here there is one copy, so all are alike."""
+
+    NONE = 0
+    SUM = 1
+    MEAN = 2
+    ONLY_FIRST_REPLICA = 3
+
+
 class Variable:
     """A value that lasts and changes: ``assign`` replaces it, every read gives the present one.
 
     ``initial_value`` is anything that ``convert_to_tensor`` takes, or a callable that returns it, which runs eagerly
     even while a graph is traced. A ``shape`` with None in it lets later values differ there. Gradient tapes watch a
-    trainable variable by themselves as soon as it is read.
+    trainable variable by themselves as soon as it is read. ``constraint`` is kept for optimizers, which apply it to
+    the value after each of their steps.
 
     >>> v = Variable([1.0, 2.0], name="v")
     >>> v.assign_add([1.0, 1.0]).numpy()
     array([2., 3.], dtype=float32)
     """
-
-    __slots__ = ("__weakref__", "_array", "_key", "_serial", "_shape", "_trainable", "name")
 
     __array_priority__ = 100
 
@@ -60,13 +80,15 @@ class Variable:
         variable_def: Any = None,
         dtype: Any = None,
         import_scope: Any = None,
-        constraint: Any = None,
-        synchronization: Any = None,
-        aggregation: Any = None,
+        constraint: Callable[[Tensor], Tensor] | None = None,
+        synchronization: VariableSynchronization = VariableSynchronization.AUTO,
+        aggregation: VariableAggregation = VariableAggregation.NONE,
         shape: Any = None,
     ) -> None:
         if initial_value is None:
             raise ValueError("A Variable needs an initial_value: a number, list, array or tensor.")
+        if constraint is not None and not callable(constraint):
+            raise ValueError(f"constraint must be None or a function of the value, not {constraint!r}.")
         if callable(initial_value):
             with suspended():
                 initial_value = initial_value()
@@ -83,8 +105,11 @@ class Variable:
         self._key = 0
         key_of(self)
         self._serial = next(_serial)
-        self._trainable = True if trainable is None else bool(trainable)
-        self.name = f"{name or 'Variable'}:0"
+        on_read = synchronization is VariableSynchronization.ON_READ
+        self._trainable = not on_read if trainable is None else bool(trainable)
+        self._constraint = constraint
+        self._synchronization, self._aggregation = synchronization, aggregation
+        self._name = scoped("Variable" if name is None else name) + ":0"
         handler = current()
         if handler is not None:
             handler.created(self)
@@ -95,8 +120,26 @@ class Variable:
         return self
 
     @property
+    def name(self) -> str:
+        return self._name
+
+    @property
     def trainable(self) -> bool:
+        """Whether tapes watch it by themselves, and modules list it as trainable."""
         return self._trainable
+
+    @property
+    def constraint(self) -> Callable[[Tensor], Tensor] | None:
+        """What an optimizer applies to the value after each step."""
+        return self._constraint
+
+    @property
+    def synchronization(self) -> VariableSynchronization:
+        return self._synchronization
+
+    @property
+    def aggregation(self) -> VariableAggregation:
+        return self._aggregation
 
     @property
     def dtype(self) -> DType:
@@ -107,13 +150,43 @@ class Variable:
         """The shape that values must fit: the first value's, or what the ``shape`` argument said."""
         return self._shape
 
+    def get_shape(self) -> TensorShape:
+        """The shape, by TensorFlow 1's name."""
+        return self.shape
+
+    def set_shape(self, shape: Any) -> None:
+        """Say more about the shape, where it was left open; ValueError if that contradicts what is known."""
+        self._handle._shape = self._shape.merge_with(shape)
+
     @property
     def _dims(self) -> Dims:
-        return tuple(self._shape)
+        return self._array.shape
 
     @property
     def device(self) -> str:
+        """Where the variable lives: always the CPU."""
         return "/job:localhost/replica:0/task:0/device:CPU:0"
+
+    @property
+    def initializer(self) -> None:
+        """Nothing: a variable has its first value as soon as it is made."""
+        return None
+
+    @property
+    def initial_value(self) -> Any:
+        raise RuntimeError("initial_value is not kept in eager mode. Keep the value that the variable was made from.")
+
+    @property
+    def op(self) -> Any:
+        raise AttributeError("A variable has no op in eager mode, only a value: see .numpy().")
+
+    @property
+    def graph(self) -> Any:
+        raise AttributeError("A variable belongs to no graph in eager mode.")
+
+    def is_initialized(self, name: str | None = None) -> Tensor:
+        """Always True: a variable has its first value as soon as it is made."""
+        return EagerTensor(np.bool_(True))
 
     def read_value(self) -> Tensor:
         """The present value as a Tensor, which later assignments do not change."""
@@ -139,24 +212,43 @@ class Variable:
         """A hashable stand-in, for sets and dict keys."""
         return Reference(self)
 
+    experimental_ref = ref
+
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return EagerTensor(self._array).__array__(dtype, copy)
 
     def __hash__(self) -> int:
         raise TypeError("Variable is unhashable. Instead, use variable.ref() as the key.")
 
+    def __copy__(self) -> Variable:
+        return self  # a copy would be the same variable under another name
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
+        """A variable of its own, with the present value."""
+        new = object.__new__(Variable)
+        new.__dict__.update(self._handle.__dict__)  # the array may be shared: it is never changed in place
+        new._key = 0
+        key_of(new)
+        new._serial = next(_serial)
+        memo[id(self)] = new
+        return new
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        arguments = (self.numpy(), self.trainable, True, None, self._handle.name.removesuffix(":0"), None, self.dtype)
+        return Variable, (*arguments, None, self.constraint, self.synchronization, self.aggregation, self.shape)
+
     def __repr__(self) -> str:
-        return printing.variable_repr(self.name, self._array)
+        return printing.variable_repr(self.name, self.shape, self._array)
 
 
 class UnreadVariable(Variable):
     """What assigning gives: the same variable under another name, as TensorFlow shows it."""
 
-    __slots__ = ("_handle",)
+    _handle: Any = None
 
     def __init__(self, variable: Variable) -> None:
-        self._handle = variable  # type: ignore[misc]
-        self.name = "UnreadVariable"
+        self._handle = variable
+        self._name = "UnreadVariable"
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._handle, name)

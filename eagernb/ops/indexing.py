@@ -46,10 +46,19 @@ Key = tuple[int | Slice | EllipsisType | None, ...]
 
 def getitem(x: Tensor, key: Any) -> Tensor:
     """``x[key]``: numbers, slices, Ellipsis, newaxis, or a boolean mask. There is no fancy integer indexing."""
-    if isinstance(key, bool) or getattr(key, "dtype", None) == dtypes.bool_:
+    if is_mask(key):
         return boolean_mask(x, key)
-    parts = tuple(key) if isinstance(key, (tuple, list)) else (key,)
-    return apply(STRIDED_SLICE, (x,), key=tuple(_static_part(part) for part in parts))
+    return apply(STRIDED_SLICE, (x,), key=static_key(key))
+
+
+def is_mask(key: Any) -> bool:
+    """Whether indexing with it means boolean_mask."""
+    return isinstance(key, bool) or getattr(key, "dtype", None) == dtypes.bool_
+
+
+def static_key(key: Any) -> Key:
+    """What is between the brackets of ``x[...]``, with tensors as Python numbers."""
+    return tuple(_static_part(part) for part in (key if isinstance(key, (tuple, list)) else (key,)))
 
 
 def _static_part(part: Any) -> int | Slice | EllipsisType | None:
@@ -72,13 +81,13 @@ _INDEX_KINDS = (
 )
 
 
-def _numpy_key(key: Key) -> tuple[Any, ...]:
+def numpy_key(key: Key) -> tuple[Any, ...]:
     # The Ellipsis makes NumPy give an array, where it would else give a scalar.
     parts = tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
     return parts if Ellipsis in parts else (*parts, Ellipsis)
 
 
-def _sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
+def sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
     named = sum(isinstance(part, (int, Slice)) for part in key)
     if named > len(x.dims) or key.count(Ellipsis) > 1:
         raise IndexError(f"{named} positions for {len(x.dims)} axes, or more than one `...`")
@@ -99,8 +108,8 @@ def _sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
 STRIDED_SLICE = register(
     Op(
         "strided_slice", ("x",),
-        kernel=lambda x, key: x[_numpy_key(key)],
-        infer=_sliced_spec,
+        kernel=lambda x, key: x[numpy_key(key)],
+        infer=sliced_spec,
         rules=(Rule.of(lambda g, like_x, key: apply(STRIDED_SLICE_GRAD, (g,), shape=like_x._dims, key=key)),),
         label="x[…]", family="indexing",
     )
@@ -109,7 +118,7 @@ STRIDED_SLICE = register(
 
 def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
     result = np.zeros(shape, g.dtype)
-    result[_numpy_key(key)] = g
+    result[numpy_key(key)] = g
     return result
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import is_tensor
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
-from eagernb.ops import arithmetic, bitwise, compare, indexing, linalg
+from eagernb.ops import arithmetic, bitwise, compare, indexing, linalg, variable_scatter, variable_slices
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": arithmetic.add,
@@ -72,7 +72,7 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
 
     def operator(self: Any, other: Any) -> Any:
         __tracebackhide__ = True
-        if other is None:
+        if other is None and isinstance(self, Tensor):  # a Variable refuses None, as in TensorFlow
             return when_incompatible
         if is_tensor(other) or hasattr(other, "shape"):
             try:
@@ -84,7 +84,7 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
     return operator
 
 
-def _install(cls: Any) -> None:
+def _install(cls: Any, getitem: Callable[..., Any]) -> None:
     for name, function in (_ARITHMETIC | _LOGICAL).items():
         setattr(cls, f"__{name}__", function)
         setattr(cls, f"__r{name}__", _reflected(function))
@@ -93,11 +93,13 @@ def _install(cls: Any) -> None:
     # Assigning __eq__ afterwards leaves __hash__ as the class has it: it raises, with the remedy.
     cls.__eq__ = _equality(compare.equal, False)
     cls.__ne__ = _equality(compare.not_equal, True)
-    cls.__getitem__ = lambda self, key: indexing.getitem(convert_to_tensor(self), key)
+    cls.__getitem__ = getitem
 
 
-_install(Tensor)
-_install(Variable)
+_install(Tensor, indexing.getitem)
+_install(Variable, variable_slices.getitem)
+for _name, _method in variable_scatter.METHODS.items():
+    setattr(Variable, _name, _method)
 
 
 def _through_value(name: str) -> Callable[..., Any]:

@@ -17,20 +17,30 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.dispatch import dispatch, spec_of
+from eagernb.core.dispatch import dispatch, explain, spec_of
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
+from eagernb.core.static import static_int
+from eagernb.core.tensor import Tensor
 from eagernb.core.variable import UnreadVariable, Variable
-from eagernb.errors import DTypeError, ShapeError
+from eagernb.errors import DTypeError, OutOfRangeError, ShapeError
 from eagernb.ops.families import elements
 
 
-def _assigning(name: str, label: str, new_value: Callable[..., Any]) -> Op:
-    """An op that sets the variable to ``new_value(old, value)`` and gives the new value."""
+def _assigning(
+    name: str, label: str, new_value: Callable[..., Any], allowed: Any = dtypes.NUMBERS, resizes: bool = False
+) -> Op:
+    """An op that sets the variable to ``new_value(old, value)`` and gives the new value.
+
+    ``resizes``: the value may differ in size from the old one, where the variable's shape leaves that open.
+    """
 
     def kernel(variable: Variable, value: Any) -> Any:
-        _check(name, spec_of(variable), TensorSpec(value.shape, dtypes.of_array(value)))
-        variable._array = new_value(variable._array, value)  # a new array: tensors that were read keep the old one
+        old = variable._array
+        if value.shape != old.shape or value.dtype != old.dtype:
+            present = TensorSpec(variable.shape if resizes else old.shape, variable.dtype)
+            _check(name, present, TensorSpec(value.shape, dtypes.of_array(value)))
+        variable._array = new_value(old, value)  # a new array: tensors that were read keep the old one
         return variable._array
 
     def infer(variable: TensorSpec, value: TensorSpec) -> TensorSpec:
@@ -39,7 +49,7 @@ def _assigning(name: str, label: str, new_value: Callable[..., Any]) -> Op:
 
     return register(
         Op(name, ("variable", "value"), kernel, infer, rules=(None, None), label=label, family="state",
-           effect=WRITE, flops=elements)
+           dtypes=allowed, typed=(0, 1), effect=WRITE, flops=elements)
     )  # fmt: skip
 
 
@@ -58,28 +68,99 @@ def _check(name: str, variable: TensorSpec, value: TensorSpec) -> None:
         )
 
 
-ASSIGN = _assigning("assign", ":=", lambda old, value: np.array(value))
+ASSIGN = _assigning("assign", ":=", lambda old, value: np.array(value), dtypes.ANY, resizes=True)
 ASSIGN_ADD = _assigning("assign_add", "+=", lambda old, value: np.asarray(np.add(old, value)))
 ASSIGN_SUB = _assigning("assign_sub", "−=", lambda old, value: np.asarray(np.subtract(old, value)))
 
 
-def _method(op: Op, doc: str) -> Callable[..., Any]:
-    def assign(
-        self: Variable, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
-    ) -> Variable | None:
-        __tracebackhide__ = True
-        value = convert_to_tensor(value, dtype=self.dtype)
-        dispatch(op, (self._handle, value), {})
-        return UnreadVariable(self._handle) if read_value else None
+def updating(
+    name: str, kernel: Callable[..., None], infer: Callable[..., TensorSpec], inputs: tuple[str, ...], **facts: Any
+) -> Op:
+    """Declare an op whose ``kernel(array, ...)`` changes a copy of the variable's array, which replaces it."""
 
-    assign.__name__ = assign.__qualname__ = op.name
-    assign.__doc__ = doc
-    return assign
+    def changed(variable: Variable, *arrays: Any, **params: Any) -> Any:
+        infer(*(TensorSpec(x.shape, x.dtype) for x in (variable._array, *arrays)), **params)
+        new = variable._array.copy()  # tensors that were read keep the old one
+        kernel(new, *arrays, **params)
+        variable._array = new
+        return new
+
+    def updates_size(ins: Any, outs: Any, **params: Any) -> int:
+        return ins[-1].size or 0
+
+    return register(
+        Op(name, ("variable", *inputs), changed, infer, rules=(None,) * (1 + len(inputs)), family="state",
+           typed=(0, len(inputs)), effect=WRITE, flops=updates_size, **facts)
+    )  # fmt: skip
 
 
-Variable.assign = _method(ASSIGN, "Set the value; it must have the variable's shape and dtype.")  # type: ignore
-Variable.assign_add = _method(ASSIGN_ADD, "Add to the value, in place.")  # type: ignore[attr-defined]
-Variable.assign_sub = _method(ASSIGN_SUB, "Subtract from the value, in place.")  # type: ignore[attr-defined]
+def change(op: Op, variable: Variable, *inputs: Any, **params: Any) -> UnreadVariable:
+    """Carry out an op that changes the variable; what comes back is the variable itself."""
+    __tracebackhide__ = True
+    write(op, variable, *inputs, **params)
+    return UnreadVariable(variable._handle)
+
+
+def write(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
+    """Carry out an op that changes the variable, for its result; DTypeError if the op does not take its dtype."""
+    __tracebackhide__ = True
+    handle = variable._handle
+    if handle._array.dtype not in op.dtypes:
+        raise explain(op, [spec_of(x) for x in (handle, *inputs)], params, TypeError())
+    return dispatch(op, (handle, *inputs), params)
+
+
+def assign(
+    self: Variable, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+) -> Variable | None:
+    """Set the value; it must have the variable's shape and dtype."""
+    __tracebackhide__ = True
+    result = change(ASSIGN, self, convert_to_tensor(value, self.dtype))
+    return result if read_value else None
+
+
+def assign_add(
+    self: Variable, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+) -> Variable | None:
+    """Add to the value; the summand must have the variable's shape and dtype."""
+    __tracebackhide__ = True
+    result = change(ASSIGN_ADD, self, convert_to_tensor(delta, self.dtype))
+    return result if read_value else None
+
+
+def assign_sub(
+    self: Variable, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+) -> Variable | None:
+    """Subtract from the value; the subtrahend must have the variable's shape and dtype."""
+    __tracebackhide__ = True
+    result = change(ASSIGN_SUB, self, convert_to_tensor(delta, self.dtype))
+    return result if read_value else None
+
+
+def _count(variable: Variable, limit: int) -> Any:
+    value = variable._array
+    if value.ndim:
+        raise ValueError(f"only a scalar can count, not a variable of shape {list(value.shape)}")
+    if value >= limit:
+        raise OutOfRangeError(f"count_up_to: reached the limit of {limit}.", "count_up_to")
+    variable._array = np.asarray(value + value.dtype.type(1))
+    return value
+
+
+COUNT_UP_TO = register(
+    Op("count_up_to", ("variable",), _count, infer=lambda variable, limit: variable, rules=(None,), label="count",
+       family="state", dtypes=frozenset({dtypes.int32.numpy, dtypes.int64.numpy}), typed=(0,), effect=WRITE)
+)  # fmt: skip
+
+
+def count_up_to(self: Variable, limit: int) -> Tensor:
+    """The value, which is then increased by one; OutOfRangeError once it has reached the limit."""
+    __tracebackhide__ = True
+    return write(COUNT_UP_TO, self, limit=static_int(limit, "limit"))
+
+
+for _method in (assign, assign_add, assign_sub, count_up_to):
+    setattr(Variable, _method.__name__, _method)
 
 
 def _print_kernel(*arrays: Any, template: tuple[Any, ...], end: str, stream: Any) -> Any:

@@ -62,7 +62,11 @@ def assert_same_bits(got: Sequence[np.ndarray], want: Sequence[np.ndarray]) -> N
     assert len(got) == len(want)
     for a, b in zip(got, want, strict=True):
         assert (a.dtype, a.shape) == (b.dtype, b.shape)
-        assert a.tobytes() == b.tobytes()
+        assert bits(a) == bits(b)
+
+
+def bits(array: np.ndarray) -> Any:
+    return array.tolist() if array.dtype == object else array.tobytes()  # an array of objects holds addresses
 
 
 @with_reference
@@ -76,6 +80,9 @@ def test_eager_result_is_the_reference(op: Op, sample: Sample) -> None:
         b = np.asarray(b)
         assert a.dtype == b.dtype
         assert a.shape == b.shape
+        if a.dtype == object:
+            np.testing.assert_array_equal(a, b)
+            continue
         tolerance = 1e-5 if a.dtype in (np.float32, np.complex64) else 1e-12
         np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance if a.dtype.kind in "fc" else 0)
 

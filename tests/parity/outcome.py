@@ -16,7 +16,7 @@ Outcome = dict[str, Any]
 _BROKEN_CASE = (NameError, SyntaxError, ImportError)
 
 # Looked up by the exact type: np.float64 is a float as well, and is not a Python value here.
-_PLAIN_TYPES = (type(None), bool, int, float, str, bytes)
+_PLAIN_TYPES = (type(None), bool, int, float, complex, str, bytes)
 
 
 class BrokenCaseError(Exception):

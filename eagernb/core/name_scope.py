@@ -1,0 +1,44 @@
+"""name_scope: a prefix for the names of the variables that are made inside."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar, Token
+
+_prefix: ContextVar[str] = ContextVar("eagernb_name_scope", default="")
+
+
+class name_scope:
+    """A context in which names are given a prefix; scopes inside scopes join their names with ``/``.
+
+    A name that ends with ``/`` is taken as it is, whatever scope is around it; an empty one goes back to no scope.
+
+    >>> import eagernb as tf
+    >>> with tf.name_scope("dense") as scope:
+    ...     w = tf.Variable(1.0, name="w")
+    >>> scope, w.name
+    ('dense/', 'dense/w:0')
+    """
+
+    def __init__(self, name: str) -> None:
+        if not isinstance(name, str):
+            raise ValueError(f"name for name_scope must be a string, not {name!r}.")
+        self._name = name
+        self._tokens: list[Token[str]] = []
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def __enter__(self) -> str:
+        absolute = not self._name or self._name.endswith("/")
+        inside = self._name if absolute else f"{_prefix.get()}{self._name}/"
+        self._tokens.append(_prefix.set(inside))
+        return inside
+
+    def __exit__(self, *_: object) -> None:
+        _prefix.reset(self._tokens.pop())
+
+
+def scoped(name: str) -> str:
+    """The name with the prefix of the scopes that are open now."""
+    return _prefix.get() + name
