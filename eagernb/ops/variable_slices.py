@@ -29,7 +29,7 @@ def _slice_spec(variable: TensorSpec, value: TensorSpec, key: Key) -> TensorSpec
     pairs = zip(reversed(value.dims[extra:]), reversed(target), strict=False)
     fits = all(d in (1, None) for d in value.dims[:extra]) and all(d in (1, None, t) or t is None for d, t in pairs)
     if not fits:
-        raise ValueError(f"a value of shape {value.shape} cannot be broadcast to the slice's shape {list(target)}")
+        raise ValueError(f"a value of shape {list(value.dims)} cannot be broadcast to the slice's shape {list(target)}")
     return variable
 
 
