@@ -10,6 +10,9 @@ import warnings as _warnings
 from typing import Any as _Any
 
 from eagernb import errors, linalg, math, nn, random
+from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
+from eagernb.autodiff.recompute import recompute_grad
+from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape, UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor

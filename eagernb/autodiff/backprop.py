@@ -88,7 +88,7 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
                 # The one rule of an op with any number of inputs gives the gradients of all.
                 pairs = zip(inputs, result, strict=True) if position is None else [(inputs[position], result)]
                 for key, gradient in pairs:
-                    if key in leading:
+                    if key in leading and gradient is not None:  # a custom gradient may leave an input out
                         arriving[key] = gradient = add(arriving[key], gradient) if key in arriving else gradient
                         if key in wanted:
                             found[key] = gradient

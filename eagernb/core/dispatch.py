@@ -86,10 +86,13 @@ class Handler:
 
 
 class suspended:
-    """A context in which operations are carried out at once, whatever is active outside."""
+    """A context in which only ``handler`` and those outside it see operations; without one, they are carried out at once."""
+
+    def __init__(self, handler: Handler | None = None) -> None:
+        self._handler = handler
 
     def __enter__(self) -> None:
-        self._token = _current.set(None)
+        self._token = _current.set(self._handler)
 
     def __exit__(self, *_: object) -> None:
         _current.reset(self._token)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from eagernb.core.convert import is_tensor
+from eagernb.core.dispatch import KERNEL_ERRORS
+from eagernb.core.op import Op
 from eagernb.core.shape import TensorShape
+from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Symbol
-from eagernb.errors import DTypeError, ShapeError
+from eagernb.errors import DTypeError, OpError, ShapeError
+
+# Values that follow from shapes are worked out while code is traced, so that they can serve as Python numbers; larger
+# arrays are not shapes.
+_LARGEST_SHAPE = 64
 
 
 def static_value(tensor: Any) -> np.ndarray | None:
@@ -21,6 +29,23 @@ def static_value(tensor: Any) -> np.ndarray | None:
     if isinstance(tensor, Symbol):
         return tensor._tracer.static_value(tensor)  # type: ignore[attr-defined]
     return tensor._array
+
+
+def shape_like(array: np.ndarray) -> bool:
+    """Whether the array may be a shape, an axis or an index: a few integers."""
+    return array.dtype.kind in "iu" and array.size <= _LARGEST_SHAPE
+
+
+def known_output(
+    op: Op, specs: Sequence[TensorSpec], values: Sequence[np.ndarray | None], params: dict[str, Any]
+) -> np.ndarray | None:
+    """The op's output if it follows from its inputs' shapes, or from their values as far as those are known."""
+    if op.known and all(spec.shape.is_fully_defined() for spec in specs):
+        return op.known(*specs, **params)
+    if op.pure and values and not op.multiple and all(value is not None for value in values):
+        with suppress(*KERNEL_ERRORS, OpError):  # if it fails, it shall fail when it is carried out
+            return np.asarray(op.kernel(*values, **params))
+    return None
 
 
 def static_int(value: Any, argument: str) -> int:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
-from eagernb.core.dispatch import KERNEL_ERRORS, Handler, infer, spec_of
+from eagernb.core.dispatch import Handler, infer, spec_of
 from eagernb.core.op import Op
 from eagernb.core.source import SourceLine, user_line
 from eagernb.core.spec import TensorSpec
+from eagernb.core.static import known_output, shape_like
 from eagernb.core.tensor import Symbol
 from eagernb.core.variable import Variable
-from eagernb.errors import InaccessibleTensorError, OpError
+from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
-
-# Values that follow from shapes are worked out while tracing, so that they can serve as Python numbers; larger
-# arrays are not shapes.
-_LARGEST_KNOWN = 64
 
 
 class Tracer(Handler):
@@ -126,14 +122,12 @@ class Tracer(Handler):
     def _note_known(self, node: Node) -> None:
         if node.op is CONSTANT:
             value = node.params["value"]
-            if value.size <= _LARGEST_KNOWN and value.dtype.kind in "iu":
-                self._known[node.values[0]] = value
-        elif node.op.known and all(v.spec.shape.is_fully_defined() for v in node.inputs):
-            self._known[node.values[0]] = node.op.known(*(v.spec for v in node.inputs), **node.params)
-        elif node.op.pure and node.inputs and not node.op.multiple and all(v in self._known for v in node.inputs):
-            with suppress(*KERNEL_ERRORS, OpError):  # if it fails, it shall fail when the graph runs
-                result = node.op.kernel(*(self._known[v] for v in node.inputs), **node.params)
-                self._known[node.values[0]] = np.asarray(result)
+            known = value if shape_like(value) else None
+        else:
+            inputs = [self._known.get(value) for value in node.inputs]
+            known = known_output(node.op, [value.spec for value in node.inputs], inputs, dict(node.params))
+        if known is not None:
+            self._known[node.values[0]] = known
 
     def _add(
         self, op: Op, inputs: tuple[Value, ...], params: dict[str, Any], specs: tuple[TensorSpec, ...], name: str,
