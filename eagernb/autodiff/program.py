@@ -37,7 +37,7 @@ class _Step(NamedTuple):
 
 
 class Program(Handler):
-    """The operations of ``function(*tensors)``, which returns a list of tensors or None; the inputs look like ``likes``.
+    """The operations of ``function(*tensors)`` for tensors that look like these; it returns a list of tensors or None.
 
     ``captured`` are the symbols of the code around that it uses: ``run`` wants their values.
 
@@ -90,7 +90,10 @@ class Program(Handler):
 
     def static_value(self, symbol: Symbol) -> np.ndarray | None:
         """The value of a symbol if it follows from shapes alone."""
-        return self._known.get(symbol._value)  # type: ignore[call-overload]
+        return self._known.get(symbol._value)
+
+    def __repr__(self) -> str:
+        return self._name
 
     def _new(self, spec: TensorSpec) -> Symbol:
         self._count += 1

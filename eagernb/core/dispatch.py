@@ -86,7 +86,7 @@ class Handler:
 
 
 class suspended:
-    """A context in which only ``handler`` and those outside it see operations; without one, they are carried out at once."""
+    """A context in which only ``handler`` and those outside it see operations; without one, they run at once."""
 
     def __init__(self, handler: Handler | None = None) -> None:
         self._handler = handler
