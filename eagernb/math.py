@@ -60,7 +60,21 @@ from eagernb.ops.reduce import (
     reduce_sum,
     reduce_variance,
 )
+from eagernb.ops.segment import (
+    segment_max,
+    segment_mean,
+    segment_min,
+    segment_prod,
+    segment_sum,
+    unsorted_segment_max,
+    unsorted_segment_mean,
+    unsorted_segment_min,
+    unsorted_segment_prod,
+    unsorted_segment_sqrt_n,
+    unsorted_segment_sum,
+)
 from eagernb.ops.softmax import log_softmax, softmax
+from eagernb.ops.sorting import in_top_k, invert_permutation, top_k
 from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh
 
 __all__ = [
@@ -89,6 +103,8 @@ __all__ = [
     "greater",
     "greater_equal",
     "imag",
+    "in_top_k",
+    "invert_permutation",
     "is_finite",
     "is_inf",
     "is_nan",
@@ -122,6 +138,11 @@ __all__ = [
     "reduce_variance",
     "round",
     "rsqrt",
+    "segment_max",
+    "segment_mean",
+    "segment_min",
+    "segment_prod",
+    "segment_sum",
     "sigmoid",
     "sign",
     "sin",
@@ -134,4 +155,11 @@ __all__ = [
     "subtract",
     "tan",
     "tanh",
+    "top_k",
+    "unsorted_segment_max",
+    "unsorted_segment_mean",
+    "unsorted_segment_min",
+    "unsorted_segment_prod",
+    "unsorted_segment_sqrt_n",
+    "unsorted_segment_sum",
 ]

@@ -12,11 +12,13 @@ from eagernb.ops.losses import (
     sparse_softmax_cross_entropy_with_logits,
 )
 from eagernb.ops.softmax import log_softmax, softmax
+from eagernb.ops.sorting import in_top_k, top_k
 from eagernb.ops.trigonometry import tanh
 
 __all__ = [
     "bias_add",
     "elu",
+    "in_top_k",
     "l2_loss",
     "leaky_relu",
     "log_softmax",
@@ -28,4 +30,5 @@ __all__ = [
     "softplus",
     "sparse_softmax_cross_entropy_with_logits",
     "tanh",
+    "top_k",
 ]

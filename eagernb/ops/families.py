@@ -165,6 +165,19 @@ def reduced_dims(x: TensorSpec, axis: Any, keepdims: bool) -> list[int | None]:
     return [d for i, d in enumerate(x.dims) if i not in axes]
 
 
+class NoGradient(Rule):
+    """The rule of an op for which TensorFlow defines no gradient either."""
+
+
+def no_gradient(name: str) -> NoGradient:
+    """A rule that raises LookupError, for an op that has no gradient where None would be misleading."""
+
+    def missing(g: Any) -> Any:
+        raise LookupError(f"gradient registry has no entry for: {name}. Use tf.stop_gradient on what it is applied to.")
+
+    return NoGradient(missing, ())
+
+
 def _documented(function: Callable[..., Tensor], doc: str) -> Callable[..., Tensor]:
     function.__doc__ = doc
     return function

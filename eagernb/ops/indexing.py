@@ -14,6 +14,7 @@ array([[3, 1],
 
 from __future__ import annotations
 
+import math
 from types import EllipsisType
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import INTEGERS, as_dtype, int64
 from eagernb.core.op import Op, Rule, register
-from eagernb.core.shape import broadcast_dims
+from eagernb.core.shape import Dims, broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int, static_ints, static_shape, static_value
 from eagernb.core.tensor import Tensor
@@ -149,26 +150,39 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tenso
 
 
 def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any:
-    axis = normal_axis(axis, params.ndim)
+    axis, batch_dims = _gather_axes(params.shape, indices.shape, axis, batch_dims)
     limit = params.shape[axis]
     if indices.size and (indices.min() < 0 or indices.max() >= limit):
         bad = indices[(indices < 0) | (indices >= limit)].flat[0]
         raise ValueError(f"index {bad} is not in [0, {limit})")
     if not batch_dims:
         return np.take(params, indices, axis)
-    return params[_batch_key(indices, axis, batch_dims)]
+    blocks, batch_indices = _batches(params, indices, axis, batch_dims)
+    picked = blocks[np.arange(len(blocks))[:, None], :, batch_indices].swapaxes(1, 2)
+    return picked.reshape(params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1 :])
 
 
-def _batch_key(indices: Any, axis: int, batch_dims: int) -> tuple[Any, ...]:
-    if axis != batch_dims:
-        raise ValueError("with batch_dims, axis must equal batch_dims")
-    batches = np.indices(indices.shape[:batch_dims])
-    extra = (1,) * (indices.ndim - batch_dims)
-    return (*(b.reshape(b.shape + extra) for b in batches), indices)
+def _gather_axes(params: Dims, indices: Dims, axis: int, batch_dims: int) -> tuple[int, int]:
+    """axis and batch_dims counted from the start; ValueError where the shapes do not allow them."""
+    axis = normal_axis(axis, len(params))
+    if not -len(indices) <= batch_dims <= len(indices):
+        raise ValueError(f"batch_dims {batch_dims} is out of range for indices of rank {len(indices)}")
+    batch_dims = batch_dims + len(indices) if batch_dims < 0 else batch_dims
+    if batch_dims > axis:
+        raise ValueError(f"batch_dims {batch_dims} must not be greater than the axis, {axis}")
+    if not TensorSpec(params[:batch_dims]).shape.is_compatible_with(indices[:batch_dims]):
+        raise ValueError(f"the first {batch_dims} axes are batches, and must agree")
+    return axis, batch_dims
+
+
+def _batches(x: Any, indices: Any, axis: int, batch_dims: int) -> tuple[Any, Any]:
+    """x as [batch, before, along the axis, after], and the indices as [batch, index]."""
+    batch, before, after = (math.prod(s) for s in (x.shape[:batch_dims], x.shape[batch_dims:axis], x.shape[axis + 1 :]))
+    return x.reshape(batch, before, x.shape[axis], after), indices.reshape(batch, math.prod(indices.shape[batch_dims:]))
 
 
 def _gather_spec(params: TensorSpec, indices: TensorSpec, axis: int, batch_dims: int) -> TensorSpec:
-    at = normal_axis(axis, len(params.dims))
+    at, batch_dims = _gather_axes(params.dims, indices.dims, axis, batch_dims)
     _check_integers(indices)
     return TensorSpec([*params.dims[:at], *indices.dims[batch_dims:], *params.dims[at + 1 :]], params.dtype)
 
@@ -189,11 +203,17 @@ GATHER = register(
 
 
 def _ungather(g: Any, indices: Any, shape: tuple[int, ...], axis: int, batch_dims: int) -> Any:
-    axis = normal_axis(axis, len(shape))
+    axis, batch_dims = _gather_axes(shape, indices.shape, axis, batch_dims)
     result = np.zeros(shape, g.dtype)
-    key = _batch_key(indices, axis, batch_dims) if batch_dims else (slice(None),) * axis + (indices,)
-    np.add.at(result, key, g)
-    return result
+    if not batch_dims:
+        np.add.at(result, (slice(None),) * axis + (indices,), g)
+        return result
+    blocks, batch_indices = _batches(result, indices, axis, batch_dims)
+    batch, before, _, after = blocks.shape
+    given = g.reshape(batch, before, batch_indices.shape[1], after).swapaxes(1, 2)
+    key: Any = (np.arange(batch)[:, None], slice(None), batch_indices)
+    np.add.at(blocks, key, given)
+    return blocks.reshape(shape)
 
 
 GATHER_GRAD = register(
@@ -213,67 +233,102 @@ def gather(
     params: Any, indices: Any, validate_indices: Any = None, axis: Any = None, batch_dims: Any = 0,
     name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The slices of ``params`` at integer positions along an axis (0 by default).
+    """The slices of ``params`` at integer positions along an axis (by default, the first after the batches).
 
-    Each index must be in [0, size): negative ones raise, as in TensorFlow.
+    The first ``batch_dims`` axes of both are batches: each item of ``params`` has indices of its own. The
+    result's shape is params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Each index must be in
+    [0, size): negative ones raise ShapeError, as in TensorFlow.
+
+    >>> gather(convert_to_tensor([[1, 2, 3], [4, 5, 6]]), [[0, 2], [1, 1]], batch_dims=1).numpy()
+    array([[1, 3],
+           [5, 5]], dtype=int32)
     """
     batch_dims = static_int(batch_dims, "batch_dims")
     axis = batch_dims if axis is None else static_int(axis, "axis")
     return apply(GATHER, (params, indices), axis=axis, batch_dims=batch_dims)
 
 
+def positions(indices: Any) -> tuple[Any, ...]:
+    """Coordinates along the last axis as NumPy wants them: an array for each axis."""
+    return tuple(np.moveaxis(indices, -1, 0))
+
+
+def check_positions(indices: Any, shape: Any) -> None:
+    """ValueError where coordinates are not within the shape."""
+    limits = np.array(shape[: indices.shape[-1]], np.int64)
+    bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
+    if bad.any():
+        raise ValueError(f"the position {indices[bad][0].tolist()} is not in [0, {limits.tolist()})")
+
+
 def _gather_nd_kernel(params: Any, indices: Any) -> Any:
     if indices.shape[-1] > params.ndim:
-        raise ValueError(f"indices name {indices.shape[-1]} axes, but params has rank {params.ndim}")
-    limits = np.array(params.shape[: indices.shape[-1]])
-    if indices.size and ((indices < 0) | (indices >= limits)).any():
-        raise ValueError(f"an index is not in [0, {limits.tolist()})")
-    return params[tuple(np.moveaxis(indices, -1, 0))]
+        raise ValueError("too many coordinates")
+    check_positions(indices, params.shape)
+    return params[positions(indices)]
 
 
 def _gather_nd_spec(params: TensorSpec, indices: TensorSpec) -> TensorSpec:
     _check_integers(indices)
+    if not indices.dims:
+        raise ValueError("the indices must have rank 1 or more")
     depth = indices.dims[-1]
     if depth is None or depth > len(params.dims):
         raise ValueError(f"indices name {depth} axes, but params has rank {len(params.dims)}")
     return TensorSpec([*indices.dims[:-1], *params.dims[depth:]], params.dtype)
 
 
-def _ungather_nd(g: Any, indices: Any, shape: tuple[int, ...]) -> Any:
-    result = np.zeros(shape, g.dtype)
-    np.add.at(result, tuple(np.moveaxis(indices, -1, 0)), g)
-    return result
+def _gather_nd_rule(g: Tensor, like_params: Any, indices: Tensor) -> Tensor:
+    from eagernb.ops.scatter import scatter_nd
+
+    return scatter_nd(indices, g, like_params._dims)
 
 
 GATHER_ND = register(
-    Op(
-        "gather_nd", ("params", "indices"), _gather_nd_kernel, _gather_nd_spec,
-        rules=(
-            Rule.of(lambda g, like_params, indices: apply(GATHER_ND_GRAD, (g, indices), shape=like_params._dims)),
-            None,
-        ),
-        label="gather_nd", family="indexing",
-    )
-)  # fmt: skip
-GATHER_ND_GRAD = register(
-    Op(
-        "gather_nd_grad", ("g", "indices"), _ungather_nd,
-        infer=lambda g, indices, shape: TensorSpec(shape, g.dtype),
-        rules=(Rule.of(lambda g, indices: gather_nd(g, indices)), None),
-        label="gather_nd'", family="indexing", flops=lambda ins, outs, **params: ins[0].size or 0,
-    )
+    Op("gather_nd", ("params", "indices"), _gather_nd_kernel, _gather_nd_spec,
+       rules=(Rule.of(_gather_nd_rule), None), label="gather_nd", family="indexing")
 )  # fmt: skip
 
 
-def gather_nd(params: Any, indices: Any, batch_dims: Any = 0, name: str | None = None) -> Tensor:
+def _with_batch_kernel(indices: Any, batch_dims: int) -> Any:
+    batch = np.indices(indices.shape[:-1], indices.dtype)[:batch_dims]
+    return np.concatenate([np.moveaxis(batch, 0, -1), indices], -1)
+
+
+def _with_batch_spec(indices: TensorSpec, batch_dims: int) -> TensorSpec:
+    _check_integers(indices)
+    if not 0 <= batch_dims < len(indices.dims):
+        raise ValueError(f"batch_dims {batch_dims} must be in [0, {len(indices.dims)}), below the indices' rank")
+    depth = indices.dims[-1]
+    return TensorSpec([*indices.dims[:-1], None if depth is None else depth + batch_dims], indices.dtype)
+
+
+WITH_BATCH = register(
+    Op("with_batch_positions", ("indices",), _with_batch_kernel, _with_batch_spec, rules=(None,), label="batch",
+       family="indexing")
+)  # fmt: skip
+
+
+def gather_nd(
+    params: Any, indices: Any, batch_dims: Any = 0, name: str | None = None, bad_indices_policy: str = ""
+) -> Tensor:
     """The elements (or slices) at positions given by the last axis of ``indices``.
+
+    The first ``batch_dims`` axes of both are batches: the positions are within the item of the batch.
 
     >>> gather_nd(convert_to_tensor([[1, 2], [3, 4]]), [[0, 1], [1, 0]]).numpy()
     array([2, 3], dtype=int32)
     """
-    if static_int(batch_dims, "batch_dims"):
-        raise ValueError("gather_nd supports batch_dims=0 only; use gather with batch_dims for one batched axis.")
-    return apply(GATHER_ND, (params, indices))
+    from eagernb.ops.scatter import check_policy
+
+    check_policy(bad_indices_policy)
+    x, batch_dims = convert_to_tensor(params), static_int(batch_dims, "batch_dims")
+    if batch_dims:
+        indices = apply(WITH_BATCH, (indices,), batch_dims=batch_dims)
+        shared = x.shape[:batch_dims], indices.shape[:batch_dims]
+        if not shared[0].is_compatible_with(shared[1]):
+            raise ShapeError(f"gather_nd: the batches have shapes {shared[0]} and {shared[1]}, which must agree.")
+    return apply(GATHER_ND, (x, indices))
 
 
 def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_mask") -> Tensor:

@@ -25,20 +25,32 @@ SAMPLES: dict[str, list[Sample]] = {
         case(CUBE, np.array([[1], [0]]), axis=0, batch_dims=0, reference=lambda x, i, **_: x[::-1][:, None]),
         case(A, np.array([[2, 0], [1, 1]]), axis=1, batch_dims=1,
              reference=lambda x, i, **_: np.take_along_axis(x, i, 1)),
+        case(CUBE, np.array([[2, 0], [1, 1]]), axis=2, batch_dims=1,
+             reference=lambda x, i, **_: np.stack([x[0][:, [2, 0]], x[1][:, [1, 1]]])),
+        case(CUBE, np.array([[[3, 0], [1, 1], [0, 2]], [[2, 2], [0, 1], [3, 3]]]), axis=-1, batch_dims=2,
+             reference=lambda x, i, **_: np.take_along_axis(x, i, 2)),
+        case(A[:0], np.zeros((0, 2), np.int64), axis=1, batch_dims=1, reference=lambda x, i, **_: np.zeros((0, 2))),
     ],
     "gather_grad": [
         case(A, np.array([2, 0, 2]), shape=(2, 4), axis=1, batch_dims=0,
              reference=lambda g, i, **_: np.stack([g[:, 1], 0 * g[:, 0], g[:, 0] + g[:, 2], 0 * g[:, 0]], 1)),
         case(A[:, :2], np.array([[2, 0], [1, 1]]), shape=(2, 3), axis=1, batch_dims=1,
              reference=lambda g, i, **_: np.array([[g[0, 1], 0, g[0, 0]], [0, g[1].sum(), 0]])),
+        case(CUBE[:, :, :2], np.array([[2, 0], [1, 1]]), shape=(2, 3, 3), axis=2, batch_dims=1,
+             reference=lambda g, i, **_: np.stack([
+                 np.stack([g[0, :, 1], 0 * g[0, :, 0], g[0, :, 0]], 1),
+                 np.stack([0 * g[1, :, 0], g[1].sum(1), 0 * g[1, :, 0]], 1),
+             ])),
     ],
     "gather_nd": [
         case(A, np.array([[0, 1], [1, 0]]), reference=lambda x, i: np.array([x[0, 1], x[1, 0]])),
         case(CUBE, np.array([[1]]), reference=lambda x, i: x[1:]),
     ],
-    "gather_nd_grad": [
-        case(ROW, np.array([[0, 1], [1, 0], [0, 1]]), shape=(2, 2),
-             reference=lambda g, i, shape: np.array([[0, g[0] + g[2]], [g[1], 0]])),
+    "with_batch_positions": [
+        case(np.array([[[5], [6]], [[7], [8]]]), batch_dims=1,
+             reference=lambda i, batch_dims: np.array([[[0, 5], [0, 6]], [[1, 7], [1, 8]]])),
+        case(np.array([[3, 1], [2, 0]], np.int32), batch_dims=1,
+             reference=lambda i, batch_dims: np.array([[0, 3, 1], [1, 2, 0]], np.int32)),
     ],
     "where": [
         case(BOOLS, A, B, reference=lambda c, x, y: np.choose(c, [y, x])),

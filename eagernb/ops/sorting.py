@@ -1,0 +1,331 @@
+"""Sorting, the largest elements, searching in what is sorted, unique values.
+
+NaN comes last, in either direction. (TensorFlow leaves its place to chance: it compares NaN with nothing.)
+
+>>> import eagernb as tf
+>>> x = tf.constant([3.0, 1.0, 2.0])
+>>> tf.sort(x).numpy(), tf.argsort(x, direction="DESCENDING").numpy()
+(array([1., 2., 3.], dtype=float32), array([0, 2, 1], dtype=int32))
+>>> tf.math.top_k(x, k=2).values.numpy()
+array([3., 2.], dtype=float32)
+"""
+
+# Gradient rules name functions from further down, which mypy takes for undetermined.
+# mypy: disable-error-code="has-type"
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from eagernb.core import dtypes
+from eagernb.core.apply import apply
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import DType, as_dtype, float32, int32
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import normal_axis, static_int
+from eagernb.core.tensor import Tensor
+from eagernb.ops.families import no_gradient
+from eagernb.ops.indexing import GATHER_GRAD, gather
+from eagernb.ops.shape import transpose
+
+_DIRECTIONS = ("ASCENDING", "DESCENDING")
+
+
+def _order(x: Any, axis: int, descending: bool) -> Any:
+    """The positions of the elements in sorted order; equal ones keep the order that they have."""
+    axis = normal_axis(axis, x.ndim)
+    if descending:  # what turns the order around, also for the lowest integer and for unsigned ones
+        x = np.invert(x) if x.dtype.kind in "iu" else np.negative(x)
+    return np.argsort(x, axis, kind="stable").astype(np.int32)
+
+
+def _same_shape(x: TensorSpec, axis: int, descending: bool) -> TensorSpec:
+    normal_axis(axis, len(x.dims))
+    return TensorSpec(x.shape, x.dtype)
+
+
+def _sort_flops(ins: Any, outs: Any, **params: Any) -> int:
+    size = ins[0].size or 0
+    return size * max(1, math.ceil(math.log2(size))) if size else 0
+
+
+SORT = register(
+    Op(
+        "sort", ("x",),
+        kernel=lambda x, axis, descending: np.take_along_axis(x, _order(x, axis, descending), axis),
+        infer=_same_shape,
+        rules=(
+            # Each element's gradient is at the place to which it was sorted.
+            Rule.of(lambda g, x, axis, descending: _along(
+                g, argsort(argsort(x, axis, _DIRECTIONS[descending]), axis), axis)),
+        ),
+        label="sort", family="sorting", dtypes=dtypes.REAL, typed=(0,), flops=_sort_flops,
+    )
+)  # fmt: skip
+ARGSORT = register(
+    Op(
+        "argsort", ("x",), _order,
+        infer=lambda x, axis, descending: TensorSpec(_same_shape(x, axis, descending).shape, int32),
+        rules=(None,),
+        label="argsort", family="sorting", dtypes=dtypes.REAL, typed=(0,), flops=_sort_flops,
+    )
+)  # fmt: skip
+
+
+def _along(x: Tensor, indices: Tensor, axis: int) -> Tensor:
+    """x at ``indices`` along an axis, which are different for each position on the other axes."""
+    rank = len(x._dims)
+    order = [i for i in range(rank) if i != axis % rank] + [axis % rank]
+    picked = gather(transpose(x, order), transpose(indices, order), axis=-1, batch_dims=rank - 1)
+    return transpose(picked, sorted(range(rank), key=order.__getitem__))
+
+
+def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | None = None) -> Tensor:
+    """The elements in order along an axis; ``direction`` is ASCENDING or DESCENDING.
+
+    >>> sort(convert_to_tensor([[3, 1], [2, 4]]), axis=0).numpy()
+    array([[2, 1],
+           [3, 4]], dtype=int32)
+    """
+    return apply(SORT, (values,), axis=static_int(axis, "axis"), descending=_is_descending(direction))
+
+
+def argsort(
+    values: Any, axis: Any = -1, direction: str = "ASCENDING", stable: bool = False, name: str | None = None
+) -> Tensor:
+    """The positions, as int32, that ``sort`` takes the elements from; always stable, whatever ``stable`` says.
+
+    >>> argsort(convert_to_tensor([20, 10, 20])).numpy()
+    array([1, 0, 2], dtype=int32)
+    """
+    return apply(ARGSORT, (values,), axis=static_int(axis, "axis"), descending=_is_descending(direction))
+
+
+def _is_descending(direction: str) -> bool:
+    if direction not in _DIRECTIONS:
+        raise ValueError(f"Argument `direction` should be one of {', '.join(_DIRECTIONS)}. Received: {direction!r}.")
+    return direction == "DESCENDING"
+
+
+class TopK(NamedTuple):
+    """The largest elements, and where they were."""
+
+    values: Tensor
+    indices: Tensor
+
+
+def _top_k_kernel(x: Any, k: int, dtype: DType) -> Any:
+    if not 0 <= k <= x.shape[-1]:
+        raise ValueError("k is out of range")
+    indices = _order(x, -1, True)[..., :k]
+    return np.take_along_axis(x, indices, -1), indices.astype(dtype.numpy)
+
+
+def _top_k_spec(x: TensorSpec, k: int, dtype: DType) -> tuple[TensorSpec, TensorSpec]:
+    if not x.dims:
+        raise ValueError("a scalar has no last axis")
+    if k < 0 or (x.dims[-1] is not None and k > x.dims[-1]):
+        raise ValueError(f"there are {x.dims[-1]} elements along the last axis, of which k={k} cannot be taken")
+    dims = [*x.dims[:-1], k]
+    return TensorSpec(dims, x.dtype), TensorSpec(dims, dtype)
+
+
+def _top_k_rule(g: list[Tensor], like_input: Any, out: tuple[Tensor, Tensor]) -> Tensor:
+    last = len(like_input._dims) - 1
+    return apply(GATHER_GRAD, (g[0], out[1]), shape=like_input._dims, axis=last, batch_dims=last)
+
+
+TOP_K = register(
+    Op("top_k", ("input",), _top_k_kernel, _top_k_spec, rules=(Rule.of(_top_k_rule),), label="top_k",
+       family="sorting", dtypes=dtypes.REAL, typed=(0,), multiple=True, flops=_sort_flops)
+)  # fmt: skip
+
+
+def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, name: str | None = None) -> TopK:
+    """The k largest elements along the last axis, the largest first, and their indices; of equal ones, the first.
+
+    They come sorted, whatever ``sorted`` says. Raises ShapeError if there are fewer than k.
+
+    >>> top_k(convert_to_tensor([1, 5, 3]), k=2).indices.numpy()
+    array([1, 2], dtype=int32)
+    """
+    return TopK(*apply(TOP_K, (input,), k=static_int(k, "k"), dtype=as_dtype(index_type)))
+
+
+def _in_top_k_kernel(targets: Any, predictions: Any, k: int) -> Any:
+    if predictions.ndim != 2 or targets.shape != predictions.shape[:1]:
+        raise ValueError("the shapes do not fit")
+    classes = predictions.shape[1]
+    known = (targets >= 0) & (targets < classes) & np.isfinite(predictions).all(axis=1)
+    if not classes:
+        return known
+    chosen = np.take_along_axis(predictions, np.clip(targets, 0, classes - 1)[:, None], 1)
+    return known & ((predictions > chosen).sum(axis=1) < k)
+
+
+def _in_top_k_spec(targets: TensorSpec, predictions: TensorSpec, k: int) -> TensorSpec:
+    if len(predictions.dims) != 2 or not targets.shape.is_compatible_with(predictions.dims[:1]):
+        raise ValueError("predictions must be [batch, classes], and targets [batch]")
+    return TensorSpec(targets.shape.merge_with(predictions.dims[:1]), dtypes.bool_)
+
+
+IN_TOP_K = register(
+    Op("in_top_k", ("targets", "predictions"), _in_top_k_kernel, _in_top_k_spec, rules=(None, None),
+       label="in_top_k", family="sorting", dtypes=frozenset({dtypes.int32.numpy, dtypes.int64.numpy}), typed=(0,),
+       flops=lambda ins, outs, **params: ins[1].size or 0)
+)  # fmt: skip
+
+
+def in_top_k(targets: Any, predictions: Any, k: Any, name: str | None = None) -> Tensor:
+    """Whether fewer than k classes are predicted higher than the target class: bool, [batch].
+
+    ``targets`` are classes, [batch]; ``predictions`` float32, [batch, classes]. A tie at the edge counts as in; a row
+    with a NaN or an infinity, or a target that is no class, as out.
+
+    >>> in_top_k([1, 0], [[0.1, 0.9], [0.2, 0.8]], k=1).numpy()
+    array([ True, False])
+    """
+    return apply(IN_TOP_K, (targets, convert_to_tensor(predictions, float32)), k=static_int(k, "k"))
+
+
+def _searchsorted_kernel(sorted_sequence: Any, values: Any, side: Any, dtype: DType) -> Any:
+    rows = math.prod(sorted_sequence.shape[:-1])
+    if rows != math.prod(values.shape[:-1]):
+        raise ValueError("the numbers of rows differ")
+    pairs = zip(
+        sorted_sequence.reshape(rows, sorted_sequence.shape[-1]), values.reshape(rows, values.shape[-1]), strict=True
+    )
+    found = [np.searchsorted(sequence, wanted, side) for sequence, wanted in pairs]
+    return np.array(found, dtype.numpy).reshape(values.shape)
+
+
+def _searchsorted_spec(sorted_sequence: TensorSpec, values: TensorSpec, side: str, dtype: DType) -> TensorSpec:
+    if not sorted_sequence.dims or not values.dims:
+        raise ValueError("both need at least one axis")
+    rows, wanted = (TensorSpec(spec.dims[:-1]).size for spec in (sorted_sequence, values))
+    if None not in (rows, wanted) and rows != wanted:
+        raise ValueError(f"there are {rows} sorted rows, but {wanted} rows of values")
+    return TensorSpec(values.shape, dtype)
+
+
+SEARCHSORTED = register(
+    Op("searchsorted", ("sorted_sequence", "values"), _searchsorted_kernel, _searchsorted_spec, rules=(None, None),
+       label="searchsorted", family="sorting", dtypes=dtypes.REAL, typed=(0, 1),
+       flops=lambda ins, outs, **params: outs[0].size or 0)
+)  # fmt: skip
+
+
+def searchsorted(
+    sorted_sequence: Any, values: Any, side: str = "left", out_type: Any = int32, name: str | None = None
+) -> Tensor:
+    """Where along the last axis each value would be inserted to keep it sorted: before equal elements, or after.
+
+    All axes but the last are batches, and must agree. ``side`` is left or right.
+
+    >>> searchsorted([1, 3, 3, 5], [3, 4]).numpy(), searchsorted([1, 3, 3, 5], [3], side="right").numpy()
+    (array([1, 3], dtype=int32), array([3], dtype=int32))
+    """
+    if side not in ("left", "right"):
+        raise ValueError(f"Argument `side` must be either 'right' or 'left'. Received: {side!r}.")
+    return apply(SEARCHSORTED, (sorted_sequence, values), side=side, dtype=as_dtype(out_type))
+
+
+class Unique(NamedTuple):
+    """The different values, and for each element which of them it is."""
+
+    y: Tensor
+    idx: Tensor
+
+
+class UniqueWithCounts(NamedTuple):
+    """The different values, for each element which of them it is, and how often each occurs."""
+
+    y: Tensor
+    idx: Tensor
+    count: Tensor  # type: ignore[assignment]  # hides the method of tuples
+
+
+def _unique_kernel(x: Any, dtype: DType) -> Any:
+    if x.ndim != 1:
+        raise ValueError("not a vector")
+    values, first, inverse, counts = np.unique(
+        x, return_index=True, return_inverse=True, return_counts=True, equal_nan=False
+    )
+    order = np.argsort(first)  # as they occur, and not sorted as NumPy gives them
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return values[order], place[inverse].astype(dtype.numpy), counts[order].astype(dtype.numpy)
+
+
+def _unique_spec(x: TensorSpec, dtype: DType) -> tuple[TensorSpec, TensorSpec, TensorSpec]:
+    if len(x.dims) != 1:
+        raise ValueError("only a vector will do; use tf.reshape(x, [-1])")
+    return TensorSpec([None], x.dtype), TensorSpec(x.shape, dtype), TensorSpec([None], dtype)
+
+
+UNIQUE = register(
+    Op(
+        "unique", ("x",),
+        kernel=lambda x, dtype: _unique_kernel(x, dtype)[:2],
+        infer=lambda x, dtype: _unique_spec(x, dtype)[:2],
+        rules=(no_gradient("unique"),), label="unique", family="sorting", multiple=True, flops=_sort_flops,
+    )
+)  # fmt: skip
+UNIQUE_WITH_COUNTS = register(
+    Op("unique_with_counts", ("x",), _unique_kernel, _unique_spec, rules=(no_gradient("unique_with_counts"),),
+       label="unique", family="sorting", multiple=True, flops=_sort_flops)
+)  # fmt: skip
+
+
+def unique(x: Any, out_idx: Any = int32, name: str | None = None) -> Unique:
+    """The different values of a vector in the order in which they occur, and the index into them of each element.
+
+    There is no gradient: asking for it raises LookupError.
+
+    >>> y, idx = unique([5, 3, 5])
+    >>> y.numpy(), idx.numpy()
+    (array([5, 3], dtype=int32), array([0, 1, 0], dtype=int32))
+    """
+    return Unique(*apply(UNIQUE, (x,), dtype=as_dtype(out_idx)))
+
+
+def unique_with_counts(x: Any, out_idx: Any = int32, name: str | None = None) -> UniqueWithCounts:
+    """What ``unique`` gives, and how often each value occurs.
+
+    >>> unique_with_counts([5, 3, 5]).count.numpy()
+    array([2, 1], dtype=int32)
+    """
+    return UniqueWithCounts(*apply(UNIQUE_WITH_COUNTS, (x,), dtype=as_dtype(out_idx)))
+
+
+def _invert_permutation_kernel(x: Any) -> Any:
+    if x.ndim != 1 or not np.array_equal(np.sort(x), np.arange(len(x))):
+        raise ValueError("not a permutation: every number from 0 to the length - 1 must occur once")
+    result = np.empty_like(x)
+    result[x] = np.arange(len(x), dtype=x.dtype)
+    return result
+
+
+def _permutation_spec(x: TensorSpec) -> TensorSpec:
+    if len(x.dims) != 1:
+        raise ValueError("a permutation is a vector")
+    return x
+
+
+INVERT_PERMUTATION = register(
+    Op("invert_permutation", ("x",), _invert_permutation_kernel, _permutation_spec, rules=(None,), label="inverse",
+       family="sorting", dtypes=frozenset({dtypes.int32.numpy, dtypes.int64.numpy}), typed=(0,))
+)  # fmt: skip
+
+
+def invert_permutation(x: Any, name: str | None = None) -> Tensor:
+    """The permutation that undoes this one: y[x[i]] = i, for a vector that holds 0, 1, ... in any order.
+
+    >>> invert_permutation([2, 0, 1]).numpy()
+    array([1, 2, 0], dtype=int32)
+    """
+    return apply(INVERT_PERMUTATION, (x,))
