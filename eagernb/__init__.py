@@ -77,12 +77,13 @@ from eagernb.ops.compare import (
 )
 from eagernb.ops.complex import complex
 from eagernb.ops.creation import constant, eye, fill, linspace, ones, ones_like, range, zeros, zeros_like
+from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
 from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, where
 from eagernb.ops.indexing import slice_ as slice
 from eagernb.ops.joining import concat, split, stack, unstack
-from eagernb.ops.linalg import matmul, tensordot
+from eagernb.ops.matmul import matmul
 from eagernb.ops.partition import dynamic_partition, dynamic_stitch
 from eagernb.ops.reduce import (
     argmax,
@@ -122,6 +123,7 @@ from eagernb.ops.shape import (
 from eagernb.ops.sorting import argsort, searchsorted, sort, unique, unique_with_counts
 from eagernb.ops.state import print_ as print
 from eagernb.ops.stop_gradient import stop_gradient
+from eagernb.ops.tensordot import tensordot
 from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh
 
 __version__ = "0.1.0"

@@ -24,7 +24,7 @@ from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError
-from eagernb.ops.families import BROADCAST_REMEDY, elements, elementwise, unbroadcast
+from eagernb.ops.families import BROADCAST_REMEDY, elements, elementwise, sum_to
 
 COMPLEX = frozenset(dtype for dtype in INEXACT if dtype.kind == "c")
 REAL_OF: dict[DType, DType] = {complex64: float32, complex128: float64}
@@ -88,8 +88,8 @@ PAIR = register(
         kernel=lambda real, imag: _pair(real, imag),
         infer=lambda real, imag: TensorSpec(broadcast_dims(real.dims, imag.dims), COMPLEX_OF[real.dtype]),
         rules=(
-            Rule.of(lambda g, like_real: unbroadcast(real(g), like_real)),
-            Rule.of(lambda g, like_imag: unbroadcast(imag(g), like_imag)),
+            Rule.of(lambda g, dims_real: sum_to(real(g), dims_real)),
+            Rule.of(lambda g, dims_imag: sum_to(imag(g), dims_imag)),
         ),
         label="a+ib",
         family="elementwise",

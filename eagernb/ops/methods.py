@@ -18,7 +18,8 @@ from eagernb.core.convert import is_tensor
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
-from eagernb.ops import arithmetic, bitwise, compare, indexing, linalg, variable_scatter, variable_slices
+from eagernb.ops import arithmetic, bitwise, compare, indexing, variable_scatter, variable_slices
+from eagernb.ops.matmul import matmul
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": arithmetic.add,
@@ -28,7 +29,7 @@ _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "floordiv": arithmetic.floordiv,
     "mod": arithmetic.floormod,
     "pow": arithmetic.pow,
-    "matmul": linalg.matmul,
+    "matmul": matmul,
 }
 _COMPARISONS = {
     "lt": compare.less,

@@ -27,6 +27,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints, static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
+from eagernb.ops.complex import conj
 from eagernb.ops.families import reshape_to, sum_to
 
 
@@ -140,19 +141,28 @@ def _inverse(perm: tuple[int, ...], rank: int) -> list[int]:
 
 
 def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "transpose") -> Tensor:
-    """The axes in another order: reversed, or as ``perm`` lists them. (``conjugate`` is for complex numbers.)"""
-    if conjugate and convert_to_tensor(a).dtype.is_complex:
-        raise ValueError("transpose(conjugate=True) of complex numbers is not supported: conjugate them first.")
+    """The axes in another order: reversed, or as ``perm`` lists them; ``conjugate`` complex numbers as well."""
+    a = conj(a) if conjugate else a
     return apply(TRANSPOSE, (a,), perm=None if perm is None else static_ints(perm, "perm"))
 
 
-def matrix_transpose(a: Any, name: str = "matrix_transpose") -> Tensor:
-    """The last two axes swapped."""
+def matrix_transpose(a: Any, name: str = "matrix_transpose", conjugate: bool = False) -> Tensor:
+    """The last two axes swapped; ``conjugate`` complex numbers as well."""
     a = convert_to_tensor(a)
     if len(a._dims) < 2:
         raise ValueError(f"matrix_transpose needs rank 2 or more; this tensor has shape {a.shape}.")
     order = list(range(len(a._dims)))
-    return transpose(a, [*order[:-2], order[-1], order[-2]])
+    return transpose(a, [*order[:-2], order[-1], order[-2]], conjugate and a.dtype.is_complex)
+
+
+def adjoint(matrix: Any, name: str | None = None) -> Tensor:
+    """The last two axes swapped, complex numbers conjugated: the Hermitian transpose.
+
+    >>> adjoint(convert_to_tensor([[1 + 1j, 2j]])).numpy()
+    array([[1.-1.j],
+           [0.-2.j]])
+    """
+    return matrix_transpose(matrix, conjugate=True)
 
 
 def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:

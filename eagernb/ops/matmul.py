@@ -9,22 +9,22 @@ array([[ 7., 10.],
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import apply, binary
+from eagernb.core.apply import apply, as_tensors, binary
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import NUMBERS
+from eagernb.core.dtypes import NUMBERS, DType, as_dtype, int8, int32, uint8
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axis, static_int, static_ints
 from eagernb.core.tensor import Tensor
-from eagernb.errors import UnimplementedError
+from eagernb.errors import DTypeError, ShapeError
+from eagernb.ops.casting import cast
+from eagernb.ops.complex import conj
 from eagernb.ops.families import sum_to
-from eagernb.ops.shape import expand_dims, reshape, squeeze, transpose
+from eagernb.ops.shape import expand_dims, squeeze
 
 
 def _matmul_kernel(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Any:
@@ -59,6 +59,7 @@ def _matmul_flops(ins: Any, outs: Any, transpose_a: bool = False, transpose_b: b
 
 
 def _matmul_rule_a(g: Tensor, b: Tensor, dims_a: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
+    b = conj(b)
     if transpose_a:
         product = matmul(b, g, transpose_a=transpose_b, transpose_b=True)
     else:
@@ -67,6 +68,7 @@ def _matmul_rule_a(g: Tensor, b: Tensor, dims_a: Any, transpose_a: bool = False,
 
 
 def _matmul_rule_b(g: Tensor, a: Tensor, dims_b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
+    a = conj(a)
     if transpose_b:
         product = matmul(g, a, transpose_a=True, transpose_b=transpose_a)
     else:
@@ -98,63 +100,67 @@ def matmul(
     transpose_b: bool = False,
     adjoint_a: bool = False,
     adjoint_b: bool = False,
-    *,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+    output_type: Any = None,
+    grad_a: bool = False,
+    grad_b: bool = False,
     name: str | None = None,
 ) -> Tensor:
     """The matrix product of the last two axes; the axes before them are batches, which broadcast.
 
     Shapes [..., n, k] and [..., k, m] give [..., n, m]. ``a @ b`` is the same. ``transpose_a`` and ``transpose_b`` swap
-    the last two axes of an argument first; so do ``adjoint_a`` and ``adjoint_b``, for real numbers.
+    the last two axes of an argument first; ``adjoint_a`` and ``adjoint_b`` conjugate it as well. With
+    ``output_type=tf.int32``, 8-bit integers are multiplied without overflow. The hints ``a_is_sparse``,
+    ``b_is_sparse``, ``grad_a`` and ``grad_b`` change nothing here.
 
     >>> matmul(convert_to_tensor([[1, 2]]), convert_to_tensor([[3, 4]]), transpose_b=True).numpy()
     array([[11]], dtype=int32)
     """
     __tracebackhide__ = True
-    if adjoint_a or adjoint_b:
-        if convert_to_tensor(a).dtype.is_complex:
-            raise UnimplementedError("matmul: adjoint_a and adjoint_b of complex numbers are not supported.", "matmul")
-        transpose_a, transpose_b = transpose_a or adjoint_a, transpose_b or adjoint_b
-    if transpose_a or transpose_b:
-        flags = {"transpose_a": bool(transpose_a), "transpose_b": bool(transpose_b)}
-        return apply(MATMUL, (a, b), **flags)
-    return _matmul(a, b)
+    if not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type is not None):
+        return _matmul(a, b)
+    if (transpose_a and adjoint_a) or (transpose_b and adjoint_b):
+        raise ValueError("matmul: an argument can be transposed or adjoined (transposed and conjugated), not both.")
+    a, b = as_tensors(MATMUL, (a, b)) if output_type is None else _as_output(a, b, as_dtype(output_type))
+    a, b = conj(a) if adjoint_a else a, conj(b) if adjoint_b else b
+    return apply(MATMUL, (a, b), transpose_a=bool(transpose_a or adjoint_a), transpose_b=bool(transpose_b or adjoint_b))
 
 
-def matvec(a: Any, b: Any, transpose_a: bool = False, name: str | None = None) -> Tensor:
+_BYTES = (int8, uint8)
+
+
+def _as_output(a: Any, b: Any, dtype: DType) -> tuple[Tensor, Tensor]:
+    """The arguments in the dtype of the product; 8-bit integers widen to int32, all else must have it already."""
+    a, b = convert_to_tensor(a), convert_to_tensor(b)
+    if dtype is int32 and a.dtype in _BYTES and b.dtype in _BYTES:
+        return cast(a, dtype), cast(b, dtype)
+    if not (a.dtype is b.dtype is dtype):
+        raise DTypeError(
+            f"matmul of {a.dtype.name} and {b.dtype.name} cannot give output_type {dtype.name}: only 8-bit integers "
+            "change, to int32. Use tf.cast on the arguments or on the result.",
+            "matmul",
+        )
+    return a, b
+
+
+def matvec(
+    a: Any,
+    b: Any,
+    transpose_a: bool = False,
+    adjoint_a: bool = False,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """The product of matrices [..., n, k] and vectors [..., k]: [..., n].
+
+    ``transpose_a`` swaps the last two axes of ``a`` first, ``adjoint_a`` conjugates it as well.
 
     >>> matvec(convert_to_tensor([[1, 2], [3, 4]]), convert_to_tensor([1, 1])).numpy()
     array([3, 7], dtype=int32)
     """
-    a = convert_to_tensor(a)
-    b = convert_to_tensor(b, a.dtype)
-    return squeeze(matmul(a, expand_dims(b, -1), transpose_a=transpose_a), -1)
-
-
-def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
-    """The sum of products over the given axes of both tensors.
-
-    ``axes`` is a number n (the last n axes of a against the first n of b) or a pair of lists.
-
-    >>> x = convert_to_tensor([[1.0, 2.0], [3.0, 4.0]])
-    >>> float(tensordot(x, x, [[0, 1], [0, 1]]))
-    30.0
-    """
-    a = convert_to_tensor(a)
-    b = convert_to_tensor(b, a.dtype)
-    rank_a, rank_b = len(a._dims), len(b._dims)
-    if isinstance(axes, (list, tuple)):
-        summed_a = [normal_axis(i, rank_a) for i in static_ints(axes[0], "axes[0]")]
-        summed_b = [normal_axis(i, rank_b) for i in static_ints(axes[1], "axes[1]")]
-    else:
-        count = static_int(axes, "axes")
-        summed_a, summed_b = list(range(rank_a - count, rank_a)), list(range(count))
-    kept_a = [i for i in range(rank_a) if i not in summed_a]
-    kept_b = [i for i in range(rank_b) if i not in summed_b]
-    rows = reshape(transpose(a, kept_a + summed_a), [_size(a, kept_a), _size(a, summed_a)])
-    columns = reshape(transpose(b, summed_b + kept_b), [_size(b, summed_b), _size(b, kept_b)])
-    return reshape(rows @ columns, [a._dims[i] for i in kept_a] + [b._dims[i] for i in kept_b])
-
-
-def _size(x: Tensor, axes: list[int]) -> int:
-    return math.prod(x._dims[i] for i in axes)  # type: ignore[misc]
+    a, b = as_tensors(MATMUL, (a, b))
+    if not b._dims:
+        raise ShapeError(f"matvec: the second argument must be a vector [..., k], not a scalar; a is {a.shape}.")
+    return squeeze(matmul(a, expand_dims(b, -1), transpose_a=transpose_a, adjoint_a=adjoint_a), -1)
