@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from eagernb.autodiff.plan import Plan
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dispatch import active_handlers
+from eagernb.core.dispatch import active_handlers, current
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
@@ -27,38 +28,43 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
     """The gradients of the targets' sum, in the structure of the sources."""
     if unconnected not in ("none", "zero"):
         raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}; use 'none' or 'zero'.")
-    flat = _flatten(sources)
-    for source in flat:
-        _check_tensor(source, "source")
-    wanted = {source._key for source in flat if source._key}
-    found = _walk(entries, _seed(_flatten(target), output_gradients), wanted)
-    results = [found.get(source._key) for source in flat]
+    flat = _tensors(sources, "source")
+    keys = list(map(_key, flat))
+    found = _walk(entries, _seed(_tensors(target, "target"), output_gradients), set(keys) - {0})
+    results = list(map(found.get, keys))
     if unconnected == "zero":
         results = [_full(0, source) if g is None else g for g, source in zip(results, flat, strict=True)]
     return results[0] if flat and flat[0] is sources else nest.pack(sources, results)
 
 
-def _flatten(structure: Any) -> list[Any]:
-    return [structure] if isinstance(structure, (Tensor, Variable)) else nest.flatten(structure)
+_key = attrgetter("_key")
 
 
-def _check_tensor(value: Any, role: str) -> None:
-    if not isinstance(value, (Tensor, Variable)):
-        raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
+def _tensors(structure: Any, role: str) -> list[Any]:
+    """The tensors and variables of a structure; NotATensorError if there is anything else in it."""
+    if isinstance(structure, Tensor):
+        return [structure]
+    flat = nest.flatten(structure)
+    for value in flat:
+        if not isinstance(value, (Tensor, Variable)):
+            raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
+    return flat
 
 
 def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
     """What flows into each target: ones, or the given weights."""
-    weights: list[Any] = [None] * len(targets) if output_gradients is None else nest.flatten(output_gradients)
-    if len(weights) != len(targets):
-        raise ValueError(f"{len(targets)} targets, but {len(weights)} output_gradients were given.")
+    if output_gradients is None:
+        weights: list[Any] = [None] * len(targets)
+    else:
+        weights = nest.flatten(output_gradients)
+        if len(weights) != len(targets):
+            raise ValueError(f"{len(targets)} targets, but {len(weights)} output_gradients were given.")
     arriving: dict[int, Tensor] = {}
     for target, weight in zip(targets, weights, strict=True):
-        _check_tensor(target, "target")
-        if not target._key or not target.dtype.is_differentiable:
-            continue
-        weight = _full(1, target) if weight is None else convert_to_tensor(weight, target.dtype)
-        arriving[target._key] = add(arriving[target._key], weight) if target._key in arriving else weight
+        key = target._key
+        if key and target.dtype.is_differentiable:
+            weight = _full(1, target) if weight is None else convert_to_tensor(weight, target.dtype)
+            arriving[key] = add(arriving[key], weight) if key in arriving else weight
     return arriving
 
 
@@ -70,10 +76,10 @@ def _full(value: int, like: Any) -> Tensor:
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
-    handlers = list(active_handlers())
+    handlers = list(active_handlers()) if current() is not None else []
     leading = _leading_to(wanted, entries)
     # A gradient that has been passed on is let go, unless it was asked for.
-    found = {key: arriving[key] for key in wanted & arriving.keys()}
+    found = {key: g for key, g in arriving.items() if key in wanted}
     try:
         for plan, inputs, outputs, params, saved, likes in reversed(entries):
             g = _arrived(arriving, outputs, likes) if likes else arriving.pop(outputs[0], None)
@@ -84,9 +90,12 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
             for position, function, arguments in plan.steps:
                 if position is not None and inputs[position] not in leading:
                     continue
-                result = function(g, *[saved[a] if isinstance(a, int) else params[a] for a in arguments])
+                if arguments is None:
+                    result = function(g, *saved)
+                else:
+                    result = function(g, *[saved[a] if isinstance(a, int) else params[a] for a in arguments])
                 # The one rule of an op with any number of inputs gives the gradients of all.
-                pairs = zip(inputs, result, strict=True) if position is None else [(inputs[position], result)]
+                pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
                 for key, gradient in pairs:
                     if key in leading and gradient is not None:  # a custom gradient may leave an input out
                         arriving[key] = gradient = add(arriving[key], gradient) if key in arriving else gradient

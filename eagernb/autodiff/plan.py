@@ -26,12 +26,12 @@ class Like:
 class Step(NamedTuple):
     """One gradient rule: for which input (all: None), and where its arguments are.
 
-    An argument is an index of what was saved, or the name of a param.
+    An argument is an index of what was saved, or the name of a param; None stands for all that was saved, as it is.
     """
 
     position: int | None
     function: Any
-    arguments: tuple[int | str, ...]
+    arguments: tuple[int | str, ...] | None
 
 
 class Plan:
@@ -48,10 +48,11 @@ class Plan:
         names = dict.fromkeys(name for _, rule in rules for name in rule.names if name in sources)
         self.wanted = tuple(sources[name] for name in names)
         places = {name: i for i, name in enumerate(names)}
-        self.steps = tuple(
-            Step(position, rule.function, tuple(places.get(name, name) for name in rule.names))
-            for position, rule in rules
-        )
+        everything = tuple(range(len(self.wanted)))
+        self.steps = []
+        for position, rule in rules:
+            arguments = tuple(places.get(name, name) for name in rule.names)
+            self.steps.append(Step(position, rule.function, None if arguments == everything else arguments))
 
     def save(self, inputs: Sequence[Any], result: Any) -> list[Any]:
         """The values that the rules need, in the order of ``wanted``."""
@@ -85,11 +86,11 @@ def _sources(op: Op) -> dict[str, tuple[int, Any]]:
 
 
 @cache
-def plan_of(op: Op, followed: int) -> Plan | None:
-    """The plan for an op when the inputs of these bits are followed; None if no gradient can flow to them."""
+def plan_of(op: Op, followed: tuple[bool, ...]) -> Plan | None:
+    """The plan for an op some of whose inputs are followed; None if no gradient can flow to them."""
     if not op.rules:
         return None
     if op.variadic:
         return Plan(op, [(None, op.rules[0])]) if op.rules[0] else None
-    rules = [(i, rule) for i, rule in enumerate(op.rules) if rule and followed >> i & 1]
+    rules = [(i, rule) for i, rule in enumerate(op.rules) if rule and followed[i]]
     return Plan(op, rules) if rules else None

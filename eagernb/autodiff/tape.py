@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from eagernb.autodiff.backprop import Entry, backpropagate
@@ -17,6 +18,9 @@ from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
+
+# The key that a tensor has, 0 for none: attrgetter and map are faster than a loop.
+key_here = attrgetter("_key")
 
 
 class UnconnectedGradients:
@@ -97,30 +101,30 @@ class GradientTape(Handler):
 
     def note(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
         # This runs at every operation under a tape: tests/benchmarks/dispatch.py says what it costs.
-        if op.effect is READ and self._watch_accessed and inputs[0]._key not in self._followed:
-            self._watch_read(inputs[0])
-        followed, mask, bit = self._followed, 0, 1
-        for x in inputs:
-            if x._key in followed:
-                mask |= bit
-            bit <<= 1
-        if not mask or (plan := plan_of(op, mask)) is None:
+        followed = self._followed
+        keys = tuple(map(key_here, inputs))
+        if followed.isdisjoint(keys) and not (op.effect is READ and self._watches(inputs[0])):
+            return
+        plan = plan_of(op, tuple(map(followed.__contains__, keys)))
+        if plan is None:
             return
         if op.multiple:
-            keys, likes = tuple(map(key_of, result)), tuple(map(like, result))
+            outputs, likes = tuple(map(key_of, result)), tuple(map(like, result))
             followed.update([key_of(out) for out in result if out.dtype.is_differentiable])
+        elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in INEXACT:
+            outputs, likes = (key_of(result),), ()
+            followed.update(outputs)
         else:
-            dtype = result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy
-            if dtype not in INEXACT:
-                return
-            followed.add(key := key_of(result))
-            keys, likes = (key,), ()
-        entry = (plan, tuple([x._key for x in inputs]), keys, params, plan.save(inputs, result), likes)
-        self._entries.append(entry)
+            return
+        self._entries.append((plan, keys, outputs, params, plan.save(inputs, result), likes))
 
-    def _watch_read(self, variable: Variable) -> None:
-        if variable.trainable and variable.dtype.is_differentiable:
-            self.watch(variable)
+    def _watches(self, variable: Variable) -> bool:
+        """Whether a variable that is read for the first time is followed from now on."""
+        if not (self._watch_accessed and variable.trainable and variable.dtype.is_differentiable):
+            return False
+        self._followed.add(variable._key)
+        self._variables[variable._key] = variable
+        return True
 
     def gradient(
         self,

@@ -115,7 +115,7 @@ def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
         if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
-            x, y = _plain(x, y), _plain(y, x)
+            x, y = plain(x, y), plain(y, x)
             if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
                 return _apply_carefully(op, (x, y), params)
         a, b = x._array, y._array
@@ -136,7 +136,7 @@ def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
     return _named(call, op)
 
 
-def _plain(value: Any, other: Any) -> Any:
+def plain(value: Any, other: Any) -> Any:
     """A variable's value, or a small Python number in the other operand's dtype; anything else as it is."""
     kind = value.__class__
     if kind is EagerTensor:

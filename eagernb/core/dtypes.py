@@ -20,37 +20,23 @@ class DType:
     (True, True, True, 127)
     """
 
-    __slots__ = ("as_numpy_dtype", "name", "numpy")
+    __slots__ = (
+        "as_numpy_dtype", "is_bool", "is_complex", "is_differentiable", "is_floating", "is_integer", "is_unsigned",
+        "name", "numpy",
+    )  # fmt: skip
 
     def __init__(self, name: str, numpy: Any = None) -> None:
         self.name = name
         self.numpy = np.dtype(numpy or name)
         self.as_numpy_dtype = self.numpy.type
-
-    @property
-    def is_floating(self) -> bool:
-        return self.numpy.kind == "f"
-
-    @property
-    def is_integer(self) -> bool:
-        return self.numpy.kind in "iu"
-
-    @property
-    def is_unsigned(self) -> bool:
-        return self.numpy.kind == "u"
-
-    @property
-    def is_complex(self) -> bool:
-        return self.numpy.kind == "c"
-
-    @property
-    def is_bool(self) -> bool:
-        return self.numpy.kind == "b"
-
-    @property
-    def is_differentiable(self) -> bool:
-        """Whether gradients flow through tensors of this dtype: floats and complex numbers."""
-        return self.numpy.kind in "fc"
+        kind = self.numpy.kind
+        self.is_floating = kind == "f"
+        self.is_integer = kind in "iu"
+        self.is_unsigned = kind == "u"
+        self.is_complex = kind == "c"
+        self.is_bool = kind == "b"
+        # Whether gradients flow through tensors of this dtype: floats and complex numbers.
+        self.is_differentiable = self.is_floating or self.is_complex
 
     @property
     def size(self) -> int:

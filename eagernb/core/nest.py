@@ -21,18 +21,20 @@ def flatten(structure: Any) -> list[Any]:
     >>> flatten({"b": [1, (2,)], "a": None})
     [None, 1, 2]
     """
-    return list(_leaves(structure))
+    leaves: list[Any] = []
+    _collect(structure, leaves)
+    return leaves
 
 
-def _leaves(structure: Any) -> Iterator[Any]:
-    if isinstance(structure, Mapping):
-        for key in _sorted_keys(structure):
-            yield from _leaves(structure[key])
-    elif isinstance(structure, (list, tuple)):
+def _collect(structure: Any, leaves: list[Any]) -> None:
+    if isinstance(structure, (list, tuple)):
         for item in structure:
-            yield from _leaves(item)
+            _collect(item, leaves)
+    elif isinstance(structure, Mapping):
+        for key in _sorted_keys(structure):
+            _collect(structure[key], leaves)
     else:
-        yield structure
+        leaves.append(structure)
 
 
 def pack(structure: Any, leaves: Iterable[Any]) -> Any:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.apply import apply, as_tensors, scalar_like
+from eagernb.core.apply import apply, as_tensors, plain, scalar_like
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -67,6 +67,7 @@ truediv = divide
 
 
 def _same_type(x: Any, y: Any) -> Sequence[Tensor]:
+    x, y = plain(x, y), plain(y, x)
     if x.__class__ is EagerTensor and y.__class__ is EagerTensor:
         return x, y
     return as_tensors(_divide.op, (x, y))  # type: ignore[attr-defined]

@@ -99,7 +99,8 @@ def unbroadcasting(rule: Callable[..., Any] | None, dims: str) -> Rule | None:
     inner = Rule.of(rule)
 
     def summed(g: Tensor, dims: Any, *saved: Any) -> Tensor:
-        return sum_to(inner.function(g, *saved), dims)
+        g = inner.function(g, *saved)
+        return g if g._dims == dims else sum_to(g, dims)
 
     return Rule(summed, (dims, *inner.names))
 

@@ -38,11 +38,11 @@ def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
     return reshape_to(g, [1 if i in axes else d for i, d in enumerate(dims)])
 
 
-def _spread(g: Tensor, dims: Any, axis: Any) -> Tensor:
+def _spread(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
     """g repeated along the reduced axes, to the shape from before the reduction."""
     if g._dims:  # a single number broadcasts as it is
-        g = _restored(g, dims, axis)
-    return apply(BROADCAST_TO, (g,), shape=sizes(dims))
+        g = _restored(g, dims_x, axis)
+    return apply(BROADCAST_TO, (g,), shape=sizes(dims_x))
 
 
 def _count(dims: Any, axis: Any) -> int:
@@ -83,7 +83,7 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     return back * _restored(g, x._dims, axis)
 
 
-REDUCE_SUM = reduction("reduce_sum", _sum_kernel, lambda g, dims_x, axis: _spread(g, dims_x, axis), label="Σ")
+REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ")
 REDUCE_MEAN = reduction(
     "reduce_mean", _mean_kernel,
     lambda g, dims_x, axis: _spread(g / float(_count(dims_x, axis)), dims_x, axis), label="mean",
