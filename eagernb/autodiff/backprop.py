@@ -21,7 +21,7 @@ from eagernb.ops.arithmetic import add
 # One recorded operation: its plan, the keys of its inputs and of its outputs, its params, what the plan saved, and, for
 # an op of several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because
 # one is made at every operation.
-Entry = tuple[Plan, tuple[int, ...], tuple[int, ...], dict[str, Any], list[Any], tuple[Any, ...]]
+Entry = tuple[Plan, Sequence[int], Sequence[int], dict[str, Any], list[Any], tuple[Any, ...]]
 
 
 def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: str) -> Any:
@@ -93,7 +93,10 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
                 if arguments is None:
                     result = function(g, *saved)
                 else:
-                    result = function(g, *[saved[a] if isinstance(a, int) else params[a] for a in arguments])
+                    values = []
+                    for a in arguments:
+                        values.append(params[a] if a.__class__ is str else saved[a])
+                    result = function(g, *values)
                 # The one rule of an op with any number of inputs gives the gradients of all.
                 pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
                 for key, gradient in pairs:
@@ -118,7 +121,7 @@ def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequenc
 def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:
     """The keys of all that was computed from the wanted tensors, and of these themselves."""
     leading = set(wanted)
-    for _, inputs, outputs, *_ in entries:
+    for _plan, inputs, outputs, _params, _saved, _likes in entries:
         if not leading.isdisjoint(inputs):
             leading.update(outputs)
     return leading

@@ -86,11 +86,11 @@ def _sources(op: Op) -> dict[str, tuple[int, Any]]:
 
 
 @cache
-def plan_of(op: Op, followed: tuple[bool, ...]) -> Plan | None:
-    """The plan for an op some of whose inputs are followed; None if no gradient can flow to them."""
+def plan_of(op: Op, followed: int) -> Plan | None:
+    """The plan for an op when the inputs of these bits are followed; None if no gradient can flow to them."""
     if not op.rules:
         return None
     if op.variadic:
         return Plan(op, [(None, op.rules[0])]) if op.rules[0] else None
-    rules = [(i, rule) for i, rule in enumerate(op.rules) if rule and followed[i]]
+    rules = [(i, rule) for i, rule in enumerate(op.rules) if rule and followed >> i & 1]
     return Plan(op, rules) if rules else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 from eagernb.autodiff.backprop import Entry, backpropagate
@@ -18,9 +17,6 @@ from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
-
-# The key that a tensor has, 0 for none: attrgetter and map are faster than a loop.
-key_here = attrgetter("_key")
 
 
 class UnconnectedGradients:
@@ -101,19 +97,28 @@ class GradientTape(Handler):
 
     def note(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
         # This runs at every operation under a tape: tests/benchmarks/dispatch.py says what it costs.
-        followed = self._followed
-        keys = tuple(map(key_here, inputs))
-        if followed.isdisjoint(keys) and not (op.effect is READ and self._watches(inputs[0])):
-            return
-        plan = plan_of(op, tuple(map(followed.__contains__, keys)))
+        # One plain loop is the fastest way: comprehensions and map cost more for one or two inputs.
+        followed, keys, mask, bit = self._followed, [], 0, 1
+        for x in inputs:
+            key = x._key
+            keys.append(key)
+            if key in followed:
+                mask |= bit
+            bit += bit
+        if not mask:
+            if op.effect is not READ or not self._watches(inputs[0]):
+                return
+            mask = 1
+        plan = plan_of(op, mask)
         if plan is None:
             return
         if op.multiple:
             outputs, likes = tuple(map(key_of, result)), tuple(map(like, result))
             followed.update([key_of(out) for out in result if out.dtype.is_differentiable])
         elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in INEXACT:
-            outputs, likes = (key_of(result),), ()
-            followed.update(outputs)
+            key = key_of(result)
+            followed.add(key)
+            outputs, likes = (key,), ()
         else:
             return
         self._entries.append((plan, keys, outputs, params, plan.save(inputs, result), likes))

@@ -7,6 +7,7 @@ tensors of a dtype that the op takes): it is what a user's `a + b` costs over Nu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,19 @@ from eagernb.core.tensor import EagerTensor, Tensor
 def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
     """Carry out an op on anything that can be converted to tensors; DTypeError if their dtypes do not go together."""
     __tracebackhide__ = True
-    arrays = [x._array for x in inputs if x.__class__ is EagerTensor]
-    if len(arrays) != len(inputs) or op.effect is not None or not _fit(op, arrays):
+    if op.effect is not None:
         return _apply_carefully(op, inputs, params)
+    arrays = []
+    for x in inputs:
+        if x.__class__ is not EagerTensor:
+            return _apply_carefully(op, inputs, params)
+        arrays.append(x._array)
+    dtype = None
+    for i in range(len(arrays)) if op.variadic and op.typed else op.typed:
+        if dtype is None:
+            dtype = arrays[i].dtype
+        if arrays[i].dtype is not dtype or dtype not in op.dtypes:
+            return _apply_carefully(op, inputs, params)
     handler = current()
     if handler is not None and not handler.passive:
         return handler.handle(op, inputs, params)
@@ -36,19 +47,6 @@ def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
         handler.note(op, inputs, params, result)
         handler = handler.outer
     return result
-
-
-def _fit(op: Op, arrays: Sequence[Any]) -> bool:
-    """Whether the typed inputs share one dtype that the op takes."""
-    dtype = None
-    for i in range(len(arrays)) if op.variadic and op.typed else op.typed:
-        if dtype is None:
-            dtype = arrays[i].dtype
-            if dtype not in op.dtypes:
-                return False
-        elif arrays[i].dtype is not dtype:
-            return False
-    return True
 
 
 def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
@@ -109,8 +107,8 @@ def unary(op: Op) -> Callable[..., Tensor]:
 
 
 def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
-    """The public function of an op with two tensor inputs of one dtype; ``params`` must be the kernel's defaults."""
-    kernel, allowed = op.kernel, op.dtypes
+    """The public function of an op with two tensor inputs of one dtype, for these params."""
+    kernel, allowed = partial(op.kernel, **params) if params else op.kernel, op.dtypes
 
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True

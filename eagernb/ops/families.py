@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from eagernb.core import dtypes
@@ -115,11 +116,17 @@ def sum_to(g: Tensor, dims: Any) -> Tensor:
     have = g._dims
     if have == dims:
         return g
-    extra = len(have) - len(dims)
-    axes = tuple([i for i in range(len(have)) if i < extra or (dims[i - extra] == 1 and have[i] != 1)])
+    axes = _broadcast_axes(have, dims)
     if axes:
         g = apply(find_op("reduce_sum"), (g,), axis=axes, keepdims=False)
     return g if g._dims == dims else reshape_to(g, dims)
+
+
+@cache
+def _broadcast_axes(have: tuple[int | None, ...], dims: tuple[int | None, ...]) -> tuple[int, ...]:
+    """The axes of ``have`` along which ``dims`` was broadcast to it."""
+    extra = len(have) - len(dims)
+    return tuple(i for i in range(len(have)) if i < extra or (dims[i - extra] == 1 and have[i] != 1))
 
 
 def reshape_to(x: Tensor, dims: Any) -> Tensor:
