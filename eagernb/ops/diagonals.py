@@ -1,0 +1,326 @@
+"""Diagonals and bands of matrices: taking them out, putting them in, cutting away what is outside of them.
+
+>>> import eagernb as tf
+>>> x = tf.reshape(tf.range(9), [3, 3])
+>>> tf.linalg.diag_part(x).numpy(), tf.linalg.trace(x).numpy()
+(array([0, 4, 8], dtype=int32), np.int32(12))
+>>> tf.linalg.band_part(x, 0, -1).numpy()
+array([[0, 1, 2],
+       [0, 4, 5],
+       [0, 0, 8]], dtype=int32)
+
+A diagonal is numbered by column minus row: 0 is the main one, 1 the one above it. A band of several diagonals, the
+highest first, is kept as the rows of a matrix, the shorter ones padded to the length of the longest.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from eagernb.core.apply import apply
+from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.dtypes import BOOLS, NUMBERS
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import Dims
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import static_int, static_ints, static_value
+from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError, InvalidArgumentError, ShapeError
+from eagernb.ops.creation import zeros
+from eagernb.ops.reduce import reduce_sum
+from eagernb.ops.shape import reshape
+
+Bounds = tuple[int, int]  # the lowest and the highest diagonal
+ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
+
+
+class Band(NamedTuple):
+    """Where the elements of a band are: in the matrix, and in the rows that hold its diagonals."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+    diagonals: np.ndarray
+    places: np.ndarray
+
+
+@lru_cache(maxsize=64)
+def _band(rows: int, columns: int, k: Bounds, align: str) -> Band:
+    above, below = align.split("_")
+    longest = _longest(rows, columns, k)
+    parts = []
+    for diagonal, offset in enumerate(range(k[1], k[0] - 1, -1)):
+        steps = np.arange(_longest(rows, columns, (offset, offset)))
+        leftwards = (offset >= 0 and above == "LEFT") or (offset <= 0 and below == "LEFT")
+        places = steps if leftwards else steps + longest - len(steps)
+        parts.append((steps + max(-offset, 0), steps + max(offset, 0), np.full_like(steps, diagonal), places))
+    return Band(*[np.concatenate(arrays) for arrays in zip(*parts, strict=True)])
+
+
+def _longest(rows: int, columns: int, k: Bounds) -> int:
+    """The length of the longest diagonal of a band."""
+    return max(0, min(rows + min(k[1], 0), columns - max(k[0], 0)))
+
+
+def _in_rows(band: Band, k: Bounds) -> tuple[Any, ...]:
+    """The index of a band's elements in the array that holds its diagonals; a single one is no matrix, but a vector."""
+    return (..., band.places) if k[0] == k[1] else (..., band.diagonals, band.places)
+
+
+def _held_dims(rows: int | None, columns: int | None, k: Bounds) -> list[int | None]:
+    """The last dimensions of the array that holds a band of such a matrix."""
+    length = None if rows is None or columns is None else _longest(rows, columns, k)
+    return [length] if k[0] == k[1] else [k[1] - k[0] + 1, length]
+
+
+def _check_matrix(x: TensorSpec, k: Bounds) -> tuple[int | None, int | None]:
+    """The numbers of rows and columns; ValueError unless there are such diagonals."""
+    if len(x.dims) < 2:
+        raise ValueError(f"a matrix is needed, of rank 2 or more, not {len(x.dims)}")
+    rows, columns = x.dims[-2:]
+    for offset in k:
+        if (rows is not None and offset and offset <= -rows) or (columns is not None and offset and offset >= columns):
+            raise ValueError(f"there is no diagonal {offset} in a matrix of {rows} rows and {columns} columns")
+    return rows, columns
+
+
+def _diag_part_infer(x: TensorSpec, k: Bounds, padding: Any, align: str) -> TensorSpec:
+    rows, columns = _check_matrix(x, k)
+    return TensorSpec([*x.dims[:-2], *_held_dims(rows, columns, k)], x.dtype)
+
+
+def _diag_part_kernel(x: Any, k: Bounds, padding: Any, align: str) -> Any:
+    held = _diag_part_infer(TensorSpec(x.shape, x.dtype), k, padding, align)
+    band = _band(*x.shape[-2:], k, align)
+    result = np.full(held.dims, padding, x.dtype)  # type: ignore[type-var]
+    result[_in_rows(band, k)] = x[..., band.rows, band.columns]
+    return result
+
+
+def _diag_infer(diagonal: TensorSpec, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> TensorSpec:
+    held = 1 if k[0] == k[1] else 2
+    if len(diagonal.dims) < held:
+        raise ValueError(f"the diagonals of a band k={k} are the rows of a matrix" if held == 2 else "it is a scalar")
+    if held == 2 and diagonal.dims[-2] not in (None, k[1] - k[0] + 1):
+        raise ValueError(f"{diagonal.dims[-2]} diagonals were given, but there are {k[1] - k[0] + 1} in k={k}")
+    length = diagonal.dims[-1]
+    if length is None:
+        sizes: list[int | None] = [None if n == -1 else n for n in (rows, columns)]
+    else:
+        sizes = [*_matrix_size(length, k, rows, columns)]
+    return TensorSpec([*diagonal.dims[:-held], *sizes], diagonal.dtype)
+
+
+def _matrix_size(length: int, k: Bounds, rows: int, columns: int) -> tuple[int, int]:
+    """The size of the matrix whose longest diagonal is so long: as given, or the smallest; a square if free."""
+    least = (length - min(k[1], 0), length + max(k[0], 0))
+    if rows == columns == -1:
+        return max(least), max(least)
+    size = (least[0] if rows == -1 else rows, least[1] if columns == -1 else columns)
+    if size[0] < least[0] or size[1] < least[1] or (size[0] != least[0] and size[1] != least[1]):
+        raise ValueError(f"diagonals k={k} of length {length} do not fit a matrix of {size[0]} rows and {size[1]} "
+                         f"columns: it has {least[0]} rows or {least[1]} columns")  # fmt: skip
+    return size
+
+
+def _diag_kernel(diagonal: Any, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> Any:
+    whole = _diag_infer(TensorSpec(diagonal.shape, diagonal.dtype), k, rows, columns, padding, align)
+    band = _band(*whole.dims[-2:], k, align)
+    result = np.full(whole.dims, padding, diagonal.dtype)  # type: ignore[type-var]
+    result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
+    return result
+
+
+def _set_diag_infer(x: TensorSpec, diagonal: TensorSpec, k: Bounds, align: str) -> TensorSpec:
+    rows, columns = _check_matrix(x, k)
+    needed: Dims = (*x.dims[:-2], *_held_dims(rows, columns, k))
+    if len(needed) != len(diagonal.dims) or any(
+        None not in (a, b) and a != b for a, b in zip(needed, diagonal.dims, strict=True)
+    ):
+        raise ValueError(f"the diagonals k={k} of such a matrix have shape {list(needed)}, not {list(diagonal.dims)}")
+    return TensorSpec(x.shape, x.dtype)
+
+
+def _set_diag_kernel(x: Any, diagonal: Any, k: Bounds, align: str) -> Any:
+    _set_diag_infer(TensorSpec(x.shape, x.dtype), TensorSpec(diagonal.shape, x.dtype), k, align)
+    band = _band(*x.shape[-2:], k, align)
+    result = x.copy()
+    result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
+    return result
+
+
+def _band_part_infer(x: TensorSpec, lower: int, upper: int) -> TensorSpec:
+    rows, columns = _check_matrix(x, (0, 0))
+    for name, count, size in (("lower", lower, rows), ("upper", upper, columns)):
+        if size is not None and count > size:
+            raise ValueError(f"num_{name} is {count}, but the matrix has only {size}; -1 keeps all")
+    return x
+
+
+def _band_part_kernel(x: Any, lower: int, upper: int) -> Any:
+    _band_part_infer(TensorSpec(x.shape, x.dtype), lower, upper)
+    offset = np.arange(x.shape[-1]) - np.arange(x.shape[-2])[:, None]  # column minus row
+    inside = ((lower < 0) | (offset >= -lower)) & ((upper < 0) | (offset <= upper))
+    return np.where(inside, x, x.dtype.type(0))
+
+
+def _diag_rule(g: Tensor, k: Bounds, align: str) -> Tensor:
+    return diag_part(g, k=k, align=align)
+
+
+def _diag_part_rule(g: Tensor, dims_x: Any, k: Bounds, align: str) -> Tensor:
+    rows, columns = static_ints(dims_x[-2:], "the shape of a gradient")
+    return diag(g, k=k, num_rows=rows, num_cols=columns, align=align)
+
+
+def _set_diag_rule(g: Tensor, dims_diagonal: Any, k: Bounds, align: str) -> Tensor:
+    return set_diag(g, zeros(dims_diagonal, g.dtype), k=k, align=align)
+
+
+ANY_NUMBER = NUMBERS | BOOLS
+DIAG_PART = register(
+    Op("diag_part", ("x",), _diag_part_kernel, _diag_part_infer, rules=(Rule.of(_diag_part_rule),), label="diag_part",
+       family="linalg", dtypes=ANY_NUMBER, typed=(0,))
+)  # fmt: skip
+DIAG = register(
+    Op("diag", ("diagonal",), _diag_kernel, _diag_infer, rules=(Rule.of(_diag_rule),), label="diag",
+       family="linalg", dtypes=ANY_NUMBER, typed=(0,))
+)  # fmt: skip
+SET_DIAG = register(
+    Op("set_diag", ("x", "diagonal"), _set_diag_kernel, _set_diag_infer,
+       rules=(Rule.of(_set_diag_rule), Rule.of(_diag_rule)), label="set_diag", family="linalg",
+       dtypes=ANY_NUMBER, typed=(0, 1))
+)  # fmt: skip
+BAND_PART = register(
+    Op("band_part", ("x",), _band_part_kernel, _band_part_infer,
+       rules=(Rule.of(lambda g, lower, upper: band_part(g, lower, upper)),), label="band_part", family="linalg",
+       dtypes=ANY_NUMBER, typed=(0,))
+)  # fmt: skip
+
+
+def diag_part(
+    input: Any, name: str = "diag_part", k: Any = 0, padding_value: Any = 0, align: str = "RIGHT_LEFT"
+) -> Tensor:
+    """The diagonal ``k`` of matrices [..., m, n], or a band of them: ``k=(lowest, highest)``.
+
+    One diagonal gives [..., length]; a band [..., number of diagonals, length of the longest], the highest diagonal
+    first. ``align`` says on which side the shorter ones are put, those above the main diagonal first: "RIGHT_LEFT" pads
+    them on the left, and those below it on the right. Padding is ``padding_value``.
+
+    >>> diag_part(convert_to_tensor([[1, 2], [3, 4]]), k=(-1, 0)).numpy()
+    array([[1, 4],
+           [3, 0]], dtype=int32)
+    """
+    x = convert_to_tensor(input)
+    return apply(DIAG_PART, (x,), k=_bounds(k), padding=_padding(padding_value, x), align=_alignment(align))
+
+
+def diag(
+    diagonal: Any, name: str = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1, padding_value: Any = 0,
+    align: str = "RIGHT_LEFT",
+) -> Tensor:  # fmt: skip
+    """Matrices with the given diagonal, or with the band of diagonals ``k=(lowest, highest)``: see ``diag_part``.
+
+    Elsewhere they are ``padding_value``. The matrix is the smallest square that holds the diagonals, unless
+    ``num_rows`` or ``num_cols`` says otherwise.
+
+    >>> diag([1, 2], k=-1).numpy()
+    array([[0, 0, 0],
+           [1, 0, 0],
+           [0, 2, 0]], dtype=int32)
+    """
+    x = convert_to_tensor(diagonal)
+    return apply(
+        DIAG, (x,), k=_bounds(k), rows=static_int(num_rows, "num_rows"), columns=static_int(num_cols, "num_cols"),
+        padding=_padding(padding_value, x), align=_alignment(align),
+    )  # fmt: skip
+
+
+def set_diag(input: Any, diagonal: Any, name: str = "set_diag", k: Any = 0, align: str = "RIGHT_LEFT") -> Tensor:
+    """The matrices with other elements on the diagonal, or band of diagonals, ``k``: see ``diag_part``.
+
+    >>> set_diag(convert_to_tensor([[1, 2], [3, 4]]), [0, 0]).numpy()
+    array([[0, 2],
+           [3, 0]], dtype=int32)
+    """
+    return apply(SET_DIAG, (input, diagonal), k=_bounds(k), align=_alignment(align))
+
+
+def band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
+    """Zeros outside of ``num_lower`` diagonals below the main one and ``num_upper`` above it; -1 keeps them all.
+
+    So ``band_part(x, -1, 0)`` is the lower triangle of x.
+
+    >>> band_part(convert_to_tensor([[1, 2], [3, 4]]), -1, 0).numpy()
+    array([[1, 0],
+           [3, 4]], dtype=int32)
+    """
+    return apply(
+        BAND_PART, (input,), lower=static_int(num_lower, "num_lower"), upper=static_int(num_upper, "num_upper")
+    )
+
+
+def trace(x: Any, name: str | None = None) -> Tensor:
+    """The sum of the main diagonal of matrices [..., m, n]."""
+    return reduce_sum(diag_part(x), axis=[-1])
+
+
+def tensor_diag(diagonal: Any, name: str | None = None) -> Tensor:
+    """A tensor of shape s + s with a tensor of shape s on its diagonal: ``result[i..., i...] = diagonal[i...]``.
+
+    >>> tensor_diag([1, 2]).numpy()
+    array([[1, 0],
+           [0, 2]], dtype=int32)
+    """
+    x = convert_to_tensor(diagonal)
+    if not x._dims:
+        raise ShapeError("tensor_diag: the input must have rank 1 or more; it is a scalar.", "tensor_diag")
+    dims = static_ints(x._dims, "the shape of tensor_diag's input")
+    return reshape(diag(reshape(x, [-1])), dims + dims)
+
+
+def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
+    """The diagonal of a tensor of shape s + s: ``result[i...] = input[i..., i...]``.
+
+    >>> tensor_diag_part([[1, 2], [3, 4]]).numpy()
+    array([1, 4], dtype=int32)
+    """
+    x = convert_to_tensor(input)
+    dims = static_ints(x._dims, "the shape of tensor_diag_part's input")
+    half = len(dims) // 2
+    if len(dims) % 2 or dims[:half] != dims[half:]:
+        raise ShapeError(
+            f"tensor_diag_part: the second half of the shape must be the first half again; it is {x.shape}.",
+            "tensor_diag_part",
+        )
+    count = math.prod(dims[:half])
+    return reshape(diag_part(reshape(x, [count, count])), dims[:half])
+
+
+def _bounds(k: Any) -> Bounds:
+    """The lowest and the highest diagonal of one number, a list of one, or a pair."""
+    bounds = static_ints(k, "k")
+    if len(bounds) not in (1, 2):
+        raise InvalidArgumentError(f"k must be one diagonal or a pair (lowest, highest), not {list(bounds)}.")
+    if bounds[0] > bounds[-1]:
+        raise InvalidArgumentError(f"k={bounds}: the lowest diagonal comes first, then the highest.")
+    return bounds[0], bounds[-1]
+
+
+def _padding(value: Any, x: Tensor) -> Any:
+    """The padding as a NumPy value of the tensor's dtype; TypeError if it does not fit."""
+    if x.dtype.is_bool and not is_tensor(value):
+        value = bool(value)
+    known = static_value(convert_to_tensor(value, x.dtype))
+    if known is None:
+        raise DTypeError("padding_value must be known while a graph is traced. Use a Python number.")
+    return known[()]
+
+
+def _alignment(align: str) -> str:
+    if align not in ALIGNMENTS:
+        raise InvalidArgumentError(f"align must be one of {', '.join(ALIGNMENTS)}, not {align!r}.")
+    return align
