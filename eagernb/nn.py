@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from eagernb.ops.activations import elu, leaky_relu, relu
+from eagernb.ops.activations import crelu, elu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
 from eagernb.ops.exponential import sigmoid, softplus
 from eagernb.ops.losses import (
     l2_loss,
+    log_poisson_loss,
     sigmoid_cross_entropy_with_logits,
     softmax_cross_entropy_with_logits,
     sparse_softmax_cross_entropy_with_logits,
+    weighted_cross_entropy_with_logits,
 )
 from eagernb.ops.softmax import log_softmax, softmax
 from eagernb.ops.sorting import in_top_k, top_k
@@ -17,18 +19,26 @@ from eagernb.ops.trigonometry import tanh
 
 __all__ = [
     "bias_add",
+    "crelu",
     "elu",
     "in_top_k",
     "l2_loss",
     "leaky_relu",
+    "log_poisson_loss",
     "log_softmax",
     "relu",
+    "relu6",
+    "selu",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
+    "silu",
     "softmax",
     "softmax_cross_entropy_with_logits",
     "softplus",
+    "softsign",
     "sparse_softmax_cross_entropy_with_logits",
+    "swish",
     "tanh",
     "top_k",
+    "weighted_cross_entropy_with_logits",
 ]

@@ -5,23 +5,47 @@
 array([0., 2.], dtype=float32)
 """
 
+# Gradient rules name functions from further down, which mypy takes for undetermined.
+# mypy: disable-error-code="has-type"
+
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import scalar_like
+from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, REAL, float32
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
+from eagernb.ops.arithmetic import multiply, negative, square
 from eagernb.ops.casting import cast
-from eagernb.ops.families import elementwise
+from eagernb.ops.exponential import sigmoid
+from eagernb.ops.families import broadcasting, elements, elementwise
 from eagernb.ops.indexing import where
+from eagernb.ops.joining import concat
 
+
+def _no_slope(g: Tensor) -> Tensor:
+    """The gradient of what is flat wherever it has one."""
+    return multiply(g, scalar_like(0, g))
+
+
+relu_grad = broadcasting(
+    "relu_grad", lambda g, features: g * (features > 0),
+    lambda g, y: relu_grad(g, y), _no_slope,
+    label="relu'", allowed=REAL, doc="g where the features are positive, 0 elsewhere: the gradient of relu.",
+)  # fmt: skip
 relu = elementwise(
-    "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda g, out: g * cast(out > scalar_like(0, out), g.dtype),
+    "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda g, out: relu_grad(g, out),
     allowed=REAL, doc="max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.",
+)  # fmt: skip
+relu6 = elementwise(
+    "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)),
+    lambda g, out: relu_grad(relu_grad(g, out), 6 - out),
+    allowed=REAL, doc="min(max(x, 0), 6), elementwise; NaN stays, the gradient at 0 and at 6 is 0.",
 )  # fmt: skip
 
 
@@ -34,9 +58,88 @@ elu = elementwise(
     doc="x, or exp(x) - 1 where x is negative, elementwise.",
 )  # fmt: skip
 
+# With these two numbers, activations keep mean 0 and variance 1 from layer to layer (Klambauer et al., 2017).
+_SELU_SCALE, _SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
+
+
+def _selu(x: Any) -> Any:
+    return x.dtype.type(_SELU_SCALE) * np.where(x < 0, x.dtype.type(_SELU_ALPHA) * np.expm1(np.minimum(x, 0)), x)
+
+
+def _selu_rule(g: Tensor, out: Tensor) -> Tensor:
+    negative_side = g * (out + scalar_like(_SELU_SCALE * _SELU_ALPHA, out))
+    return where(out < scalar_like(0, out), negative_side, g * scalar_like(_SELU_SCALE, g))
+
+
+selu = elementwise(
+    "selu", _selu, _selu_rule, allowed=FLOATS,
+    doc="1.0507 * x, or 1.0507 * 1.6733 * (exp(x) - 1) where x is negative, elementwise.",
+)  # fmt: skip
+softsign = elementwise(
+    "softsign", lambda x: x / (np.abs(x) + x.dtype.type(1)), lambda g, x: g / square(abs(x) + 1),
+    allowed=FLOATS, doc="x / (1 + |x|), elementwise.",
+)  # fmt: skip
+
+
+def _leaky_relu(x: Any, alpha: float) -> Any:
+    # For these slopes the larger one is it; NumPy finds it faster than it asks for the sign.
+    if 0 < alpha <= 1:
+        return np.maximum(x, x * x.dtype.type(alpha))
+    return np.where(x > 0, x, x * x.dtype.type(alpha))
+
+
+LEAKY_RELU = register(
+    Op(
+        "leaky_relu", ("x",), _leaky_relu,
+        infer=lambda x, alpha: TensorSpec(x.shape, x.dtype),
+        rules=(Rule.of(lambda g, x, alpha: apply(LEAKY_RELU_GRAD, (g, x), alpha=alpha)),),
+        label="leaky relu", family="elementwise", dtypes=FLOATS, typed=(0,), flops=elements,
+    )
+)  # fmt: skip
+LEAKY_RELU_GRAD = register(
+    Op(
+        "leaky_relu_grad", ("g", "features"),
+        kernel=lambda g, features, alpha: np.where(features > 0, g, g * g.dtype.type(alpha)),
+        infer=lambda g, features, alpha: TensorSpec(g.shape.merge_with(features.shape), g.dtype),
+        rules=(
+            Rule.of(lambda g, features, alpha: apply(LEAKY_RELU_GRAD, (g, features), alpha=alpha)),
+            Rule.of(_no_slope),
+        ),
+        label="leaky relu'", family="elementwise", dtypes=FLOATS, typed=(0, 1), flops=elements,
+    )
+)  # fmt: skip
+
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
-    """x, or alpha * x where x is negative, elementwise; integers become float32."""
+    """x, or alpha * x where x is negative, elementwise; integers become float32.
+
+    >>> leaky_relu([-1.0, 2.0]).numpy()
+    array([-0.2,  2. ], dtype=float32)
+    """
     x = convert_to_tensor(features)
-    x = cast(x, float32) if x.dtype.is_integer else x
-    return where(x > scalar_like(0, x), x, x * alpha)
+    if not isinstance(alpha, (int, float, np.number)):
+        raise TypeError(f"leaky_relu: alpha must be a Python number, not {alpha!r}.")
+    return apply(LEAKY_RELU, (cast(x, float32) if x.dtype.is_integer else x,), alpha=float(alpha))
+
+
+def crelu(features: Any, axis: Any = -1, name: str | None = None) -> Tensor:
+    """relu(x) and relu(-x), one after the other along an axis, which becomes twice as long.
+
+    >>> crelu([[-1.0, 2.0]]).numpy()
+    array([[0., 2., 1., 0.]], dtype=float32)
+    """
+    x = convert_to_tensor(features)
+    return relu(concat([x, negative(x)], axis))
+
+
+def silu(features: Any, beta: Any = 1.0) -> Tensor:
+    """x * sigmoid(beta * x), elementwise; also called swish (Ramachandran et al., 2017).
+
+    >>> silu([0.0, 2.0], beta=0.0).numpy()
+    array([0., 1.], dtype=float32)
+    """
+    x = convert_to_tensor(features)
+    return x * sigmoid(cast(beta, x.dtype) * x)
+
+
+swish = silu

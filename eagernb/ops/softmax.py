@@ -25,7 +25,7 @@ def _shifted(x: Any, axis: int) -> Any:
     return x - np.maximum.reduce(x, axis, keepdims=True) if x.size else x
 
 
-def _softmax_kernel(x: Any, axis: int) -> Any:
+def softmax_kernel(x: Any, axis: int) -> Any:
     normal_axis(axis, x.ndim)
     e = np.exp(_shifted(x, axis))
     return e / np.add.reduce(e, axis, keepdims=True)
@@ -46,7 +46,7 @@ def softmax_flops(ins: Any, outs: Any, **params: Any) -> int:
     return 5 * (ins[-1].size or 0)  # shift (2), exponential, sum, quotient for each element
 
 
-def _softmax_rule(g: Tensor, out: Tensor, axis: int) -> Tensor:
+def softmax_rule(g: Tensor, out: Tensor, axis: int) -> Tensor:
     return (g - reduce_sum(g * out, axis=axis, keepdims=True)) * out
 
 
@@ -55,7 +55,7 @@ def _log_softmax_rule(g: Tensor, out: Tensor, axis: int) -> Tensor:
 
 
 SOFTMAX = register(
-    Op("softmax", ("logits",), _softmax_kernel, _same_spec, rules=(Rule.of(_softmax_rule),), label="softmax",
+    Op("softmax", ("logits",), softmax_kernel, _same_spec, rules=(Rule.of(softmax_rule),), label="softmax",
        family="nn", dtypes=FLOATS, typed=(0,), flops=softmax_flops)
 )  # fmt: skip
 LOG_SOFTMAX = register(
