@@ -95,7 +95,7 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
                 else:
                     values = []
                     for a in arguments:
-                        values.append(params[a] if a.__class__ is str else saved[a])
+                        values.append(params[a] if isinstance(a, str) else saved[a])
                     result = function(g, *values)
                 # The one rule of an op with any number of inputs gives the gradients of all.
                 pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
