@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -12,11 +11,11 @@ from eagernb.autodiff.plan import Plan
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import active_handlers, current
-from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import NotATensorError
 from eagernb.ops.arithmetic import add
+from eagernb.ops.families import sizes
 
 # One recorded operation: its plan, the keys of its inputs and of its outputs, its params, what the plan saved, and, for
 # an op of several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because
@@ -29,15 +28,12 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
     if unconnected not in ("none", "zero"):
         raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}; use 'none' or 'zero'.")
     flat = _tensors(sources, "source")
-    keys = list(map(_key, flat))
-    found = _walk(entries, _seed(_tensors(target, "target"), output_gradients), set(keys) - {0})
-    results = list(map(found.get, keys))
+    wanted = {source._key for source in flat if source._key}
+    found = _walk(entries, _seed(_tensors(target, "target"), output_gradients), wanted)
+    results = [found.get(source._key) for source in flat]
     if unconnected == "zero":
         results = [_full(0, source) if g is None else g for g, source in zip(results, flat, strict=True)]
     return results[0] if flat and flat[0] is sources else nest.pack(sources, results)
-
-
-_key = attrgetter("_key")
 
 
 def _tensors(structure: Any, role: str) -> list[Any]:
@@ -53,26 +49,22 @@ def _tensors(structure: Any, role: str) -> list[Any]:
 
 def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
     """What flows into each target: ones, or the given weights."""
-    if output_gradients is None:
-        weights: list[Any] = [None] * len(targets)
-    else:
-        weights = nest.flatten(output_gradients)
-        if len(weights) != len(targets):
-            raise ValueError(f"{len(targets)} targets, but {len(weights)} output_gradients were given.")
+    weights = None if output_gradients is None else nest.flatten(output_gradients)
+    if weights is not None and len(weights) != len(targets):
+        raise ValueError(f"{len(targets)} targets, but {len(weights)} output_gradients were given.")
     arriving: dict[int, Tensor] = {}
-    for target, weight in zip(targets, weights, strict=True):
+    for i, target in enumerate(targets):
         key = target._key
         if key and target.dtype.is_differentiable:
-            weight = _full(1, target) if weight is None else convert_to_tensor(weight, target.dtype)
-            arriving[key] = add(arriving[key], weight) if key in arriving else weight
+            weight = None if weights is None else weights[i]
+            g = _full(1, target) if weight is None else convert_to_tensor(weight, target.dtype)
+            arriving[key] = add(arriving[key], g) if key in arriving else g
     return arriving
 
 
 def _full(value: int, like: Any) -> Tensor:
     dims, dtype = like._dims, like.dtype.numpy
-    if not dims:
-        return EagerTensor(np.array(value, dtype))
-    return EagerTensor(np.full(static_shape(dims, "the shape of a gradient"), value, dtype))
+    return EagerTensor(np.array(value, dtype) if dims == () else np.full(sizes(dims), value, dtype))
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:

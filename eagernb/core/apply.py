@@ -30,7 +30,7 @@ def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
             return _apply_carefully(op, inputs, params)
         arrays.append(x._array)
     dtype = None
-    for i in range(len(arrays)) if op.variadic and op.typed else op.typed:
+    for i in op.typed if not op.variadic else op.typed_positions(len(arrays)):
         if dtype is None:
             dtype = arrays[i].dtype
         if arrays[i].dtype is not dtype or dtype not in op.dtypes:
@@ -107,8 +107,8 @@ def unary(op: Op) -> Callable[..., Tensor]:
 
 
 def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
-    """The public function of an op with two tensor inputs of one dtype, for these params."""
-    kernel, allowed = partial(op.kernel, **params) if params else op.kernel, op.dtypes
+    """The public function of an op with two tensor inputs of one dtype, for these params (the kernel's are False)."""
+    kernel, allowed = partial(op.kernel, **params) if any(params.values()) else op.kernel, op.dtypes
 
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True

@@ -131,12 +131,12 @@ def _broadcast_axes(have: tuple[int | None, ...], dims: tuple[int | None, ...]) 
 
 def reshape_to(x: Tensor, dims: Any) -> Tensor:
     """``x`` in a shape that a rule knows."""
-    return apply(find_op("reshape"), (x,), shape=sizes(dims))
+    return apply(find_op("reshape"), (x,), shape=tuple(sizes(dims)))
 
 
-def sizes(dims: Any) -> tuple[int, ...]:
+def sizes(dims: Any) -> Any:
     """The dims of a gradient, all of which must be known."""
-    return static_shape(dims, "the shape of a gradient") if None in dims else tuple(dims)
+    return static_shape(dims, "the shape of a gradient") if None in dims else dims
 
 
 def reduction(

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import apply, as_tensors, binary
+from eagernb.core.apply import as_tensors, binary
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import NUMBERS, DType, as_dtype, int8, int32, uint8
 from eagernb.core.op import Op, Rule, register
@@ -60,19 +60,13 @@ def _matmul_flops(ins: Any, outs: Any, transpose_a: bool = False, transpose_b: b
 
 def _matmul_rule_a(g: Tensor, b: Tensor, dims_a: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
     b = conj(b)
-    if transpose_a:
-        product = matmul(b, g, transpose_a=transpose_b, transpose_b=True)
-    else:
-        product = matmul(g, b, transpose_b=not transpose_b)
+    product = _products[transpose_b, True](b, g) if transpose_a else _products[False, not transpose_b](g, b)
     return sum_to(product, dims_a)
 
 
 def _matmul_rule_b(g: Tensor, a: Tensor, dims_b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
     a = conj(a)
-    if transpose_b:
-        product = matmul(g, a, transpose_a=True, transpose_b=transpose_a)
-    else:
-        product = matmul(a, g, transpose_a=not transpose_a)
+    product = _products[True, transpose_a](g, a) if transpose_b else _products[not transpose_a, False](a, g)
     return sum_to(product, dims_b)
 
 
@@ -90,7 +84,9 @@ MATMUL = register(
         flops=_matmul_flops,
     )
 )
-_matmul = binary(MATMUL, transpose_a=False, transpose_b=False)
+# By (transpose_a, transpose_b).
+_products = {(a, b): binary(MATMUL, transpose_a=a, transpose_b=b) for a in (False, True) for b in (False, True)}
+product = _products[False, False]  # what `a @ b` calls: matmul without its options
 
 
 def matmul(
@@ -119,12 +115,12 @@ def matmul(
     """
     __tracebackhide__ = True
     if not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type is not None):
-        return _matmul(a, b)
+        return product(a, b)
     if (transpose_a and adjoint_a) or (transpose_b and adjoint_b):
         raise ValueError("matmul: an argument can be transposed or adjoined (transposed and conjugated), not both.")
     a, b = as_tensors(MATMUL, (a, b)) if output_type is None else _as_output(a, b, as_dtype(output_type))
     a, b = conj(a) if adjoint_a else a, conj(b) if adjoint_b else b
-    return apply(MATMUL, (a, b), transpose_a=bool(transpose_a or adjoint_a), transpose_b=bool(transpose_b or adjoint_b))
+    return _products[bool(transpose_a or adjoint_a), bool(transpose_b or adjoint_b)](a, b)
 
 
 _BYTES = (int8, uint8)

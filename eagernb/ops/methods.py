@@ -19,7 +19,7 @@ from eagernb.core.shape import broadcast_dims
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.ops import arithmetic, bitwise, compare, indexing, variable_scatter, variable_slices
-from eagernb.ops.matmul import matmul
+from eagernb.ops.matmul import product
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": arithmetic.add,
@@ -29,7 +29,7 @@ _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "floordiv": arithmetic.floordiv,
     "mod": arithmetic.floormod,
     "pow": arithmetic.pow,
-    "matmul": matmul,
+    "matmul": product,
 }
 _COMPARISONS = {
     "lt": compare.less,
