@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import errors, linalg, math, nn, random
+from eagernb import bitwise, errors, linalg, math, nn, random
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
@@ -48,21 +48,20 @@ from eagernb.ops import methods as _methods
 from eagernb.ops.arithmetic import (
     abs,
     add,
-    add_n,
     divide,
-    floor,
     maximum,
     minimum,
     multiply,
     negative,
     pow,
-    round,
+    realdiv,
+    scalar_mul,
     sign,
     square,
     subtract,
     truediv,
 )
-from eagernb.ops.casting import cast
+from eagernb.ops.casting import bitcast, cast, saturate_cast
 from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value
 from eagernb.ops.compare import (
     equal,
@@ -77,6 +76,7 @@ from eagernb.ops.compare import (
 )
 from eagernb.ops.complex import complex
 from eagernb.ops.creation import constant, eye, fill, linspace, ones, ones_like, range, zeros, zeros_like
+from eagernb.ops.cumulative import cumsum
 from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
@@ -85,10 +85,8 @@ from eagernb.ops.indexing import slice_ as slice
 from eagernb.ops.joining import concat, split, stack, unstack
 from eagernb.ops.matmul import matmul
 from eagernb.ops.partition import dynamic_partition, dynamic_stitch
+from eagernb.ops.positions import argmax, argmin
 from eagernb.ops.reduce import (
-    argmax,
-    argmin,
-    cumsum,
     reduce_all,
     reduce_any,
     reduce_logsumexp,
@@ -98,6 +96,7 @@ from eagernb.ops.reduce import (
     reduce_prod,
     reduce_sum,
 )
+from eagernb.ops.rounding import floor, round, truncatediv, truncatemod
 from eagernb.ops.scatter import (
     scatter_nd,
     tensor_scatter_nd_add,
@@ -123,8 +122,9 @@ from eagernb.ops.shape import (
 from eagernb.ops.sorting import argsort, searchsorted, sort, unique, unique_with_counts
 from eagernb.ops.state import print_ as print
 from eagernb.ops.stop_gradient import stop_gradient
+from eagernb.ops.sums import add_n
 from eagernb.ops.tensordot import tensordot
-from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh
+from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
 
 __version__ = "0.1.0"
 

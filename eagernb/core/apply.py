@@ -106,19 +106,23 @@ def unary(op: Op) -> Callable[..., Tensor]:
     return _named(call, op)
 
 
-def binary(op: Op, **params: Any) -> Callable[..., Tensor]:
-    """The public function of an op with two tensor inputs of one dtype, for these params (the kernel's are False)."""
+def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -> Callable[..., Tensor]:
+    """The public function of an op with two tensor inputs of one dtype, for these params (the kernel's are False).
+
+    ``otherwise(op, inputs, params)`` is called for what the short way is not for.
+    """
     kernel, allowed = partial(op.kernel, **params) if any(params.values()) else op.kernel, op.dtypes
+    carefully = otherwise or _apply_carefully
 
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
         if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
             x, y = plain(x, y), plain(y, x)
             if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
-                return _apply_carefully(op, (x, y), params)
+                return carefully(op, (x, y), params)
         a, b = x._array, y._array
         if (dtype := a.dtype) is not b.dtype or dtype not in allowed:
-            return _apply_carefully(op, (x, y), params)
+            return carefully(op, (x, y), params)
         handler = current()
         if handler is not None and not handler.passive:
             return handler.handle(op, (x, y), params)

@@ -39,6 +39,15 @@ class DType:
         self.is_differentiable = self.is_floating or self.is_complex
 
     @property
+    def real_dtype(self) -> DType:
+        """The dtype of a complex number's parts; any other dtype is its own.
+
+        >>> complex64.real_dtype, float32.real_dtype
+        (tf.float32, tf.float32)
+        """
+        return _PARTS.get(self, self)
+
+    @property
     def size(self) -> int:
         """Bytes per element; 0 for strings, whose lengths differ."""
         return 0 if self is string else self.numpy.itemsize
@@ -91,6 +100,7 @@ float16, float32, float64 = DType("float16"), DType("float32"), DType("float64")
 complex64, complex128 = DType("complex64"), DType("complex128")
 string = DType("string", object)  # arrays of bytes objects: text is kept as UTF-8, as in TensorFlow
 half, double = float16, float64
+_PARTS = {complex64: float32, complex128: float64}
 
 ALL = (
     bool_, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
@@ -103,7 +113,9 @@ _OF_NAME: dict[str, DType] = {dtype.name: dtype for dtype in ALL} | {
 
 # The sets that ops declare as theirs.
 FLOATS = frozenset(d.numpy for d in ALL if d.is_floating)
+WIDE_FLOATS = frozenset((float32.numpy, float64.numpy))
 INEXACT = frozenset(d.numpy for d in ALL if d.is_differentiable)
+COMPLEX = INEXACT - FLOATS
 INTEGERS = frozenset(d.numpy for d in ALL if d.is_integer)
 REAL = FLOATS | INTEGERS
 NUMBERS = REAL | INEXACT

@@ -1,11 +1,16 @@
-"""Logic on the bits of integers: what `&`, `|`, `^` and `~` mean for them.
+"""Logic on the bits of integers: what `&`, `|`, `^` and `~` mean for them; and shifts.
 
 >>> import eagernb as tf
 >>> (tf.constant([6, 5]) & 3).numpy(), (~tf.constant([0, 5])).numpy()
 (array([2, 1], dtype=int32), array([-1, -6], dtype=int32))
+>>> tf.bitwise.left_shift(5, 2).numpy(), tf.bitwise.right_shift(-8, 1).numpy()
+(np.int32(20), np.int32(-4))
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -19,3 +24,17 @@ bitwise_or = broadcasting("bitwise_or", np.bitwise_or, label="|", allowed=INTEGE
 bitwise_xor = broadcasting("bitwise_xor", np.bitwise_xor, label="^", allowed=INTEGERS, commutative=True,
                            doc="The bits that are set in just one of them, elementwise.")  # fmt: skip
 invert = elementwise("invert", np.invert, label="~", allowed=INTEGERS, doc="Every bit flipped, elementwise.")
+
+
+def _shift(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda x, y: function(x, np.clip(y, 0, x.dtype.itemsize * 8 - 1))
+
+
+left_shift = broadcasting(
+    "left_shift", _shift(np.left_shift), label="<<", allowed=INTEGERS,
+    doc="The bits of x moved up by y places, elementwise; y counts as 0 if negative, as at most all bits but one.",
+)  # fmt: skip
+right_shift = broadcasting(
+    "right_shift", _shift(np.right_shift), label=">>", allowed=INTEGERS,
+    doc="The bits of x moved down by y places, elementwise, the sign kept; y has ``left_shift``'s limits.",
+)  # fmt: skip

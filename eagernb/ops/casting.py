@@ -1,22 +1,30 @@
-"""cast: the one way from a dtype to another."""
+"""From a dtype to another: cast converts the values, bitcast reads their bytes anew.
+
+>>> import eagernb as tf
+>>> tf.cast([1.8, -1.8], "int32").numpy(), tf.bitcast([1.0, -0.0], "int32").numpy()
+(array([ 1, -1], dtype=int32), array([ 1065353216, -2147483648], dtype=int32))
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import as_dtype
+from eagernb.core.dtypes import NUMBERS, DType, as_dtype, string
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.errors import UnimplementedError
 from eagernb.ops.families import elements
 
 CAST = register(
     Op(
         "cast",
         ("x",),
-        kernel=lambda x, dtype: x.astype(dtype.numpy),
+        kernel=lambda x, dtype: _cast(x, dtype.numpy),
         infer=lambda x, dtype: TensorSpec(x.shape, dtype),
         rules=(Rule.of(lambda g, like_x: cast(g, like_x.dtype)),),
         label="cast",
@@ -26,14 +34,98 @@ CAST = register(
 )
 
 
+def _cast(x: Any, dtype: np.dtype) -> Any:
+    return (x.real if x.dtype.kind == "c" and dtype.kind not in "cb" else x).astype(dtype)
+
+
 def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
-    """x in another dtype; floats are truncated towards zero when they become integers.
+    """x in another dtype; floats that become integers are cut off towards zero, complex numbers lose what is not real.
 
-    Gradients flow between floating-point dtypes only. A tensor that has the dtype already is returned as it is.
-
-    >>> cast(convert_to_tensor([1.8, -1.8]), "int32").numpy()
-    array([ 1, -1], dtype=int32)
+    Gradients flow between floats and complex numbers only. A tensor that has the dtype already is returned as it is.
+    UnimplementedError from and to strings.
     """
     wanted = as_dtype(dtype)
     x = convert_to_tensor(x)
-    return x if x.dtype is wanted else apply(CAST, (x,), dtype=wanted)
+    if x.dtype is wanted:
+        return x
+    if string in (x.dtype, wanted):
+        raise UnimplementedError(
+            f"cast from {x.dtype.name} to {wanted.name} is not supported. Use tf.strings.to_number or "
+            "tf.strings.as_string.",
+            "cast",
+        )
+    return apply(CAST, (x,), dtype=wanted)
+
+
+def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
+    """value in another dtype, where what does not fit becomes the lowest or highest value that does.
+
+    >>> saturate_cast([300, -1], "uint8").numpy()
+    array([255,   0], dtype=uint8)
+    """
+    from eagernb.ops.clipping import clip_by_value
+    from eagernb.ops.complex import real
+
+    x, wanted = convert_to_tensor(value), as_dtype(dtype)
+    if wanted.is_complex:
+        return cast(x, wanted)
+    x = real(x) if x.dtype.is_complex else x
+    low, high = max(_number(x.dtype.min), _number(wanted.min)), min(_number(x.dtype.max), _number(wanted.max))
+    return cast(clip_by_value(x, _within(low, x.dtype), _within(high, x.dtype)), wanted)
+
+
+def _number(limit: Any) -> Any:
+    """A dtype's limit as a Python number: Python compares integers with floats exactly."""
+    return limit if isinstance(limit, int) else float(limit)
+
+
+def _within(limit: Any, dtype: DType) -> Tensor:
+    """The limit in this dtype, rounded towards 0 where it cannot be had exactly."""
+    value = dtype.as_numpy_dtype(limit)
+    if dtype.is_floating and abs(float(value)) > abs(limit):
+        value = np.nextafter(value, dtype.as_numpy_dtype(0))
+    return EagerTensor(value)
+
+
+BITCAST = register(
+    Op(
+        "bitcast",
+        ("x",),
+        kernel=lambda x, dtype: _bitcast(x, dtype.numpy),
+        infer=lambda x, dtype: TensorSpec(_bitcast_dims(x, dtype), dtype),
+        label="bits",
+        dtypes=NUMBERS,
+        typed=(0,),
+    )
+)
+
+
+def _bitcast(x: Any, dtype: np.dtype) -> Any:
+    array = np.ascontiguousarray(x) if np.ndim(x) else np.asarray(x)
+    if dtype.itemsize < array.itemsize:
+        array = array[..., None]
+    viewed = array.view(dtype)
+    return viewed[..., 0] if dtype.itemsize > array.itemsize else viewed
+
+
+def _bitcast_dims(x: TensorSpec, dtype: DType) -> list[int | None]:
+    """A wider dtype takes in the last dimension, a narrower one adds one."""
+    dims, have, want = list(x.dims), x.dtype.size, dtype.size
+    if want < have:
+        return [*dims, have // want]
+    if want == have:
+        return dims
+    if not dims or dims[-1] not in (None, want // have):
+        raise ValueError(f"the last dimension must be {want // have} to make one {dtype.name} of {x.dtype.name}s")
+    return dims[:-1]
+
+
+def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
+    """The same bytes as another dtype; no gradient.
+
+    A narrower dtype adds a last dimension for the parts, a wider one needs a last dimension of just as many parts.
+
+    >>> bitcast([1.0], "uint8").numpy()
+    array([[  0,   0, 128,  63]], dtype=uint8)
+    """
+    return apply(BITCAST, (input,), dtype=as_dtype(type))

@@ -26,6 +26,19 @@ def elements(ins: tuple[TensorSpec, ...], outs: tuple[TensorSpec, ...], **params
     return outs[0].size or 0
 
 
+class NoGradient(Rule):
+    """The rule of an op for which TensorFlow defines no gradient either."""
+
+
+def no_gradient(name: str) -> NoGradient:
+    """A rule that raises LookupError, for an op that has no gradient where None would be misleading."""
+
+    def missing(g: Any) -> Any:
+        raise LookupError(f"gradient registry has no entry for: {name}. Use tf.stop_gradient on what it is applied to.")
+
+    return NoGradient(missing, ())
+
+
 def elementwise(
     name: str,
     kernel: Callable[..., Any],
@@ -34,18 +47,18 @@ def elementwise(
     doc: str,
     label: str = "",
     allowed: Any = dtypes.NUMBERS,
-    dtype: DType | None = None,
+    dtype: DType | Callable[[DType], DType] | None = None,
 ) -> Callable[..., Tensor]:
     """Declare an op of one input that works on each element by itself.
 
-    ``rule(g, ...)`` is its gradient; ``dtype`` the output's, where it is not the input's.
+    ``rule(g, ...)`` is its gradient; ``dtype`` the output's, or a function of the input's, where they differ.
     """
     op = register(
         Op(
             name,
             ("x",),
             kernel,
-            infer=lambda x: TensorSpec(x.shape, dtype or x.dtype),
+            infer=lambda x: TensorSpec(x.shape, _dtype_of_output(dtype, x.dtype)),
             rules=(Rule.of(rule) if rule else None,),
             label=label or name,
             family="elementwise",
@@ -60,27 +73,28 @@ def elementwise(
 def broadcasting(
     name: str,
     kernel: Callable[..., Any],
-    rule_x: Callable[..., Any] | None = None,
-    rule_y: Callable[..., Any] | None = None,
+    rule_x: Callable[..., Any] | NoGradient | None = None,
+    rule_y: Callable[..., Any] | NoGradient | None = None,
     *,
     doc: str,
     label: str = "",
     allowed: Any = dtypes.NUMBERS,
-    dtype: DType | None = None,
+    dtype: DType | Callable[[DType], DType] | None = None,
     commutative: bool = False,
+    inputs: tuple[str, str] = ("x", "y"),
 ) -> Callable[..., Tensor]:
     """Declare an elementwise op of two inputs that broadcast; its rules need not mind the broadcasting."""
 
     def infer(x: TensorSpec, y: TensorSpec) -> TensorSpec:
-        return TensorSpec(broadcast_dims(x.dims, y.dims), dtype or x.dtype)
+        return TensorSpec(broadcast_dims(x.dims, y.dims), _dtype_of_output(dtype, x.dtype))
 
     op = register(
         Op(
             name,
-            ("x", "y"),
+            inputs,
             kernel,
             infer,
-            rules=(unbroadcasting(rule_x, "dims_x"), unbroadcasting(rule_y, "dims_y")),
+            rules=(unbroadcasting(rule_x, f"dims_{inputs[0]}"), unbroadcasting(rule_y, f"dims_{inputs[1]}")),
             label=label or name,
             family="elementwise",
             dtypes=allowed,
@@ -93,10 +107,10 @@ def broadcasting(
     return _documented(binary(op), doc)
 
 
-def unbroadcasting(rule: Callable[..., Any] | None, dims: str) -> Rule | None:
+def unbroadcasting(rule: Callable[..., Any] | NoGradient | None, dims: str) -> Rule | None:
     """The rule, its result summed over the axes along which the input was broadcast."""
-    if rule is None:
-        return None
+    if rule is None or isinstance(rule, NoGradient):
+        return rule
     inner = Rule.of(rule)
 
     def summed(g: Tensor, dims: Any, *saved: Any) -> Tensor:
@@ -173,17 +187,8 @@ def reduced_dims(x: TensorSpec, axis: Any, keepdims: bool) -> list[int | None]:
     return [d for i, d in enumerate(x.dims) if i not in axes]
 
 
-class NoGradient(Rule):
-    """The rule of an op for which TensorFlow defines no gradient either."""
-
-
-def no_gradient(name: str) -> NoGradient:
-    """A rule that raises LookupError, for an op that has no gradient where None would be misleading."""
-
-    def missing(g: Any) -> Any:
-        raise LookupError(f"gradient registry has no entry for: {name}. Use tf.stop_gradient on what it is applied to.")
-
-    return NoGradient(missing, ())
+def _dtype_of_output(dtype: DType | Callable[[DType], DType] | None, given: DType) -> DType:
+    return dtype(given) if callable(dtype) else dtype or given
 
 
 def _documented(function: Callable[..., Tensor], doc: str) -> Callable[..., Tensor]:

@@ -9,25 +9,36 @@ False
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from eagernb.core.apply import apply, binary
 from eagernb.core.convert import is_tensor
+from eagernb.core.op import Op
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
-from eagernb.ops import arithmetic, bitwise, compare, indexing, variable_scatter, variable_slices
+from eagernb.ops import arithmetic, bitwise, compare, indexing, rounding, variable_scatter, variable_slices
 from eagernb.ops.matmul import product
+
+
+def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Tensor:
+    """`*` of bools is `and`; tf.multiply refuses them."""
+    __tracebackhide__ = True
+    if any(is_tensor(x) and x.dtype.is_bool for x in inputs):
+        return compare.logical_and(*inputs)
+    return apply(op, inputs, **params)
+
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": arithmetic.add,
     "sub": arithmetic.subtract,
-    "mul": arithmetic.multiply,
+    "mul": binary(arithmetic.multiply.op, otherwise=_and_of_bools),  # type: ignore[attr-defined]
     "truediv": arithmetic.divide,
-    "floordiv": arithmetic.floordiv,
-    "mod": arithmetic.floormod,
+    "floordiv": rounding.floordiv,
+    "mod": rounding.floormod,
     "pow": arithmetic.pow,
     "matmul": product,
 }

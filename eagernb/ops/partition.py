@@ -25,8 +25,8 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.ops.creation import ones_like
+from eagernb.ops.cumulative import cumsum
 from eagernb.ops.indexing import gather
-from eagernb.ops.reduce import cumsum
 from eagernb.ops.segment import check_prefix
 from eagernb.ops.shape import reshape
 

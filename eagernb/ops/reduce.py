@@ -1,4 +1,4 @@
-"""Reductions along axes, and what runs along one: cumulative sums, argmax.
+"""Reductions along axes.
 
 >>> import eagernb as tf
 >>> x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
@@ -15,21 +15,22 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core import dtypes
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import BOOLS, REAL, as_dtype, int64
-from eagernb.core.op import Op, Rule, register
+from eagernb.core.dtypes import BOOLS, REAL
+from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints
+from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import square
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import is_finite
+from eagernb.ops.complex import conj, real
+from eagernb.ops.cumulative import cumprod
 from eagernb.ops.exponential import exp, log, sqrt
 from eagernb.ops.families import reduced_dims, reduction, reshape_to, sizes
 from eagernb.ops.indexing import where
-from eagernb.ops.shape import BROADCAST_TO, expand_dims, reshape, transpose
+from eagernb.ops.shape import BROADCAST_TO, reshape, transpose
 
 
 def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
@@ -55,12 +56,21 @@ def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
 
 def _mean_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
     count = _count(x.shape, axis)
-    total = _sum_kernel(x, axis, keepdims)
-    if x.dtype.kind in "iu":  # TensorFlow's integer mean stays an integer, truncated towards zero
-        if not count:
-            raise ValueError("the mean of no integers is undefined")
-        return np.asarray(np.trunc(total / count)).astype(x.dtype)
-    return np.true_divide(total, count, dtype=x.dtype)
+    if x.dtype.kind in "iu":
+        return _integer_mean(x, axis, keepdims, count)
+    return np.true_divide(_sum_kernel(x, axis, keepdims), count, dtype=x.dtype)
+
+
+def _integer_mean(x: Any, axis: Any, keepdims: bool, count: int) -> Any:
+    """As TensorFlow has it: summed in 64 bits, truncated towards zero, 0 of nothing."""
+    wide = np.int64 if x.dtype.kind == "i" else np.uint64
+    total = np.add.reduce(x, axis=axis, dtype=wide, keepdims=keepdims)  # type: ignore[call-overload]
+    return ((total - np.fmod(total, wide(count))) // wide(count)).astype(x.dtype)
+
+
+def _norm_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
+    squares = _sum_kernel(x * np.conjugate(x), axis, keepdims)
+    return np.sqrt(squares).astype(x.dtype)
 
 
 def _extremum_rule(g: Tensor, x: Tensor, out: Tensor, axis: Any) -> Tensor:
@@ -80,7 +90,7 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     flat = reshape(moved, [math.prod(x._dims[i] for i in kept), math.prod(x._dims[i] for i in axes)])
     others = cumprod(flat, 1, exclusive=True) * cumprod(flat, 1, exclusive=True, reverse=True)
     back = transpose(reshape(others, moved._dims), sorted(range(rank), key=order.__getitem__))
-    return back * _restored(g, x._dims, axis)
+    return conj(back) * _restored(g, x._dims, axis)
 
 
 REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ")
@@ -102,6 +112,10 @@ REDUCE_PROD = reduction(
     "reduce_prod",
     lambda x, axis, keepdims: np.multiply.reduce(x, axis=axis, dtype=x.dtype, keepdims=keepdims),
     _prod_rule, label="Π",
+)  # fmt: skip
+REDUCE_EUCLIDEAN_NORM = reduction(
+    "reduce_euclidean_norm", _norm_kernel,
+    lambda g, x, out, axis: x / (_restored(out, x._dims, axis) / _restored(g, x._dims, axis)), label="√Σx²",
 )  # fmt: skip
 REDUCE_ANY = reduction(
     "reduce_any", lambda x, axis, keepdims: np.logical_or.reduce(x, axis=axis, keepdims=keepdims),
@@ -139,6 +153,10 @@ reduce_mean = _public(REDUCE_MEAN, "The mean along the axes; of integers, an int
 reduce_max = _public(REDUCE_MAX, "The largest element along the axes; ties share the gradient evenly.")
 reduce_min = _public(REDUCE_MIN, "The smallest element along the axes; ties share the gradient evenly.")
 reduce_prod = _public(REDUCE_PROD, "The product along the axes; its gradient is exact where elements are 0.")
+reduce_euclidean_norm = _public(
+    REDUCE_EUCLIDEAN_NORM,
+    "The root of the sum of squares along the axes; of integers, truncated. Its gradient is NaN where it is 0.",
+)
 reduce_any = _public(REDUCE_ANY, "Whether any element along the axes is true.")
 reduce_all = _public(REDUCE_ALL, "Whether all elements along the axes are true.")
 
@@ -149,14 +167,17 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
     >>> float(reduce_variance([1.0, 3.0]))
     1.0
     """
-    x = _floating(input_tensor, "reduce_variance")
+    x = convert_to_tensor(input_tensor)
+    if x.dtype.is_integer:
+        raise TypeError(f"reduce_variance needs floats or complex numbers, not {x.dtype.name}. Use tf.cast to convert.")
     distance = x - reduce_mean(x, axis, keepdims=True)
-    return reduce_mean(square(distance), axis, keepdims)
+    squared = real(conj(distance) * distance) if x.dtype.is_complex else square(distance)
+    return reduce_mean(squared, axis, keepdims)
 
 
 def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """The standard deviation along the axes: the root of ``reduce_variance``."""
-    return sqrt(reduce_variance(_floating(input_tensor, "reduce_std"), axis, keepdims))
+    """The standard deviation along the axes: the root of ``reduce_variance``. Its gradient is NaN where it is 0."""
+    return sqrt(reduce_variance(input_tensor, axis, keepdims))
 
 
 def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
@@ -173,136 +194,3 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False
     largest = where(is_finite(largest), largest, scalar_like(0, largest))
     result = log(reduce_sum(exp(x - largest), axes, keepdims=True)) + largest
     return result if keepdims else reshape(result, reduced_dims(TensorSpec.from_tensor(result), axes, False))
-
-
-def _floating(value: Any, name: str) -> Tensor:
-    x = convert_to_tensor(value)
-    if not x.dtype.is_differentiable:
-        raise TypeError(f"{name} needs floats or complex numbers, not {x.dtype.name}. Use tf.cast to convert.")
-    return x
-
-
-def count_nonzero(
-    input: Any, axis: Any = None, keepdims: bool = False, dtype: Any = int64, name: str | None = None
-) -> Tensor:
-    """How many elements along the axes are not zero.
-
-    >>> int(count_nonzero([1, 0, 2]))
-    2
-    """
-    x = convert_to_tensor(input)
-    return reduce_sum(cast(x != cast(scalar_like(0, x), x.dtype), dtype), axis, keepdims)
-
-
-def _arg_op(name: str, kernel: Callable[..., Any]) -> Op:
-    return register(
-        Op(
-            name,
-            ("x",),
-            kernel=lambda x, axis, dtype: np.asarray(kernel(x, axis)).astype(dtype.numpy),
-            infer=lambda x, axis, dtype: TensorSpec(reduced_dims(x, axis, False), dtype),
-            rules=(None,),
-            label=name,
-            family="reduction",
-            dtypes=REAL | BOOLS,
-            typed=(0,),
-            flops=lambda ins, outs, **params: ins[0].size or 0,
-        )
-    )
-
-
-def _argmax(x: Any, axis: int) -> Any:
-    # NumPy would answer the first NaN; TensorFlow's comparison skips it.
-    x = np.where(np.isnan(x), -np.inf, x) if x.dtype.kind == "f" else x
-    return np.argmax(x, axis)
-
-
-def _argmin(x: Any, axis: int) -> Any:
-    x = np.where(np.isnan(x), np.inf, x) if x.dtype.kind == "f" else x
-    return np.argmin(x, axis)
-
-
-ARGMAX = _arg_op("argmax", _argmax)
-ARGMIN = _arg_op("argmin", _argmin)
-
-
-def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
-    """The index of the largest element along an axis (0 by default), the first at a tie; NaN is skipped.
-
-    >>> int(argmax([1.0, 3.0, 3.0]))
-    1
-    """
-    axis = 0 if axis is None else static_int(axis, "axis")
-    return apply(ARGMAX, (input,), axis=axis, dtype=as_dtype(output_type))
-
-
-def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
-    """The index of the smallest element along an axis (0 by default), the first at a tie; NaN is skipped."""
-    axis = 0 if axis is None else static_int(axis, "axis")
-    return apply(ARGMIN, (input,), axis=axis, dtype=as_dtype(output_type))
-
-
-def _cumulative(function: Any) -> Callable[..., Any]:
-    def kernel(x: Any, axis: int, exclusive: bool, reverse: bool) -> Any:
-        axis = normal_axis(axis, x.ndim)
-        x = np.flip(x, axis) if reverse else x
-        if exclusive:
-            first = np.full_like(x.take([0], axis), function.identity) if x.shape[axis] else x
-            x = np.concatenate([first, x.take(range(x.shape[axis] - 1), axis)], axis) if x.shape[axis] else x
-        result = function.accumulate(x, axis=axis, dtype=x.dtype)
-        return np.flip(result, axis) if reverse else result
-
-    return kernel
-
-
-def _cumulative_op(name: str, kernel: Callable[..., Any], rule: Callable[..., Any]) -> Op:
-    def infer(x: TensorSpec, axis: int, exclusive: bool, reverse: bool) -> TensorSpec:
-        normal_axis(axis, len(x.dims))
-        return x
-
-    return register(
-        Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=name, family="reduction",
-           dtypes=dtypes.NUMBERS, typed=(0,), flops=lambda ins, outs, **params: ins[0].size or 0)
-    )  # fmt: skip
-
-
-def _cumprod_rule(g: Tensor, x: Tensor, axis: int, exclusive: bool, reverse: bool) -> Tensor:
-    """Entry (i, j) of the Jacobian is the product of all factors of output i but x[j]: exact with zeros."""
-    rank = len(x._dims)
-    axis = normal_axis(axis, rank)
-    n = x._dims[axis]
-    assert n is not None
-    last = [i for i in range(rank) if i != axis] + [axis]
-    row, column = np.indices((n, n))
-    takes_part = (row >= column) if not reverse else (row <= column)
-    if exclusive:
-        takes_part &= row != column
-    eye = np.eye(n, dtype=bool)
-    # factors[..., i, j, k]: the k-th factor of output i once x[j] is left out
-    out_of = takes_part[:, None, :] & ~eye[None, :, :]
-    moved = transpose(x, last)
-    factors = where(out_of, expand_dims(expand_dims(moved, -2), -2), scalar_like(1, x))
-    jacobian = where(takes_part, reduce_prod(factors, axis=-1), scalar_like(0, x))
-    flowing = reduce_sum(expand_dims(transpose(g, last), -1) * jacobian, axis=-2)
-    return transpose(flowing, sorted(range(rank), key=last.__getitem__))
-
-
-CUMSUM = _cumulative_op(
-    "cumsum", _cumulative(np.add),
-    lambda g, axis, exclusive, reverse: cumsum(g, axis, exclusive, not reverse),
-)  # fmt: skip
-CUMPROD = _cumulative_op("cumprod", _cumulative(np.multiply), _cumprod_rule)
-
-
-def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """The running sum along an axis; ``exclusive`` leaves the element itself out, ``reverse`` starts at the end.
-
-    >>> cumsum(convert_to_tensor([1, 2, 3])).numpy(), cumsum(convert_to_tensor([1, 2, 3]), exclusive=True).numpy()
-    (array([1, 3, 6], dtype=int32), array([0, 1, 3], dtype=int32))
-    """
-    return apply(CUMSUM, (x,), axis=static_int(axis, "axis"), exclusive=bool(exclusive), reverse=bool(reverse))
-
-
-def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """The running product along an axis, with ``cumsum``'s options."""
-    return apply(CUMPROD, (x,), axis=static_int(axis, "axis"), exclusive=bool(exclusive), reverse=bool(reverse))

@@ -21,5 +21,14 @@ SAMPLES: dict[str, list[Sample]] = {
     "bitwise_and": [case(INTS, DIVISORS, reference=lambda x, y: x & y)],
     "bitwise_or": [case(INTS, DIVISORS, reference=lambda x, y: x | y)],
     "bitwise_xor": [case(INTS, DIVISORS, reference=lambda x, y: x ^ y)],
+    "left_shift": [
+        case(INTS, DIVISORS, reference=lambda x, y: x * np.array([4, 1, 32], np.int32)),
+        case(np.uint8(255), np.uint8(1), reference=lambda x, y: np.uint8(254)),
+        case(np.int8(1), np.int8(100), reference=lambda x, y: np.int8(-128)),
+    ],
+    "right_shift": [
+        case(INTS, DIVISORS, reference=lambda x, y: np.floor(x / [4, 1, 32]).astype(np.int32)),
+        case(np.int8(-128), np.int8(100), reference=lambda x, y: np.int8(-1)),
+    ],
     "invert": [case(INTS, reference=lambda x: -x - 1)],
 }  # fmt: skip

@@ -19,6 +19,10 @@ SAMPLES: dict[str, list[Sample]] = {
     ],
     "real": [case(x, reference=lambda z: z.view(z.real.dtype)[:, ::2]) for x in (FINITE, Z, Z.astype(np.complex64))],
     "imag": [case(x, reference=lambda z: z.view(z.real.dtype)[:, 1::2]) for x in (FINITE, Z, Z.astype(np.complex64))],
+    "angle": [
+        case(x, reference=lambda z: np.arctan2(z.imag, z.real))
+        for x in (FINITE, Z, Z.astype(np.complex64), FINITE[::-1, ::2])
+    ],
     "complex": [
         case(A, B, reference=two_parts),
         case(STRIDED, ROW, reference=lambda x, y: two_parts(x, np.stack([y] * 3))),

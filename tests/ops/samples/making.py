@@ -28,6 +28,7 @@ A = rng.uniform(0.2, 0.9, (2, 3)) * np.array([[1, -1, 1], [-1, 1, 1]])  # no zer
 B = rng.uniform(0.3, 1.9, (2, 3))
 ROW, COLUMN, NUMBER = rng.uniform(0.3, 1.9, 3), rng.uniform(0.3, 1.9, (2, 1)), np.float64(0.6)
 CUBE = rng.uniform(-2, 2, (2, 3, 4))
+Z, W = A + 1j * B, B[::-1] - 1j * A  # complex
 EMPTY = np.zeros((0, 3))
 INTS = np.array([[7, -7, 3], [-2, 5, 0]], np.int32)
 DIVISORS = np.array([2, -3, 5], np.int32)

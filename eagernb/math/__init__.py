@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from eagernb.math import special
+from eagernb.ops.activations import softsign
 from eagernb.ops.arithmetic import (
     abs,
     add,
-    add_n,
-    ceil,
     divide,
-    floor,
-    floordiv,
-    floormod,
     maximum,
     minimum,
     multiply,
     negative,
+    polyval,
     pow,
     reciprocal,
-    round,
+    scalar_mul,
     sign,
     square,
     squared_difference,
     subtract,
+    truediv,
 )
-from eagernb.ops.arithmetic import (
-    floormod as mod,
-)
+from eagernb.ops.bessel import bessel_i0, bessel_i0e, bessel_i1, bessel_i1e
 from eagernb.ops.compare import (
     equal,
     greater,
@@ -41,16 +38,23 @@ from eagernb.ops.compare import (
     logical_xor,
     not_equal,
 )
-from eagernb.ops.complex import conj, imag, real
-from eagernb.ops.exponential import exp, expm1, log, log1p, rsqrt, sigmoid, softplus, sqrt
-from eagernb.ops.reduce import (
-    argmax,
-    argmin,
+from eagernb.ops.complex import angle, conj, imag, real
+from eagernb.ops.counting import (
+    bincount,
+    confusion_matrix,
     count_nonzero,
-    cumprod,
-    cumsum,
+    is_non_decreasing,
+    is_strictly_increasing,
+    zero_fraction,
+)
+from eagernb.ops.cumulative import cumprod, cumsum, cumulative_logsumexp
+from eagernb.ops.exponential import exp, expm1, log, log1p, log_sigmoid, rsqrt, sigmoid, softplus, sqrt
+from eagernb.ops.no_nan import divide_no_nan, multiply_no_nan, reciprocal_no_nan, xdivy, xlog1py, xlogy
+from eagernb.ops.positions import argmax, argmin
+from eagernb.ops.reduce import (
     reduce_all,
     reduce_any,
+    reduce_euclidean_norm,
     reduce_logsumexp,
     reduce_max,
     reduce_mean,
@@ -60,6 +64,8 @@ from eagernb.ops.reduce import (
     reduce_sum,
     reduce_variance,
 )
+from eagernb.ops.rounding import ceil, floor, floordiv, floormod, nextafter, rint, round
+from eagernb.ops.rounding import floormod as mod
 from eagernb.ops.segment import (
     segment_max,
     segment_mean,
@@ -75,26 +81,62 @@ from eagernb.ops.segment import (
 )
 from eagernb.ops.softmax import log_softmax, softmax
 from eagernb.ops.sorting import in_top_k, invert_permutation, top_k
-from eagernb.ops.trigonometry import acos, asin, atan, cos, cosh, sin, sinh, tan, tanh
+from eagernb.ops.special import (
+    betainc,
+    digamma,
+    erf,
+    erfc,
+    erfcinv,
+    erfinv,
+    igamma,
+    igammac,
+    lbeta,
+    lgamma,
+    ndtri,
+    polygamma,
+    zeta,
+)
+from eagernb.ops.sums import accumulate_n, add_n
+from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
 
 __all__ = [
     "abs",
+    "accumulate_n",
     "acos",
+    "acosh",
     "add",
     "add_n",
+    "angle",
     "argmax",
     "argmin",
     "asin",
+    "asinh",
     "atan",
+    "atan2",
+    "atanh",
+    "bessel_i0",
+    "bessel_i0e",
+    "bessel_i1",
+    "bessel_i1e",
+    "betainc",
+    "bincount",
     "ceil",
+    "confusion_matrix",
     "conj",
     "cos",
     "cosh",
     "count_nonzero",
     "cumprod",
     "cumsum",
+    "cumulative_logsumexp",
+    "digamma",
     "divide",
+    "divide_no_nan",
     "equal",
+    "erf",
+    "erfc",
+    "erfcinv",
+    "erfinv",
     "exp",
     "expm1",
     "floor",
@@ -102,16 +144,23 @@ __all__ = [
     "floormod",
     "greater",
     "greater_equal",
+    "igamma",
+    "igammac",
     "imag",
     "in_top_k",
     "invert_permutation",
     "is_finite",
     "is_inf",
     "is_nan",
+    "is_non_decreasing",
+    "is_strictly_increasing",
+    "lbeta",
     "less",
     "less_equal",
+    "lgamma",
     "log",
     "log1p",
+    "log_sigmoid",
     "log_softmax",
     "logical_and",
     "logical_not",
@@ -121,13 +170,20 @@ __all__ = [
     "minimum",
     "mod",
     "multiply",
+    "multiply_no_nan",
+    "ndtri",
     "negative",
+    "nextafter",
     "not_equal",
+    "polygamma",
+    "polyval",
     "pow",
     "real",
     "reciprocal",
+    "reciprocal_no_nan",
     "reduce_all",
     "reduce_any",
+    "reduce_euclidean_norm",
     "reduce_logsumexp",
     "reduce_max",
     "reduce_mean",
@@ -136,8 +192,10 @@ __all__ = [
     "reduce_std",
     "reduce_sum",
     "reduce_variance",
+    "rint",
     "round",
     "rsqrt",
+    "scalar_mul",
     "segment_max",
     "segment_mean",
     "segment_min",
@@ -149,6 +207,8 @@ __all__ = [
     "sinh",
     "softmax",
     "softplus",
+    "softsign",
+    "special",
     "sqrt",
     "square",
     "squared_difference",
@@ -156,10 +216,16 @@ __all__ = [
     "tan",
     "tanh",
     "top_k",
+    "truediv",
     "unsorted_segment_max",
     "unsorted_segment_mean",
     "unsorted_segment_min",
     "unsorted_segment_prod",
     "unsorted_segment_sqrt_n",
     "unsorted_segment_sum",
+    "xdivy",
+    "xlog1py",
+    "xlogy",
+    "zero_fraction",
+    "zeta",
 ]

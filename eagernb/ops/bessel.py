@@ -1,0 +1,89 @@
+"""Bessel functions, and integrals that have names, elementwise. The values are SciPy's.
+
+An ``e`` at the end stands for exponentially scaled: ``i0e(x)`` is exp(-|x|) i0(x), ``k0e(x)`` is exp(x) k0(x), which
+stay in range where the unscaled ones do not.
+
+>>> import eagernb as tf
+>>> tf.math.special.bessel_j0([0.0, 1.0]).numpy(), tf.math.bessel_i0e(1000.0).numpy()
+(array([1.       , 0.7651977], dtype=float32), np.float32(0.012617241))
+"""
+
+# Gradient rules name functions from further down, which mypy takes for undetermined.
+# mypy: disable-error-code="has-type"
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from eagernb.core.apply import scalar_like
+from eagernb.core.dtypes import FLOATS, WIDE_FLOATS
+from eagernb.core.tensor import Tensor
+from eagernb.ops.arithmetic import negative, reciprocal, sign, square
+from eagernb.ops.exponential import exp, log
+from eagernb.ops.families import elementwise
+from eagernb.ops.indexing import where
+from eagernb.ops.special import scipy_kernel
+from eagernb.ops.trigonometry import cos, sin
+
+
+def _bessel(name: str, rule: Any, doc: str) -> Any:
+    return elementwise(f"bessel_{name}", scipy_kernel(name), rule, label=name, allowed=FLOATS, doc=doc)
+
+
+def _at(x: Tensor, point: float, value: float, elsewhere: Tensor) -> Tensor:
+    """A derivative whose formula has a gap at one point."""
+    return where(x == scalar_like(point, x), scalar_like(value, x), elsewhere)
+
+
+bessel_i0 = _bessel("i0", lambda g, x: g * bessel_i1(x), "The modified Bessel function of order 0, elementwise.")
+bessel_i0e = _bessel("i0e", lambda g, x, out: g * (bessel_i1e(x) - sign(x) * out),
+                     "bessel_i0, exponentially scaled, elementwise.")  # fmt: skip
+bessel_i1 = _bessel("i1", lambda g, x, out: g * _at(x, 0, 1, bessel_i0(x) - out / x),
+                    "The modified Bessel function of order 1, elementwise.")  # fmt: skip
+bessel_i1e = _bessel("i1e", lambda g, x, out: g * _at(x, 0, 0.5, bessel_i0e(x) - out * (sign(x) + reciprocal(x))),
+                     "bessel_i1, exponentially scaled, elementwise.")  # fmt: skip
+bessel_j0 = _bessel("j0", lambda g, x: negative(g * bessel_j1(x)),
+                    "The Bessel function of the first kind and order 0, elementwise.")  # fmt: skip
+bessel_j1 = _bessel("j1", lambda g, x, out: g * _at(x, 0, 0.5, bessel_j0(x) - out / x),
+                    "The Bessel function of the first kind and order 1, elementwise.")  # fmt: skip
+bessel_y0 = _bessel("y0", lambda g, x: negative(g * bessel_y1(x)),
+                    "The Bessel function of the second kind and order 0, elementwise.")  # fmt: skip
+bessel_y1 = _bessel("y1", lambda g, x, out: g * (bessel_y0(x) - out / x),
+                    "The Bessel function of the second kind and order 1, elementwise.")  # fmt: skip
+bessel_k0 = _bessel("k0", lambda g, x: negative(g * bessel_k1(x)),
+                    "The modified Bessel function of the second kind and order 0, elementwise.")  # fmt: skip
+bessel_k0e = _bessel("k0e", lambda g, x, out: g * (out - bessel_k1e(x)),
+                     "bessel_k0, exponentially scaled, elementwise.")  # fmt: skip
+bessel_k1 = _bessel("k1", lambda g, x, out: negative(g * (bessel_k0(x) + out / x)),
+                    "The modified Bessel function of the second kind and order 1, elementwise.")  # fmt: skip
+bessel_k1e = _bessel("k1e", lambda g, x, out: g * (out * (1 - reciprocal(x)) - bessel_k0e(x)),
+                     "bessel_k1, exponentially scaled, elementwise.")  # fmt: skip
+
+dawsn = elementwise("dawsn", scipy_kernel("dawsn"), lambda g, x, out: g * (1 - 2 * x * out), allowed=WIDE_FLOATS,
+                    doc="Dawson's integral exp(-x²) ∫₀ˣ exp(t²) dt, elementwise.")  # fmt: skip
+expint = elementwise("expint", scipy_kernel("expi"), lambda g, x: g * exp(x) / x, label="Ei", allowed=WIDE_FLOATS,
+                     doc="The exponential integral Ei(x), of exp(t)/t up to x, elementwise.")  # fmt: skip
+spence = elementwise(
+    "spence", scipy_kernel("spence"), lambda g, x: g * _at(x, 1, -1, log(x) / (1 - x)), allowed=WIDE_FLOATS,
+    doc="Spence's integral of log(t)/(1 - t) from 1 to x, also known as the dilogarithm of 1 - x, elementwise.",
+)  # fmt: skip
+
+
+def _fresnel(which: int) -> Any:
+    def kernel(x: Any) -> Any:
+        from scipy import special
+
+        return special.fresnel(x)[which]
+
+    return kernel
+
+
+fresnel_sin = elementwise(
+    "fresnel_sin", _fresnel(0), lambda g, x: g * sin(math.pi / 2 * square(x)), label="S", allowed=WIDE_FLOATS,
+    doc="Fresnel's integral of sin(π t²/2) from 0 to x, elementwise.",
+)  # fmt: skip
+fresnel_cos = elementwise(
+    "fresnel_cos", _fresnel(1), lambda g, x: g * cos(math.pi / 2 * square(x)), label="C", allowed=WIDE_FLOATS,
+    doc="Fresnel's integral of cos(π t²/2) from 0 to x, elementwise.",
+)  # fmt: skip

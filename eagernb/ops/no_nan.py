@@ -1,0 +1,87 @@
+"""Products, quotients and logarithms in which a zero wins, whatever stands beside it: 0 instead of NaN.
+
+>>> import eagernb as tf
+>>> tf.math.divide_no_nan([1.0, 0.0], 0.0).numpy(), tf.math.xlogy(0.0, 0.0).numpy()
+(array([0., 0.], dtype=float32), np.float32(0.0))
+"""
+
+# Gradient rules name functions from further down, which mypy takes for undetermined.
+# mypy: disable-error-code="has-type"
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import as_tensors
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import INEXACT
+from eagernb.core.tensor import Tensor
+from eagernb.ops.arithmetic import as_floats, negative
+from eagernb.ops.casting import cast
+from eagernb.ops.complex import conj
+from eagernb.ops.families import broadcasting
+
+
+def _unless_zero(kernel: Callable[..., Any], which: int) -> Callable[..., Any]:
+    """The kernel, but 0 where its first (0) or second (1) operand is 0."""
+
+    def safe(x: Any, y: Any) -> Any:
+        return np.where((x, y)[which] == 0, x.dtype.type(0), kernel(x, y))
+
+    return safe
+
+
+def _not_zero(x: Tensor) -> Tensor:
+    """1 where x is not 0, else 0: with this for x, what is left of x · f(y) is its derivative f(y)."""
+    return cast(x != 0, x.dtype)
+
+
+_divide_no_nan = broadcasting(
+    "divide_no_nan", _unless_zero(np.true_divide, 1),
+    lambda g, y: _divide_no_nan(g, conj(y)),
+    lambda g, x, y: g * _divide_no_nan(_divide_no_nan(negative(conj(x)), conj(y)), conj(y)),
+    label="÷, 0 for ÷0", allowed=INEXACT, doc="",
+)  # fmt: skip
+multiply_no_nan = broadcasting(
+    "multiply_no_nan", _unless_zero(np.multiply, 1),
+    lambda g, y: multiply_no_nan(g, conj(y)), lambda g, x: multiply_no_nan(conj(x), g),
+    label="×, 0 for ×0", allowed=INEXACT,
+    doc="x * y, elementwise, and 0 where y is 0, even if x is infinite or NaN.",
+)  # fmt: skip
+xdivy = broadcasting(
+    "xdivy", _unless_zero(np.true_divide, 0),
+    lambda g, x, y: g * xdivy(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(negative(conj(x)), conj(y) ** 2),
+    label="x÷y", allowed=INEXACT, doc="x / y, elementwise, and 0 where x is 0.",
+)  # fmt: skip
+xlogy = broadcasting(
+    "xlogy", _unless_zero(lambda x, y: x * np.log(y), 0),
+    lambda g, x, y: g * xlogy(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(conj(x), conj(y)),
+    label="x log y", allowed=INEXACT, doc="x * log(y), elementwise, and 0 where x is 0.",
+)  # fmt: skip
+xlog1py = broadcasting(
+    "xlog1py", _unless_zero(lambda x, y: x * np.log1p(y), 0),
+    lambda g, x, y: g * xlog1py(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(conj(x), conj(y) + 1),
+    label="x log(1+y)", allowed=INEXACT, doc="x * log(1 + y), elementwise, and 0 where x is 0; accurate near y = 0.",
+)  # fmt: skip
+
+
+def divide_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """x / y, elementwise, and 0 where y is 0; integers become floats as in ``tf.divide``.
+
+    >>> divide_no_nan([3, 4], [0, 2])
+    <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0., 2.])>
+    """
+    return _divide_no_nan(*as_floats(*as_tensors(_divide_no_nan.op, (x, y))))  # type: ignore[attr-defined]
+
+
+def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
+    """1 / x, elementwise, and 0 where x is 0.
+
+    >>> reciprocal_no_nan([2.0, 0.0]).numpy()
+    array([0.5, 0. ], dtype=float32)
+    """
+    x = convert_to_tensor(x)
+    return _divide_no_nan(cast(1, x.dtype), x)

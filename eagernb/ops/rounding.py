@@ -1,0 +1,82 @@
+"""Rounding, and the divisions that round: quotients and their remainders; and the float next to one.
+
+>>> import eagernb as tf
+>>> (tf.constant([7, -7]) // 2).numpy(), (tf.constant([7, -7]) % 2).numpy()
+(array([ 3, -4], dtype=int32), array([1, 1], dtype=int32))
+>>> tf.truncatediv([7, -7], 2).numpy(), tf.truncatemod([7, -7], 2).numpy()
+(array([ 3, -3], dtype=int32), array([ 1, -1], dtype=int32))
+>>> tf.round([0.5, 1.5, -2.7]).numpy()
+array([ 0.,  2., -3.], dtype=float32)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import scalar_like
+from eagernb.core.dtypes import FLOATS, REAL, WIDE_FLOATS
+from eagernb.core.tensor import Tensor
+from eagernb.ops.arithmetic import negative
+from eagernb.ops.families import broadcasting, elementwise, no_gradient
+
+floor = elementwise("floor", np.floor, allowed=FLOATS, label="⌊x⌋",
+                    doc="Rounded towards minus infinity; no gradient.")  # fmt: skip
+ceil = elementwise("ceil", np.ceil, allowed=FLOATS, label="⌈x⌉", doc="Rounded towards infinity; no gradient.")
+round = elementwise("round", np.round, allowed=REAL, label="round",
+                    doc="Rounded to the nearest integer, halves to the even one; no gradient.")  # fmt: skip
+rint = elementwise("rint", np.rint, allowed=WIDE_FLOATS,
+                   doc="``round`` by another name, of float32 and float64 only.")  # fmt: skip
+
+
+def _checked(of_integers: Any, of_floats: Any) -> Any:
+    """A kernel that refuses to divide integers by 0."""
+
+    def kernel(x: Any, y: Any) -> Any:
+        if y.dtype.kind not in "iu":
+            return of_floats(x, y)
+        if not np.all(y):
+            raise ValueError("integer division by zero. Mask the zeros first, for example with tf.where")
+        return of_integers(x, y)
+
+    return kernel
+
+
+def _float_mod(x: Any, y: Any) -> Any:
+    rest = np.fmod(x, y)  # of x's sign; it moves to y's side. (np.mod rounds -0.0 to 0.0, TensorFlow does not.)
+    return np.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
+
+
+floordiv = broadcasting(
+    "floordiv", _checked(np.floor_divide, lambda x, y: np.floor(x / y)), label="⌊÷⌋", allowed=REAL,
+    doc="x // y rounded towards minus infinity, elementwise; integers raise for a zero in y. No gradient.",
+)  # fmt: skip
+floormod = broadcasting(
+    "floormod", _checked(np.mod, _float_mod), lambda g: g, lambda g, x, y: g * negative(floordiv(x, y)),
+    label="mod", allowed=REAL, doc="x % y with the sign of y, elementwise; integers raise for a zero in y.",
+)  # fmt: skip
+truncatediv = broadcasting(
+    "truncatediv", _checked(lambda x, y: (x - np.fmod(x, y)) // y, lambda x, y: np.trunc(x / y)),
+    label="trunc ÷", allowed=REAL,
+    doc="x / y rounded towards zero, elementwise; integers raise for a zero in y. No gradient.",
+)  # fmt: skip
+truncatemod = broadcasting(
+    "truncatemod", _checked(np.fmod, np.fmod), *[no_gradient("TruncateMod")] * 2, label="trunc mod",
+    allowed=WIDE_FLOATS | {np.dtype(np.int32), np.dtype(np.int64)},
+    doc="What ``truncatediv`` leaves over, with the sign of x, elementwise.",
+)  # fmt: skip
+
+_nextafter = broadcasting(
+    "nextafter", np.nextafter, lambda g: g, lambda g: g * scalar_like(0, g), inputs=("x1", "x2"),
+    label="next", allowed=WIDE_FLOATS, doc="",
+)  # fmt: skip
+
+
+def nextafter(x1: Any, x2: Any, name: str | None = None) -> Tensor:
+    """The float next to x1 in the direction of x2, elementwise.
+
+    >>> float(nextafter(1.0, 2.0)) - 1.0 == 2**-23
+    True
+    """
+    return _nextafter(x1, x2)
