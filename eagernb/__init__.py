@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, errors, linalg, math, nn, random
+from eagernb import bitwise, dtypes, errors, linalg, math, nn, random
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
@@ -20,6 +20,7 @@ from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
     DType,
     as_dtype,
+    bfloat16,
     complex64,
     complex128,
     double,

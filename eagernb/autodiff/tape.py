@@ -11,7 +11,7 @@ from eagernb.autodiff.jacobian import batch_jacobian, jacobian
 from eagernb.autodiff.plan import like, plan_of
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler
-from eagernb.core.dtypes import INEXACT
+from eagernb.core.dtypes import DIFFERENTIABLE
 from eagernb.core.op import READ, Op
 from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
@@ -115,7 +115,7 @@ class GradientTape(Handler):
         if op.multiple:
             outputs, likes = tuple(map(key_of, result)), tuple(map(like, result))
             followed.update([key_of(out) for out in result if out.dtype.is_differentiable])
-        elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in INEXACT:
+        elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in DIFFERENTIABLE:
             key = key_of(result)
             followed.add(key)
             outputs, likes = (key,), ()
