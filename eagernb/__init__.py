@@ -14,6 +14,7 @@ from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape, UnconnectedGradients
+from eagernb.autodiff.vectorized_map import vectorized_map
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import current as _current_handler

@@ -42,9 +42,14 @@ def _tensors(structure: Any, role: str) -> list[Any]:
         return [structure]
     flat = nest.flatten(structure)
     for value in flat:
-        if not isinstance(value, (Tensor, Variable)):
-            raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
+        check_tensor(value, role)
     return flat
+
+
+def check_tensor(value: Any, role: str) -> None:
+    """NotATensorError unless it is one, or a variable."""
+    if not isinstance(value, (Tensor, Variable)):
+        raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
 
 
 def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:

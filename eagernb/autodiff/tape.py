@@ -156,9 +156,11 @@ class GradientTape(Handler):
     ) -> Any:
         """The derivatives of each element of the target, for each source: of shape target.shape + source.shape.
 
-        ``parallel_iterations`` and ``experimental_use_pfor`` change nothing here.
+        All elements are differentiated by one walk back; ``parallel_iterations`` limits how many, to save memory. With
+        ``experimental_use_pfor=False`` there is one for each, which needs a persistent tape, as in TensorFlow.
         """
-        return jacobian(self._take(), target, sources, unconnected_gradients)
+        at_once = self._at_once(parallel_iterations, experimental_use_pfor)
+        return jacobian(self._take(), target, sources, unconnected_gradients, at_once)
 
     def batch_jacobian(
         self,
@@ -170,9 +172,21 @@ class GradientTape(Handler):
     ) -> Any:
         """The jacobian of each item of a batch by itself: of shape target.shape + source.shape[1:].
 
-        It supposes that an item of the target depends on the same item of the source only.
+        It supposes that an item of the target depends on the same item of the source only. Zeros if it does not
+        depend on it at all. ``parallel_iterations`` and ``experimental_use_pfor`` are those of ``jacobian``.
         """
-        return batch_jacobian(self._take(), target, source, unconnected_gradients)
+        at_once = self._at_once(parallel_iterations, experimental_use_pfor)
+        return batch_jacobian(self._take(), target, source, unconnected_gradients, at_once)
+
+    def _at_once(self, parallel_iterations: int | None, vectorized: bool) -> int | None:
+        if vectorized:
+            return parallel_iterations
+        if not self._persistent:
+            raise RuntimeError(
+                "GradientTape must be created with persistent=True to compute the jacobian with "
+                "experimental_use_pfor set to False."
+            )
+        return 0
 
     def _take(self) -> list[Entry]:
         """What was recorded; a tape that is not persistent gives it away."""
