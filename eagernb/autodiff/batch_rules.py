@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 from eagernb.autodiff.batcher import BatchRule, Examples, aligned
-from eagernb.autodiff.custom_gradient import CUSTOM_GRADIENT, PROGRAM_GRADIENT, Gradients, with_gradients
+from eagernb.autodiff.custom_gradient import Gradients, with_gradients
 from eagernb.core.dispatch import dispatch
-from eagernb.core.op import Op
+from eagernb.core.op import Op, find_op
 from eagernb.core.static import normal_axis
 from eagernb.core.tensor import Tensor
-from eagernb.ops import arithmetic, indexing, joining, linalg, losses, random, reduce, scatter, shape, softmax, sorting
+from eagernb.ops import indexing, reduce, scatter, shape
 from eagernb.ops.indexing import Slice
 
 _RULES: dict[Op, BatchRule] = {}
@@ -26,9 +26,11 @@ def find_rule(op: Op) -> BatchRule | None:
     return _RULES.get(op) or (_elementwise if op.family == "elementwise" else None)
 
 
-def _batches(*ops: Op) -> Callable[[BatchRule], BatchRule]:
+def _batches(*names: str) -> Callable[[BatchRule], BatchRule]:
+    """Declare the rule of the ops with these names."""
+
     def add(rule: BatchRule) -> BatchRule:
-        _RULES.update(dict.fromkeys(ops, rule))
+        _RULES.update(dict.fromkeys(map(find_op, names), rule))
         return rule
 
     return add
@@ -41,17 +43,20 @@ def _elementwise(examples: Examples) -> Any:
     return dispatch(examples.op, inputs, examples.params)
 
 
-@_batches(shape.IDENTITY, arithmetic.ADD_N, losses.SPARSE_CROSS_ENTROPY, sorting.TOP_K)
+@_batches(
+    "identity", "add_n", "sparse_softmax_cross_entropy", "sparse_softmax_cross_entropy_grad", "top_k", "diag_part",
+    "diag", "set_diag", "band_part",
+)  # fmt: skip
 def _unchanged(examples: Examples) -> Any:
     """Axes are counted from the last, or do not matter."""
     return dispatch(examples.op, examples.all_full(), examples.params)
 
 
 @_batches(
-    reduce.REDUCE_SUM, reduce.REDUCE_MEAN, reduce.REDUCE_MAX, reduce.REDUCE_MIN, reduce.REDUCE_PROD, reduce.REDUCE_ANY,
-    reduce.REDUCE_ALL, reduce.ARGMAX, reduce.ARGMIN, reduce.CUMSUM, reduce.CUMPROD, softmax.SOFTMAX,
-    softmax.LOG_SOFTMAX, losses.CROSS_ENTROPY, sorting.SORT, sorting.ARGSORT, shape.REVERSE, joining.CONCAT,
-    joining.STACK, joining.SPLIT, joining.UNSTACK, indexing.ONE_HOT,
+    "reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "reduce_any", "reduce_all",
+    "reduce_euclidean_norm", "argmax", "argmin", "cumsum", "cumprod", "cumulative_logsumexp", "softmax", "log_softmax",
+    "softmax_cross_entropy", "softmax_cross_entropy_grad", "sort", "argsort", "reverse", "concat", "stack", "split",
+    "unstack", "one_hot",
 )  # fmt: skip
 def _along_axes(examples: Examples) -> Any:
     """An axis counted from the first is one further; all axes (None) are all but the first."""
@@ -69,37 +74,37 @@ def _further(axis: int) -> int:
     return axis if axis < 0 else axis + 1
 
 
-@_batches(shape.RESHAPE, shape.EXPAND_DIMS, shape.SQUEEZE)
+@_batches("reshape", "expand_dims", "squeeze")
 def _same_order(examples: Examples) -> Tensor:
     """The elements stay as they follow each other: only the shape is another."""
     return shape.reshape(examples.inputs[0], [examples.size, *examples.specs[0].dims])
 
 
-@_batches(shape.TRANSPOSE)
+@_batches("transpose")
 def _transpose(examples: Examples) -> Tensor:
     rank, perm = examples.rank(0), examples.params["perm"]
     perm = range(rank)[::-1] if perm is None else [normal_axis(a, rank) for a in perm]
     return shape.transpose(examples.inputs[0], [0, *[a + 1 for a in perm]])
 
 
-@_batches(shape.BROADCAST_TO)
+@_batches("broadcast_to")
 def _broadcast_to(examples: Examples) -> Tensor:
     dims = examples.params["shape"]
     return shape.broadcast_to(aligned(examples.inputs[0], len(dims)), [examples.size, *dims])
 
 
-@_batches(shape.TILE)
+@_batches("tile")
 def _tile(examples: Examples) -> Tensor:
     return shape.tile(examples.inputs[0], [1, *examples.params["multiples"]])
 
 
-@_batches(shape.PAD)
+@_batches("pad")
 def _pad(examples: Examples) -> Tensor:
     paddings = ((0, 0), *examples.params["paddings"])
     return dispatch(examples.op, examples.inputs, {**examples.params, "paddings": paddings})
 
 
-@_batches(linalg.MATMUL)
+@_batches("matmul")
 def _matmul(examples: Examples) -> Tensor:
     a, b = examples.inputs
     matrices = len(a._dims) == 3 and len(b._dims) == 2 and not examples.params.get("transpose_a")
@@ -113,18 +118,18 @@ def _matmul(examples: Examples) -> Tensor:
 _ALL = Slice(None, None, None)
 
 
-@_batches(indexing.STRIDED_SLICE)
+@_batches("strided_slice")
 def _slice(examples: Examples) -> Tensor:
     return dispatch(examples.op, examples.inputs, {"key": (_ALL, *examples.params["key"])})
 
 
-@_batches(indexing.STRIDED_SLICE_GRAD)
+@_batches("strided_slice_grad")
 def _unslice(examples: Examples) -> Tensor:
     params = {"shape": (examples.size, *examples.params["shape"]), "key": (_ALL, *examples.params["key"])}
     return dispatch(examples.op, examples.inputs, params)
 
 
-@_batches(indexing.GATHER)
+@_batches("gather")
 def _gather(examples: Examples) -> Tensor:
     (params, indices), rank = examples.inputs, examples.rank(0)
     axis, batch_dims = _gather_axes(examples, rank)
@@ -138,7 +143,7 @@ def _gather(examples: Examples) -> Tensor:
     return indexing.gather(examples.full(0), examples.full(1), axis=axis + 1, batch_dims=batch_dims + 1)
 
 
-@_batches(indexing.GATHER_GRAD)
+@_batches("gather_grad")
 def _ungather(examples: Examples) -> Tensor:
     dims = examples.params["shape"]
     axis, batch_dims = _gather_axes(examples, len(dims))
@@ -155,46 +160,43 @@ def _gather_axes(examples: Examples, rank: int) -> tuple[int, int]:
     return normal_axis(examples.params["axis"], rank), batch_dims
 
 
-@_batches(indexing.GATHER_ND)
+@_batches("gather_nd")
 def _gather_nd(examples: Examples) -> Tensor:
     if not examples.batched[0]:
         return indexing.gather_nd(examples.inputs[0], examples.inputs[1])
     return indexing.gather_nd(examples.full(0), examples.full(1), batch_dims=1)
 
 
-@_batches(indexing.WITH_BATCH)
+@_batches("with_batch_positions")
 def _with_batch(examples: Examples) -> Tensor:
     positions = dispatch(examples.op, examples.inputs, {"batch_dims": examples.params["batch_dims"] + 1})
     return positions[..., 1:]
 
 
-@_batches(scatter.SCATTER_ND)
+@_batches("scatter_nd")
 def _scatter_nd(examples: Examples) -> Tensor:
     return scatter.scatter_nd(_positions(examples, 0), examples.full(1), [examples.size, *examples.params["shape"]])
 
 
-_UPDATES: Any = (
-    scatter.tensor_scatter_nd_update, scatter.tensor_scatter_nd_add, scatter.tensor_scatter_nd_sub,
-    scatter.tensor_scatter_nd_max, scatter.tensor_scatter_nd_min,
+@_batches(
+    "tensor_scatter_nd_update", "tensor_scatter_nd_add", "tensor_scatter_nd_sub", "tensor_scatter_nd_max",
+    "tensor_scatter_nd_min",
 )  # fmt: skip
-
-
-@_batches(*[update.op for update in _UPDATES])
 def _tensor_scatter(examples: Examples) -> Tensor:
     return dispatch(examples.op, [examples.full(0), _positions(examples, 1), examples.full(2)], {})
 
 
 def _positions(examples: Examples, i: int) -> Tensor:
     """Coordinates within an example, with the example's number before them."""
-    return dispatch(indexing.WITH_BATCH, [examples.full(i)], {"batch_dims": 1})
+    return dispatch(find_op("with_batch_positions"), [examples.full(i)], {"batch_dims": 1})
 
 
-@_batches(random.NORMAL, random.TRUNCATED_NORMAL, random.UNIFORM, random.INTEGERS)
+@_batches("random_normal", "random_truncated_normal", "random_uniform", "random_integers")
 def _draw(examples: Examples) -> Tensor:
     return dispatch(examples.op, (), {**examples.params, "shape": (examples.size, *examples.params["shape"])})
 
 
-@_batches(CUSTOM_GRADIENT, PROGRAM_GRADIENT)
+@_batches("custom_gradient", "program_gradient")
 def _custom_gradient(examples: Examples) -> Any:
     """The user's gradient function is written for one example, so that it runs inside of the batcher again."""
     batcher, params, rule = examples.batcher, examples.params, examples.op.rule_for(0)
