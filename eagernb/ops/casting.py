@@ -35,7 +35,7 @@ CAST = register(
 
 
 def _cast(x: Any, dtype: np.dtype) -> Any:
-    return (x.real if x.dtype.kind == "c" and dtype.kind not in "cb" else x).astype(dtype)
+    return (x.real if x.dtype.kind == "c" and dtype.kind != "c" else x).astype(dtype)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
