@@ -13,7 +13,8 @@ from eagernb import bitwise, dtypes, errors, linalg, math, nn, random
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
-from eagernb.autodiff.tape import GradientTape, UnconnectedGradients
+from eagernb.autodiff.tape import GradientTape
+from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.autodiff.vectorized_map import vectorized_map
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor

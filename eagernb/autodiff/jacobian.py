@@ -19,7 +19,7 @@ from eagernb.ops.joining import concat, stack
 from eagernb.ops.shape import reshape, transpose
 
 
-def jacobian(entries: Sequence[Entry], target: Any, sources: Any, unconnected: str, at_once: int | None) -> Any:
+def jacobian(entries: Sequence[Entry], target: Any, sources: Any, unconnected: Any, at_once: int | None) -> Any:
     """For each source, the derivatives of the target's elements: of the target's shape, then the source's.
 
     A walk differentiates ``at_once`` elements (None: all), or one without a batch for 0.
@@ -36,7 +36,7 @@ def jacobian(entries: Sequence[Entry], target: Any, sources: Any, unconnected: s
     )
 
 
-def batch_jacobian(entries: Sequence[Entry], target: Any, source: Any, unconnected: str, at_once: int | None) -> Tensor:
+def batch_jacobian(entries: Sequence[Entry], target: Any, source: Any, unconnected: Any, at_once: int | None) -> Tensor:
     """For each item of a batch, the jacobian of its part of the target by its part of the source."""
     check_tensor(target, "target")
     check_tensor(source, "source")
@@ -63,7 +63,7 @@ def _gradients(
     target: Any,
     sources: list[Any],
     weights: np.ndarray,
-    unconnected: str,
+    unconnected: Any,
     at_once: int | None,
 ) -> list[Tensor | None]:
     """For each source, the gradients for each of the weights, stacked; None where the target does not depend on it."""

@@ -9,6 +9,7 @@ from typing import Any
 from eagernb.autodiff.backprop import Entry, backpropagate
 from eagernb.autodiff.jacobian import batch_jacobian, jacobian
 from eagernb.autodiff.plan import like, plan_of
+from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import DIFFERENTIABLE
@@ -17,13 +18,6 @@ from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
-
-
-class UnconnectedGradients:
-    """What ``gradient`` gives for a source that the target does not depend on: None, or zeros."""
-
-    NONE = "none"
-    ZERO = "zero"
 
 
 class GradientTape(Handler):
@@ -136,7 +130,7 @@ class GradientTape(Handler):
         target: Any,
         sources: Any,
         output_gradients: Any = None,
-        unconnected_gradients: str = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
     ) -> Any:
         """The gradient of the target (or of the sum of several) with respect to each source.
 
@@ -150,7 +144,7 @@ class GradientTape(Handler):
         self,
         target: Any,
         sources: Any,
-        unconnected_gradients: str = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
         parallel_iterations: int | None = None,
         experimental_use_pfor: bool = True,
     ) -> Any:
@@ -166,7 +160,7 @@ class GradientTape(Handler):
         self,
         target: Any,
         source: Any,
-        unconnected_gradients: str = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
         parallel_iterations: int | None = None,
         experimental_use_pfor: bool = True,
     ) -> Any:
