@@ -135,9 +135,7 @@ CASES = {
     "depthwise_explicit_padding": image(f"tf.nn.depthwise_conv2d(x, w, [1, 1, 1, 1], {PADS})[..., 0]"),
     "depthwise_one_stride": image("tf.nn.depthwise_conv2d(x, w, 1, 'VALID')"),
     "depthwise_channels": image("tf.nn.depthwise_conv2d(x, w[:, :, :3], [1, 1, 1, 1], 'VALID')"),
-    "depthwise_gradient": gradient(
-        "tf.nn.depthwise_conv2d(x, w, [1, 1, 1, 1], 'SAME') ** 2", x=SMALL, w=SMALL_FILTERS
-    ),
+    "depthwise_gradient": gradient("tf.nn.depthwise_conv2d(x, w, [1, 1, 1, 1], 'SAME') ** 2", x=SMALL, w=SMALL_FILTERS),
     "separable": image("tf.nn.separable_conv2d(x, w, tf.ones([1, 1, 8, 3]), [1, 2, 2, 1], 'SAME')"),
     "separable_dilations": image(
         "tf.nn.separable_conv2d(x, w, tf.ones([1, 1, 8, 1]), [1, 1, 1, 1], 'VALID', dilations=[2, 2])"

@@ -20,9 +20,7 @@ CASES = {
     "conv2d_dilations": small("tf.nn.conv2d_transpose(x, w, [1, 3, 4, 3], 1, dilations=2)[..., 2]"),
     "conv2d_spatial_shape": small("tf.nn.conv2d_transpose(x, w, [6, 8], 2)[..., 2]"),
     "conv2d_shape_tensor": small("tf.nn.conv2d_transpose(x, w, tf.constant([1, 6, 8, 3]), 2)[..., 2]"),
-    "conv2d_explicit": small(
-        "tf.nn.conv2d_transpose(x, w, [1, 3, 3, 3], 1, [[0, 0], [1, 1], [0, 0], [0, 0]])[..., 2]"
-    ),
+    "conv2d_explicit": small("tf.nn.conv2d_transpose(x, w, [1, 3, 3, 3], 1, [[0, 0], [1, 1], [0, 0], [0, 0]])[..., 2]"),
     "conv2d_nchw": small(
         "tf.nn.conv2d_transpose(tf.transpose(x, [0, 3, 1, 2]), w, [1, 3, 6, 8], 2, data_format='NCHW')[:, 2]"
     ),
