@@ -76,6 +76,9 @@ class GradientTape(Handler):
             if isinstance(value, Variable):
                 self._variables[key_of(value)] = value
 
+    def follows(self, tensor: Any) -> bool:
+        return tensor._key in self._followed
+
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that are followed, in the order of their creation."""
         return tuple(sorted(self._variables.values(), key=lambda v: v._serial))

@@ -62,6 +62,10 @@ class Handler:
     def differentiating(self, key: int | None) -> None:
         """Called when a tape begins to differentiate the op whose output has this key (None: it has finished)."""
 
+    def follows(self, tensor: Any) -> bool:
+        """Whether gradients with respect to something may flow through this tensor."""
+        return False
+
     def activate(self) -> None:
         """Make this the innermost handler."""
         self.outer = current()
