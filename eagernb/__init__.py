@@ -9,20 +9,17 @@ from __future__ import annotations
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, dtypes, errors, linalg, math, nn, random, signal
+from eagernb import bitwise, errors, linalg, math, nn, random
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
-from eagernb.autodiff.tape import GradientTape
-from eagernb.autodiff.unconnected import UnconnectedGradients
-from eagernb.autodiff.vectorized_map import vectorized_map
+from eagernb.autodiff.tape import GradientTape, UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
     DType,
     as_dtype,
-    bfloat16,
     complex64,
     complex128,
     double,
@@ -48,7 +45,6 @@ from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
 from eagernb.function import function
 from eagernb.ops import methods as _methods
-from eagernb.ops import numpy_protocol as _numpy_protocol
 from eagernb.ops.arithmetic import (
     abs,
     add,
@@ -81,6 +77,7 @@ from eagernb.ops.compare import (
 from eagernb.ops.complex import complex
 from eagernb.ops.creation import constant, eye, fill, linspace, ones, ones_like, range, zeros, zeros_like
 from eagernb.ops.cumulative import cumsum
+from eagernb.ops.eigen import eig, eigvals
 from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
@@ -88,6 +85,8 @@ from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, where
 from eagernb.ops.indexing import slice_ as slice
 from eagernb.ops.joining import concat, split, stack, unstack
 from eagernb.ops.matmul import matmul
+from eagernb.ops.matrix_functions import sqrtm as matrix_square_root
+from eagernb.ops.norms import norm
 from eagernb.ops.partition import dynamic_partition, dynamic_stitch
 from eagernb.ops.positions import argmax, argmin
 from eagernb.ops.reduce import (
@@ -163,11 +162,3 @@ def unload_ipython_extension(shell: _Any) -> None:
     from eagernb.notebook import extension
 
     extension.unload(shell)
-
-
-def __getattr__(name: str) -> _Any:
-    if name == "numpy":  # imported when it is first asked for
-        from importlib import import_module
-
-        return import_module("eagernb.numpy")
-    raise AttributeError(f"module 'eagernb' has no attribute {name!r}")

@@ -2,30 +2,71 @@
 
 from __future__ import annotations
 
+from eagernb.ops.cholesky import cholesky, cholesky_solve, logdet
 from eagernb.ops.clipping import global_norm
 from eagernb.ops.creation import eye
 from eagernb.ops.cross import cross
+from eagernb.ops.determinants import det, slogdet
 from eagernb.ops.diagonals import band_part, diag, diag_part, set_diag, tensor_diag, tensor_diag_part, trace
+from eagernb.ops.eigen import eig, eigh, eigh_tridiagonal, eigvals, eigvalsh
 from eagernb.ops.einsum import einsum
+from eagernb.ops.lstsq import lstsq
+from eagernb.ops.lu import lu, lu_matrix_inverse, lu_reconstruct, lu_solve
 from eagernb.ops.matmul import matmul, matvec
+from eagernb.ops.matrix_functions import expm, logm, sqrtm
+from eagernb.ops.norms import norm, normalize
+from eagernb.ops.qr import qr
 from eagernb.ops.shape import adjoint, matrix_transpose
+from eagernb.ops.solve import banded_triangular_solve, inv, solve, triangular_solve
+from eagernb.ops.svd import matrix_rank, pinv, svd
 from eagernb.ops.tensordot import tensordot
+from eagernb.ops.tridiagonal import tridiagonal_matmul, tridiagonal_solve
 
 __all__ = [
     "adjoint",
     "band_part",
+    "banded_triangular_solve",
+    "cholesky",
+    "cholesky_solve",
     "cross",
+    "det",
     "diag",
     "diag_part",
+    "eig",
+    "eigh",
+    "eigh_tridiagonal",
+    "eigvals",
+    "eigvalsh",
     "einsum",
+    "expm",
     "eye",
     "global_norm",
+    "inv",
+    "logdet",
+    "logm",
+    "lstsq",
+    "lu",
+    "lu_matrix_inverse",
+    "lu_reconstruct",
+    "lu_solve",
     "matmul",
+    "matrix_rank",
     "matrix_transpose",
     "matvec",
+    "norm",
+    "normalize",
+    "pinv",
+    "qr",
     "set_diag",
+    "slogdet",
+    "solve",
+    "sqrtm",
+    "svd",
     "tensor_diag",
     "tensor_diag_part",
     "tensordot",
     "trace",
+    "triangular_solve",
+    "tridiagonal_matmul",
+    "tridiagonal_solve",
 ]

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from eagernb.core.apply import apply
+from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import BOOLS, NUMBERS
 from eagernb.core.op import Op, Rule, register
@@ -261,6 +261,11 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = Non
     return apply(
         BAND_PART, (input,), lower=static_int(num_lower, "num_lower"), upper=static_int(num_upper, "num_upper")
     )
+
+
+def lower_half(x: Tensor) -> Tensor:
+    """The lower triangle with half of the diagonal: a Hermitian matrix is this, plus its adjoint."""
+    return band_part(set_diag(x, diag_part(x) * scalar_like(0.5, x)), -1, 0)
 
 
 def trace(x: Any, name: str | None = None) -> Tensor:

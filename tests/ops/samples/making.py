@@ -12,11 +12,15 @@ class Sample(NamedTuple):
     """Arguments of an op. An input in a list of its own, ``[array]``, is the value of a Variable.
 
     ``reference(*arrays, **params)`` is the answer, written without the op's kernel; None where it is random.
+    ``determined(*results)`` is what is determined of the results where they are not, such as the signs of eigenvectors:
+    the reference and the gradient are then of that. ``domain(x)`` makes of any input one that the gradient is for.
     """
 
     inputs: tuple[Any, ...]
     params: dict[str, Any]
     reference: Callable[..., Any] | None
+    determined: Callable[..., Any] | None = None
+    domain: Callable[[Any], Any] | None = None
 
 
 def case(*inputs: Any, reference: Callable[..., Any] | None = None, **params: Any) -> Sample:

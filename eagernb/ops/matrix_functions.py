@@ -1,0 +1,111 @@
+"""Functions of matrices: exponential, logarithm, square root.
+
+>>> import eagernb as tf
+>>> tf.linalg.expm([[0.0, 1.0], [0.0, 0.0]]).numpy()
+array([[1., 1.],
+       [0., 1.]], dtype=float32)
+>>> tf.linalg.sqrtm([[4.0, 0.0], [0.0, 9.0]]).numpy()
+array([[2., 0.],
+       [0., 3.]], dtype=float32)
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import apply
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import COMPLEX
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.ops.creation import zeros_like
+from eagernb.ops.joining import concat
+from eagernb.ops.matrix_specs import LAPACK, batches, cubic, square, square_like
+from eagernb.ops.shape import adjoint
+
+
+def _one_by_one(function: Callable[[Any], Any], x: Any) -> Any:
+    """SciPy's function of each matrix; NaN where there is none of the same dtype."""
+    square(TensorSpec(x.shape, x.dtype))
+    result = np.full_like(x, np.nan)
+    for index in batches(x) if x.size else ():
+        if np.isfinite(x[index]).all():
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about singular matrices: they give NaN, as elsewhere
+                value = function(x[index])
+            if x.dtype.kind == "c" or value.dtype.kind == "f":
+                result[index] = value
+    return result
+
+
+def _expm_kernel(x: Any) -> Any:
+    from scipy.linalg import expm
+
+    return _one_by_one(expm, x)
+
+
+def _logm_kernel(x: Any) -> Any:
+    from scipy.linalg import logm
+
+    return _one_by_one(logm, x)
+
+
+def _sqrtm_kernel(x: Any) -> Any:
+    from scipy.linalg import sqrtm
+
+    return _one_by_one(sqrtm, x)
+
+
+def _rule(function: Callable[[Any], Tensor]) -> Rule:
+    """The gradient of a function of matrices, by the function itself: of [[X^H, G], [0, X^H]], the upper right block.
+
+    See Nicholas Higham, "Functions of Matrices" (2008), theorem 3.6.
+    """
+
+    def rule(g: Tensor, x: Tensor) -> Tensor:
+        x_h = adjoint(x)
+        blocks = concat([concat([x_h, g], -1), concat([zeros_like(x_h), x_h], -1)], -2)
+        n = x._dims[-1]
+        return function(blocks)[..., :n, n:]
+
+    return Rule.of(rule)
+
+
+EXPM = register(
+    Op("expm", ("x",), _expm_kernel, square_like, rules=(_rule(lambda x: expm(x)),), label="eˣ", family="linalg",
+       dtypes=LAPACK, typed=(0,), flops=cubic(20))
+)  # fmt: skip
+LOGM = register(
+    Op("logm", ("x",), _logm_kernel, square_like, rules=(_rule(lambda x: logm(x)),), label="log x", family="linalg",
+       dtypes=COMPLEX, typed=(0,), flops=cubic(50))
+)  # fmt: skip
+SQRTM = register(
+    Op("sqrtm", ("x",), _sqrtm_kernel, square_like, rules=(_rule(lambda x: sqrtm(x)),), label="√x", family="linalg",
+       dtypes=LAPACK, typed=(0,), flops=cubic(28))
+)  # fmt: skip
+
+
+def expm(input: Any, name: str | None = None) -> Tensor:
+    """The exponential of square matrices, I + A + A A / 2! + ...; NaN where an element is not finite."""
+    x = convert_to_tensor(input)
+    if not x.dtype.is_differentiable:
+        raise ValueError(f"expm: the matrix must be of floats or complex numbers, not {x.dtype.name}.")
+    return apply(EXPM, (x,))
+
+
+def logm(input: Any, name: str | None = None) -> Tensor:
+    """The principal logarithm of complex square matrices: the matrix whose exponential they are.
+
+    Its eigenvalues have imaginary parts in (-pi, pi]. A singular matrix has none.
+    """
+    return apply(LOGM, (input,))
+
+
+def sqrtm(input: Any, name: str | None = None) -> Tensor:
+    """The principal square root of square matrices, with S S = A; NaN for a real matrix without a real one."""
+    return apply(SQRTM, (input,))
