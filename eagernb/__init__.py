@@ -9,17 +9,20 @@ from __future__ import annotations
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, errors, linalg, math, nn, random
+from eagernb import bitwise, dtypes, errors, linalg, math, nn, random, signal
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
-from eagernb.autodiff.tape import GradientTape, UnconnectedGradients
+from eagernb.autodiff.tape import GradientTape
+from eagernb.autodiff.unconnected import UnconnectedGradients
+from eagernb.autodiff.vectorized_map import vectorized_map
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
     DType,
     as_dtype,
+    bfloat16,
     complex64,
     complex128,
     double,
@@ -45,6 +48,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
 from eagernb.function import function
 from eagernb.ops import methods as _methods
+from eagernb.ops import numpy_protocol as _numpy_protocol
 from eagernb.ops.arithmetic import (
     abs,
     add,
@@ -162,3 +166,11 @@ def unload_ipython_extension(shell: _Any) -> None:
     from eagernb.notebook import extension
 
     extension.unload(shell)
+
+
+def __getattr__(name: str) -> _Any:
+    if name == "numpy":  # imported when it is first asked for
+        from importlib import import_module
+
+        return import_module("eagernb.numpy")
+    raise AttributeError(f"module 'eagernb' has no attribute {name!r}")

@@ -64,3 +64,7 @@ class TracingError(RuntimeError):
 
 class MagicOptionError(ValueError):
     """A magic was given an option that it does not have, or a value that the option cannot take."""
+
+
+class GradientStopsWarning(UserWarning):
+    """A function of NumPy was computed from the values of tensors that a tape follows: it will not see through it."""

@@ -13,13 +13,38 @@ from eagernb.ops.losses import (
     sparse_softmax_cross_entropy_with_logits,
     weighted_cross_entropy_with_logits,
 )
+from eagernb.ops.named_convolutions import (
+    atrous_conv2d,
+    atrous_conv2d_transpose,
+    conv1d,
+    conv1d_transpose,
+    conv2d,
+    conv2d_transpose,
+    conv3d,
+    conv3d_transpose,
+    conv_transpose,
+    convolution,
+    depthwise_conv2d,
+    separable_conv2d,
+)
 from eagernb.ops.softmax import log_softmax, softmax
 from eagernb.ops.sorting import in_top_k, top_k
 from eagernb.ops.trigonometry import tanh
 
 __all__ = [
+    "atrous_conv2d",
+    "atrous_conv2d_transpose",
     "bias_add",
+    "conv1d",
+    "conv1d_transpose",
+    "conv2d",
+    "conv2d_transpose",
+    "conv3d",
+    "conv3d_transpose",
+    "conv_transpose",
+    "convolution",
     "crelu",
+    "depthwise_conv2d",
     "elu",
     "in_top_k",
     "l2_loss",
@@ -29,6 +54,7 @@ __all__ = [
     "relu",
     "relu6",
     "selu",
+    "separable_conv2d",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
     "silu",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.autodiff.plan import Plan
+from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import active_handlers, current
@@ -23,15 +24,14 @@ from eagernb.ops.families import sizes
 Entry = tuple[Plan, Sequence[int], Sequence[int], dict[str, Any], list[Any], tuple[Any, ...]]
 
 
-def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: str) -> Any:
+def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
     """The gradients of the targets' sum, in the structure of the sources."""
-    if unconnected not in ("none", "zero"):
-        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}; use 'none' or 'zero'.")
+    unconnected = UnconnectedGradients(unconnected)
     flat = _tensors(sources, "source")
     wanted = {source._key for source in flat if source._key}
     found = _walk(entries, _seed(_tensors(target, "target"), output_gradients), wanted)
     results = [found.get(source._key) for source in flat]
-    if unconnected == "zero":
+    if unconnected is UnconnectedGradients.ZERO:
         results = [_full(0, source) if g is None else g for g, source in zip(results, flat, strict=True)]
     return results[0] if flat and flat[0] is sources else nest.pack(sources, results)
 
@@ -42,9 +42,14 @@ def _tensors(structure: Any, role: str) -> list[Any]:
         return [structure]
     flat = nest.flatten(structure)
     for value in flat:
-        if not isinstance(value, (Tensor, Variable)):
-            raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
+        check_tensor(value, role)
     return flat
+
+
+def check_tensor(value: Any, role: str) -> None:
+    """NotATensorError unless it is one, or a variable."""
+    if not isinstance(value, (Tensor, Variable)):
+        raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
 
 
 def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:

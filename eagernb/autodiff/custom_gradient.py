@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import Any
 
+from eagernb.autodiff.batcher import Batched
 from eagernb.autodiff.program import Program
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
@@ -71,7 +72,7 @@ PROGRAM_GRADIENT = _passing("program_gradient", _program_rule)
 def with_gradients(inputs: Sequence[Tensor], outputs: Sequence[Tensor], gradients: Gradients) -> tuple[Tensor, ...]:
     """The outputs, from which gradients flow to the inputs as the function says."""
     params: dict[str, Any] = {"gradients": gradients, "outputs": len(outputs)}
-    if not any(isinstance(x, Symbol) for x in (*inputs, *outputs)):
+    if not any(isinstance(x, Symbol) and not isinstance(x, Batched) for x in (*inputs, *outputs)):
         return dispatch(CUSTOM_GRADIENT, [*inputs, *outputs], params)
     params["gradients"] = program = Program(gradients.name, lambda *g: gradients.function(list(g)), outputs)
     return dispatch(PROGRAM_GRADIENT, [*inputs, *program.captured, *outputs], params)

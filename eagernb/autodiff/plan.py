@@ -33,6 +33,12 @@ class Step(NamedTuple):
     function: Any
     arguments: tuple[int | str, ...] | None
 
+    def apply(self, g: Any, saved: Sequence[Any], params: dict[str, Any]) -> Any:
+        """What the rule makes of a gradient."""
+        if self.arguments is None:
+            return self.function(g, *saved)
+        return self.function(g, *[saved[a] if isinstance(a, int) else params[a] for a in self.arguments])
+
 
 class Plan:
     """For one op and a choice of followed inputs: the rules that will run, and what they need.

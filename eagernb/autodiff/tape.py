@@ -9,21 +9,15 @@ from typing import Any
 from eagernb.autodiff.backprop import Entry, backpropagate
 from eagernb.autodiff.jacobian import batch_jacobian, jacobian
 from eagernb.autodiff.plan import like, plan_of
+from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler
-from eagernb.core.dtypes import INEXACT
+from eagernb.core.dtypes import DIFFERENTIABLE
 from eagernb.core.op import READ, Op
 from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
-
-
-class UnconnectedGradients:
-    """What ``gradient`` gives for a source that the target does not depend on: None, or zeros."""
-
-    NONE = "none"
-    ZERO = "zero"
 
 
 class GradientTape(Handler):
@@ -82,6 +76,9 @@ class GradientTape(Handler):
             if isinstance(value, Variable):
                 self._variables[key_of(value)] = value
 
+    def follows(self, tensor: Any) -> bool:
+        return tensor._key in self._followed
+
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that are followed, in the order of their creation."""
         return tuple(sorted(self._variables.values(), key=lambda v: v._serial))
@@ -115,7 +112,7 @@ class GradientTape(Handler):
         if op.multiple:
             outputs, likes = tuple(map(key_of, result)), tuple(map(like, result))
             followed.update([key_of(out) for out in result if out.dtype.is_differentiable])
-        elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in INEXACT:
+        elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in DIFFERENTIABLE:
             key = key_of(result)
             followed.add(key)
             outputs, likes = (key,), ()
@@ -136,7 +133,7 @@ class GradientTape(Handler):
         target: Any,
         sources: Any,
         output_gradients: Any = None,
-        unconnected_gradients: str = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
     ) -> Any:
         """The gradient of the target (or of the sum of several) with respect to each source.
 
@@ -150,29 +147,43 @@ class GradientTape(Handler):
         self,
         target: Any,
         sources: Any,
-        unconnected_gradients: str = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
         parallel_iterations: int | None = None,
         experimental_use_pfor: bool = True,
     ) -> Any:
         """The derivatives of each element of the target, for each source: of shape target.shape + source.shape.
 
-        ``parallel_iterations`` and ``experimental_use_pfor`` change nothing here.
+        All elements are differentiated by one walk back; ``parallel_iterations`` limits how many, to save memory. With
+        ``experimental_use_pfor=False`` there is one for each, which needs a persistent tape, as in TensorFlow.
         """
-        return jacobian(self._take(), target, sources, unconnected_gradients)
+        at_once = self._at_once(parallel_iterations, experimental_use_pfor)
+        return jacobian(self._take(), target, sources, unconnected_gradients, at_once)
 
     def batch_jacobian(
         self,
         target: Any,
         source: Any,
-        unconnected_gradients: str = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
         parallel_iterations: int | None = None,
         experimental_use_pfor: bool = True,
     ) -> Any:
         """The jacobian of each item of a batch by itself: of shape target.shape + source.shape[1:].
 
-        It supposes that an item of the target depends on the same item of the source only.
+        It supposes that an item of the target depends on the same item of the source only. Zeros if it does not
+        depend on it at all. ``parallel_iterations`` and ``experimental_use_pfor`` are those of ``jacobian``.
         """
-        return batch_jacobian(self._take(), target, source, unconnected_gradients)
+        at_once = self._at_once(parallel_iterations, experimental_use_pfor)
+        return batch_jacobian(self._take(), target, source, unconnected_gradients, at_once)
+
+    def _at_once(self, parallel_iterations: int | None, vectorized: bool) -> int | None:
+        if vectorized:
+            return parallel_iterations
+        if not self._persistent:
+            raise RuntimeError(
+                "GradientTape must be created with persistent=True to compute the jacobian with "
+                "experimental_use_pfor set to False."
+            )
+        return 0
 
     def _take(self) -> list[Entry]:
         """What was recorded; a tape that is not persistent gives it away."""

@@ -35,7 +35,7 @@ def array_from(value: Any, dtype: Any = None) -> np.ndarray:
         ) from None
     if array.dtype.kind in "OUS":
         array = _bytes_array(value)
-    elif array.dtype.kind in "VMm":
+    elif dtypes.kind_of(array.dtype) in "VMm":
         raise _unsupported(value)
     first = _first_leaf(value)
     if isinstance(first, (np.ndarray, np.generic)) or hasattr(first, "__array__"):
@@ -59,13 +59,15 @@ _PYTHON_CASTS = {"b": "biuf", "i": "iufc", "u": "iufc", "f": "fc", "c": "c", "O"
 
 
 def _cast_python(value: Any, array: np.ndarray, wanted: np.dtype) -> np.ndarray:
-    if array.size and wanted.kind not in _PYTHON_CASTS[array.dtype.kind]:
+    kind = dtypes.kind_of(wanted)
+    if array.size and kind not in _PYTHON_CASTS[dtypes.kind_of(array.dtype)]:
         raise DTypeError(
             f"Cannot convert {_shorten(value)} to EagerTensor of dtype {dtypes.as_dtype(wanted).name}: "
             "its Python type does not fit. Use tf.cast on a tensor to round or truncate on purpose."
         )
     result = array.astype(wanted)
-    if wanted.kind == "f" and array.dtype.kind == "f" and not np.array_equal(np.isinf(result), np.isinf(array)):
+    checked = wanted.kind == "f" and array.dtype.kind == "f"  # what is out of range for bfloat16 becomes inf
+    if checked and not np.array_equal(np.isinf(result), np.isinf(array)):
         raise ValueError(f"Cannot convert {_shorten(value)} to a tensor: it is out of range for {wanted.name}.")
     return result
 

@@ -18,6 +18,7 @@ from eagernb.core.dtypes import names
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
+from eagernb.core.widening import kernel_for
 from eagernb.errors import DTypeError, InvalidArgumentError, OpError, ShapeError
 
 _current: ContextVar[Handler | None] = ContextVar("eagernb_handler", default=None)
@@ -60,6 +61,10 @@ class Handler:
 
     def differentiating(self, key: int | None) -> None:
         """Called when a tape begins to differentiate the op whose output has this key (None: it has finished)."""
+
+    def follows(self, tensor: Any) -> bool:
+        """Whether gradients with respect to something may flow through this tensor."""
+        return False
 
     def activate(self) -> None:
         """Make this the innermost handler."""
@@ -117,10 +122,12 @@ def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     """Call the kernel and wrap what it returns."""
     if op.effect is None:
         arguments = [tensor._array for tensor in inputs]
+        kernel = kernel_for(op, [array.dtype for array in arguments])
     else:  # an op with an effect refers to the variable itself
         arguments = [tensor._array if isinstance(tensor, Tensor) else tensor for tensor in inputs]
+        kernel = op.kernel
     try:
-        result = op.kernel(*arguments, **params)
+        result = kernel(*arguments, **params)
     except KERNEL_ERRORS as error:
         __tracebackhide__ = True
         raise explain(op, [spec_of(x) for x in inputs], params, error) from None
@@ -160,7 +167,7 @@ def check_dtypes(op: Op, specs: Sequence[TensorSpec]) -> None:
                 f"the inputs have different dtypes, {first.name} and {spec.dtype.name}. Tensors are never converted "
                 f"silently: use tf.cast(x, tf.{first.name}) on one of them"
             )
-    if first.numpy not in op.dtypes:
+    if not op.takes(first.numpy):
         raise TypeError(f"{first.name} is not supported, only {names(op.dtypes)}. Use tf.cast to convert")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 
 from eagernb.errors import InvalidArgumentError
-
-_LIMITS_OF_BOOL = (False, True)
 
 
 class DType:
@@ -21,22 +21,44 @@ class DType:
     """
 
     __slots__ = (
-        "as_numpy_dtype", "is_bool", "is_complex", "is_differentiable", "is_floating", "is_integer", "is_unsigned",
-        "name", "numpy",
+        "_enum", "as_numpy_dtype", "is_bool", "is_complex", "is_differentiable", "is_floating", "is_integer",
+        "is_numeric", "is_unsigned", "name", "numpy",
     )  # fmt: skip
 
-    def __init__(self, name: str, numpy: Any = None) -> None:
+    def __init__(self, name: str, enum: int, numpy: Any = None) -> None:
         self.name = name
         self.numpy = np.dtype(numpy or name)
-        self.as_numpy_dtype = self.numpy.type
-        kind = self.numpy.kind
+        self.as_numpy_dtype: Any = object if numpy is object else self.numpy.type
+        self._enum = enum
+        kind = kind_of(self.numpy)
         self.is_floating = kind == "f"
         self.is_integer = kind in "iu"
         self.is_unsigned = kind == "u"
         self.is_complex = kind == "c"
         self.is_bool = kind == "b"
+        self.is_numeric = kind in "iufc"
         # Whether gradients flow through tensors of this dtype: floats and complex numbers.
-        self.is_differentiable = self.is_floating or self.is_complex
+        self.is_differentiable = kind in "fc"
+
+    @property
+    def is_quantized(self) -> bool:
+        """Always False: there are no quantized dtypes here."""
+        return False
+
+    @property
+    def is_numpy_compatible(self) -> bool:
+        """Always True: tensors are NumPy arrays."""
+        return True
+
+    @property
+    def base_dtype(self) -> DType:
+        """The dtype itself: there are no reference dtypes."""
+        return self
+
+    @property
+    def as_datatype_enum(self) -> int:
+        """TensorFlow's number for the dtype."""
+        return self._enum
 
     @property
     def real_dtype(self) -> DType:
@@ -54,21 +76,33 @@ class DType:
 
     @property
     def min(self) -> Any:
-        """The lowest finite value."""
-        return self._limit(0)
+        """The lowest finite value; TypeError where there is none."""
+        return self._limit("min")
 
     @property
     def max(self) -> Any:
-        """The highest finite value."""
-        return self._limit(1)
+        """The highest finite value; TypeError where there is none."""
+        return self._limit("max")
 
-    def _limit(self, which: int) -> Any:
-        if self.is_bool:
-            return _LIMITS_OF_BOOL[which]
-        if not (self.is_floating or self.is_integer):
-            raise TypeError(f"{self.name} has no limits: only real numbers have.")
-        info: Any = np.iinfo(self.numpy) if self.is_integer else np.finfo(self.numpy)
-        return (info.min, info.max)[which]
+    def _limit(self, which: str) -> Any:
+        if self.is_integer:
+            return getattr(np.iinfo(self.numpy), which)
+        if self.is_floating:
+            return getattr(ml_dtypes.finfo(self.numpy), which)
+        raise TypeError(f"{self.name} has no {which}: only real numbers have.")
+
+    @property
+    def limits(self) -> tuple[Any, Any]:
+        """The range of an image's intensities in this dtype: (0, 1) for floats, (0, the highest value) for integers."""
+        if self.is_integer:
+            return 0, self.max
+        if self in (bool_, float32, float64):
+            return 0, True if self is bool_ else 1
+        raise ValueError(f"{self.name} has no defined limits.")
+
+    def is_compatible_with(self, other: Any) -> bool:
+        """Whether it is the same dtype; TypeError if the other is none."""
+        return self is as_dtype(other)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -76,12 +110,15 @@ class DType:
         if other is None:
             return False
         try:
-            return self.numpy == as_dtype(other).numpy
+            return self is as_dtype(other)
         except TypeError:
             return False
 
     def __hash__(self) -> int:
-        return hash(self.name)
+        return self._enum
+
+    def __int__(self) -> int:
+        return self._enum
 
     def __repr__(self) -> str:
         return f"tf.{self.name}"
@@ -93,41 +130,59 @@ class DType:
         return as_dtype, (self.name,)
 
 
-bool_ = DType("bool")
-int8, int16, int32, int64 = DType("int8"), DType("int16"), DType("int32"), DType("int64")
-uint8, uint16, uint32, uint64 = DType("uint8"), DType("uint16"), DType("uint32"), DType("uint64")
-float16, float32, float64 = DType("float16"), DType("float32"), DType("float64")
-complex64, complex128 = DType("complex64"), DType("complex128")
-string = DType("string", object)  # arrays of bytes objects: text is kept as UTF-8, as in TensorFlow
+BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
+
+
+def kind_of(dtype: np.dtype) -> str:
+    """NumPy's letter for the kind of a dtype; "f" for bfloat16, which NumPy itself does not know for a float."""
+    return "f" if dtype == BFLOAT16 else dtype.kind
+
+
+# The numbers are those of TensorFlow's DataType.
+bool_ = DType("bool", 10)
+int8, int16, int32, int64 = DType("int8", 6), DType("int16", 5), DType("int32", 3), DType("int64", 9)
+uint8, uint16, uint32, uint64 = DType("uint8", 4), DType("uint16", 17), DType("uint32", 22), DType("uint64", 23)
+float16, float32, float64 = DType("float16", 19), DType("float32", 1), DType("float64", 2)
+bfloat16 = DType("bfloat16", 14, BFLOAT16)
+complex64, complex128 = DType("complex64", 8), DType("complex128", 18)
+string = DType("string", 7, object)  # arrays of bytes objects: text is kept as UTF-8, as in TensorFlow
 half, double = float16, float64
 _PARTS = {complex64: float32, complex128: float64}
 
 ALL = (
     bool_, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
-    float16, float32, float64, complex64, complex128, string,
+    float16, bfloat16, float32, float64, complex64, complex128, string,
 )  # fmt: skip
 _OF_NUMPY: dict[np.dtype, DType] = {dtype.numpy: dtype for dtype in ALL}
+_OF_ENUM: dict[int, DType] = {int(dtype): dtype for dtype in ALL}
 _OF_NAME: dict[str, DType] = {dtype.name: dtype for dtype in ALL} | {
     "half": float16, "float": float32, "double": float64,
 }  # fmt: skip
 
-# The sets that ops declare as theirs.
-FLOATS = frozenset(d.numpy for d in ALL if d.is_floating)
+# The sets of what kernels take, as ops declare them. An op that takes float32 takes bfloat16 without saying so: see
+# widening.py. Those that only move elements take it as it is.
+FLOATS = frozenset((float16.numpy, float32.numpy, float64.numpy))
 WIDE_FLOATS = frozenset((float32.numpy, float64.numpy))
-INEXACT = frozenset(d.numpy for d in ALL if d.is_differentiable)
-COMPLEX = INEXACT - FLOATS
 INTEGERS = frozenset(d.numpy for d in ALL if d.is_integer)
 REAL = FLOATS | INTEGERS
+COMPLEX = frozenset((complex64.numpy, complex128.numpy))
+INEXACT = FLOATS | COMPLEX
 NUMBERS = REAL | INEXACT
 SIGNED = NUMBERS - frozenset(d.numpy for d in ALL if d.is_unsigned)
 SIGNED_REAL = SIGNED & REAL
 BOOLS = frozenset({bool_.numpy})
 STRINGS = frozenset({string.numpy})
-ANY = NUMBERS | BOOLS | STRINGS
+ANY = frozenset(_OF_NUMPY)
+
+# Those through which gradients flow.
+DIFFERENTIABLE = frozenset(d.numpy for d in ALL if d.is_differentiable)
+
+# NumPy takes these for dtypes that TensorFlow would not: int, for one, for int64.
+_NO_DTYPES = (int, complex, str, bytes)
 
 
 def as_dtype(value: Any) -> DType:
-    """The DType of a name, a NumPy dtype or type, a Python type, or a DType.
+    """The DType of a name, a NumPy dtype or type, a Python type, TensorFlow's number, or a DType.
 
     Raises TypeError for anything that no tensor can hold.
 
@@ -136,17 +191,19 @@ def as_dtype(value: Any) -> DType:
     """
     if isinstance(value, DType):
         return value
-    if isinstance(value, str) and value in _OF_NAME:
-        return _OF_NAME[value]
     if value is float:
         return float32
-    try:
-        if value is None or value is int:
-            raise TypeError  # NumPy would take these for float64 and int64, which is not what tensors default to
-        return _OF_NUMPY[np.dtype(value)]
-    except (TypeError, KeyError):
-        known = ", ".join(d.name for d in ALL)
-        raise TypeError(f"Cannot convert {value!r} to a dtype. Use one of: {known}.") from None
+    found = None
+    if isinstance(value, str):
+        found = _OF_NAME.get(value)
+    elif isinstance(value, int):
+        found = _OF_ENUM.get(value)
+    elif value is not None and not any(value is python_type for python_type in _NO_DTYPES):
+        with suppress(TypeError, ValueError):
+            found = _OF_NUMPY.get(np.dtype(value))
+    if found is None:
+        raise TypeError(f"Cannot convert {value!r} to a dtype. Use one of: {', '.join(d.name for d in ALL)}.")
+    return found
 
 
 def of_array(array: np.ndarray | np.generic) -> DType:

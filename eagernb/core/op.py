@@ -45,7 +45,7 @@ class Op:
     - ``infer(*specs, **params)``: the output's TensorSpec (a tuple of them if ``multiple``), or
       InvalidArgumentError with the reason.
     - ``rules``: a Rule or None for each input; for ``*values`` a single Rule that returns a gradient for each.
-    - ``dtypes``: the NumPy dtypes that the first typed input may have.
+    - ``dtypes``: the NumPy dtypes that the kernel takes as its first typed input.
     - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
     - ``flops(in_specs, out_specs, **params)``: floating-point operations.
     - ``known(*specs)``: the value as an array, for an op whose value follows from the shapes alone.
@@ -81,6 +81,10 @@ class Op:
     @cached_property
     def variadic(self) -> bool:
         return self.inputs[:1] != () and self.inputs[0].startswith("*")
+
+    def takes(self, dtype: np.dtype) -> bool:
+        """Whether inputs may have this dtype: with float32 comes bfloat16 (see widening.py)."""
+        return dtype in self.dtypes or (dtype == dtypes.BFLOAT16 and dtypes.float32.numpy in self.dtypes)
 
     def typed_positions(self, count: int) -> tuple[int, ...]:
         """Which of ``count`` inputs must share one dtype."""

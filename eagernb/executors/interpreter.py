@@ -8,6 +8,7 @@ from typing import Any
 
 from eagernb.core.dispatch import KERNEL_ERRORS, dispatch, explain
 from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.widening import kernel_for
 from eagernb.errors import InvalidArgumentError
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
 
@@ -20,7 +21,7 @@ class Interpreter:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._plan = list(zip(graph.nodes, graph.last_uses(), strict=True))
+        self._plan = list(zip(graph.nodes, map(_kernel, graph.nodes), graph.last_uses(), strict=True))
 
     def run(
         self, inputs: Sequence[Any], observe: Observer | None = None, values: dict[Value, Any] | None = None
@@ -31,7 +32,7 @@ class Interpreter:
         computed by then. Raises InvalidArgumentError with the node's op and the user's line.
         """
         values = {} if values is None else values
-        for node, last in self._plan:
+        for node, kernel, last in self._plan:
             op = node.op
             if op is INPUT:
                 values[node, 0] = inputs[node.params["index"]]  # type: ignore[index]
@@ -43,7 +44,7 @@ class Interpreter:
                 arguments = [values[value] for value in node.inputs]
                 start = perf_counter_ns()
                 try:
-                    result = op.kernel(*arguments, **node.params)
+                    result = kernel(*arguments, **node.params)
                 except (*KERNEL_ERRORS, InvalidArgumentError) as error:
                     __tracebackhide__ = True
                     raise located(node, error) from None
@@ -60,6 +61,10 @@ class Interpreter:
             for value in last:
                 values.pop(value, None)
         return [values[value] for value in self.graph.outputs]
+
+
+def _kernel(node: Node) -> Callable[..., Any]:
+    return kernel_for(node.op, [value.spec.dtype.numpy for value in node.inputs])
 
 
 def interpret(graph: Graph, inputs: Sequence[Any]) -> list[Tensor]:

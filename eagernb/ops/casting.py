@@ -35,7 +35,7 @@ CAST = register(
 
 
 def _cast(x: Any, dtype: np.dtype) -> Any:
-    return (x.real if x.dtype.kind == "c" and dtype.kind not in "cb" else x).astype(dtype)
+    return (x.real if x.dtype.kind == "c" and dtype.kind != "c" else x).astype(dtype)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
@@ -60,17 +60,20 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
 def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
     """value in another dtype, where what does not fit becomes the lowest or highest value that does.
 
+    A complex number that becomes real loses its imaginary part. Raises TypeError for bool, which has no range.
+
     >>> saturate_cast([300, -1], "uint8").numpy()
     array([255,   0], dtype=uint8)
     """
     from eagernb.ops.clipping import clip_by_value
-    from eagernb.ops.complex import real
+    from eagernb.ops.complex import complex, imag, real
 
     x, wanted = convert_to_tensor(value), as_dtype(dtype)
-    if wanted.is_complex:
-        return cast(x, wanted)
+    part = wanted.real_dtype
+    if x.dtype.is_complex and wanted.is_complex:
+        return complex(saturate_cast(real(x), part), saturate_cast(imag(x), part))
     x = real(x) if x.dtype.is_complex else x
-    low, high = max(_number(x.dtype.min), _number(wanted.min)), min(_number(x.dtype.max), _number(wanted.max))
+    low, high = max(_number(x.dtype.min), _number(part.min)), min(_number(x.dtype.max), _number(part.max))
     return cast(clip_by_value(x, _within(low, x.dtype), _within(high, x.dtype)), wanted)
 
 

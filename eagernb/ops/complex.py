@@ -23,12 +23,18 @@ import numpy as np
 
 from eagernb.core.apply import scalar_like
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import COMPLEX, NUMBERS, WIDE_FLOATS, complex64, complex128, float32, float64, names
+from eagernb.core.dtypes import COMPLEX, NUMBERS, WIDE_FLOATS, DType, complex64, complex128, float32, float64, names
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import DTypeError
 from eagernb.ops.families import broadcasting, elementwise
 
 COMPLEX_OF = {float32: complex64, float64: complex128}
+
+
+def _complex_of(dtype: DType) -> DType:
+    if dtype not in COMPLEX_OF:
+        raise TypeError(f"there are no complex numbers with parts of {dtype.name}. Use tf.cast to convert")
+    return COMPLEX_OF[dtype]
 
 
 def _from_parts(real: Any, imag: Any) -> Any:
@@ -39,7 +45,7 @@ def _from_parts(real: Any, imag: Any) -> Any:
 
 _complex = broadcasting(
     "complex", _from_parts, lambda g: real(g), lambda g: imag(g), inputs=("real", "imag"),
-    label="x+iy", allowed=WIDE_FLOATS, dtype=COMPLEX_OF.__getitem__, doc="",
+    label="x+iy", allowed=WIDE_FLOATS, dtype=_complex_of, doc="",
 )  # fmt: skip
 _real = elementwise("real", np.real, lambda g: complex(g, scalar_like(0, g)), label="Re", allowed=COMPLEX,
                     dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
@@ -109,6 +115,6 @@ def angle(input: Any, name: str | None = None) -> Tensor:
 
 def _number(value: Any, name: str) -> Tensor:
     x = convert_to_tensor(value)
-    if x.dtype.numpy not in NUMBERS:
+    if not x.dtype.is_numeric:
         raise DTypeError(f"{name} needs numbers ({names(NUMBERS)}), not {x.dtype.name}.", name)
     return x

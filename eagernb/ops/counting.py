@@ -16,7 +16,7 @@ import numpy as np
 
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import NUMBERS, float32, int32, int64, names
+from eagernb.core.dtypes import NUMBERS, WIDE_FLOATS, float32, int32, int64, names
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_int
@@ -79,8 +79,8 @@ def _flat_numbers(value: Any, name: str) -> Tensor:
 
 
 def _count_kernel(values: Any, weights: Any, minlength: int | None, maxlength: int | None) -> Any:
-    if values.shape != weights.shape:
-        raise ValueError(f"the weights have shape {weights.shape}, the values {values.shape}")
+    if values.shape != weights.shape or values.ndim > 2:
+        raise ValueError("one weight for each value is needed, in at most two dimensions")
     if np.any(values < 0):
         raise ValueError("bincount counts integers from 0 on, but a value is negative")
     length = max(int(values.max(initial=-1)) + 1, minlength or 0)
@@ -100,6 +100,7 @@ def _count_spec(values: TensorSpec, weights: TensorSpec, minlength: int | None, 
     return TensorSpec([*values.dims[:-1], known], weights.dtype)
 
 
+COUNTS = WIDE_FLOATS | {int32.numpy, int64.numpy}
 BINCOUNT = register(
     Op("bincount", ("values", "weights"), _count_kernel, _count_spec, label="count", family="counting",
        rules=(None, no_gradient("DenseBincount")),
@@ -127,6 +128,8 @@ def bincount(
     if weights is not None and binary_output:
         raise ValueError("weights and binary_output exclude each other: give only one.")
     weights = _ones(values, dtype) if weights is None else convert_to_tensor(weights)
+    if weights.dtype.numpy not in COUNTS:
+        raise DTypeError(f"bincount gives {names(COUNTS)}, not {weights.dtype.name}.", "bincount")
     if axis != -1:
         values, weights = reshape(values, [-1]), reshape(weights, [-1])
     limits = {"minlength": minlength, "maxlength": maxlength}
@@ -141,6 +144,8 @@ def _ones(x: Tensor, dtype: Any) -> Tensor:
 
 
 def _confusion_kernel(labels: Any, predictions: Any, weights: Any, num_classes: int | None) -> Any:
+    if not labels.shape == predictions.shape == weights.shape:
+        raise ValueError("the shapes of labels, predictions and weights differ")
     if num_classes is None:
         num_classes = max(labels.max(initial=-1), predictions.max(initial=-1)) + 1
     for name, classes in (("labels", labels), ("predictions", predictions)):

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.convert import array_from, convert_to_tensor, holds_tensor, is_tensor
-from eagernb.core.dtypes import as_dtype, float32
+from eagernb.core.dtypes import BFLOAT16, as_dtype, float32, kind_of, string
 from eagernb.core.static import static_int, static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.errors import InvalidArgumentError, ShapeError
@@ -53,8 +53,9 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
-    """A tensor of zeros (False for bool)."""
-    return EagerTensor(np.zeros(static_shape(shape, "shape"), as_dtype(dtype).numpy))
+    """A tensor of zeros (False for bool, empty texts for string)."""
+    dtype = as_dtype(dtype)
+    return EagerTensor(np.full(static_shape(shape, "shape"), b"" if dtype is string else 0, dtype.numpy))
 
 
 def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
@@ -107,7 +108,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     values = [_known(v, "range") for v in (start, limit, delta)]
     if dtype is None:
         order = [v.dtype for v in values]
-        dtype = max(order, key=lambda d: (d.kind == "f", d.itemsize))
+        dtype = max(order, key=lambda d: (kind_of(d) == "f", d.itemsize))
     else:
         dtype = as_dtype(dtype).numpy
     first, last, step = (v.astype(dtype).item() for v in values)
@@ -123,12 +124,14 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any
     array([0. , 0.5, 1. ], dtype=float32)
     """
     a, b = _known(start, "linspace"), _known(stop, "linspace")
-    if a.dtype.kind != "f":
+    if kind_of(a.dtype) != "f":
         a, b = a.astype(np.float64), b.astype(np.float64)
     count = static_int(num, "num")
     if count < 0:
         raise InvalidArgumentError(f"linspace: num must not be negative; it is {count}.", "linspace")
-    return EagerTensor(np.linspace(a, b, count, axis=static_int(axis, "axis"), dtype=a.dtype))
+    wide = np.float32 if a.dtype == BFLOAT16 else a.dtype
+    points = np.linspace(a.astype(wide), b.astype(wide), count, axis=static_int(axis, "axis"), dtype=wide)
+    return EagerTensor(points.astype(a.dtype))
 
 
 def _known(value: Any, name: str) -> np.ndarray:

@@ -25,13 +25,12 @@ from eagernb.ops.complex import conj
 from eagernb.ops.families import broadcasting
 
 
-def _unless_zero(kernel: Callable[..., Any], which: int) -> Callable[..., Any]:
-    """The kernel, but 0 where its first (0) or second (1) operand is 0."""
+def _unless_y_is_zero(kernel: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda x, y: np.where(y == 0, x.dtype.type(0), kernel(x, y))
 
-    def safe(x: Any, y: Any) -> Any:
-        return np.where((x, y)[which] == 0, x.dtype.type(0), kernel(x, y))
 
-    return safe
+def _unless_x_is_zero(kernel: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda x, y: np.where(x == 0, x, kernel(x, y))  # a zero keeps its sign
 
 
 def _not_zero(x: Tensor) -> Tensor:
@@ -40,29 +39,29 @@ def _not_zero(x: Tensor) -> Tensor:
 
 
 _divide_no_nan = broadcasting(
-    "divide_no_nan", _unless_zero(np.true_divide, 1),
+    "divide_no_nan", _unless_y_is_zero(np.true_divide),
     lambda g, y: _divide_no_nan(g, conj(y)),
     lambda g, x, y: g * _divide_no_nan(_divide_no_nan(negative(conj(x)), conj(y)), conj(y)),
     label="÷, 0 for ÷0", allowed=INEXACT, doc="",
 )  # fmt: skip
 multiply_no_nan = broadcasting(
-    "multiply_no_nan", _unless_zero(np.multiply, 1),
+    "multiply_no_nan", _unless_y_is_zero(np.multiply),
     lambda g, y: multiply_no_nan(g, conj(y)), lambda g, x: multiply_no_nan(conj(x), g),
     label="×, 0 for ×0", allowed=INEXACT,
     doc="x * y, elementwise, and 0 where y is 0, even if x is infinite or NaN.",
 )  # fmt: skip
 xdivy = broadcasting(
-    "xdivy", _unless_zero(np.true_divide, 0),
+    "xdivy", _unless_x_is_zero(np.true_divide),
     lambda g, x, y: g * xdivy(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(negative(conj(x)), conj(y) ** 2),
     label="x÷y", allowed=INEXACT, doc="x / y, elementwise, and 0 where x is 0.",
 )  # fmt: skip
 xlogy = broadcasting(
-    "xlogy", _unless_zero(lambda x, y: x * np.log(y), 0),
+    "xlogy", _unless_x_is_zero(lambda x, y: x * np.log(y)),
     lambda g, x, y: g * xlogy(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(conj(x), conj(y)),
     label="x log y", allowed=INEXACT, doc="x * log(y), elementwise, and 0 where x is 0.",
 )  # fmt: skip
 xlog1py = broadcasting(
-    "xlog1py", _unless_zero(lambda x, y: x * np.log1p(y), 0),
+    "xlog1py", _unless_x_is_zero(lambda x, y: x * np.log1p(y)),
     lambda g, x, y: g * xlog1py(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(conj(x), conj(y) + 1),
     label="x log(1+y)", allowed=INEXACT, doc="x * log(1 + y), elementwise, and 0 where x is 0; accurate near y = 0.",
 )  # fmt: skip

@@ -130,6 +130,7 @@ def _updating(
         return apply(op, (tensor, indices, updates))
 
     update.__name__ = update.__qualname__ = name
+    update.op = op  # type: ignore[attr-defined]
     update.__doc__ = f"{doc}\n\n    Shapes and errors as for ``scatter_nd``."
     return update
 

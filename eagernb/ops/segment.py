@@ -91,7 +91,7 @@ def _counts(segment_ids: Tensor, g: Tensor) -> Tensor:
 def _extremum_rule(g: Tensor, data: Tensor, segment_ids: Tensor, out: Tensor) -> Tensor:
     """g to the extreme elements, evenly split among ties."""
     hit = equal(data, gather(out, segment_ids))
-    shares = segment_sum(cast(hit, g.dtype), segment_ids)
+    shares = maximum(segment_sum(cast(hit, g.dtype), segment_ids), scalar_like(1, g))  # an empty segment has no hit
     return where(hit, gather(g / shares, segment_ids), scalar_like(0, g))
 
 
@@ -192,7 +192,7 @@ def _pick(x: Tensor, segment_ids: Tensor) -> Tensor:
 
 def _unsorted_extremum_rule(g: Tensor, data: Tensor, segment_ids: Tensor, out: Tensor, num_segments: int) -> Tensor:
     hit = equal(data, _pick(out, segment_ids))
-    shares = unsorted_segment_sum(cast(hit, g.dtype), segment_ids, num_segments)
+    shares = maximum(unsorted_segment_sum(cast(hit, g.dtype), segment_ids, num_segments), scalar_like(1, g))
     return where(hit, _pick(g / shares, segment_ids), scalar_like(0, g))
 
 

@@ -105,7 +105,7 @@ def write(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
     """Carry out an op that changes the variable, for its result; DTypeError if the op does not take its dtype."""
     __tracebackhide__ = True
     handle = variable._handle
-    if handle._array.dtype not in op.dtypes:
+    if not op.takes(handle._array.dtype):
         raise explain(op, [spec_of(x) for x in (handle, *inputs)], params, TypeError())
     return dispatch(op, (handle, *inputs), params)
 

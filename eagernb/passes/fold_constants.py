@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from eagernb.core.dispatch import KERNEL_ERRORS
+from eagernb.core.widening import kernel_for
 from eagernb.errors import OpError
 from eagernb.graph.ir import CONSTANT, Graph, Node, Value
 from eagernb.graph.printer import preview
@@ -45,6 +46,7 @@ def _value_of(node: Node, inputs: tuple[Value, ...]) -> np.ndarray | None:
     if (node.specs[0].nbytes or 0) > LARGEST_GROWTH + sum(v.spec.nbytes or 0 for v in inputs):
         return None
     try:
-        return np.asarray(op.kernel(*(v.node.params["value"] for v in inputs), **node.params))
+        arrays = [v.node.params["value"] for v in inputs]
+        return np.asarray(kernel_for(op, [array.dtype for array in arrays])(*arrays, **node.params))
     except (*KERNEL_ERRORS, OpError):
         return None  # it fails when the graph runs, where the error can name the user's line

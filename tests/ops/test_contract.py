@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import eagernb as tf
+import eagernb.numpy  # registers operations of its own
 from eagernb.autodiff.check import check_gradients
 from eagernb.core.dispatch import dispatch, infer, spec_of
 from eagernb.core.op import Op, all_ops
@@ -40,6 +41,7 @@ without_sizes = pytest.mark.parametrize(("op", "sample"), [c for c in CASES if c
 SIZE_FOLLOWS_FROM_VALUES = {
     "where_true", "unique", "unique_with_counts", "dynamic_partition", "dynamic_stitch",
     "segment_sum", "segment_mean", "segment_prod", "segment_max", "segment_min", "bincount", "confusion_matrix",
+    "unique_elements",
 }  # fmt: skip
 
 

@@ -1,0 +1,225 @@
+"""Convolutions.
+
+>>> import eagernb as tf
+>>> image = tf.reshape(tf.constant([0.0, 0.0, 1.0, 1.0]), [1, 1, 4, 1])
+>>> edges = tf.reshape(tf.constant([-1.0, 1.0]), [1, 2, 1, 1])
+>>> tf.nn.conv2d(image, edges, strides=1, padding="VALID")[0, 0, :, 0].numpy()
+array([0., 1., 0.], dtype=float32)
+"""
+
+# Gradient rules name ops from further down, which mypy takes for undetermined.
+# mypy: disable-error-code="has-type"
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import apply
+from eagernb.core.dtypes import FLOATS, int32
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import Dims
+from eagernb.core.spec import TensorSpec
+from eagernb.ops.windows import Geometry, Padding, geometry, inside, padded, sliding, static_size, under
+
+# A convolution is a product of matrices: a row for each position of the window, which holds the elements under it
+# (a patch), times a column for each filter. Channels may fall into groups, each with filters of its own: then it is
+# one product for each group. Shapes: input [*batch, *spatial, groups * depth], filters [*window, depth, groups * per
+# group], patches [groups, positions, window elements * depth].
+
+Numbers = tuple[int, ...]
+
+# Patches repeat the input as often as the window has elements. So that they stay small, and in the cache, they are made
+# of so many images at once that they have about this many elements.
+_BLOCK = 2_000_000
+
+
+def _conv_spec(
+    input: TensorSpec, filters: TensorSpec, strides: Numbers, padding: Padding, dilations: Numbers
+) -> TensorSpec:
+    counts = _check(input.dims, filters.dims, strides, padding, dilations).counts
+    batch = input.dims[: -len(strides) - 1]
+    return TensorSpec([*batch, *counts, filters.dims[-1]], input.dtype)
+
+
+def _check(input: Dims, filters: Dims, strides: Numbers, padding: Padding, dilations: Numbers) -> Geometry:
+    """Where the windows are; ValueError if there can be no convolution of these shapes."""
+    rank = len(strides)
+    if len(filters) != rank + 2:
+        raise ValueError(
+            f"the filters must have rank {rank + 2} (the window's {rank} sizes, input channels, output channels), not "
+            f"shape {list(filters)}"
+        )
+    if len(input) < rank + 2:
+        raise ValueError(
+            f"the input must have rank {rank + 2} (batch, {rank} spatial sizes, channels), not shape {list(input)}. "
+            "tf.expand_dims adds a batch of one, or a channel"
+        )
+    if 0 in filters:
+        raise ValueError(f"the filters must not have zero elements, as with shape {list(filters)}")
+    channels, (depth, filter_count) = input[-1], filters[-2:]
+    if None not in (channels, depth) and (not channels or channels % depth):  # type: ignore[operator]
+        raise ValueError(
+            f"the input has {channels} channels, but the filters are for {depth}. The last but one size of the filters "
+            "must be the number of input channels, or divide it (grouped convolution)"
+        )
+    if None not in (channels, depth, filter_count) and filter_count % max(channels // depth, 1):  # type: ignore
+        raise ValueError(f"{filter_count} filters cannot be spread over {channels // depth} groups")  # type: ignore
+    return geometry(input[-rank - 1 : -1], filters[:rank], strides, padding, dilations)
+
+
+def _blocks(images: Any, per_image: int) -> Iterator[slice]:
+    count = max(1, _BLOCK // max(per_image, 1))
+    return (slice(start, start + count) for start in range(0, max(len(images), 1), count))
+
+
+def _as_batch(x: Any, rank: int) -> Any:
+    """With one batch axis."""
+    return x if x.ndim == rank + 2 else x.reshape(math.prod(x.shape[: -rank - 1]), *x.shape[-rank - 1 :])
+
+
+def _patches(images: Any, window: Sequence[int], strides: Numbers, dilations: Numbers, depth: int) -> Any:
+    """The elements under each position of the window, as [groups, positions, window * depth]."""
+    rank, groups = len(strides), images.shape[-1] // depth
+    windows = sliding(images, window, strides, dilations)
+    windows = windows.reshape(*windows.shape[: rank + 1], groups, depth, *window)
+    positions, elements = tuple(range(rank + 1)), tuple(range(rank + 3, 2 * rank + 3))
+    # The copy is fast if it runs along what is contiguous in the images: channels, or columns where those are few.
+    if depth < 8:
+        columns = np.ascontiguousarray(windows.transpose(rank + 1, *elements, rank + 2, *positions))
+        return columns.reshape(groups, math.prod(window) * depth, -1).swapaxes(1, 2)
+    rows = np.ascontiguousarray(windows.transpose(rank + 1, *positions, *elements, rank + 2))
+    return rows.reshape(groups, -1, math.prod(window) * depth)
+
+
+def _conv_kernel(input: Any, filters: Any, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
+    pads, counts = _check(input.shape, filters.shape, strides, padding, dilations)
+    *window, depth, filter_count = filters.shape
+    images = padded(_as_batch(input, len(strides)), pads)
+    groups = images.shape[-1] // depth
+    weights = filters.reshape(-1, groups, filter_count // groups).swapaxes(0, 1)
+    products = [
+        _patches(images[block], window, strides, dilations, depth) @ weights
+        for block in _blocks(images, math.prod(counts) * filters[..., 0].size * groups)
+    ]
+    result = products[0] if len(products) == 1 else np.concatenate(products, axis=1)
+    return result.swapaxes(0, 1).reshape(*input.shape[: -len(strides) - 1], *counts, filter_count)
+
+
+def _filter_gradient_kernel(
+    input: Any, y: Any, filter_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> Any:
+    """Each weight's gradient: the sum, over all positions, of the element under it times the result's gradient."""
+    pads, counts = _check(input.shape, filter_dims, strides, padding, dilations)
+    *window, depth, _ = filter_dims
+    images, y = padded(_as_batch(input, len(strides)), pads), _as_batch(y, len(strides))
+    groups = images.shape[-1] // depth
+    total: Any = 0
+    for block in _blocks(images, math.prod(counts) * math.prod(window) * depth * groups):
+        patches = _patches(images[block], window, strides, dilations, depth)
+        total = total + patches.swapaxes(1, 2) @ _by_group(y[block], groups)
+    return total.swapaxes(0, 1).reshape(filter_dims)
+
+
+def _by_group(y: Any, groups: int) -> Any:
+    """As [groups, positions, per group]."""
+    return y.reshape(-1, groups, y.shape[-1] // groups).swapaxes(0, 1)
+
+
+def _input_gradient_kernel(
+    filters: Any, y: Any, input_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> Any:
+    """What each result was computed from gets its share back, one element of the window after the other."""
+    rank = len(strides)
+    pads, counts = _check((1, *input_dims), filters.shape, strides, padding, dilations)
+    *window, depth, filter_count = filters.shape
+    batch, y = y.shape[: -rank - 1], _as_batch(y, rank)
+    groups = input_dims[-1] // depth
+    by_group = _by_group(y, groups)
+    weights = filters.reshape(*window, depth, groups, filter_count // groups)
+    wide = [size + sum(pair) for size, pair in zip(input_dims, pads, strict=False)]
+    result = np.zeros((len(y), *wide, input_dims[-1]), y.dtype)
+    for position in np.ndindex(*window):
+        shares = by_group @ weights[position].transpose(1, 2, 0)
+        result[under(position, counts, strides, dilations)] += shares.swapaxes(0, 1).reshape(
+            *y.shape[:-1], input_dims[-1]
+        )
+    return result[inside(pads, input_dims[:rank])].reshape(*batch, *input_dims)
+
+
+def _filter_gradient_spec(
+    input: TensorSpec, y: TensorSpec, filter_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> TensorSpec:
+    filters = TensorSpec(filter_dims, input.dtype)
+    _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
+    return filters
+
+
+def _input_gradient_spec(
+    filters: TensorSpec, y: TensorSpec, input_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> TensorSpec:
+    input = TensorSpec([*y.dims[: -len(strides) - 1], *input_dims], y.dtype)
+    _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
+    return input
+
+
+def _conv_flops(ins: Any, outs: Any, **params: Any) -> int:
+    return 2 * (outs[0].size or 0) * (TensorSpec(ins[1].dims[:-1]).size or 0)
+
+
+def _filter_gradient_flops(ins: Any, outs: Any, **params: Any) -> int:
+    return 2 * (ins[1].size or 0) * math.prod(params["filter_dims"][:-1])
+
+
+def _input_gradient_flops(ins: Any, outs: Any, **params: Any) -> int:
+    return 2 * (ins[1].size or 0) * (TensorSpec(ins[0].dims[:-1]).size or 0)
+
+
+def _input_dims(like: Any, strides: Numbers) -> Numbers:
+    return static_size(like._dims[-len(strides) - 1 :], "the size of an image")
+
+
+# All three are linear in each of their inputs, so that their gradients are each other.
+CONV = register(
+    Op(
+        "conv", ("input", "filters"), _conv_kernel, _conv_spec,
+        rules=(
+            Rule.of(lambda g, filters, like_input, strides, padding, dilations: apply(
+                CONV_BACKPROP_INPUT, (filters, g), input_dims=_input_dims(like_input, strides),
+                strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, input, like_filters, strides, padding, dilations: apply(
+                CONV_BACKPROP_FILTER, (input, g), filter_dims=static_size(like_filters._dims, "the size of a filter"),
+                strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="conv", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), flops=_conv_flops,
+    )
+)  # fmt: skip
+CONV_BACKPROP_INPUT = register(
+    Op(
+        "conv_backprop_input", ("filters", "y"), _input_gradient_kernel, _input_gradient_spec,
+        rules=(
+            Rule.of(lambda g, y, like_filters, strides, padding, dilations: apply(
+                CONV_BACKPROP_FILTER, (g, y), filter_dims=static_size(like_filters._dims, "the size of a filter"),
+                strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, filters, strides, padding, dilations: apply(
+                CONV, (g, filters), strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="convᵀ", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), flops=_input_gradient_flops,
+    )
+)  # fmt: skip
+CONV_BACKPROP_FILTER = register(
+    Op(
+        "conv_backprop_filter", ("input", "y"), _filter_gradient_kernel, _filter_gradient_spec,
+        rules=(
+            Rule.of(lambda g, y, like_input, strides, padding, dilations: apply(
+                CONV_BACKPROP_INPUT, (g, y), input_dims=_input_dims(like_input, strides),
+                strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, input, strides, padding, dilations: apply(
+                CONV, (input, g), strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="conv'", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), flops=_filter_gradient_flops,
+    )
+)  # fmt: skip

@@ -1,0 +1,254 @@
+"""Convolutions by TensorFlow's names: conv1d to separable_conv2d, and transposed ones, all by three ops.
+
+Inputs are [batch, *spatial, channels]; with a data_format such as "NCHW" the channels come before the spatial axes.
+``strides`` and ``dilations`` are one number, one for each spatial axis, or one for each of all axes. ``padding`` is
+"VALID" (windows stay inside), "SAME" (as many positions as image elements, divided by the stride), or a list with a
+pair (before, after) for each axis.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eagernb.core.apply import apply, as_tensors
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.static import static_int, static_ints
+from eagernb.core.tensor import Symbol, Tensor
+from eagernb.errors import ShapeError
+from eagernb.ops.convolution import CONV, CONV_BACKPROP_INPUT
+from eagernb.ops.shape import reshape, transpose
+from eagernb.ops.windows import channels_last, numbers, static_padding
+
+
+def convolution(
+    input: Any, filters: Any, strides: Any = None, padding: Any = "VALID", data_format: str | None = None,
+    dilations: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The convolution over one, two or three spatial axes, as many as the filters have.
+
+    Filters are [*window, input channels, output channels]. At each position of the window, each output channel is
+    the sum of the elements under it times a filter's weights.
+
+    >>> convolution([[[1.0], [2.0], [4.0]]], [[[1.0]], [[-1.0]]]).numpy().ravel()
+    array([-1., -2.], dtype=float32)
+    """
+    input, filters = as_tensors(CONV, (input, filters))
+    rank = len(filters._dims) - 2
+    if rank not in (1, 2, 3):
+        raise ValueError(f"convolution: filters of rank 3, 4 or 5 are needed, not of shape {filters.shape}.")
+    return _convolve("convolution", rank, input, filters, strides, padding, data_format, dilations)
+
+
+def conv1d(
+    input: Any, filters: Any, stride: Any, padding: Any, data_format: str | None = "NWC", dilations: Any = None,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The convolution of sequences [batch, width, channels] with filters [window, channels, output channels].
+
+    >>> conv1d([[[1.0], [2.0], [4.0]]], [[[1.0]], [[1.0]]], stride=1, padding="SAME").numpy().ravel()
+    array([3., 6., 4.], dtype=float32)
+    """
+    return _convolve("conv1d", 1, input, filters, stride, padding, data_format, dilations)
+
+
+def conv2d(
+    input: Any, filters: Any, strides: Any, padding: Any, data_format: str | None = "NHWC", dilations: Any = None,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The convolution of images [batch, height, width, channels] with filters [height, width, channels, outputs].
+
+    If the filters are for fewer channels than the input has, these fall into groups, each with its share of filters.
+
+    >>> import eagernb as tf
+    >>> conv2d(tf.ones([1, 28, 28, 3]), tf.ones([5, 5, 3, 8]), strides=2, padding="SAME").shape
+    TensorShape([1, 14, 14, 8])
+    """
+    return _convolve("conv2d", 2, input, filters, strides, padding, data_format, dilations)
+
+
+def conv3d(
+    input: Any, filters: Any, strides: Any, padding: Any, data_format: str | None = "NDHWC", dilations: Any = None,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The convolution of volumes [batch, depth, height, width, channels]; ``strides`` must name all five axes."""
+    if not isinstance(strides, (list, tuple)):
+        raise TypeError(f"conv3d: strides must be a list of 5 numbers, not {strides!r}.")
+    return _convolve("conv3d", 3, input, filters, strides, padding, data_format, dilations)
+
+
+def _convolve(
+    op: str, rank: int, input: Any, filters: Any, strides: Any, padding: Any, data_format: Any, dilations: Any
+) -> Tensor:
+    input, filters = as_tensors(CONV, (input, filters))
+    last = channels_last(data_format, rank, op)
+    result = apply(
+        CONV,
+        (input if last else _to_last(input, rank), filters),
+        strides=numbers(strides, rank, last, "strides", op),
+        padding=static_padding(padding, rank, last, op),
+        dilations=numbers(dilations, rank, last, "dilations", op),
+    )
+    return result if last else _to_first(result, rank)
+
+
+def _to_last(x: Tensor, rank: int) -> Tensor:
+    """From [..., channels, *spatial] to [..., *spatial, channels]."""
+    axes = list(range(len(x._dims)))
+    return transpose(x, [*axes[: -rank - 1], *axes[-rank:], *axes[-rank - 1 : -rank]])
+
+
+def _to_first(x: Tensor, rank: int) -> Tensor:
+    axes = list(range(len(x._dims)))
+    return transpose(x, [*axes[: -rank - 1], axes[-1], *axes[-rank - 1 : -1]])
+
+
+def conv_transpose(
+    input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any = "SAME", data_format: str | None = None,
+    dilations: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The transposed convolution over as many spatial axes as the filters have; see ``conv2d_transpose``."""
+    input, filters = as_tensors(CONV, (input, filters))
+    rank = len(filters._dims) - 2
+    if rank not in (1, 2, 3):
+        raise ValueError(f"conv_transpose: filters of rank 3, 4 or 5 are needed, not of shape {filters.shape}.")
+    return _transposed("conv_transpose", rank, input, filters, output_shape, strides, padding, data_format, dilations)
+
+
+def conv1d_transpose(
+    input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any = "SAME", data_format: str | None = "NWC",
+    dilations: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The transposed convolution of sequences; see ``conv2d_transpose``."""
+    return _transposed(
+        "conv1d_transpose", 1, input, filters, output_shape, strides, padding, data_format, dilations
+    )  # fmt: skip
+
+
+def conv2d_transpose(
+    input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any = "SAME", data_format: str | None = "NHWC",
+    dilations: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The gradient of a convolution with respect to its input, used as a layer that makes images larger.
+
+    Filters are [height, width, output channels, input channels]. ``output_shape`` is that of the result, [batch,
+    height, width, channels] or its spatial part: a convolution of it must give the shape of ``input``.
+
+    >>> import eagernb as tf
+    >>> conv2d_transpose(tf.ones([1, 7, 7, 8]), tf.ones([3, 3, 4, 8]), [1, 14, 14, 4], strides=2).shape
+    TensorShape([1, 14, 14, 4])
+    """
+    return _transposed("conv2d_transpose", 2, input, filters, output_shape, strides, padding, data_format, dilations)
+
+
+def conv3d_transpose(
+    input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any = "SAME",
+    data_format: str | None = "NDHWC", dilations: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The transposed convolution of volumes; see ``conv2d_transpose``."""
+    return _transposed("conv3d_transpose", 3, input, filters, output_shape, strides, padding, data_format, dilations)
+
+
+def _transposed(
+    op: str, rank: int, input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any, data_format: Any,
+    dilations: Any,
+) -> Tensor:  # fmt: skip
+    input, filters = as_tensors(CONV, (input, filters))
+    last = channels_last(data_format, rank, op)
+    images = input if last else _to_last(input, rank)
+    if len(filters._dims) != rank + 2 or len(images._dims) < rank + 2:
+        raise ShapeError(
+            f"{op}: input and filters must have rank {rank + 2}, not shapes {input.shape} and {filters.shape}.", op
+        )
+    spatial, channels = _output_sizes(op, rank, output_shape, last, images._dims[0], filters._dims[-2])
+    result = apply(
+        CONV_BACKPROP_INPUT,
+        (filters, images),
+        input_dims=(*spatial, channels),
+        strides=numbers(strides, rank, last, "strides", op),
+        padding=static_padding(padding, rank, last, op),
+        dilations=numbers(dilations, rank, last, "dilations", op),
+    )
+    return result if last else _to_first(result, rank)
+
+
+def _output_sizes(
+    op: str, rank: int, output_shape: Any, last: bool, batch: int | None, depth: Any
+) -> tuple[tuple[int, ...], int]:
+    """The spatial sizes and the number of channels that are asked for."""
+    sizes = output_shape if isinstance(output_shape, (list, tuple)) else static_ints(output_shape, "output_shape")
+    if len(sizes) == rank:
+        return static_ints(sizes, "output_shape"), static_int(depth, "the size of a filter")
+    if len(sizes) != rank + 2:
+        raise ShapeError(f"{op}: output_shape must have {rank + 2} sizes, not {list(sizes)}.", op)
+    # The batch is the input's; while a graph is traced, neither may be known.
+    if batch is not None and not isinstance(sizes[0], Symbol) and static_int(sizes[0], "output_shape") != batch:
+        raise ShapeError(f"{op}: output_shape is for a batch of {sizes[0]}, but the input's is {batch}.", op)
+    others = static_ints(sizes[1:], "output_shape")
+    return (others[:-1], others[-1]) if last else (others[1:], others[0])
+
+
+def atrous_conv2d(value: Any, filters: Any, rate: Any, padding: Any, name: str | None = None) -> Tensor:
+    """``conv2d`` with holes: the elements under a filter are ``rate`` apart (à trous).
+
+    >>> atrous_conv2d([[[[1.0], [2.0], [4.0]]]], [[[[1.0]], [[1.0]]]], rate=2, padding="VALID").numpy().ravel()
+    array([5.], dtype=float32)
+    """
+    return conv2d(value, filters, 1, padding, dilations=rate)
+
+
+def atrous_conv2d_transpose(
+    value: Any, filters: Any, output_shape: Any, rate: Any, padding: Any, name: str | None = None
+) -> Tensor:
+    """``conv2d_transpose`` with stride 1 and filters whose elements are ``rate`` apart."""
+    return conv2d_transpose(value, filters, output_shape, 1, padding, dilations=rate)
+
+
+def depthwise_conv2d(
+    input: Any, filter: Any, strides: Any, padding: Any, data_format: str | None = None, dilations: Any = None,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The convolution of each channel by itself, with filters [height, width, channels, filters per channel].
+
+    The result has channels * filters per channel, those of the first channel first. ``strides`` must name all
+    four axes.
+
+    >>> import eagernb as tf
+    >>> depthwise_conv2d(tf.ones([1, 4, 4, 3]), tf.ones([2, 2, 3, 2]), [1, 1, 1, 1], "VALID").shape
+    TensorShape([1, 3, 3, 6])
+    """
+    if not isinstance(strides, (list, tuple)):
+        raise TypeError(f"depthwise_conv2d: strides must be a list of 4 numbers, not {strides!r}.")
+    input, filter = as_tensors(CONV, (input, filter))
+    if len(filter._dims) != 4:
+        raise ShapeError(f"depthwise_conv2d: filters of rank 4 are needed, not of shape {filter.shape}.")
+    height, width, channels, per_channel = filter._dims
+    of_input = input._dims[-1 if channels_last(data_format, 2, "depthwise_conv2d") else 1]
+    if of_input is not None and of_input != channels:
+        raise ShapeError(
+            f"depthwise_conv2d: the input has {of_input} channels, but the filters are for {channels}.",
+            "depthwise_conv2d",
+        )
+    # A group for each channel.
+    grouped = reshape(filter, [height, width, 1, channels * per_channel])
+    return _convolve("depthwise_conv2d", 2, input, grouped, strides, padding, data_format, dilations)
+
+
+def separable_conv2d(
+    input: Any, depthwise_filter: Any, pointwise_filter: Any, strides: Any, padding: Any,
+    data_format: str | None = None, dilations: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """``depthwise_conv2d``, and then a convolution with 1 x 1 filters that mixes the channels.
+
+    >>> import eagernb as tf
+    >>> image, depthwise = tf.ones([1, 4, 4, 3]), tf.ones([2, 2, 3, 2])
+    >>> separable_conv2d(image, depthwise, tf.ones([1, 1, 6, 8]), [1, 1, 1, 1], "VALID").shape
+    TensorShape([1, 3, 3, 8])
+    """
+    apart = depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations)
+    pointwise_filter = convert_to_tensor(pointwise_filter, apart.dtype)
+    if pointwise_filter._dims[:2] != (1, 1):
+        raise ShapeError(
+            f"separable_conv2d: the pointwise filters must be 1 x 1, not of shape {pointwise_filter.shape}.",
+            "separable_conv2d",
+        )
+    return conv2d(apart, pointwise_filter, 1, "VALID", data_format)

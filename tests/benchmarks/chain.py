@@ -1,0 +1,57 @@
+"""Twelve elementwise operations on a million float32: run `python tests/benchmarks/chain.py`.
+
+Prints the time of the chain in eagernb and in NumPy, and in PyTorch where it is installed. Each operation makes an
+array of 4 MB; what counts is whether its memory comes fresh from the operating system.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+import eagernb as tf
+
+
+def chain(x: Any, y: Any, library: Any) -> Any:
+    a = x + y
+    b = a * x
+    c = b - y
+    d = library.maximum(c, x)
+    e = d * d
+    f = e + x
+    g = library.abs(f)
+    h = library.sqrt(g)
+    i = h * y
+    j = i - x
+    k = library.minimum(j, y)
+    return k + a
+
+
+def milliseconds(function: Callable[[], Any], rounds: int = 50) -> tuple[float, float]:
+    """The best and the median of several rounds."""
+    times = []
+    for _ in range(rounds):
+        start = perf_counter()
+        function()
+        times.append((perf_counter() - start) * 1e3)
+    times.sort()
+    return times[0], times[rounds // 2]
+
+
+def main() -> None:
+    x, y = np.random.default_rng(0).random((2, 1_000_000), np.float32)
+    kinds = [("eagernb", tf, tf.constant), ("NumPy", np, np.asarray)]
+    with suppress(ImportError):
+        import torch
+
+        kinds.append(("PyTorch", torch, torch.asarray))
+    for name, library, convert in kinds * 2:
+        a, b = convert(x), convert(y)
+        best, median = milliseconds(lambda a=a, b=b, library=library: chain(a, b, library))
+        print(f"{name:8} best {best:6.2f} ms   median {median:6.2f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Elementwise operations on large arrays: the same bits as NumPy's, in memory that nothing else refers to."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import eagernb as tf
+from eagernb.core.dtypes import FLOATS
+from eagernb.core.large import LARGE, Memory, in_parts
+from eagernb.core.op import all_ops
+
+N = LARGE // 4 + 7  # float32 numbers: large, and not a multiple of any vector's length
+rng = np.random.default_rng(0)
+A, B = rng.uniform(0.1, 0.9, (2, N)).astype(np.float32)
+
+UFUNCS = sorted(
+    name
+    for name, op in all_ops().items()
+    if isinstance(op.kernel, np.ufunc) and op.family == "elementwise" and np.dtype(np.float32) in op.dtypes & FLOATS
+)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # arccosh below 1
+@pytest.mark.parametrize("name", UFUNCS)
+def test_parts_give_the_bits_of_the_whole(name: str) -> None:
+    op = all_ops()[name]
+    arrays = (A, B)[: len(op.inputs)]
+    got = in_parts(op.kernel, arrays, A.shape, op.kernel(*[a[:1] for a in arrays]).dtype)
+    want = op.kernel(*arrays)
+    assert got.dtype == want.dtype
+    assert got.tobytes() == want.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        (A, B[0]),
+        (B[0], A),
+        (np.tile(A, (2, 1)), B),
+        (np.tile(A, (2, 1)), B[:2, None]),
+        (np.tile(A, (2, 1)).T, np.tile(B, (2, 1)).T),
+        (np.tile(A, (2, 1))[:, ::2], B[: (N + 1) // 2]),
+    ],
+    ids=["number right", "number left", "row", "column", "transposed", "strided"],
+)
+def test_all_kinds_of_operands(x: np.ndarray, y: np.ndarray) -> None:
+    np.testing.assert_array_equal(tf.constant(x) + tf.constant(y), x + y)
+    np.testing.assert_array_equal(tf.constant(x) < tf.constant(y), x < y)
+
+
+def test_shapes_that_do_not_fit_raise_as_small_ones_do() -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="add of float32"):
+        tf.constant(A) + tf.constant(B[:-1])
+
+
+def test_memory_is_used_again_once_nothing_refers_to_it() -> None:
+    memory = Memory(kept=1000)
+    first = memory.take((10,), np.dtype(np.float64))
+    address = first.ctypes.data
+    view = first[3:]
+    del first
+    assert memory.take((10,), np.dtype(np.float64)).ctypes.data != address
+    del view
+    assert address in {memory.take((10,), np.dtype(np.float64)).ctypes.data for _ in range(2)}
+
+
+def test_memory_that_is_kept_is_bounded() -> None:
+    memory = Memory(kept=1000)
+    arrays = [memory.take((10,), np.dtype(np.float64)) for _ in range(50)]
+    assert len({a.ctypes.data for a in arrays}) == 50
+    assert sum(block.nbytes for block in memory._blocks) <= 1000
+
+
+def test_a_result_never_changes_later() -> None:
+    x = tf.constant(A)
+    kept = [x + 1.0, (x + 2.0)[5:10], (x + 3.0).numpy()]
+    for _ in range(20):
+        x * 0.0
+    np.testing.assert_array_equal(kept[0], A + np.float32(1))
+    np.testing.assert_array_equal(kept[1], A[5:10] + np.float32(2))
+    np.testing.assert_array_equal(kept[2], A + np.float32(3))
+
+
+def test_several_threads_at_once() -> None:
+    def work(i: int) -> bool:
+        x = tf.constant(A) * float(i)
+        for _ in range(10):
+            x = x + 1.0
+        return bool(np.array_equal(x.numpy(), _ten_times_one_more(A * np.float32(i))))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(work, range(8)))
+
+
+def _ten_times_one_more(x: np.ndarray) -> np.ndarray:
+    for _ in range(10):
+        x = x + np.float32(1)
+    return x
+
+
+def _child(queue: multiprocessing.Queue) -> None:
+    queue.put(float(tf.reduce_max(tf.constant(A) * 2.0)))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    tf.constant(A) * 2.0  # the parent's threads exist now
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    process = context.Process(target=_child, args=(queue,))
+    process.start()
+    assert queue.get(timeout=60) == float(A.max() * 2)
+    process.join(60)
+    assert process.exitcode == 0
