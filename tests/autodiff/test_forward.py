@@ -7,38 +7,32 @@ import numpy as np
 import pytest
 
 import eagernb as tf
-from eagernb.core.dispatch import dispatch
 from eagernb.core.op import Op
 
 from ..ops.samples.making import Sample
-from ..ops.test_contract import SMOOTH, arguments, arrays
+from ..ops.test_contract import SMOOTH, smooth_function
 from .test_tape import freed_without_collector
 
 
 @pytest.mark.parametrize(("op", "sample"), SMOOTH)
 def test_tangent_is_finite_difference(op: Op, sample: Sample) -> None:
-    given = arrays(sample)
-    moving = [i for i, x in enumerate(given) if x.dtype.kind in "fc" and op.rule_for(i)]
+    function, values = smooth_function(op, sample)
     rng = np.random.default_rng(0)
-    directions = {i: rng.uniform(0.5, 1.5, given[i].shape) for i in moving}
-    for i in moving:
-        if given[i].dtype.kind == "c":
-            directions[i] = directions[i] + 1j * rng.uniform(0.5, 1.5, given[i].shape)
+    directions = [rng.uniform(0.5, 1.5, x.shape) for x in values]
+    directions = [
+        d + 1j * rng.uniform(0.5, 1.5, x.shape) if x.dtype.kind == "c" else d
+        for d, x in zip(directions, values, strict=True)
+    ]
 
     def at(step: float) -> list[Any]:
-        inputs = list(arguments(sample))
-        for i in moving:
-            inputs[i] = tf.constant(given[i] + step * directions[i])
-        result = dispatch(op, inputs, dict(sample.params))
-        return list(result) if op.multiple else [result]
+        return function(*[tf.constant(x + step * d) for x, d in zip(values, directions, strict=True)])
 
     coarse = op.name == "cast"  # a float32 does not show small steps
     step, tolerance = (1e-2, 1e-3) if coarse else (1e-6, 1e-6)
-    inputs = list(arguments(sample))
-    tangents = [tf.constant(directions[i]) for i in moving]
-    with tf.autodiff.ForwardAccumulator([inputs[i] for i in moving], tangents) as acc:
-        result = dispatch(op, inputs, dict(sample.params))
-    for out, above, below in zip(result if op.multiple else [result], at(step), at(-step), strict=True):
+    inputs = [tf.constant(x) for x in values]
+    with tf.autodiff.ForwardAccumulator(inputs, [tf.constant(d) for d in directions]) as acc:
+        result = function(*inputs)
+    for out, above, below in zip(result, at(step), at(-step), strict=True):
         if out.dtype.is_differentiable:
             got = acc.jvp(out, unconnected_gradients="zero")
             assert (got.dtype, got.shape) == (out.dtype, out.shape)

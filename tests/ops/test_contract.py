@@ -1,7 +1,7 @@
 """What holds of every op, on the samples in samples/."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -157,23 +157,28 @@ def test_every_differentiable_op_has_a_smooth_sample() -> None:
     assert {name for name in SAMPLES if any(p.id.startswith(f"{name}-") for p in SMOOTH)} == DIFFERENTIABLE
 
 
-@pytest.mark.parametrize(("op", "sample"), SMOOTH)
-def test_gradient_is_finite_difference(op: Op, sample: Sample) -> None:
+def smooth_function(op: Op, sample: Sample) -> tuple[Callable[..., list[Any]], list[np.ndarray]]:
+    """The op as a function of its inputs that have a gradient, which gives a list; and those inputs."""
     given = arguments(sample)
     moving = [i for i, x in enumerate(arrays(sample)) if x.dtype.kind in "fc" and op.rule_for(i)]
 
-    def function(*values: Any) -> Any:
+    def function(*values: Any) -> list[Any]:
         inputs: list[Any] = list(given)
         for i, value in zip(moving, values, strict=True):
             inputs[i] = sample.domain(value) if sample.domain else value
         result = dispatch(op, inputs, dict(sample.params))
-        if sample.determined:
-            return sample.determined(*(result if op.multiple else (result,)))
-        return result
+        results = result if op.multiple else (result,)
+        return list(sample.determined(*results) if sample.determined else results)
 
+    return function, [arrays(sample)[i] for i in moving]
+
+
+@pytest.mark.parametrize(("op", "sample"), SMOOTH)
+def test_gradient_is_finite_difference(op: Op, sample: Sample) -> None:
+    function, values = smooth_function(op, sample)
     coarse = op.name == "cast"  # a float32 does not show small steps
     step, tolerance = (1e-2, 1e-3) if coarse else (1e-6, 1e-6)
-    check_gradients(function, *[arrays(sample)[i] for i in moving], step=step, tolerance=tolerance)
+    check_gradients(function, *values, step=step, tolerance=tolerance)
 
 
 @every_sample
