@@ -46,9 +46,10 @@ class Memory:
             return np.ndarray(shape, dtype, self._block(size))
 
     def _block(self, size: int) -> np.ndarray:
-        for i in range(len(self._blocks)):
+        # The last used first: it may still be in the processor's cache.
+        for i in reversed(range(len(self._blocks))):
             if self._blocks[i].nbytes == size and sys.getrefcount(self._blocks[i]) == _UNUSED:
-                self._blocks.append(self._blocks.pop(i))  # so that the longest unused is at the front
+                self._blocks.append(self._blocks.pop(i))
                 return self._blocks[-1]
         fresh = np.empty(size, np.uint8)
         self._blocks.append(fresh)

@@ -15,18 +15,18 @@ import eagernb as tf
 
 
 def chain(x: Any, y: Any, library: Any) -> Any:
-    a = x + y
-    b = a * x
-    c = b - y
-    d = library.maximum(c, x)
-    e = d * d
-    f = e + x
-    g = library.abs(f)
-    h = library.sqrt(g)
-    i = h * y
-    j = i - x
-    k = library.minimum(j, y)
-    return k + a
+    z = x + y
+    z = z * x
+    z = z - y
+    z = library.maximum(z, x)
+    z = z * z
+    z = z + x
+    z = library.abs(z)
+    z = library.sqrt(z)
+    z = z * y
+    z = z - x
+    z = library.minimum(z, y)
+    return z + x
 
 
 def milliseconds(function: Callable[[], Any], rounds: int = 50) -> tuple[float, float]:
