@@ -18,22 +18,27 @@ from eagernb.errors import NotATensorError
 from eagernb.ops.arithmetic import add
 from eagernb.ops.families import sizes
 
-# One recorded operation: its plan, the keys of its inputs and of its outputs, its params, what the plan saved, and, for
-# an op of several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because
-# one is made at every operation.
-Entry = tuple[Plan, Sequence[int], Sequence[int], dict[str, Any], list[Any], tuple[Any, ...]]
+# One recorded operation: its plan, the keys of its inputs and of its outputs, what the plan saved, and, for an op of
+# several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because one is
+# made at every operation.
+Entry = tuple[Plan, Sequence[int], Sequence[int], list[Any], tuple[Any, ...]]
 
 
 def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
     """The gradients of the targets' sum, in the structure of the sources."""
     unconnected = UnconnectedGradients(unconnected)
     flat = _tensors(sources, "source")
-    wanted = {source._key for source in flat if source._key}
+    wanted = set()
+    for source in flat:
+        if source._key:
+            wanted.add(source._key)
     found = _walk(entries, _seed(_tensors(target, "target"), output_gradients), wanted)
+    if flat and flat[0] is sources and unconnected == "none":
+        return found.get(sources._key)
     results = [found.get(source._key) for source in flat]
     if unconnected is UnconnectedGradients.ZERO:
         results = [_full(0, source) if g is None else g for g, source in zip(results, flat, strict=True)]
-    return results[0] if flat and flat[0] is sources else nest.pack(sources, results)
+    return nest.pack(sources, results)
 
 
 def _tensors(structure: Any, role: str) -> list[Any]:
@@ -75,10 +80,12 @@ def _full(value: int, like: Any) -> Tensor:
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
     handlers = list(active_handlers()) if current() is not None else []
     leading = _leading_to(wanted, entries)
-    # A gradient that has been passed on is let go, unless it was asked for.
-    found = {key: g for key, g in arriving.items() if key in wanted}
+    found = {}  # a gradient that has been passed on is let go, unless it was asked for
+    for key, g in arriving.items():
+        if key in wanted:
+            found[key] = g
     try:
-        for plan, inputs, outputs, params, saved, likes in reversed(entries):
+        for plan, inputs, outputs, saved, likes in reversed(entries):
             g = _arrived(arriving, outputs, likes) if likes else arriving.pop(outputs[0], None)
             if g is None or leading.isdisjoint(inputs):
                 continue
@@ -87,13 +94,8 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
             for position, function, arguments in plan.steps:
                 if position is not None and inputs[position] not in leading:
                     continue
-                if arguments is None:
-                    result = function(g, *saved)
-                else:
-                    values = []
-                    for a in arguments:
-                        values.append(params[a] if isinstance(a, str) else saved[a])
-                    result = function(g, *values)
+                values = saved if arguments is None else [saved[a] for a in arguments]
+                result = function(g, *values)
                 # The one rule of an op with any number of inputs gives the gradients of all.
                 pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
                 for key, gradient in pairs:
@@ -118,7 +120,7 @@ def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequenc
 def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:
     """The keys of all that was computed from the wanted tensors, and of these themselves."""
     leading = set(wanted)
-    for _plan, inputs, outputs, _params, _saved, _likes in entries:
+    for _plan, inputs, outputs, _saved, _likes in entries:
         if not leading.isdisjoint(inputs):
             leading.update(outputs)
     return leading

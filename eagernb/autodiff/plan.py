@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from eagernb.core.op import Op, Rule
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 
-# What a gradient rule may ask for of an input (or of all, for an op with any number of them), and of the result.
-VALUE, DIMS, LIKE, OUT = range(4)
+# What a gradient rule may ask for: of an input (or of all, for an op with any number of them), the result, a param.
+VALUE, DIMS, LIKE, OUT, PARAM = range(5)
 
 
 class Like:
@@ -24,14 +24,11 @@ class Like:
 
 
 class Step(NamedTuple):
-    """One gradient rule: for which input (all: None), and where its arguments are.
-
-    An argument is an index of what was saved, or the name of a param; None stands for all that was saved, as it is.
-    """
+    """One gradient rule: for which input (all: None), and which of what was saved its arguments are (None: all)."""
 
     position: int | None
     function: Any
-    arguments: tuple[int | str, ...] | None
+    arguments: tuple[int, ...] | None
 
     def apply(self, g: Any, saved: Sequence[Any], params: dict[str, Any]) -> Any:
         """What the rule makes of a gradient."""
@@ -51,17 +48,16 @@ class Plan:
     def __init__(self, op: Op, rules: Sequence[tuple[int | None, Rule]]) -> None:
         self.op = op
         sources = _sources(op)
-        names = dict.fromkeys(name for _, rule in rules for name in rule.names if name in sources)
-        self.wanted = tuple(sources[name] for name in names)
-        places = {name: i for i, name in enumerate(names)}
-        everything = tuple(range(len(self.wanted)))
+        names = list(dict.fromkeys(name for _, rule in rules for name in rule.names))
+        self.wanted = tuple(sources.get(name, (PARAM, name)) for name in names)
+        everything = tuple(range(len(names)))
         self.steps = []
         for position, rule in rules:
-            arguments = tuple(places.get(name, name) for name in rule.names)
+            arguments = tuple(map(names.index, rule.names))
             self.steps.append(Step(position, rule.function, None if arguments == everything else arguments))
 
-    def save(self, inputs: Sequence[Any], result: Any) -> list[Any]:
-        """The values that the rules need, in the order of ``wanted``."""
+    def save(self, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> list[Any]:
+        """What the rules need, in the order of ``wanted``."""
         saved: list[Any] = []
         for kind, at in self.wanted:
             if kind == DIMS:
@@ -69,6 +65,8 @@ class Plan:
                 saved.append(x._array.shape if x.__class__ is EagerTensor else x._dims)
             elif kind == VALUE:
                 saved.append(inputs[at])
+            elif kind == PARAM:
+                saved.append(params[at])
             elif kind == OUT:
                 saved.append(result)
             else:

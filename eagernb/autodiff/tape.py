@@ -66,7 +66,10 @@ class GradientTape(Handler):
 
         Raises ValueError for other values. An integer tensor is ignored, with a warning: it has no gradient.
         """
-        for value in (tensor,) if isinstance(tensor, Tensor) else nest.flatten(tensor):
+        if tensor.__class__ is EagerTensor and tensor._array.dtype in DIFFERENTIABLE:  # by far the most common
+            self._followed.add(key_of(tensor))
+            return
+        for value in nest.flatten(tensor):
             if not isinstance(value, (Tensor, Variable)):
                 raise ValueError(f"Passed in object {value!r} of type {type(value).__name__!r}, not tf.Tensor.")
             if not value.dtype.is_differentiable:
@@ -118,7 +121,7 @@ class GradientTape(Handler):
             outputs, likes = (key,), ()
         else:
             return
-        self._entries.append((plan, keys, outputs, params, plan.save(inputs, result), likes))
+        self._entries.append((plan, keys, outputs, plan.save(inputs, params, result), likes))
 
     def _watches(self, variable: Variable) -> bool:
         """Whether a variable that is read for the first time is followed from now on."""
@@ -194,7 +197,8 @@ class GradientTape(Handler):
             )
         entries = self._entries
         if not self._persistent:
-            self.__exit__()
+            if self._recording:
+                self.__exit__()
             self._answers, self._entries = False, []
             self._followed.clear()
         return entries

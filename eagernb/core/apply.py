@@ -90,27 +90,27 @@ def _operand(value: Any, dtype: dtypes.DType | None) -> Tensor:
 _new = object.__new__
 
 
-def unary(op: Op) -> Callable[..., Tensor]:
-    """The public function of an op with one tensor input."""
-    kernel, allowed = op.kernel, op.dtypes
+def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
+    """The public function of an op with one tensor input, for these params."""
+    kernel, allowed = partial(op.kernel, **params) if params else op.kernel, op.dtypes
     large = LARGE if isinstance(kernel, np.ufunc) else sys.maxsize
 
     def call(x: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
         if x.__class__ is not EagerTensor or x._array.dtype not in allowed:
-            return _apply_carefully(op, (x,), {})
+            return _apply_carefully(op, (x,), params)
         handler = current()
         if handler is not None and not handler.passive:
-            return handler.handle(op, (x,), {})
+            return handler.handle(op, (x,), params)
         a = x._array
         try:
             array = kernel(a) if a.nbytes < large else _large(op, (a,))
         except KERNEL_ERRORS as error:
-            raise explain(op, [spec_of(x)], {}, error) from None
+            raise explain(op, [spec_of(x)], params, error) from None
         out = _new(EagerTensor)
         out._array, out._key = array, 0
         while handler is not None:
-            handler.note(op, (x,), {}, out)
+            handler.note(op, (x,), params, out)
             handler = handler.outer
         return out
 
@@ -129,7 +129,9 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
         if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
-            x, y = plain(x, y), plain(y, x)
+            x = plain(x, y)
+            y = plain(y, x)
+            x = plain(x, y)  # a number left of a variable
             if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
                 return carefully(op, (x, y), params)
         a, b = x._array, y._array
@@ -165,8 +167,8 @@ def plain(value: Any, other: Any) -> Any:
         return value
     if kind is float or kind is int:
         # Any other number and any other dtype go the careful way: a number may be out of range for its dtype.
-        if is_tensor(other) and -100 <= value <= 100 and other.dtype.is_floating:
-            return EagerTensor(np.array(value, other.dtype.numpy))
+        if other.__class__ is EagerTensor and other._array.dtype.kind == "f" and -100 <= value <= 100:
+            return EagerTensor(np.array(value, other._array.dtype))
         return value
     return value.__tf_tensor__() if hasattr(kind, "__tf_tensor__") else value
 

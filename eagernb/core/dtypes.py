@@ -153,7 +153,7 @@ ALL = (
     bool_, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
     float16, bfloat16, float32, float64, complex64, complex128, string,
 )  # fmt: skip
-_OF_NUMPY: dict[np.dtype, DType] = {dtype.numpy: dtype for dtype in ALL}
+OF_NUMPY: dict[np.dtype, DType] = {dtype.numpy: dtype for dtype in ALL}
 _OF_ENUM: dict[int, DType] = {int(dtype): dtype for dtype in ALL}
 _OF_NAME: dict[str, DType] = {dtype.name: dtype for dtype in ALL} | {
     "half": float16, "float": float32, "double": float64,
@@ -172,7 +172,7 @@ SIGNED = NUMBERS - frozenset(d.numpy for d in ALL if d.is_unsigned)
 SIGNED_REAL = SIGNED & REAL
 BOOLS = frozenset({bool_.numpy})
 STRINGS = frozenset({string.numpy})
-ANY = frozenset(_OF_NUMPY)
+ANY = frozenset(OF_NUMPY)
 
 # Those through which gradients flow.
 DIFFERENTIABLE = frozenset(d.numpy for d in ALL if d.is_differentiable)
@@ -200,7 +200,7 @@ def as_dtype(value: Any) -> DType:
         found = _OF_ENUM.get(value)
     elif value is not None and not any(value is python_type for python_type in _NO_DTYPES):
         with suppress(TypeError, ValueError):
-            found = _OF_NUMPY.get(np.dtype(value))
+            found = OF_NUMPY.get(np.dtype(value))
     if found is None:
         raise TypeError(f"Cannot convert {value!r} to a dtype. Use one of: {', '.join(d.name for d in ALL)}.")
     return found
@@ -209,7 +209,7 @@ def as_dtype(value: Any) -> DType:
 def of_array(array: np.ndarray | np.generic) -> DType:
     """The DType of a NumPy array; InvalidArgumentError where tensors have no such type."""
     try:
-        return _OF_NUMPY[array.dtype]
+        return OF_NUMPY[array.dtype]
     except KeyError:
         raise InvalidArgumentError(
             f"Tensors cannot hold NumPy's {array.dtype}. Convert the array first, for example with .astype('float32')."

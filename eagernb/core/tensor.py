@@ -60,7 +60,8 @@ class Tensor:
 
     @property
     def dtype(self) -> dtypes.DType:
-        return dtypes.of_array(self._array)
+        array = self._array
+        return dtypes.OF_NUMPY.get(array.dtype) or dtypes.of_array(array)  # which raises
 
     @property
     def shape(self) -> TensorShape:

@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import apply, scalar_like
+from eagernb.core.apply import apply, scalar_like, unary
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import BOOLS, REAL
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import Tensor
-from eagernb.ops.arithmetic import square
+from eagernb.ops.arithmetic import realdiv, square
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import is_finite
 from eagernb.ops.complex import conj, real
@@ -96,7 +96,7 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
 REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ")
 REDUCE_MEAN = reduction(
     "reduce_mean", _mean_kernel,
-    lambda g, dims_x, axis: _spread(g / float(_count(dims_x, axis)), dims_x, axis), label="mean",
+    lambda g, dims_x, axis: _spread(realdiv(g, scalar_like(_count(dims_x, axis), g)), dims_x, axis), label="mean",
 )  # fmt: skip
 REDUCE_MAX = reduction(
     "reduce_max",
@@ -136,8 +136,12 @@ def _highest(x: Any) -> Any:
 
 
 def _public(op: Op, doc: str) -> Callable[..., Tensor]:
+    of_all = unary(op, axis=None, keepdims=False)  # a loss is one: the short way
+
     def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
+        if axis is None and keepdims is False:
+            return of_all(input_tensor)
         if axis is not None:
             axis = (axis,) if axis.__class__ is int else static_ints(axis, "axis")
         return apply(op, (input_tensor,), axis=axis, keepdims=bool(keepdims))
