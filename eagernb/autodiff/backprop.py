@@ -33,7 +33,7 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
         if source._key:
             wanted.add(source._key)
     found = _walk(entries, _seed(_tensors(target, "target"), output_gradients), wanted)
-    if flat and flat[0] is sources and unconnected == "none":
+    if flat and flat[0] is sources and unconnected is UnconnectedGradients.NONE:
         return found.get(sources._key)
     results = [found.get(source._key) for source in flat]
     if unconnected is UnconnectedGradients.ZERO:
@@ -81,21 +81,21 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
     handlers = list(active_handlers()) if current() is not None else []
     leading = _leading_to(wanted, entries)
     found = {}  # a gradient that has been passed on is let go, unless it was asked for
-    for key, g in arriving.items():
+    for key, seed in arriving.items():
         if key in wanted:
-            found[key] = g
+            found[key] = seed
     try:
         for plan, inputs, outputs, saved, likes in reversed(entries):
-            g = _arrived(arriving, outputs, likes) if likes else arriving.pop(outputs[0], None)
+            g: Any = _arrived(arriving, outputs, likes) if likes else arriving.pop(outputs[0], None)
             if g is None or leading.isdisjoint(inputs):
                 continue
             for handler in handlers:
                 handler.differentiating(outputs[0])
-            for position, function, arguments in plan.steps:
+            for step in plan.steps:
+                position = step.position
                 if position is not None and inputs[position] not in leading:
                     continue
-                values = saved if arguments is None else [saved[a] for a in arguments]
-                result = function(g, *values)
+                result = step.apply(g, saved)
                 # The one rule of an op with any number of inputs gives the gradients of all.
                 pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
                 for key, gradient in pairs:

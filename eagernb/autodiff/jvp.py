@@ -70,13 +70,13 @@ def _by_diagonal(plan: Plan, inputs: Sequence[Any], params: dict[str, Any], out:
         return x if x is None or x._dims == dims else broadcast_to(x, dims)
 
     wide_inputs = list(map(wide, inputs))
-    saved = plan.save(wide_inputs, out)
+    saved = plan.save(wide_inputs, params, out)
     parts = []
     for step in plan.steps:
         if step.position is not None:
-            parts.append(step.apply(wide(tangents[step.position]), saved, params))
+            parts.append(step.apply(wide(tangents[step.position]), saved))
         else:  # one rule gives what flows to all
-            parts += [step.apply(wide(t), saved, params)[i] for i, t in enumerate(tangents) if t is not None]
+            parts += [step.apply(wide(t), saved)[i] for i, t in enumerate(tangents) if t is not None]
     return _sum(parts)
 
 
@@ -84,7 +84,7 @@ def _by_transposing(
     plan: Plan, inputs: Sequence[Any], params: dict[str, Any], result: Any, tangents: Tangents
 ) -> Tangents:
     outputs = result if plan.op.multiple else (result,)
-    saved = plan.save(inputs, result)
+    saved = plan.save(inputs, params, result)
     # Any values will do, but a rule may treat 0 in a way of its own (sqrt's does).
     gradients = [
         (ones if out.dtype.is_differentiable else zeros)(static_shape(out._dims, "the shape of a tangent"), out.dtype)
@@ -94,7 +94,7 @@ def _by_transposing(
     with GradientTape() as tape:
         tape.watch([g for g in gradients if g.dtype.is_differentiable])
         for step in plan.steps:
-            found = step.apply(gradients if plan.op.multiple else gradients[0], saved, params)
+            found = step.apply(gradients if plan.op.multiple else gradients[0], saved)
             flowing += (
                 zip(tangents, found, strict=True) if step.position is None else [(tangents[step.position], found)]
             )

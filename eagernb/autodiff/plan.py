@@ -30,11 +30,9 @@ class Step(NamedTuple):
     function: Any
     arguments: tuple[int, ...] | None
 
-    def apply(self, g: Any, saved: Sequence[Any], params: dict[str, Any]) -> Any:
+    def apply(self, g: Any, saved: Sequence[Any]) -> Any:
         """What the rule makes of a gradient."""
-        if self.arguments is None:
-            return self.function(g, *saved)
-        return self.function(g, *[saved[a] if isinstance(a, int) else params[a] for a in self.arguments])
+        return self.function(g, *(saved if self.arguments is None else [saved[a] for a in self.arguments]))
 
 
 class Plan:
