@@ -102,7 +102,7 @@ def _where_not(condition: Tensor, g: Tensor) -> Tensor:
 
 
 def _length_squared(x: Any) -> Any:
-    return x * np.conjugate(x) if x.dtype.kind == "c" else np.square(x)
+    return (x.real**2 + x.imag**2).astype(x.dtype) if x.dtype.kind == "c" else np.square(x)
 
 
 def _power(x: Any, y: Any) -> Any:

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.dtypes import BOOLS, REAL, as_dtype, int64
+from eagernb.core.dtypes import BOOLS, REAL, as_dtype, int16, int32, int64, uint16
 from eagernb.core.op import Op, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import static_int
+from eagernb.core.static import normal_axis, static_int
 from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError
 from eagernb.ops.families import reduced_dims
 
 
@@ -26,7 +27,7 @@ def _arg_op(name: str, kernel: Callable[..., Any]) -> Op:
         Op(
             name,
             ("x",),
-            kernel=lambda x, axis, dtype: np.asarray(kernel(x, axis)).astype(dtype.numpy),
+            kernel=lambda x, axis, dtype: np.asarray(kernel(x, normal_axis(axis, x.ndim))).astype(dtype.numpy),
             infer=lambda x, axis, dtype: TensorSpec(reduced_dims(x, axis, False), dtype),
             rules=(None,),
             label=name,
@@ -53,17 +54,25 @@ ARGMAX = _arg_op("argmax", _argmax)
 ARGMIN = _arg_op("argmin", _argmin)
 
 
+_INDICES = (int16, uint16, int32, int64)
+
+
+def _position(op: Op, value: Any, axis: Any, output_type: Any) -> Tensor:
+    axis, dtype = 0 if axis is None else static_int(axis, "axis"), as_dtype(output_type)
+    if dtype not in _INDICES:
+        raise DTypeError(f"{op.name} gives positions as int16, uint16, int32 or int64, not as {dtype.name}.", op.name)
+    return apply(op, (value,), axis=axis, dtype=dtype)
+
+
 def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
     """The index of the largest element along an axis (0 by default), the first at a tie; NaN is skipped.
 
     >>> int(argmax([1.0, 3.0, 3.0]))
     1
     """
-    axis = 0 if axis is None else static_int(axis, "axis")
-    return apply(ARGMAX, (input,), axis=axis, dtype=as_dtype(output_type))
+    return _position(ARGMAX, input, axis, output_type)
 
 
 def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
     """The index of the smallest element along an axis (0 by default), the first at a tie; NaN is skipped."""
-    axis = 0 if axis is None else static_int(axis, "axis")
-    return apply(ARGMIN, (input,), axis=axis, dtype=as_dtype(output_type))
+    return _position(ARGMIN, input, axis, output_type)
