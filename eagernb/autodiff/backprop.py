@@ -10,13 +10,14 @@ import numpy as np
 from eagernb.autodiff.plan import Plan
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import active_handlers, current
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
-from eagernb.errors import NotATensorError
+from eagernb.errors import DTypeError, NotATensorError
 from eagernb.ops.arithmetic import add
 from eagernb.ops.families import sizes
+from eagernb.ops.shape import broadcast_to
 
 # One recorded operation: its plan, the keys of its inputs and of its outputs, what the plan saved, and, for an op of
 # several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because one is
@@ -67,9 +68,20 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
         key = target._key
         if key and target.dtype.is_differentiable:
             weight = None if weights is None else weights[i]
-            g = _full(1, target) if weight is None else convert_to_tensor(weight, target.dtype)
+            g = _full(1, target) if weight is None else _weight(weight, target)
             arriving[key] = add(arriving[key], g) if key in arriving else g
     return arriving
+
+
+def _weight(weight: Any, target: Any) -> Tensor:
+    """What the user lets flow into a target, in its shape."""
+    weight = convert_to_tensor(weight, None if is_tensor(weight) else target.dtype)
+    if weight.dtype is not target.dtype:
+        raise DTypeError(
+            f"The output gradient of a {target.dtype.name} target must be {target.dtype.name} too, not "
+            f"{weight.dtype.name}. Use tf.cast."
+        )
+    return weight if weight._dims == target._dims or None in target._dims else broadcast_to(weight, target._dims)
 
 
 def _full(value: int, like: Any) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from eagernb.autodiff.backprop import Entry, backpropagate
@@ -87,9 +88,10 @@ class GradientTape(Handler):
         return tuple(sorted(self._variables.values(), key=lambda v: v._serial))
 
     def reset(self) -> None:
-        """Forget all that was recorded and watched."""
+        """Forget all that was recorded and watched; ValueError outside of the tape's ``with`` block."""
+        if not self._recording:
+            raise ValueError("The tape is not recording: reset() is for inside of its `with` block.")
         self._clear()
-        self._answers = self._recording
 
     def stop_recording(self) -> Any:
         """A context in which this tape records nothing."""
@@ -196,12 +198,25 @@ class GradientTape(Handler):
                 "it has recorded. Make it with tf.GradientTape(persistent=True) to ask more than once."
             )
         entries = self._entries
-        if not self._persistent:
+        if self._persistent:
+            if self._recording:
+                _warn_of_recording_gradients()
+        else:
             if self._recording:
                 self.__exit__()
             self._answers, self._entries = False, []
             self._followed.clear()
         return entries
+
+
+@cache
+def _warn_of_recording_gradients() -> None:
+    """Once: it is slow, but for derivatives of higher order it is meant."""
+    _log.warning(
+        "Calling GradientTape.gradient on a persistent tape inside its context is significantly less efficient than "
+        "calling it outside the context: the gradient's operations are recorded too. Do so only for derivatives of "
+        "higher order."
+    )
 
 
 class _Paused:
@@ -210,8 +225,15 @@ class _Paused:
 
     def __enter__(self) -> None:
         if not self._tape._recording:
-            raise ValueError("The tape is not recording.")
-        self._tape.__exit__()
+            raise RuntimeError("Trying to stop recording a tape which is not recording.")
+        # The tape stays where it is among the handlers: it is only deaf.
+        self._tape._recording = False
+        self._tape.note = _note_nothing  # type: ignore[method-assign]
 
     def __exit__(self, *_: object) -> None:
-        self._tape.__enter__()
+        del self._tape.note
+        self._tape._answers = self._tape._recording = True
+
+
+def _note_nothing(op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
+    pass

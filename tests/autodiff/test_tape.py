@@ -267,3 +267,121 @@ def test_wrong_sources_and_targets_say_what_they_are() -> None:
         tape.gradient(y, 3.0)
     with pytest.raises(TypeError, match=r"target.*str"):
         tape.gradient("y", x)
+
+
+def test_paused_tape_keeps_its_place_among_the_handlers() -> None:
+    x = tf.constant(0.5, tf.float64)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        with tf.autodiff.ForwardAccumulator(x, tf.constant(1.0, tf.float64)) as acc:
+            with tape.stop_recording():
+                tf.exp(x)
+            y = tf.exp(x)
+        first = acc.jvp(y)
+    # The tape is outside of the accumulator still, and sees its tangents.
+    assert float(tape.gradient(first, x)) == pytest.approx(np.exp(0.5))
+
+
+def test_integer_that_is_watched_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    with tf.GradientTape() as tape:
+        tape.watch(tf.constant([1, 2]))
+    assert "must be floating (e.g. tf.float32), got tf.int32" in caplog.text
+
+
+def test_gradient_inside_of_a_persistent_tape_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    from eagernb.autodiff import tape as module
+
+    module._warn_of_recording_gradients.cache_clear()
+    x = tf.Variable(2.0)
+    for _ in range(2):
+        with tf.GradientTape(persistent=True) as tape:
+            y = x * x
+            tape.gradient(y, x)
+    assert caplog.text.count("significantly less efficient") == 1
+
+
+def test_gradient_inside_of_a_tape_for_one_use_is_not_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as tape:
+        y = x * x
+        tape.gradient(y, x)
+    assert caplog.text == ""
+
+
+def test_reset_frees_what_was_saved() -> None:
+    def make():  # type: ignore[no-untyped-def]
+        x = tf.Variable([1.0, 2.0])
+        with tf.GradientTape() as tape:
+            middle = tf.exp(x)
+            y = middle * middle
+            del y
+            references = [weakref.ref(middle)]
+            del middle
+            tape.reset()
+            assert references[0]() is None
+        return references
+
+    freed_without_collector(make)
+
+
+def test_walk_lets_gradients_go_as_it_passes_them_on() -> None:
+    alive: list[int] = []
+    references: list[weakref.ref] = []
+
+    @tf.custom_gradient
+    def step(x):  # type: ignore[no-untyped-def]
+        def grad(g):  # type: ignore[no-untyped-def]
+            alive.append(sum(r() is not None for r in references))
+            result = g * 1.0
+            references.append(weakref.ref(result))
+            return result
+
+        return x * 1.0, grad
+
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as tape:
+        y = step(x)
+        for _ in range(20):
+            y = step(y)
+    tape.gradient(y, x)
+    assert max(alive) <= 2
+
+
+def test_gradient_that_raises_leaves_nothing_behind() -> None:
+    def make():  # type: ignore[no-untyped-def]
+        references = []
+
+        @tf.custom_gradient
+        def fail(x):  # type: ignore[no-untyped-def]
+            def grad(g):  # type: ignore[no-untyped-def]
+                raise ArithmeticError("no gradient")
+
+            return x * 2.0, grad
+
+        x = tf.Variable([1.0, 2.0])
+        try:
+            with tf.GradientTape() as tape:
+                middle = tf.exp(x)
+                references += [weakref.ref(middle), weakref.ref(tape)]
+                y = fail(middle) * middle
+            tape.gradient(y, x)
+        except ArithmeticError:
+            pass
+        del tape, middle, y, fail
+        return references
+
+    freed_without_collector(make)
+    assert current() is None
+
+
+def test_persistent_tape_keeps_only_what_rules_name() -> None:
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape(persistent=True) as tape:
+        shifted = x + 1.0
+        powers = shifted * 2.0
+        y = tf.exp(powers)
+    references = [weakref.ref(t) for t in (shifted, powers, y)]
+    del shifted, powers
+    # A sum's and a constant multiple's rules need no value, exp's needs its result.
+    assert [r() is None for r in references] == [True, True, False]
+    np.testing.assert_allclose(tape.gradient(y, x), 2 * np.exp([4.0, 6.0]), rtol=1e-6)
