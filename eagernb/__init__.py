@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, dtypes, errors, linalg, math, nn, random, signal
+from eagernb import bitwise, dtypes, errors, image, linalg, math, nn, random, signal
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
@@ -44,6 +44,7 @@ from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.name_scope import name_scope
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
+from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
 from eagernb.function import function
@@ -65,6 +66,7 @@ from eagernb.ops.arithmetic import (
     subtract,
     truediv,
 )
+from eagernb.ops.arranging import repeat, reverse_sequence, roll
 from eagernb.ops.casting import bitcast, cast, saturate_cast
 from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value
 from eagernb.ops.compare import (
@@ -79,20 +81,22 @@ from eagernb.ops.compare import (
     not_equal,
 )
 from eagernb.ops.complex import complex
-from eagernb.ops.creation import constant, eye, fill, linspace, ones, ones_like, range, zeros, zeros_like
+from eagernb.ops.creation import constant, eye, fill, ones, ones_like, zeros, zeros_like
 from eagernb.ops.cumulative import cumsum
 from eagernb.ops.eigen import eig, eigvals
 from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
+from eagernb.ops.grouping import group, no_op
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
-from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, where
+from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, strided_slice, where
 from eagernb.ops.indexing import slice_ as slice
-from eagernb.ops.joining import concat, split, stack, unstack
+from eagernb.ops.joining import concat, parallel_stack, split, stack, unstack
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_functions import sqrtm as matrix_square_root
 from eagernb.ops.norms import norm
 from eagernb.ops.partition import dynamic_partition, dynamic_stitch
 from eagernb.ops.positions import argmax, argmin
+from eagernb.ops.ranges import linspace, meshgrid, range, sequence_mask
 from eagernb.ops.reduce import (
     reduce_all,
     reduce_any,
@@ -116,15 +120,23 @@ from eagernb.ops.shape import (
     broadcast_to,
     expand_dims,
     identity,
+    identity_n,
     pad,
     rank,
     reshape,
     reverse,
     shape,
+    shape_n,
     size,
     squeeze,
     tile,
     transpose,
+)
+from eagernb.ops.shape_algebra import (
+    broadcast_dynamic_shape,
+    broadcast_static_shape,
+    ensure_shape,
+    unravel_index,
 )
 from eagernb.ops.sorting import argsort, searchsorted, sort, unique, unique_with_counts
 from eagernb.ops.state import print_ as print

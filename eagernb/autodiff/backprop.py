@@ -12,11 +12,12 @@ from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import active_handlers, current
+from eagernb.core.late import apply_late, sizes_of
+from eagernb.core.op import find_op
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import DTypeError, NotATensorError
 from eagernb.ops.arithmetic import add
-from eagernb.ops.families import sizes
 from eagernb.ops.shape import broadcast_to
 
 # One recorded operation: its plan, the keys of its inputs and of its outputs, what the plan saved, and, for an op of
@@ -86,7 +87,9 @@ def _weight(weight: Any, target: Any) -> Tensor:
 
 def _full(value: int, like: Any) -> Tensor:
     dims, dtype = like._dims, like.dtype.numpy
-    return EagerTensor(np.array(value, dtype) if dims == () else np.full(sizes(dims), value, dtype))
+    if None in dims:
+        return apply_late(find_op("broadcast_to"), (EagerTensor(np.array(value, dtype)),), shape=sizes_of(dims))
+    return EagerTensor(np.array(value, dtype) if dims == () else np.full(dims, value, dtype))
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:

@@ -48,7 +48,8 @@ class Op:
     - ``dtypes``: the NumPy dtypes that the kernel takes as its first typed input.
     - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
     - ``flops(in_specs, out_specs, **params)``: floating-point operations.
-    - ``known(*specs)``: the value as an array, for an op whose value follows from the shapes alone.
+    - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
+      static.UNKNOWN_SIZE for what the shapes leave open), or None.
     """
 
     name: str

@@ -9,6 +9,17 @@ from typing import Any
 Dims = tuple[int | None, ...]
 
 
+class SymbolDims(tuple[int | None, ...]):
+    """The dims of a symbol, some of them unknown: they remember whom to ask for them when the graph runs."""
+
+    symbol: Any
+
+    def __new__(cls, dims: Dims, symbol: Any) -> SymbolDims:
+        self = super().__new__(cls, dims)
+        self.symbol = symbol
+        return self
+
+
 class TensorShape:
     """A shape whose rank or single dimensions may be unknown (None).
 

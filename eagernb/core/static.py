@@ -27,8 +27,27 @@ def static_value(tensor: Any) -> np.ndarray | None:
     A tracer knows the values that follow from static shapes, such as ``tf.shape(x)[0]``.
     """
     if isinstance(tensor, Symbol):
-        return tensor._tracer.static_value(tensor)  # type: ignore[attr-defined]
+        known = tensor._tracer.static_value(tensor)  # type: ignore[attr-defined]
+        return None if known is None or is_partial(known) else known
     return tensor._array
+
+
+# Stands for an unknown size among the values of a shape: no size is negative.
+UNKNOWN_SIZE = np.iinfo(np.int32).min
+
+
+def is_partial(known: np.ndarray) -> bool:
+    """Whether some of the numbers are not known."""
+    return known.dtype.kind == "i" and bool((known == UNKNOWN_SIZE).any())
+
+
+def static_elements(vector: Symbol) -> list[int | None] | None:
+    """The numbers in a vector, None for those that are not known; None if even their count is unknown."""
+    known = vector._tracer.static_value(vector)  # type: ignore[attr-defined]
+    if known is not None and known.ndim == 1:
+        return [None if n == UNKNOWN_SIZE else n for n in known.tolist()]
+    count = vector._dims[0] if len(vector._dims) == 1 else None
+    return None if count is None else [None] * count
 
 
 def shape_like(array: np.ndarray) -> bool:
@@ -40,12 +59,19 @@ def known_output(
     op: Op, specs: Sequence[TensorSpec], values: Sequence[np.ndarray | None], params: dict[str, Any]
 ) -> np.ndarray | None:
     """The op's output if it follows from its inputs' shapes, or from their values as far as those are known."""
-    if op.known and all(spec.shape.is_fully_defined() for spec in specs):
+    if op.known:
         return op.known(*specs, **params)
     if op.pure and values and not op.multiple and all(value is not None for value in values):
+        if any(is_partial(value) for value in values if value is not None) and not _moves(op):
+            return None
         with suppress(*KERNEL_ERRORS, OpError):  # if it fails, it shall fail when it is carried out
             return np.asarray(op.kernel(*values, **params))
     return None
+
+
+def _moves(op: Op) -> bool:
+    """Whether it only puts elements elsewhere, so that unknown ones among them do no harm."""
+    return op.family in ("shape", "indexing") and any(op.rules)
 
 
 def static_int(value: Any, argument: str) -> int:
@@ -127,3 +153,15 @@ def normal_axes(axis: int | tuple[int, ...] | None, rank: int) -> tuple[int, ...
     if len(set(axes)) < len(axes):
         raise ValueError(f"an axis is named twice in {axis}")
     return axes
+
+
+def get_static_value(tensor: Any, partial: bool = False) -> Any:
+    """The value of a tensor as a NumPy array, or None for a symbol whose value is not known before the graph runs.
+
+    With ``partial``, the numbers of a vector of which some are known, as a list with None for the others.
+    """
+    known = static_value(tensor)
+    if known is None and partial and isinstance(tensor, Symbol):
+        elements = static_elements(tensor)
+        return elements if elements and any(n is not None for n in elements) else None
+    return None if known is None else known.copy() if known.ndim else known[()]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from eagernb.core import dtypes, printing
-from eagernb.core.shape import Dims, TensorShape
+from eagernb.core.shape import Dims, SymbolDims, TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.errors import InaccessibleTensorError, OperatorNotAllowedInGraphError
 
@@ -203,7 +203,8 @@ class Symbol(Tensor):
 
     @property
     def _dims(self) -> Dims:
-        return self._spec.dims
+        dims = self._spec.dims
+        return SymbolDims(dims, self) if None in dims else dims
 
     def numpy(self) -> Any:
         raise AttributeError(self._no_value("numpy()", "Return the tensor, and call .numpy() on the result"))

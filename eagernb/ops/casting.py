@@ -17,7 +17,7 @@ from eagernb.core.dtypes import NUMBERS, DType, as_dtype, string
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
-from eagernb.errors import UnimplementedError
+from eagernb.errors import DTypeError, UnimplementedError
 from eagernb.ops.families import elements
 
 CAST = register(
@@ -131,4 +131,7 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
     >>> bitcast([1.0], "uint8").numpy()
     array([[  0,   0, 128,  63]], dtype=uint8)
     """
-    return apply(BITCAST, (input,), dtype=as_dtype(type))
+    wanted = as_dtype(type)
+    if wanted.numpy not in NUMBERS:
+        raise DTypeError(f"bitcast: the bits of a tensor cannot be read as {wanted.name}, only as numbers.", "bitcast")
+    return apply(BITCAST, (input,), dtype=wanted)

@@ -9,10 +9,11 @@ from typing import Any
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, binary, unary
 from eagernb.core.dtypes import DType
+from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.op import Op, Rule, find_op, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes, static_shape
+from eagernb.core.static import normal_axes
 from eagernb.core.tensor import Tensor
 
 BROADCAST_REMEDY = (
@@ -115,7 +116,7 @@ def unbroadcasting(rule: Callable[..., Any] | NoGradient | None, dims: str) -> R
 
     def summed(g: Tensor, dims: Any, *saved: Any) -> Tensor:
         g = inner.function(g, *saved)
-        return g if g._dims == dims else sum_to(g, dims)
+        return g if g._dims == dims and None not in dims else sum_to(g, dims)
 
     return Rule(summed, (dims, *inner.names))
 
@@ -128,6 +129,8 @@ def unbroadcast(g: Tensor, like: Any) -> Tensor:
 def sum_to(g: Tensor, dims: Any) -> Tensor:
     """Sum over the axes along which something of shape ``dims`` was broadcast."""
     have = g._dims
+    if None in dims:  # whether it was broadcast shows when the graph runs
+        return apply(find_op("sum_to_like"), (g, dims.symbol))
     if have == dims:
         return g
     axes = _broadcast_axes(have, dims)
@@ -145,12 +148,9 @@ def _broadcast_axes(have: tuple[int | None, ...], dims: tuple[int | None, ...]) 
 
 def reshape_to(x: Tensor, dims: Any) -> Tensor:
     """``x`` in a shape that a rule knows."""
-    return apply(find_op("reshape"), (x,), shape=tuple(sizes(dims)))
-
-
-def sizes(dims: Any) -> Any:
-    """The dims of a gradient, all of which must be known."""
-    return static_shape(dims, "the shape of a gradient") if None in dims else dims
+    if None in dims:
+        return apply_late(find_op("reshape"), (x,), shape=sizes_of(dims))
+    return apply(find_op("reshape"), (x,), shape=tuple(dims))
 
 
 def reduction(

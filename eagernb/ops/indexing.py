@@ -15,7 +15,6 @@ array([[3, 1],
 from __future__ import annotations
 
 import math
-from types import EllipsisType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,10 +23,11 @@ from eagernb.core import dtypes
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import INTEGERS, as_dtype, int64
+from eagernb.core.late import Late, apply_late, known_dims, late_int, late_ints, late_shape, sizes_of
 from eagernb.core.op import Op, Rule, register
-from eagernb.core.shape import Dims, broadcast_dims
+from eagernb.core.shape import Dims, TensorShape, broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axis, static_int, static_ints, static_shape, static_value
+from eagernb.core.static import normal_axis, static_int, static_value
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.families import BROADCAST_REMEDY, elements, unbroadcast
@@ -37,19 +37,19 @@ from eagernb.ops.shape import reshape, squeeze
 class Slice(NamedTuple):
     """Python's slice, hashable."""
 
-    start: int | None
-    stop: int | None
-    step: int | None
+    start: Any  # like stop and step an int, None, or what stands for an int that is known only when the graph runs
+    stop: Any
+    step: Any
 
 
-Key = tuple[int | Slice | EllipsisType | None, ...]
+Key = tuple[Any, ...]  # of ints, Slices, Ellipsis and None
 
 
 def getitem(x: Tensor, key: Any) -> Tensor:
     """``x[key]``: numbers, slices, Ellipsis, newaxis, or a boolean mask. There is no fancy integer indexing."""
     if is_mask(key):
         return boolean_mask(x, key)
-    return apply(STRIDED_SLICE, (x,), key=static_key(key))
+    return apply_late(STRIDED_SLICE, (x,), key=late_key(key))
 
 
 def is_mask(key: Any) -> bool:
@@ -57,23 +57,25 @@ def is_mask(key: Any) -> bool:
     return isinstance(key, bool) or getattr(key, "dtype", None) == dtypes.bool_
 
 
-def static_key(key: Any) -> Key:
-    """What is between the brackets of ``x[...]``, with tensors as Python numbers."""
-    return tuple(_static_part(part) for part in (key if isinstance(key, (tuple, list)) else (key,)))
+def late_key(key: Any) -> Key:
+    """What is between the brackets of ``x[...]``, with Python numbers for tensors, as far as they are known."""
+    return tuple(map(_part, key if isinstance(key, (tuple, list)) else (key,)))
 
 
-def _static_part(part: Any) -> int | Slice | EllipsisType | None:
+def _part(part: Any) -> Any:
     if part is None or part is Ellipsis:
         return part
     if isinstance(part, slice):
-        bounds = (part.start, part.stop, part.step)
-        return Slice(*(None if b is None else static_int(b, "a slice's bound") for b in bounds))
-    if isinstance(part, (bool, np.bool_, float)):
-        raise TypeError(_INDEX_KINDS.format(part))
+        return Slice(*(None if b is None else _part(b) for b in (part.start, part.stop, part.step)))
+    if isinstance(part, (bool, np.bool_, float)) or (is_tensor(part) and (part._dims or part.dtype not in _INDICES)):
+        raise DTypeError(_INDEX_KINDS.format(part))
     try:
-        return static_int(part, "an index")
+        return late_int(part, "an index")
     except TypeError as error:
         raise TypeError(str(error) if is_tensor(part) else _INDEX_KINDS.format(part)) from None
+
+
+_INDICES = (dtypes.int16, dtypes.int32, dtypes.int64)
 
 
 _INDEX_KINDS = (
@@ -89,7 +91,7 @@ def numpy_key(key: Key) -> tuple[Any, ...]:
 
 
 def sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
-    named = sum(isinstance(part, (int, Slice)) for part in key)
+    named = sum(part is not None and part is not Ellipsis for part in key)
     if named > len(x.dims) or key.count(Ellipsis) > 1:
         raise IndexError(f"{named} positions for {len(x.dims)} axes, or more than one `...`")
     rest = (Slice(None, None, None),) * (len(x.dims) - named)
@@ -100,8 +102,11 @@ def sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
         if part is None:
             result.append(size)
         elif isinstance(part, Slice):
-            result.append(None if size is None else len(range(*slice(*part).indices(size))))
-        elif size is not None and not -size <= part < size:  # type: ignore[operator]
+            late = any(isinstance(bound, Late) for bound in part)
+            result.append(None if late or size is None else len(range(*slice(*part).indices(size))))
+        elif isinstance(part, Late):
+            continue
+        elif size is not None and not -size <= part < size:
             raise IndexError(f"index {part} is outside of an axis of size {size}")
     return TensorSpec(result, x.dtype)
 
@@ -111,7 +116,9 @@ STRIDED_SLICE = register(
         "strided_slice", ("x",),
         kernel=lambda x, key: x[numpy_key(key)],
         infer=sliced_spec,
-        rules=(Rule.of(lambda g, like_x, key: apply(STRIDED_SLICE_GRAD, (g,), shape=like_x._dims, key=key)),),
+        rules=(
+            Rule.of(lambda g, dims_x, key: apply_late(STRIDED_SLICE_GRAD, (g,), shape=sizes_of(dims_x), key=key)),
+        ),
         label="x[…]", family="indexing",
     )
 )  # fmt: skip
@@ -126,8 +133,8 @@ def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
 STRIDED_SLICE_GRAD = register(
     Op(
         "strided_slice_grad", ("g",), _unslice,
-        infer=lambda g, shape, key: TensorSpec(shape, g.dtype),
-        rules=(Rule.of(lambda g, key: apply(STRIDED_SLICE, (g,), key=key)),),
+        infer=lambda g, shape, key: TensorSpec(known_dims(shape), g.dtype),
+        rules=(Rule.of(lambda g, key: apply_late(STRIDED_SLICE, (g,), key=key)),),
         label="x[…]'", family="indexing",
     )
 )  # fmt: skip
@@ -140,16 +147,73 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tenso
     array([2, 3], dtype=int32)
     """
     x = convert_to_tensor(input_)
-    starts, sizes = static_ints(begin, "begin"), static_ints(size, "size")
+    starts, sizes = late_ints(begin, "begin"), late_ints(size, "size")
     if len(starts) != len(x._dims) or len(sizes) != len(x._dims):
-        raise ValueError(f"slice: begin and size need a number for each of the {len(x._dims)} axes.")
-    for start, length, dim in zip(starts, sizes, x._dims, strict=True):
-        if dim is not None and not (0 <= start <= dim and start + length <= dim):
-            raise ShapeError(f"slice: begin {list(starts)} and size {list(sizes)} do not fit shape {x.shape}.")
-    return getitem(x, tuple(slice(a, None if n == -1 else a + n) for a, n in zip(starts, sizes, strict=True)))
+        raise ShapeError(f"slice: begin and size need a number for each of the {len(x._dims)} axes.")
+    return apply_late(SLICE, (x,), begin=starts, size=sizes)
+
+
+def _slice_kernel(x: Any, begin: tuple[int, ...], size: tuple[int, ...]) -> Any:
+    _slice_spec(TensorSpec.from_tensor(x), begin, size)
+    return x[tuple(slice(a, None if n == -1 else a + n) for a, n in zip(begin, size, strict=True))]
+
+
+def _slice_spec(x: TensorSpec, begin: tuple[Any, ...], size: tuple[Any, ...]) -> TensorSpec:
+    dims = []
+    for start, length, dim in zip(known_dims(begin), known_dims(size), x.dims, strict=True):
+        if (start is not None and start < 0) or (length is not None and length < -1):
+            raise ValueError(f"begin {list(begin)} must not be negative, nor size {list(size)} but for -1")
+        if None not in (start, length, dim) and start + max(length, 0) > dim:  # type: ignore[operator, type-var]
+            raise ValueError(f"begin {list(begin)} and size {list(size)} go beyond the shape {x.shape}")
+        to_the_end = None if start is None or dim is None else dim - start
+        dims.append(to_the_end if length == -1 else length)
+    return TensorSpec(dims, x.dtype)
+
+
+def _slice_rule(g: Tensor, dims_x: Any, begin: tuple[Any, ...]) -> Tensor:
+    from eagernb.ops.shape import pad
+
+    ends = zip(begin, sizes_of(dims_x), sizes_of(g), strict=True)
+    return pad(g, [(start, total - start - taken) for start, total, taken in ends])
+
+
+SLICE = register(
+    Op("slice", ("x",), _slice_kernel, _slice_spec, rules=(Rule.of(_slice_rule),), label="slice", family="indexing")
+)
+
+
+def strided_slice(
+    input_: Any, begin: Any, end: Any, strides: Any = None, begin_mask: int = 0, end_mask: int = 0,
+    ellipsis_mask: int = 0, new_axis_mask: int = 0, shrink_axis_mask: int = 0, var: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """What ``x[begin:end:strides]`` gives, with lists for several axes.
+
+    The masks are sets of bits, one for each position: the bound there is left out (``begin_mask``, ``end_mask``), or
+    what stands there is an Ellipsis, a new axis, or a single index (``begin``'s) rather than a slice.
+
+    >>> strided_slice([[1, 2, 3], [4, 5, 6]], [0, 1], [2, 3], shrink_axis_mask=1).numpy()
+    array([2, 3], dtype=int32)
+    """
+    starts, stops = late_ints(begin, "begin"), late_ints(end, "end")
+    steps = (1,) * len(starts) if strides is None else late_ints(strides, "strides")
+    if not len(starts) == len(stops) == len(steps):
+        raise ShapeError("strided_slice: begin, end and strides need as many numbers.")
+    key: list[Any] = []
+    for i, (start, stop, step) in enumerate(zip(starts, stops, steps, strict=True)):
+        bit = 1 << i
+        if ellipsis_mask & bit:
+            key.append(Ellipsis)
+        elif new_axis_mask & bit:
+            key.append(None)
+        elif shrink_axis_mask & bit:
+            key.append(start)
+        else:
+            key.append(slice(None if begin_mask & bit else start, None if end_mask & bit else stop, step))
+    return getitem(convert_to_tensor(input_), tuple(key))
 
 
 def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any:
+    _check_kind(indices)
     axis, batch_dims = _gather_axes(params.shape, indices.shape, axis, batch_dims)
     limit = params.shape[axis]
     if indices.size and (indices.min() < 0 or indices.max() >= limit):
@@ -160,6 +224,11 @@ def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any
     blocks, batch_indices = _batches(params, indices, axis, batch_dims)
     picked = blocks[np.arange(len(blocks))[:, None], :, batch_indices].swapaxes(1, 2)
     return picked.reshape(params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1 :])
+
+
+def _check_kind(indices: Any) -> None:
+    if indices.dtype.kind != "i":
+        raise TypeError("not integers, or unsigned ones")
 
 
 def _gather_axes(params: Dims, indices: Dims, axis: int, batch_dims: int) -> tuple[int, int]:
@@ -188,12 +257,13 @@ def _gather_spec(params: TensorSpec, indices: TensorSpec, axis: int, batch_dims:
 
 
 def _check_integers(indices: TensorSpec) -> None:
-    if not indices.dtype.is_integer:
-        raise TypeError(f"the indices must be integers, not {indices.dtype.name}. Use tf.cast to convert")
+    if indices.dtype not in _INDICES:
+        raise TypeError(f"the indices must be int32 or int64, not {indices.dtype.name}. Use tf.cast to convert")
 
 
 def _gather_rule(g: Tensor, like_params: Any, indices: Tensor, axis: int, batch_dims: int) -> Tensor:
-    return apply(GATHER_GRAD, (g, indices), shape=like_params._dims, axis=axis, batch_dims=batch_dims)
+    shape = sizes_of(like_params)
+    return apply_late(GATHER_GRAD, (g, indices), shape=shape, axis=axis, batch_dims=batch_dims)
 
 
 GATHER = register(
@@ -219,12 +289,12 @@ def _ungather(g: Any, indices: Any, shape: tuple[int, ...], axis: int, batch_dim
 GATHER_GRAD = register(
     Op(
         "gather_grad", ("g", "indices"), _ungather,
-        infer=lambda g, indices, shape, axis, batch_dims: TensorSpec(shape, g.dtype),
+        infer=lambda g, indices, shape, axis, batch_dims: TensorSpec(known_dims(shape), g.dtype),
         rules=(
             Rule.of(lambda g, indices, axis, batch_dims: gather(g, indices, axis=axis, batch_dims=batch_dims)),
             None,
         ),
-        label="gather'", family="indexing", flops=lambda ins, outs, **params: ins[0].size or 0,
+        label="gather'", family="indexing", dtypes=dtypes.NUMBERS, flops=lambda ins, outs, **params: ins[0].size or 0,
     )
 )  # fmt: skip
 
@@ -262,9 +332,12 @@ def check_positions(indices: Any, shape: Any) -> None:
 
 
 def _gather_nd_kernel(params: Any, indices: Any) -> Any:
-    if indices.shape[-1] > params.ndim:
-        raise ValueError("too many coordinates")
+    _check_kind(indices)
+    if not indices.ndim or indices.shape[-1] > params.ndim:
+        raise ValueError("no coordinates, or too many")
     check_positions(indices, params.shape)
+    if not indices.shape[-1]:  # each row of no coordinates picks all of params
+        return np.broadcast_to(params, indices.shape[:-1] + params.shape)
     return params[positions(indices)]
 
 
@@ -297,8 +370,6 @@ def _with_batch_kernel(indices: Any, batch_dims: int) -> Any:
 
 def _with_batch_spec(indices: TensorSpec, batch_dims: int) -> TensorSpec:
     _check_integers(indices)
-    if not 0 <= batch_dims < len(indices.dims):
-        raise ValueError(f"batch_dims {batch_dims} must be in [0, {len(indices.dims)}), below the indices' rank")
     depth = indices.dims[-1]
     return TensorSpec([*indices.dims[:-1], None if depth is None else depth + batch_dims], indices.dtype)
 
@@ -324,6 +395,11 @@ def gather_nd(
     check_policy(bad_indices_policy)
     x, batch_dims = convert_to_tensor(params), static_int(batch_dims, "batch_dims")
     if batch_dims:
+        indices = convert_to_tensor(indices)
+        if not 0 <= batch_dims < len(indices._dims):
+            raise ValueError(
+                f"gather_nd: batch_dims {batch_dims} must be in [0, {len(indices._dims)}), below the rank."
+            )
         indices = apply(WITH_BATCH, (indices,), batch_dims=batch_dims)
         shared = x.shape[:batch_dims], indices.shape[:batch_dims]
         if not shared[0].is_compatible_with(shared[1]):
@@ -338,16 +414,17 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
     array([1, 3], dtype=int32)
     """
     x, mask = convert_to_tensor(tensor), convert_to_tensor(mask)
-    axis = 0 if axis is None else normal_axis(static_int(axis, "axis"), len(x._dims))
+    axis = 0 if axis is None else static_int(axis, "axis")
     covered = len(mask._dims)
     if not covered:
         raise ValueError("boolean_mask: the mask cannot be a scalar.")
-    if x._dims[axis : axis + covered] != mask._dims:
+    if not TensorShape(x._dims[axis : axis + covered]).is_compatible_with(mask._dims):
         raise ValueError(
             f"boolean_mask: Shapes {x.shape[axis:]} and {mask.shape} are incompatible: the mask must match the "
             "tensor's leading dimensions."
         )
-    flat = reshape(x, [*x._dims[:axis], -1, *x._dims[axis + covered :]])
+    sizes = sizes_of(x)
+    flat = reshape(x, [*sizes[:axis], -1, *sizes[axis + covered :]])
     return gather(flat, squeeze(where(reshape(mask, [-1])), 1), axis=axis)
 
 
@@ -364,11 +441,25 @@ SELECT = register(
         label="where", family="elementwise", typed=(1, 2), flops=elements, remedy=BROADCAST_REMEDY,
     )
 )  # fmt: skip
+
+
+def _where_true_kernel(condition: Any) -> Any:
+    if not condition.ndim:
+        raise ValueError("a scalar has no positions")
+    return np.argwhere(condition).astype(np.int64)
+
+
+def _where_true_spec(condition: TensorSpec) -> TensorSpec:
+    if not condition.dims:
+        raise ValueError("a scalar has no positions; reshape it to [1] first")
+    return TensorSpec([None, len(condition.dims)], int64)
+
+
 WHERE_TRUE = register(
     Op(
         "where_true", ("condition",),
-        kernel=lambda condition: np.argwhere(condition).astype(np.int64),
-        infer=lambda condition: TensorSpec([None, len(condition.dims)], int64),
+        kernel=_where_true_kernel,
+        infer=_where_true_spec,
         rules=(None,), label="where", family="indexing", flops=lambda ins, outs: ins[0].size or 0,
     )
 )  # fmt: skip
@@ -394,7 +485,9 @@ def _one_hot_kernel(indices: Any, depth: int, axis: int, on: Any, off: Any, dtyp
 
 def _one_hot_spec(indices: TensorSpec, depth: int, axis: int, on: Any, off: Any, dtype: Any) -> TensorSpec:
     at = normal_axis(axis, len(indices.dims) + 1)
-    return TensorSpec([*indices.dims[:at], depth, *indices.dims[at:]], dtype)
+    if not isinstance(depth, Late) and depth < 0:
+        raise ValueError(f"depth must not be negative, but is {depth}")
+    return TensorSpec([*indices.dims[:at], *known_dims([depth]), *indices.dims[at:]], dtype)
 
 
 ONE_HOT = register(
@@ -421,8 +514,8 @@ def one_hot(
     if dtype is None:
         dtype = given[0].dtype if given else dtypes.float32
     axis = -1 if axis is None else static_int(axis, "axis")
-    return apply(
-        ONE_HOT, (indices,), depth=static_shape(depth, "depth")[0], axis=axis,
+    return apply_late(
+        ONE_HOT, (indices,), depth=late_shape(depth, "depth")[0], axis=axis,
         on=1 if on_value is None else _static_number(given[0]),
         off=0 if off_value is None else _static_number(given[-1]),
         dtype=as_dtype(dtype),

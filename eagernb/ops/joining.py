@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.convert import convert_to_tensor
+from eagernb.core.convert import convert_to_tensor, holds_tensor, is_tensor
+from eagernb.core.late import apply_late, known_dims, late_ints, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axis, static_int, static_ints
-from eagernb.core.tensor import Tensor
+from eagernb.core.static import normal_axis, static_int
+from eagernb.core.tensor import Symbol, Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.shape import identity
 
@@ -41,7 +42,7 @@ def _no_scalars() -> int:
 
 
 def _concat_rule(g: Tensor, values: list[Any], axis: int) -> list[Tensor]:
-    return split(g, [v._dims[axis] for v in values], axis)
+    return split(g, [sizes_of(v)[axis] for v in values], axis)
 
 
 CONCAT = register(
@@ -74,19 +75,31 @@ STACK = register(
 
 def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
     """Tensors of one shape joined along a new axis."""
-    return apply(STACK, list(values), axis=static_int(axis, "axis"))
+    axis = static_int(axis, "axis")
+    if isinstance(values, (list, tuple)) and not holds_tensor(values) and axis == 0:
+        return convert_to_tensor(values)  # Python numbers find a dtype together
+    return apply(STACK, unstack(values) if is_tensor(values) else list(values), axis=axis)
 
 
-def _split_spec(x: TensorSpec, sizes: tuple[int, ...], axis: int) -> tuple[TensorSpec, ...]:
+def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
+    """``stack`` along a new first axis, in graphs only: RuntimeError elsewhere, as in TensorFlow."""
+    if not any(isinstance(value, Symbol) for value in values):
+        raise RuntimeError("tf.parallel_stack() is not compatible with eager execution. Use tf.stack.")
+    return stack(values)
+
+
+def _split_spec(x: TensorSpec, sizes: tuple[Any, ...], axis: int) -> tuple[TensorSpec, ...]:
     at = normal_axis(axis, len(x.dims))
-    if x.dims[at] is not None and sum(sizes) != x.dims[at]:
-        raise ValueError(f"the pieces {list(sizes)} add up to {sum(sizes)}, but axis {at} has size {x.dims[at]}")
-    return tuple(TensorSpec([*x.dims[:at], n, *x.dims[at + 1 :]], x.dtype) for n in sizes)
+    known = known_dims(sizes)
+    total = x.dims[at]
+    if None not in (total, *known) and sum(known) != total:  # type: ignore[arg-type]
+        raise ValueError(f"the pieces {list(sizes)} do not add up to {total}, the size of axis {at}")
+    return tuple(TensorSpec([*x.dims[:at], n, *x.dims[at + 1 :]], x.dtype) for n in known)
 
 
 def _split_kernel(x: Any, sizes: tuple[int, ...], axis: int) -> Any:
-    if sum(sizes) != x.shape[axis]:
-        raise ValueError("the pieces do not add up")
+    if sum(sizes) != x.shape[axis] or min(sizes) < 0:
+        raise ValueError(f"the pieces {list(sizes)} do not add up to the size {x.shape[axis]}")
     return tuple(np.split(x, np.cumsum(sizes)[:-1], axis))
 
 
@@ -104,17 +117,26 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, n
     """
     x = convert_to_tensor(value)
     axis = static_int(axis, "axis")
-    length = x._dims[normal_axis(axis, len(x._dims))]
+    if not -len(x._dims) <= axis < len(x._dims):
+        raise ShapeError(f"split: axis {axis} is out of range for a tensor of shape {x.shape}.")
+    length = sizes_of(x)[axis]
     if isinstance(num_or_size_splits, (int, np.integer)):
         pieces = int(num_or_size_splits)
-        if length is None or pieces < 1 or length % pieces:
+        if pieces < 1 or (not is_tensor(length) and length % pieces):
             raise ShapeError(f"split: axis {axis} of size {length} cannot be cut into {pieces} equal pieces.")
-        sizes: tuple[int, ...] = (length // pieces,) * pieces
+        sizes: tuple[Any, ...] = (length // pieces,) * pieces
     else:
-        sizes = static_ints(num_or_size_splits, "num_or_size_splits")
-        if sizes.count(-1) == 1 and length is not None:
-            sizes = tuple(length - sum(sizes) - 1 if n == -1 else n for n in sizes)
-    return list(apply(SPLIT, (x,), sizes=sizes, axis=axis))
+        if is_tensor(num_or_size_splits) and not num_or_size_splits._dims:
+            raise ValueError("split: num_or_size_splits must be a Python number, or a list or vector of sizes.")
+        sizes = late_ints(num_or_size_splits, "num_or_size_splits")
+        if sum(map(_is_rest, sizes)) == 1:
+            rest = length - sum(n for n in sizes if not _is_rest(n))
+            sizes = tuple(rest if _is_rest(n) else n for n in sizes)
+    return list(apply_late(SPLIT, (x,), sizes=sizes, axis=axis))
+
+
+def _is_rest(size: Any) -> bool:
+    return not is_tensor(size) and size == -1
 
 
 def _unstack_spec(x: TensorSpec, axis: int) -> tuple[TensorSpec, ...]:

@@ -18,6 +18,7 @@ import numpy as np
 from eagernb.core.apply import apply, scalar_like, unary
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import BOOLS, REAL
+from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes, static_ints
@@ -28,14 +29,17 @@ from eagernb.ops.compare import is_finite
 from eagernb.ops.complex import conj, real
 from eagernb.ops.cumulative import cumprod
 from eagernb.ops.exponential import exp, log, sqrt
-from eagernb.ops.families import reduced_dims, reduction, reshape_to, sizes
+from eagernb.ops.families import reduced_dims, reduction, reshape_to
 from eagernb.ops.indexing import where
-from eagernb.ops.shape import BROADCAST_TO, reshape, transpose
+from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, transpose
 
 
 def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
     """g with the reduced axes back, as size 1."""
     axes = normal_axes(axis, len(dims))
+    if None in dims:
+        dims = sizes_of(dims)
+        return apply_late(RESHAPE, (g,), shape=tuple(1 if i in axes else d for i, d in enumerate(dims)))
     return reshape_to(g, [1 if i in axes else d for i, d in enumerate(dims)])
 
 
@@ -43,11 +47,23 @@ def _spread(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
     """g repeated along the reduced axes, to the shape from before the reduction."""
     if g._dims:  # a single number broadcasts as it is
         g = _restored(g, dims_x, axis)
-    return apply(BROADCAST_TO, (g,), shape=sizes(dims_x))
+    if None in dims_x:
+        return apply_late(BROADCAST_TO, (g,), shape=sizes_of(dims_x))
+    return apply(BROADCAST_TO, (g,), shape=dims_x)
 
 
-def _count(dims: Any, axis: Any) -> int:
-    return math.prod(sizes(dims if axis is None else [dims[a] for a in normal_axes(axis, len(dims))]))
+def _count(dims: Any, axis: Any) -> Any:
+    """How many elements become one: a number, or a symbol if a size is unknown yet."""
+    axes = normal_axes(axis, len(dims))
+    if None in [dims[a] for a in axes]:
+        dims = sizes_of(dims)
+    return math.prod(dims[a] for a in axes)
+
+
+def _shared(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
+    """g divided among the elements that became one."""
+    count = _count(dims_x, axis)
+    return realdiv(g, cast(count, g.dtype) if isinstance(count, Tensor) else scalar_like(count, g))
 
 
 def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
@@ -96,7 +112,7 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
 REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ")
 REDUCE_MEAN = reduction(
     "reduce_mean", _mean_kernel,
-    lambda g, dims_x, axis: _spread(realdiv(g, scalar_like(_count(dims_x, axis), g)), dims_x, axis), label="mean",
+    lambda g, dims_x, axis: _spread(_shared(g, dims_x, axis), dims_x, axis), label="mean",
 )  # fmt: skip
 REDUCE_MAX = reduction(
     "reduce_max",

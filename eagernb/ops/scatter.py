@@ -22,10 +22,10 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.apply import apply
+from eagernb.core.late import apply_late, known_dims, late_shape
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.errors import UnimplementedError
 from eagernb.ops.arithmetic import negative
@@ -63,9 +63,9 @@ def _scatter_kernel(indices: Any, updates: Any, shape: tuple[int, ...]) -> Any:
     return result
 
 
-def _scatter_spec(indices: TensorSpec, updates: TensorSpec, shape: tuple[int, ...]) -> TensorSpec:
-    _fitting(shape, indices, updates)
-    return TensorSpec(shape, updates.dtype)
+def _scatter_spec(indices: TensorSpec, updates: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
+    _fitting(known_dims(shape), indices, updates)
+    return TensorSpec(known_dims(shape), updates.dtype)
 
 
 def _updates_size(ins: Any, outs: Any, **params: Any) -> int:
@@ -75,7 +75,7 @@ def _updates_size(ins: Any, outs: Any, **params: Any) -> int:
 SCATTER_ND = register(
     Op("scatter_nd", ("indices", "updates"), _scatter_kernel, _scatter_spec,
        rules=(None, Rule.of(lambda g, indices: gather_nd(g, indices))), label="scatter", family="indexing",
-       flops=_updates_size)
+       dtypes=dtypes.ANY - {dtypes.BFLOAT16}, flops=_updates_size)
 )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str =
     ``indices`` has shape [..., depth], ``updates`` [..., *shape[depth:]]. Raises ShapeError for an index out of range.
     """
     check_policy(bad_indices_policy)
-    return apply(SCATTER_ND, (indices, updates), shape=static_shape(shape, "shape"))
+    return apply_late(SCATTER_ND, (indices, updates), shape=late_shape(shape, "shape"))
 
 
 def _set(array: Any, key: Any, updates: Any) -> None:

@@ -22,9 +22,9 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.late import Late, apply_late, known_dims, late_int
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import maximum
 from eagernb.ops.casting import cast
@@ -159,12 +159,12 @@ def check_prefix(data: TensorSpec, ids: TensorSpec, what: str) -> None:
         raise ValueError(f"data's shape {data.shape} must begin with the shape of {what}, {ids.shape}")
 
 
-def _unsorted_spec(data: TensorSpec, segment_ids: TensorSpec, num_segments: int) -> TensorSpec:
+def _unsorted_spec(data: TensorSpec, segment_ids: TensorSpec, num_segments: Any) -> TensorSpec:
     _check_ids(segment_ids)
     check_prefix(data, segment_ids, "segment_ids")
-    if num_segments < 0:
+    if not isinstance(num_segments, Late) and num_segments < 0:
         raise ValueError(f"num_segments must not be negative, but is {num_segments}")
-    return TensorSpec([num_segments, *data.dims[len(segment_ids.dims) :]], data.dtype)
+    return TensorSpec([*known_dims([num_segments]), *data.dims[len(segment_ids.dims) :]], data.dtype)
 
 
 def _unsorted_kernel(ufunc: np.ufunc, empty: Callable[[np.dtype], Any]) -> Callable[..., Any]:
@@ -213,7 +213,7 @@ def _unsorted(
 
     def segment(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
-        return apply(op, (data, segment_ids), num_segments=static_int(num_segments, "num_segments"))
+        return apply_late(op, (data, segment_ids), num_segments=late_int(num_segments, "num_segments"))
 
     segment.__name__ = segment.__qualname__ = name
     segment.__doc__ = (

@@ -19,12 +19,13 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import as_dtype, int32
+from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.dtypes import NUMBERS, as_dtype, int32, string
+from eagernb.core.late import apply_late, known_dims, late_shape, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims, broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints, static_shape
+from eagernb.core.static import UNKNOWN_SIZE, normal_axes, normal_axis, static_int, static_ints, static_value
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.complex import conj
@@ -41,6 +42,12 @@ def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any
 def _asking(name: str, value: Callable[[Any], Any], rank: int) -> Op:
     """An op whose value follows from the shape of its input."""
 
+    def known(x: TensorSpec, dtype: Any) -> Any:
+        dims = [UNKNOWN_SIZE if d is None else d for d in x.dims]
+        if name == "size" and None in x.dims:
+            return None
+        return np.array(value(dims), dtype.numpy)
+
     def infer(x: TensorSpec, dtype: Any) -> TensorSpec:
         return TensorSpec([len(x.dims)] if rank else [], dtype)
 
@@ -53,7 +60,7 @@ def _asking(name: str, value: Callable[[Any], Any], rank: int) -> Op:
             rules=(None,),
             label=name,
             family="shape",
-            known=lambda x, dtype: np.array(value(tuple(x.shape)), dtype.numpy),
+            known=known,
         )
     )
 
@@ -61,18 +68,23 @@ def _asking(name: str, value: Callable[[Any], Any], rank: int) -> Op:
 SHAPE, SIZE, RANK = _asking("shape", tuple, 1), _asking("size", math.prod, 0), _asking("rank", len, 0)
 
 
-def shape(input: Any, out_type: Any = int32, name: str | None = None) -> Tensor:
+def shape(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
     """The shape as a 1-D tensor; ``x.shape`` is what is known of it before anything runs.
 
     >>> shape(convert_to_tensor([[1, 2, 3]])).numpy()
     array([1, 3], dtype=int32)
     """
-    return apply(SHAPE, (input,), dtype=as_dtype(out_type))
+    return apply(SHAPE, (input,), dtype=int32 if out_type is None else as_dtype(out_type))
 
 
-def size(input: Any, out_type: Any = int32, name: str | None = None) -> Tensor:
+def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[Tensor]:
+    """The shape of each of several tensors."""
+    return [shape(x, out_type) for x in input]
+
+
+def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
     """The number of elements, as a 0-d tensor."""
-    return apply(SIZE, (input,), dtype=as_dtype(out_type))
+    return apply(SIZE, (input,), dtype=int32 if out_type is None else as_dtype(out_type))
 
 
 def rank(input: Any, name: str | None = None) -> Tensor:
@@ -88,17 +100,23 @@ def identity(input: Any, name: str | None = None) -> Tensor:
     return apply(IDENTITY, (input,))
 
 
-def _reshaped(x: TensorSpec, shape: tuple[int, ...]) -> TensorSpec:
+def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
+    """``identity`` of each of several tensors."""
+    return [identity(x) for x in input]
+
+
+def _reshaped(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
+    dims = [None if d == -1 else d for d in known_dims(shape)]
+    rest = math.prod(d for d in dims if d is not None)
     if x.size is None:
-        return TensorSpec([None if d == -1 else d for d in shape], x.dtype)
-    rest = math.prod(d for d in shape if d != -1)
-    if -1 in shape:
-        if rest == 0 or x.size % rest:
-            raise ValueError(f"{x.size} elements cannot be spread over a shape of {list(shape)}")
-        shape = tuple(x.size // rest if d == -1 else d for d in shape)
-    elif rest != x.size:
+        return TensorSpec(dims, x.dtype)
+    if dims.count(None) == 1 and rest and x.size % rest == 0:
+        dims[dims.index(None)] = x.size // rest
+    elif -1 in shape and known_dims(shape) == shape:
+        raise ValueError(f"{x.size} elements cannot be spread over a shape of {list(shape)}")
+    elif None not in dims and rest != x.size:
         raise ValueError(f"the tensor has {x.size} elements, but the shape {list(shape)} holds {rest}")
-    return TensorSpec(shape, x.dtype)
+    return TensorSpec(dims, x.dtype)
 
 
 RESHAPE = _rearranging(
@@ -115,7 +133,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
     array([[1, 2],
            [3, 4]], dtype=int32)
     """
-    return apply(RESHAPE, (tensor,), shape=static_shape(shape, "shape", unknown=1))
+    return apply_late(RESHAPE, (tensor,), shape=late_shape(shape, "shape", unknown=1))
 
 
 def _permutation(perm: tuple[int, ...] | None, rank: int) -> tuple[int, ...]:
@@ -171,8 +189,10 @@ def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
     >>> expand_dims(convert_to_tensor([1, 2]), 1).shape
     TensorShape([2, 1])
     """
-    x = convert_to_tensor(input)
-    return apply(EXPAND_DIMS, (x,), axis=static_int(axis, "axis"))
+    axes = static_ints(axis, "axis")
+    if len(axes) != 1:
+        raise ShapeError(f"expand_dims: axis must be one number, not {list(axes)}.")
+    return apply(EXPAND_DIMS, (input,), axis=axes[0])
 
 
 def _expanded(x: TensorSpec, axis: int) -> TensorSpec:
@@ -192,6 +212,8 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
     >>> squeeze(convert_to_tensor([[[1, 2]]])).shape
     TensorShape([2])
     """
+    if is_tensor(axis):
+        raise TypeError(f"squeeze: axis must be a list of Python numbers, not {axis!r}.")
     return apply(SQUEEZE, (input,), axis=None if axis is None else static_ints(axis, "axis"))
 
 
@@ -225,10 +247,12 @@ BROADCAST_TO = _rearranging(
 )  # fmt: skip
 
 
-def _broadcast_spec(x: TensorSpec, shape: tuple[int, ...]) -> TensorSpec:
-    if broadcast_dims(x.dims, shape) != shape:
+def _broadcast_spec(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
+    dims = known_dims(shape)
+    result = TensorSpec(broadcast_dims(x.dims, dims)).shape
+    if len(result) != len(dims) or not result.is_compatible_with(dims):
         raise ValueError(f"{list(x.dims)} does not broadcast to {list(shape)}")
-    return TensorSpec(shape, x.dtype)
+    return TensorSpec(dims, x.dtype)
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
@@ -238,13 +262,15 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     array([[1, 2],
            [1, 2]], dtype=int32)
     """
-    return apply(BROADCAST_TO, (input,), shape=static_shape(shape, "shape"))
+    return apply_late(BROADCAST_TO, (input,), shape=late_shape(shape, "shape"))
 
 
-def _tile_spec(x: TensorSpec, multiples: tuple[int, ...]) -> TensorSpec:
+def _tile_spec(x: TensorSpec, multiples: tuple[Any, ...]) -> TensorSpec:
     if len(multiples) != len(x.dims):
         raise ValueError(f"multiples {list(multiples)} must have a number for each of the {len(x.dims)} axes")
-    return TensorSpec([None if d is None else d * m for d, m in zip(x.dims, multiples, strict=True)], x.dtype)
+    times = known_dims(multiples)
+    dims = [None if None in (d, m) else d * m for d, m in zip(x.dims, times, strict=True)]  # type: ignore[operator]
+    return TensorSpec(dims, x.dtype)
 
 
 def _tile_kernel(x: Any, multiples: tuple[int, ...]) -> Any:
@@ -256,9 +282,22 @@ def _tile_kernel(x: Any, multiples: tuple[int, ...]) -> Any:
 def _tile_rule(g: Tensor, like_x: Any, multiples: tuple[int, ...]) -> Tensor:
     from eagernb.ops.reduce import reduce_sum
 
-    dims = like_x._dims
+    dims = sizes_of(like_x)
     split_axes = [n for m, d in zip(multiples, dims, strict=True) for n in (m, d)]
     return reduce_sum(reshape(g, split_axes), axis=list(range(0, 2 * len(dims), 2)))
+
+
+def _summed_to(g: Any, like: Any) -> Any:
+    extra = g.ndim - like.ndim
+    axes = tuple(i for i in range(g.ndim) if i < extra or (like.shape[i - extra] == 1 != g.shape[i]))
+    return np.reshape(np.add.reduce(g, axis=axes, dtype=g.dtype) if axes else g, like.shape)
+
+
+SUM_TO_LIKE = register(
+    Op("sum_to_like", ("g", "like"), _summed_to, infer=lambda g, like: TensorSpec(like.shape, g.dtype),
+       rules=(Rule.of(lambda g, dims_g: broadcast_to(g, dims_g)), None), label="Σ", family="shape", dtypes=NUMBERS,
+       flops=lambda ins, outs: ins[0].size or 0)
+)  # fmt: skip
 
 
 TILE = _rearranging("tile", _tile_kernel, _tile_spec, _tile_rule)
@@ -270,10 +309,10 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
     >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
     array([1, 2, 1, 2], dtype=int32)
     """
-    return apply(TILE, (input,), multiples=static_ints(multiples, "multiples"))
+    return apply_late(TILE, (input,), multiples=late_shape(multiples, "multiples"))
 
 
-Paddings = tuple[tuple[int, int], ...]
+Paddings = tuple[tuple[Any, Any], ...]
 _PAD_MODES = {"CONSTANT": "constant", "REFLECT": "reflect", "SYMMETRIC": "symmetric"}
 
 
@@ -281,7 +320,10 @@ def _pad_spec(x: TensorSpec, paddings: Paddings, mode: str, value: float) -> Ten
     if len(paddings) != len(x.dims):
         raise ValueError(f"paddings need a pair for each of the {len(x.dims)} axes, not {len(paddings)}")
     _check_mirror(x.dims, paddings, mode)
-    dims = [None if d is None else d + a + b for d, (a, b) in zip(x.dims, paddings, strict=True)]
+    dims = []
+    for d, pair in zip(x.dims, paddings, strict=True):
+        before, after = known_dims(pair)
+        dims.append(None if d is None or before is None or after is None else d + before + after)
     return TensorSpec(dims, x.dtype)
 
 
@@ -291,16 +333,17 @@ def _check_mirror(dims: Dims, paddings: Paddings, mode: str) -> None:
         return
     for d, pair in zip(dims, paddings, strict=True):
         longest = d if d is None or mode == "SYMMETRIC" else d - 1
-        if longest is not None and max(pair) > longest:
-            raise ValueError(
-                f"an axis of size {d} can be padded by {longest} at most with mode {mode}, not {max(pair)}"
-            )
+        most = max((n for n in known_dims(pair) if n is not None), default=0)
+        if longest is not None and most > longest:
+            raise ValueError(f"an axis of size {d} can be padded by {longest} at most with mode {mode}, not {most}")
 
 
 def _pad_kernel(x: Any, paddings: Paddings, mode: str, value: float) -> Any:
     if len(paddings) != x.ndim:
         raise ValueError("a pair is needed for each axis")
     _check_mirror(x.shape, paddings, mode)
+    if not paddings:
+        return x
     if mode == "CONSTANT":
         return np.pad(x, paddings, constant_values=value)
     return np.pad(x, paddings, mode=_PAD_MODES[mode])  # type: ignore[call-overload]
@@ -308,20 +351,33 @@ def _pad_kernel(x: Any, paddings: Paddings, mode: str, value: float) -> Any:
 
 def _pad_rule(g: Tensor, like_x: Any, paddings: Paddings, mode: str) -> Tensor:
     if mode == "CONSTANT":
-        return g[tuple(slice(a, a + d) for (a, _), d in zip(paddings, like_x._dims, strict=True))]
-    # A mirrored element's gradient returns to where it came from: along each axis, a product with a matrix of
-    # zeros and ones that says which element each position shows.
+        return g[tuple(slice(a, a + d) for (a, _), d in zip(paddings, sizes_of(like_x), strict=True))]
+    return apply_late(PAD_GRAD, (g,), paddings=paddings, mode=mode)
+
+
+def _fold_kernel(g: Any, paddings: Paddings, mode: str) -> Any:
+    """Add the gradient of each mirrored element to that of the element which it shows."""
     for axis, (before, after) in enumerate(paddings):
-        source = np.pad(np.arange(like_x._dims[axis]), (before, after), mode=_PAD_MODES[mode])  # type: ignore
-        shows = (source[:, None] == np.arange(like_x._dims[axis])).astype(g.dtype.numpy)
-        order = [i for i in range(len(g._dims)) if i != axis] + [axis]
-        moved = transpose(g, order)
-        folded = reshape(moved, [-1, len(source)]) @ shows
-        g = transpose(reshape(folded, [*moved._dims[:-1], like_x._dims[axis]]), _inverse(tuple(order), len(order)))
+        size = g.shape[axis] - before - after
+        shown = np.pad(np.arange(size), (before, after), mode=_PAD_MODES[mode])  # type: ignore[call-overload]
+        folded = np.zeros((size, *g.shape[:axis], *g.shape[axis + 1 :]), g.dtype)
+        np.add.at(folded, shown, np.moveaxis(g, axis, 0))
+        g = np.moveaxis(folded, 0, axis)
     return g
 
 
+def _folded_spec(g: TensorSpec, paddings: Paddings, mode: str) -> TensorSpec:
+    sizes = [None if None in pair else sum(pair) for pair in map(known_dims, paddings)]  # type: ignore[arg-type]
+    dims = [None if d is None or n is None else d - n for d, n in zip(g.dims, sizes, strict=True)]
+    return TensorSpec(dims, g.dtype)
+
+
 PAD = _rearranging("pad", _pad_kernel, _pad_spec, _pad_rule)
+PAD_GRAD = register(
+    Op("pad_grad", ("g",), _fold_kernel, _folded_spec,
+       rules=(Rule.of(lambda g, paddings, mode: apply_late(PAD, (g,), paddings=paddings, mode=mode, value=0)),),
+       label="pad'", family="shape", dtypes=NUMBERS)
+)  # fmt: skip
 
 
 def pad(
@@ -337,12 +393,32 @@ def pad(
     mode = mode.upper()
     if mode not in _PAD_MODES:
         raise ValueError(f"pad: unknown mode {mode!r}; use one of {', '.join(_PAD_MODES)}.")
-    pairs = tuple(static_shape(pair, "paddings") for pair in _rows(paddings))
-    return apply(PAD, (tensor,), paddings=pairs, mode=mode, value=constant_values)
+    x = convert_to_tensor(tensor)
+    pairs = tuple(late_shape(pair, "paddings") for pair in _rows(paddings))
+    return apply_late(PAD, (x,), paddings=pairs, mode=mode, value=_filling(constant_values, x))
+
+
+def _filling(value: Any, x: Tensor) -> Any:
+    """What to pad x with, as a Python value of x's dtype."""
+    if not is_tensor(value) and value == 0:
+        return b"" if x.dtype is string else 0
+    known = static_value(convert_to_tensor(value, x.dtype))
+    if known is None:
+        raise TypeError("pad: constant_values must be known while a graph is traced. Use a Python number.")
+    return known.item()
 
 
 def _rows(paddings: Any) -> Any:
-    return convert_to_tensor(paddings).numpy() if not isinstance(paddings, (list, tuple)) else paddings
+    """The pairs of a matrix: numbers as far as they are known."""
+    if isinstance(paddings, (list, tuple)):
+        return paddings
+    known = static_value(convert_to_tensor(paddings))
+    return unstacked(paddings) if known is None else known
+
+
+def unstacked(x: Tensor) -> list[Tensor]:
+    """The rows of a tensor whose first size is known."""
+    return [x[i] for i in range(static_int(x._dims[0], "the number of rows"))]
 
 
 def _reverse_spec(x: TensorSpec, axis: tuple[int, ...]) -> TensorSpec:

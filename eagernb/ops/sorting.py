@@ -24,6 +24,7 @@ from eagernb.core import dtypes
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import DType, as_dtype, float32, int32
+from eagernb.core.late import Late, apply_late, known_dims, late_int, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int
@@ -125,18 +126,19 @@ def _top_k_kernel(x: Any, k: int, dtype: DType) -> Any:
     return np.take_along_axis(x, indices, -1), indices.astype(dtype.numpy)
 
 
-def _top_k_spec(x: TensorSpec, k: int, dtype: DType) -> tuple[TensorSpec, TensorSpec]:
+def _top_k_spec(x: TensorSpec, k: Any, dtype: DType) -> tuple[TensorSpec, TensorSpec]:
     if not x.dims:
         raise ValueError("a scalar has no last axis")
-    if k < 0 or (x.dims[-1] is not None and k > x.dims[-1]):
+    last = x.dims[-1]
+    if not isinstance(k, Late) and (k < 0 or (last is not None and k > last)):
         raise ValueError(f"there are {x.dims[-1]} elements along the last axis, of which k={k} cannot be taken")
-    dims = [*x.dims[:-1], k]
+    dims = [*x.dims[:-1], *known_dims([k])]
     return TensorSpec(dims, x.dtype), TensorSpec(dims, dtype)
 
 
 def _top_k_rule(g: list[Tensor], like_input: Any, out: tuple[Tensor, Tensor]) -> Tensor:
     last = len(like_input._dims) - 1
-    return apply(GATHER_GRAD, (g[0], out[1]), shape=like_input._dims, axis=last, batch_dims=last)
+    return apply_late(GATHER_GRAD, (g[0], out[1]), shape=sizes_of(like_input), axis=last, batch_dims=last)
 
 
 TOP_K = register(
@@ -153,7 +155,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, 
     >>> top_k(convert_to_tensor([1, 5, 3]), k=2).indices.numpy()
     array([1, 2], dtype=int32)
     """
-    return TopK(*apply(TOP_K, (input,), k=static_int(k, "k"), dtype=as_dtype(index_type)))
+    return TopK(*apply_late(TOP_K, (input,), k=late_int(k, "k"), dtype=as_dtype(index_type)))
 
 
 def _in_top_k_kernel(targets: Any, predictions: Any, k: int) -> Any:

@@ -18,6 +18,7 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch, explain, spec_of
+from eagernb.core.late import late_call
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_int
@@ -107,7 +108,7 @@ def write(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
     handle = variable._handle
     if not op.takes(handle._array.dtype):
         raise explain(op, [spec_of(x) for x in (handle, *inputs)], params, TypeError())
-    return dispatch(op, (handle, *inputs), params)
+    return dispatch(*late_call(op, (handle, *inputs), params))
 
 
 def assign(

@@ -15,7 +15,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import UnreadVariable, Variable
 from eagernb.ops import indexing
-from eagernb.ops.indexing import Key, is_mask, numpy_key, sliced_spec, static_key
+from eagernb.ops.indexing import Key, is_mask, late_key, numpy_key, sliced_spec
 from eagernb.ops.state import change, updating
 
 
@@ -69,5 +69,5 @@ def getitem(variable: Variable, key: Any) -> Tensor:
     else:
         result = VariableSlice(part._array)
     result._key = part._key
-    result._variable, result._slice = variable._handle, static_key(key)
+    result._variable, result._slice = variable._handle, late_key(key)
     return result

@@ -197,16 +197,42 @@ def test_traces_do_not_keep_their_arguments() -> None:
     assert reference() is None
 
 
-def test_gradient_that_needs_an_unknown_size_says_so() -> None:
-    @tf.function(input_signature=[tf.TensorSpec([None, 2])])
+UNKNOWN_SIZES = [
+    lambda x: tf.reduce_mean(x, axis=0, keepdims=True) * x,
+    lambda x: x * tf.reduce_max(x) + x[:1] * x[0],  # what was broadcast shows only when the graph runs
+    lambda x: tf.reshape(x, [tf.shape(x)[0] * 2, -1])[1:],
+    lambda x: tf.transpose(tf.tile(x, [2, tf.shape(x)[0]])),
+    lambda x: tf.concat([x, tf.square(x[:, :1])], axis=1),
+    lambda x: tf.boolean_mask(x, x[:, 0] > 0) ** 2,
+    lambda x: tf.gather(x, tf.range(tf.shape(x)[0] - 1, -1, -1)) * x,
+    lambda x: x * tf.cast(tf.range(tf.shape(x)[0]), tf.float32)[:, None],
+    lambda x: tf.pad(x, [[0, tf.shape(x)[0]], [1, 0]]) ** 2,
+    lambda x: tf.pad(x, [[1, 0], [0, 1]], "REFLECT") ** 2,
+    lambda x: tf.split(x, [tf.shape(x)[0] - 1, 1])[0] ** 2,
+    lambda x: tf.stack(tf.split(x, 2, axis=1)) ** 2,
+    lambda x: tf.broadcast_to(x[0], tf.shape(x)) * tf.zeros_like(x) + tf.ones_like(x) * x,
+    lambda x: tf.slice(x, [0, 1], [tf.shape(x)[0] - 1, -1]) ** 2,
+    lambda x: tf.sort(x, axis=0) * tf.math.top_k(x, k=1).values,
+    lambda x: tf.math.unsorted_segment_sum(x, tf.cast(x[:, 0] > 0, tf.int32), tf.shape(x)[0]) ** 2,
+    lambda x: tf.tensor_scatter_nd_update(x, [[0]], x[1:2] * 2) ** 2,
+    lambda x: tf.linspace(x[0], x[1], tf.shape(x)[0]) ** 2,
+    lambda x: tf.nn.softmax(x) @ tf.transpose(x),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("function", UNKNOWN_SIZES)
+def test_sizes_that_are_unknown_while_tracing_give_the_same_gradient(function: Any) -> None:
     def f(x: Any) -> Any:
         with tf.GradientTape() as tape:
             tape.watch(x)
-            loss = tf.reduce_mean(x)
-        return tape.gradient(loss, x)
+            y = function(x)
+        return y, tape.gradient(y, x)
 
-    with pytest.raises(TypeError, match="known while a graph is traced, but a size in it is None"):
-        f(tf.ones([3, 2]))
+    x = tf.constant([[1.0, -2.0], [-3.0, 4.0], [5.0, 6.0]])
+    for shape in ([None, 2], [None, None]):
+        traced = tf.function(f, input_signature=[tf.TensorSpec(shape)])
+        for got, want in zip(traced(x), f(x), strict=True):
+            np.testing.assert_array_equal(got.numpy(), want.numpy())
 
 
 def test_xla_is_refused_rather_than_ignored():

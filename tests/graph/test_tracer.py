@@ -64,7 +64,19 @@ def test_sizes_that_are_known_serve_as_python_numbers() -> None:
         assert tf.reshape(x, [tf.shape(x)[1] * 2, -1]).shape == (12, 2)
         assert tf.zeros(tf.shape(x)).shape == (4, 6)
         with pytest.raises(TypeError, match="known while a graph is traced"):
-            tf.reshape(x, tf.cast(x[0], "int32"))
+            tf.transpose(x, tf.cast(x[0, :2], "int32"))
+
+
+def test_known_sizes_among_unknown_ones_serve_as_well() -> None:
+    tracer = Tracer()
+    with tracer:
+        x = tracer.add_input(tf.TensorSpec([None, 3, None]), "x")
+        sizes = tf.shape(x)
+        assert tf.zeros([sizes[1], sizes[-2]]).shape == (3, 3)
+        assert tf.zeros(sizes[:2]).shape == (None, 3)
+        assert tf.reshape(x, [sizes[0], -1]).shape == (None, None)
+        assert tf.reshape(x, tf.concat([sizes[1:2], [-1]], 0)).shape == (3, None)
+        assert tf.get_static_value(sizes[0] * 2) is None
 
 
 def test_failing_kernel_of_known_numbers_waits_for_run_time() -> None:

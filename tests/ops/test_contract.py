@@ -39,7 +39,8 @@ without_sizes = pytest.mark.parametrize(("op", "sample"), [c for c in CASES if c
 
 # Ops whose output's size depends on the values of the inputs.
 SIZE_FOLLOWS_FROM_VALUES = {
-    "where_true", "unique", "unique_with_counts", "dynamic_partition", "dynamic_stitch",
+    "where_true", "unique", "unique_with_counts", "dynamic_partition", "dynamic_stitch", "range",
+    "broadcast_dynamic_shape",
     "segment_sum", "segment_mean", "segment_prod", "segment_max", "segment_min", "bincount", "confusion_matrix",
     "unique_elements",
 }  # fmt: skip
