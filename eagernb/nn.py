@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eagernb.ops.activations import crelu, elu, leaky_relu, relu, relu6, selu, silu, softsign, swish
+from eagernb.ops.activations import crelu, elu, gelu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
 from eagernb.ops.exponential import sigmoid, softplus
 from eagernb.ops.losses import (
@@ -27,6 +27,18 @@ from eagernb.ops.named_convolutions import (
     depthwise_conv2d,
     separable_conv2d,
 )
+from eagernb.ops.named_pooling import (
+    avg_pool,
+    avg_pool1d,
+    avg_pool2d,
+    avg_pool3d,
+    max_pool,
+    max_pool1d,
+    max_pool2d,
+    max_pool3d,
+    max_pool_with_argmax,
+    pool,
+)
 from eagernb.ops.softmax import log_softmax, softmax
 from eagernb.ops.sorting import in_top_k, top_k
 from eagernb.ops.trigonometry import tanh
@@ -34,6 +46,10 @@ from eagernb.ops.trigonometry import tanh
 __all__ = [
     "atrous_conv2d",
     "atrous_conv2d_transpose",
+    "avg_pool",
+    "avg_pool1d",
+    "avg_pool2d",
+    "avg_pool3d",
     "bias_add",
     "conv1d",
     "conv1d_transpose",
@@ -46,11 +62,18 @@ __all__ = [
     "crelu",
     "depthwise_conv2d",
     "elu",
+    "gelu",
     "in_top_k",
     "l2_loss",
     "leaky_relu",
     "log_poisson_loss",
     "log_softmax",
+    "max_pool",
+    "max_pool1d",
+    "max_pool2d",
+    "max_pool3d",
+    "max_pool_with_argmax",
+    "pool",
     "relu",
     "relu6",
     "selu",

@@ -26,6 +26,8 @@ from eagernb.ops.exponential import sigmoid
 from eagernb.ops.families import broadcasting, elements, elementwise
 from eagernb.ops.indexing import where
 from eagernb.ops.joining import concat
+from eagernb.ops.special import erf
+from eagernb.ops.trigonometry import tanh
 
 
 def _no_slope(g: Tensor) -> Tensor:
@@ -143,3 +145,19 @@ def silu(features: Any, beta: Any = 1.0) -> Tensor:
 
 
 swish = silu
+
+
+def gelu(features: Any, approximate: bool = False, name: str | None = None) -> Tensor:
+    """x times the probability that a standard normal number is less than x (Hendrycks and Gimpel, 2016).
+
+    ``approximate`` takes tanh(sqrt(2 / pi) * (x + 0.044715 * x³)) for erf(x / sqrt(2)).
+
+    >>> gelu([-1.0, 0.0, 1.0]).numpy()
+    array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)
+    """
+    x = convert_to_tensor(features)
+    if not x.dtype.is_floating:
+        raise ValueError(f"gelu: `features.dtype` must be a floating point tensor, not {x.dtype.name}.")
+    if approximate:
+        return 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x))))
+    return 0.5 * x * (1 + erf(x / scalar_like(1.4142135623730951, x)))

@@ -16,8 +16,8 @@ from eagernb.core.static import static_int, static_ints
 from eagernb.core.tensor import Symbol, Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.convolution import CONV, CONV_BACKPROP_INPUT
-from eagernb.ops.shape import reshape, transpose
-from eagernb.ops.windows import channels_last, numbers, static_padding
+from eagernb.ops.shape import reshape
+from eagernb.ops.windows import channels_last, numbers, static_padding, to_channels_first, to_channels_last
 
 
 def convolution(
@@ -83,23 +83,12 @@ def _convolve(
     last = channels_last(data_format, rank, op)
     result = apply(
         CONV,
-        (input if last else _to_last(input, rank), filters),
+        (input if last else to_channels_last(input, rank), filters),
         strides=numbers(strides, rank, last, "strides", op),
         padding=static_padding(padding, rank, last, op),
         dilations=numbers(dilations, rank, last, "dilations", op),
     )
-    return result if last else _to_first(result, rank)
-
-
-def _to_last(x: Tensor, rank: int) -> Tensor:
-    """From [..., channels, *spatial] to [..., *spatial, channels]."""
-    axes = list(range(len(x._dims)))
-    return transpose(x, [*axes[: -rank - 1], *axes[-rank:], *axes[-rank - 1 : -rank]])
-
-
-def _to_first(x: Tensor, rank: int) -> Tensor:
-    axes = list(range(len(x._dims)))
-    return transpose(x, [*axes[: -rank - 1], axes[-1], *axes[-rank - 1 : -1]])
+    return result if last else to_channels_first(result, rank)
 
 
 def conv_transpose(
@@ -154,7 +143,7 @@ def _transposed(
 ) -> Tensor:  # fmt: skip
     input, filters = as_tensors(CONV, (input, filters))
     last = channels_last(data_format, rank, op)
-    images = input if last else _to_last(input, rank)
+    images = input if last else to_channels_last(input, rank)
     if len(filters._dims) != rank + 2 or len(images._dims) < rank + 2:
         raise ShapeError(
             f"{op}: input and filters must have rank {rank + 2}, not shapes {input.shape} and {filters.shape}.", op
@@ -168,7 +157,7 @@ def _transposed(
         padding=static_padding(padding, rank, last, op),
         dilations=numbers(dilations, rank, last, "dilations", op),
     )
-    return result if last else _to_first(result, rank)
+    return result if last else to_channels_first(result, rank)
 
 
 def _output_sizes(

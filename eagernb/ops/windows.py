@@ -14,7 +14,9 @@ import numpy as np
 
 from eagernb.core.shape import Dims
 from eagernb.core.static import static_int, static_ints, static_shape
+from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError, UnimplementedError
+from eagernb.ops.shape import transpose
 
 Pads = tuple[tuple[int, int], ...]
 Padding = str | Pads
@@ -57,7 +59,7 @@ def _along_axis(
         return None, None
     before, after = (0, 0) if isinstance(padding, str) else padding
     room = image + before + after - ((window - 1) * dilation + 1)
-    if room < -1:
+    if room <= -2 * stride:  # a little less gives no position at all: TensorFlow rounds its quotient towards zero
         raise ValueError(
             f"a window of {window} elements{f', {dilation} apart,' if dilation > 1 else ''} does not fit an image of "
             f"{image}{f' padded by {before} and {after}' if before or after else ''}. With padding='SAME' it does"
@@ -89,7 +91,7 @@ def under(position: Sequence[int], counts: Sequence[int], strides: Sequence[int]
     starts = [at * dilation for at, dilation in zip(position, dilations, strict=True)]
     return (
         slice(None),
-        *[slice(a, a + (n - 1) * step + 1, step) for a, n, step in zip(starts, counts, strides, strict=True)],
+        *[slice(a, a + max((n - 1) * step + 1, 0), step) for a, n, step in zip(starts, counts, strides, strict=True)],
     )
 
 
@@ -104,6 +106,18 @@ def channels_last(data_format: str | None, rank: int, op: str) -> bool:
     if data_format not in (None, last, first):
         raise ShapeError(f"{op}: data_format {data_format!r} is not known; use {last!r} or {first!r}.", op)
     return data_format != first
+
+
+def to_channels_last(x: Tensor, rank: int) -> Tensor:
+    """From [..., channels, *spatial] to [..., *spatial, channels]."""
+    axes = list(range(len(x._dims)))
+    return transpose(x, [*axes[: -rank - 1], *axes[-rank:], *axes[-rank - 1 : -rank]])
+
+
+def to_channels_first(x: Tensor, rank: int) -> Tensor:
+    """From [..., *spatial, channels] to [..., channels, *spatial]."""
+    axes = list(range(len(x._dims)))
+    return transpose(x, [*axes[: -rank - 1], axes[-1], *axes[-rank - 1 : -1]])
 
 
 def numbers(value: Any, rank: int, last: bool, argument: str, op: str) -> tuple[int, ...]:

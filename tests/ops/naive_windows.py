@@ -95,3 +95,62 @@ def conv_backprop_filter(
                 patch = x[(slice(None), *there, slice(first, first + depth))]
                 result[(*place, slice(None), f)] += y[(slice(None), *position, f)] @ patch
     return result
+
+
+def max_pool(x: np.ndarray, window: Any, strides: Any, padding: Any, dilations: Any) -> np.ndarray:
+    lowest = (np.finfo if x.dtype.kind == "f" else np.iinfo)(x.dtype).min
+    found = {}
+    for position, pairs in windows(x.shape[1:-1], window, strides, padding, dilations):
+        largest = np.full((len(x), x.shape[-1]), lowest, x.dtype)
+        for _, there in pairs:
+            part = x[(slice(None), *there)]
+            largest = np.where(part > largest, part, largest)
+        found[position] = largest
+    return _filled(found, len(x), x.shape[-1], x.dtype)
+
+
+def max_pool_places(
+    x: np.ndarray, result: np.ndarray, window: Any, strides: Any, padding: Any, dilations: Any
+) -> Iterator[tuple[Any, Any]]:
+    """For each element of the result: its place, and that of the element (of volumes: the elements) it came from."""
+    for position, pairs in windows(x.shape[1:-1], window, strides, padding, dilations):
+        for b, c in np.ndindex(len(x), x.shape[-1]):
+            there = [(b, *at, c) for _, at in pairs if x[(b, *at, c)] == result[(b, *position, c)]]
+            for place in there if len(window) == 3 else there[:1]:
+                yield (b, *position, c), place
+
+
+def max_pool_grad(x: np.ndarray, result: np.ndarray, g: np.ndarray, **params: Any) -> np.ndarray:
+    back = np.zeros_like(x)
+    for here, there in max_pool_places(x, result, **params):
+        back[there] += g[here]
+    return back
+
+
+def max_pool_grad_grad(x: np.ndarray, result: np.ndarray, g: np.ndarray, **params: Any) -> np.ndarray:
+    picked = np.zeros_like(result)
+    for here, there in max_pool_places(x, result, **params):
+        picked[here] += g[there]
+    return picked
+
+
+def max_pool_argmax(x: np.ndarray, result: np.ndarray, dtype: Any, include_batch: bool, **params: Any) -> np.ndarray:
+    index = np.zeros(result.shape, dtype.numpy)
+    for here, (b, *there) in max_pool_places(x, result, **params):
+        index[here] = np.ravel_multi_index(tuple(there), x.shape[1:]) + b * (x[0].size if include_batch else 0)
+    return index
+
+
+def avg_pool(x: np.ndarray, window: Any, strides: Any, padding: Any, dilations: Any) -> np.ndarray:
+    found = {}
+    for position, pairs in windows(x.shape[1:-1], window, strides, padding, dilations):
+        found[position] = np.mean([x[(slice(None), *there)] for _, there in pairs], axis=0)
+    return _filled(found, len(x), x.shape[-1], x.dtype)
+
+
+def avg_pool_grad(g: np.ndarray, image: Any, window: Any, strides: Any, padding: Any, dilations: Any) -> np.ndarray:
+    back = np.zeros((len(g), *image, g.shape[-1]), g.dtype)
+    for position, pairs in windows(image, window, strides, padding, dilations):
+        for _, there in pairs:
+            back[(slice(None), *there)] += g[(slice(None), *position)] / len(pairs)
+    return back

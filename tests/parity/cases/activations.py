@@ -55,6 +55,13 @@ CASES = {
     "silu_gradient": gradient("tf.nn.silu(x, b)", x="[-1., 0., 1.]", b="1.5"),
     "silu_second": second("tf.nn.silu(x)", "tf.constant([1., -1.], tf.float64)"),
     "swish": "tf.nn.swish([-1., 0., 2.])",
+    # In float64, TensorFlow computes gelu with constants of float32: there is no case of it here.
+    "gelu": "tf.nn.gelu([-1., 0., 2.])",
+    "gelu_approximate": "tf.nn.gelu([-1., 0., 2.], approximate=True)",
+    "gelu_int": "tf.nn.gelu([1])",
+    "gelu_gradient": gradient("tf.nn.gelu(x)", x="[-1., 0., 2.]"),
+    "gelu_gradient_approximate": gradient("tf.nn.gelu(x, True)", x="[-1., 0., 2.]"),
+    "gelu_second": second("tf.nn.gelu(x)", "[1., -1.]"),
     "softsign": "tf.nn.softsign([-1., 0., 3., np.inf, -np.inf, np.nan])",
     "softsign_int": "tf.nn.softsign([1])",
     "softsign_gradient": gradient("tf.nn.softsign(x)", x="[-1., 0., 3., np.inf]"),

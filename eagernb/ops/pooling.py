@@ -1,0 +1,251 @@
+"""Pooling: the largest element, or the mean, under each position of a window.
+
+>>> import eagernb as tf
+>>> image = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+>>> tf.nn.max_pool2d(image, ksize=2, strides=2, padding="VALID")[0, :, :, 0].numpy()
+array([[ 5.,  7.],
+       [13., 15.]], dtype=float32)
+"""
+
+# Gradient rules name ops from further down, which mypy takes for undetermined.
+# mypy: disable-error-code="has-type"
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.apply import apply, scalar_like
+from eagernb.core.dtypes import FLOATS, REAL
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import Dims
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.ops.arithmetic import multiply
+from eagernb.ops.windows import Geometry, Padding, geometry, inside, padded, static_size, under
+
+# All kernels visit the positions within the window one after the other, and take for each the elements that lie under
+# it wherever the window stands: a slice of the images, as large as the result.
+
+Numbers = tuple[int, ...]
+
+
+def _pool_spec(x: TensorSpec, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> TensorSpec:
+    counts = _check(x.dims, window, strides, padding, dilations).counts
+    return TensorSpec([x.dims[0], *counts, x.dims[-1]], x.dtype)
+
+
+def _check(x: Dims, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> Geometry:
+    if len(x) != len(window) + 2:
+        raise ValueError(
+            f"the input must have rank {len(window) + 2} (batch, {len(window)} spatial sizes, channels), not {len(x)}. "
+            "tf.expand_dims adds a batch of one, or a channel"
+        )
+    if min(window) < 1:
+        raise ValueError(f"the window must have at least one element along each axis, not {list(window)}")
+    return geometry(x[1:-1], window, strides, padding, dilations)
+
+
+def _lowest(dtype: np.dtype) -> Any:
+    return (np.finfo if dtype.kind == "f" else np.iinfo)(dtype).min
+
+
+def _max_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
+    """The largest number; NaN is passed over, and a window without any number larger gives the lowest finite one."""
+    pads, counts = _check(x.shape, window, strides, padding, dilations)
+    x = padded(x, pads, _lowest(x.dtype))
+    result = np.full((len(x), *counts, x.shape[-1]), _lowest(x.dtype), x.dtype)
+    for place in np.ndindex(*window):
+        np.fmax(result, x[under(place, counts, strides, dilations)], out=result)
+    return result
+
+
+def _largest(
+    x: Any, out: Any, window: Numbers, counts: Any, strides: Numbers, dilations: Numbers
+) -> Iterator[tuple[Any, Any]]:
+    """For each place in the window: the key of the elements under it, and where these are the largest.
+
+    Where several are, it is the first only, but for volumes: there TensorFlow takes all.
+    """
+    free = np.ones(out.shape, bool)
+    for place in np.ndindex(*window):
+        key = under(place, counts, strides, dilations)
+        largest = x[key] == out
+        if len(window) < 3:
+            largest &= free
+            free ^= largest
+        yield key, largest
+
+
+def _max_pool_grad_kernel(
+    x: Any, out: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> Any:
+    """The gradient goes to the largest element of each window."""
+    pads, counts = _check(x.shape, window, strides, padding, dilations)
+    wide = padded(x, pads, _lowest(x.dtype))
+    result = np.zeros(wide.shape, g.dtype)
+    for key, largest in _largest(wide, out, window, counts, strides, dilations):
+        result[key] += g * largest
+    return result[inside(pads, x.shape[1:-1])]
+
+
+def _max_pool_grad_grad_kernel(
+    x: Any, out: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> Any:
+    """What stands in g where the largest element of each window is."""
+    pads, counts = _check(x.shape, window, strides, padding, dilations)
+    wide, g = padded(x, pads, _lowest(x.dtype)), padded(g, pads)
+    result = np.zeros(out.shape, g.dtype)
+    for key, largest in _largest(wide, out, window, counts, strides, dilations):
+        result += g[key] * largest
+    return result
+
+
+def _no_slope(g: Tensor) -> Tensor:
+    """Which element is the largest does not change with a small change of the elements."""
+    return multiply(g, scalar_like(0, g))
+
+
+def _pool_flops(ins: Any, outs: Any, window: Numbers, **params: Any) -> int:
+    return int(np.prod(window)) * min(outs[0].size or 0, ins[-1].size or 0)
+
+
+def _grad_spec(x: TensorSpec, out: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
+    _pool_spec(x, **params).shape.merge_with(out.shape).merge_with(g.shape)
+    return TensorSpec(x.shape, g.dtype)
+
+
+def _grad_grad_spec(x: TensorSpec, out: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
+    x.shape.merge_with(g.shape)
+    return TensorSpec(_pool_spec(x, **params).shape.merge_with(out.shape), g.dtype)
+
+
+MAX_POOL = register(
+    Op(
+        "max_pool", ("x",), _max_pool_kernel, _pool_spec,
+        rules=(
+            Rule.of(lambda g, x, out, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD, (x, out, g), window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="max pool", family="nn", dtypes=REAL, typed=(0,), flops=_pool_flops,
+    )
+)  # fmt: skip
+MAX_POOL_GRAD = register(
+    Op(
+        "max_pool_grad", ("x", "result", "gradient"), _max_pool_grad_kernel, _grad_spec,
+        rules=(
+            Rule.of(_no_slope),
+            None,
+            Rule.of(lambda g, x, result, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD_GRAD, (x, result, g),
+                window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="max pool'", family="nn", dtypes=REAL, typed=(0, 1, 2), flops=_pool_flops,
+    )
+)  # fmt: skip
+MAX_POOL_GRAD_GRAD = register(
+    Op(
+        "max_pool_grad_grad", ("x", "result", "gradient"), _max_pool_grad_grad_kernel, _grad_grad_spec,
+        rules=(
+            None,
+            Rule.of(_no_slope),
+            Rule.of(lambda g, x, result, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD, (x, result, g),
+                window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="max pool''", family="nn", dtypes=REAL, typed=(0, 1, 2), flops=_pool_flops,
+    )
+)  # fmt: skip
+
+
+def _argmax_kernel(
+    x: Any, out: Any, dtype: Any, include_batch: bool,
+    window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers,
+) -> Any:  # fmt: skip
+    pads, counts = _check(x.shape, window, strides, padding, dilations)
+    dims = x.shape if include_batch else x.shape[1:]
+    numbered = np.arange(math.prod(dims), dtype=dtype.numpy).reshape(dims)
+    numbered = padded(np.broadcast_to(numbered, x.shape), pads)
+    wide = padded(x, pads, _lowest(x.dtype))
+    result = np.zeros(out.shape, dtype.numpy)
+    for key, largest in _largest(wide, out, window, counts, strides, dilations):
+        result += numbered[key] * largest
+    return result
+
+
+MAX_POOL_ARGMAX = register(
+    Op(
+        "max_pool_argmax", ("x", "result"), _argmax_kernel,
+        infer=lambda x, result, dtype, include_batch, **params: TensorSpec(
+            _pool_spec(x, **params).shape.merge_with(result.shape), dtype),
+        rules=(None, None), label="argmax pool", family="nn", dtypes=REAL, typed=(0, 1), flops=_pool_flops,
+    )
+)  # fmt: skip
+
+
+def _valid_counts(image: Dims, window: Numbers, strides: Numbers, pads: Any, counts: Any, dilations: Numbers) -> Any:
+    """How many elements of the image lie under the window at each position, with an axis for the channels."""
+    total: Any = 1
+    for size, length, stride, (before, _), count, dilation in zip(
+        image, window, strides, pads, counts, dilations, strict=True
+    ):
+        at = np.arange(count)[:, None] * stride - before + np.arange(length) * dilation
+        total = np.multiply.outer(total, ((at >= 0) & (at < size)).sum(1))
+    return total[..., None]
+
+
+def _avg_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
+    """The mean of the elements that are there: what "SAME" adds does not count."""
+    pads, counts = _check(x.shape, window, strides, padding, dilations)
+    valid = _valid_counts(x.shape[1:-1], window, strides, pads, counts, dilations).astype(x.dtype)
+    x = padded(x, pads)
+    result = np.zeros((len(x), *counts, x.shape[-1]), x.dtype)
+    for place in np.ndindex(*window):
+        result += x[under(place, counts, strides, dilations)]
+    result /= valid
+    return result
+
+
+def _avg_pool_grad_kernel(
+    g: Any, image: Numbers, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> Any:
+    """Each element gets its share from all windows that it lies under."""
+    pads, counts = _check((len(g), *image, g.shape[-1]), window, strides, padding, dilations)
+    shares = g / _valid_counts(image, window, strides, pads, counts, dilations).astype(g.dtype)
+    wide = [size + sum(pair) for size, pair in zip(image, pads, strict=True)]
+    result = np.zeros((len(g), *wide, g.shape[-1]), g.dtype)
+    for place in np.ndindex(*window):
+        result[under(place, counts, strides, dilations)] += shares
+    return result[inside(pads, image)]
+
+
+def _avg_grad_spec(g: TensorSpec, image: Numbers, **params: Any) -> TensorSpec:
+    x = TensorSpec([g.dims[0], *image, g.dims[-1]], g.dtype)
+    _pool_spec(x, **params).shape.merge_with(g.shape)
+    return x
+
+
+AVG_POOL = register(
+    Op(
+        "avg_pool", ("x",), _avg_pool_kernel, _pool_spec,
+        rules=(
+            Rule.of(lambda g, like_x, window, strides, padding, dilations: apply(
+                AVG_POOL_GRAD, (g,), image=static_size(like_x._dims[1:-1], "the size of an image"),
+                window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="mean pool", family="nn", dtypes=FLOATS, typed=(0,), flops=_pool_flops,
+    )
+)  # fmt: skip
+AVG_POOL_GRAD = register(
+    Op(
+        "avg_pool_grad", ("gradient",), _avg_pool_grad_kernel, _avg_grad_spec,
+        rules=(
+            Rule.of(lambda g, window, strides, padding, dilations: apply(
+                AVG_POOL, (g,), window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="mean pool'", family="nn", dtypes=FLOATS, typed=(0,), flops=_pool_flops,
+    )
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""Pooling."""
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.dtypes import int32, int64
+
+from .. import naive_windows as naive
+from .making import Sample, case, rng
+
+
+def shuffled(*shape: int) -> np.ndarray:
+    """Numbers far enough apart that a small change does not change which one is the largest."""
+    return rng.permutation(np.prod(shape)).reshape(shape) / 10.0
+
+
+def params(window: Any, strides: Any, padding: Any, dilations: Any = None) -> dict[str, Any]:
+    return {"window": window, "strides": strides, "padding": padding, "dilations": dilations or (1,) * len(window)}
+
+
+TWO = params((2, 2), (2, 2), "VALID")
+SETS = [
+    (shuffled(2, 4, 6, 3), TWO),
+    (shuffled(2, 5, 5, 2), params((2, 2), (2, 2), "SAME")),
+    (shuffled(1, 5, 6, 2), params((3, 2), (1, 2), "SAME")),
+    (shuffled(1, 5, 6, 2), params((3, 3), (1, 1), "VALID")),
+    (shuffled(1, 6, 6, 2), params((2, 2), (1, 1), "VALID", (2, 3))),
+    (shuffled(1, 5, 7, 1), params((2, 2), (3, 3), "VALID")),  # some elements are under no window
+    (shuffled(2, 7, 3), params((3,), (2,), "SAME")),
+    (shuffled(1, 3, 4, 3, 2), params((2, 2, 2), (1, 2, 1), "SAME")),
+]
+MIXED = [
+    (np.array([1.0, np.nan, 3.0, -np.inf, -np.inf, -0.0, np.inf, np.nan]).reshape(1, 2, 4, 1), TWO),
+    (np.arange(32, dtype=np.float32).reshape(1, 4, 4, 2) % 5, TWO),
+    (np.arange(32, dtype=np.int32).reshape(1, 4, 4, 2) % 5 - 9, params((3, 3), (2, 2), "SAME")),
+    (np.ones((1, 3, 3, 1), np.float32), params((2, 2), (1, 1), "SAME")),
+    (np.ones((1, 2, 2, 2, 1), np.float32), params((2, 2, 2), (2, 2, 2), "SAME")),
+    (rng.normal(size=(4, 2, 6, 6)).transpose(1, 3, 2, 0)[:, ::2], params((2, 2), (2, 2), "SAME")),
+    (np.zeros((0, 4, 4, 1)), TWO),
+]
+
+
+def given(x: np.ndarray, pool: Any, options: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """The result, and a gradient for it, of whole numbers if x is."""
+    result = pool(x, **options) if len(x) else np.zeros((0, 2, 2, 1))
+    return result, (np.arange(result.size) % 7 - 3).reshape(result.shape).astype(x.dtype)
+
+
+def empty(shape: Any) -> Any:
+    return lambda *_, **__: np.zeros(shape)
+
+
+EXPLICIT = (shuffled(1, 4, 4, 1) - 9, params((2, 2), (1, 2), ((1, 0), (1, 1))))
+AVERAGED = [*SETS, (rng.normal(size=(1, 3, 3, 2)).astype(np.float32), params((3, 3), (1, 1), "SAME"))]
+LARGEST = [*SETS, EXPLICIT, *MIXED]
+
+SAMPLES: dict[str, list[Sample]] = {
+    "max_pool": [case(x, reference=naive.max_pool if len(x) else empty((0, 2, 2, 1)), **p) for x, p in LARGEST],
+    "max_pool_grad": [case(x, *given(x, naive.max_pool, p), reference=naive.max_pool_grad, **p) for x, p in LARGEST],
+    "max_pool_grad_grad": [
+        case(x, given(x, naive.max_pool, p)[0], np.cos(np.arange(x.size)).reshape(x.shape).astype(x.dtype),
+             reference=naive.max_pool_grad_grad, **p)
+        for x, p in LARGEST
+    ],
+    "max_pool_argmax": [
+        case(x, given(x, naive.max_pool, p)[0], dtype=dtype, include_batch=batch, reference=naive.max_pool_argmax, **p)
+        for x, p in (*SETS[:-1], *MIXED[1:4]) for dtype, batch in ((int64, False), (int32, True))
+    ],
+    "avg_pool": [case(x, reference=naive.avg_pool, **p) for x, p in AVERAGED],
+    "avg_pool_grad": [
+        case(given(x, naive.avg_pool, p)[1], image=x.shape[1:-1], reference=naive.avg_pool_grad, **p)
+        for x, p in AVERAGED
+    ],
+}  # fmt: skip
