@@ -141,11 +141,8 @@ def max_pool_with_argmax(
         raise DTypeError(f"max_pool_with_argmax: output_dtype must be int32 or int64, not {dtype.name}.")
     input = convert_to_tensor(input)
     params = _params("max_pool_with_argmax", 2, ksize, strides, padding, True, None)
-    output = apply(MAX_POOL, (input,), **params)
-    argmax = apply(
-        MAX_POOL_ARGMAX, (input, output), dtype=dtype, include_batch=bool(include_batch_in_index), **params
-    )  # fmt: skip
-    return MaxPoolWithArgmax(output, argmax)
+    argmax = apply(MAX_POOL_ARGMAX, (input,), dtype=dtype, include_batch=bool(include_batch_in_index), **params)
+    return MaxPoolWithArgmax(apply(MAX_POOL, (input,), **params), argmax)
 
 
 def _rank(input: Tensor, op: str) -> int:

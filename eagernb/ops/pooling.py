@@ -56,24 +56,26 @@ def _lowest(dtype: np.dtype) -> Any:
 def _max_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
     """The largest number; NaN is passed over, and a window without any number larger gives the lowest finite one."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
-    x = padded(x, pads, _lowest(x.dtype))
+    return _maxima(padded(x, pads, _lowest(x.dtype)), window, counts, strides, dilations)
+
+
+def _maxima(x: Any, window: Numbers, counts: Any, strides: Numbers, dilations: Numbers) -> Any:
     result = np.full((len(x), *counts, x.shape[-1]), _lowest(x.dtype), x.dtype)
     for place in np.ndindex(*window):
         np.fmax(result, x[under(place, counts, strides, dilations)], out=result)
     return result
 
 
-def _largest(
-    x: Any, out: Any, window: Numbers, counts: Any, strides: Numbers, dilations: Numbers
-) -> Iterator[tuple[Any, Any]]:
+def _largest(x: Any, window: Numbers, counts: Any, strides: Numbers, dilations: Numbers) -> Iterator[tuple[Any, Any]]:
     """For each place in the window: the key of the elements under it, and where these are the largest.
 
     Where several are, it is the first only, but for volumes: there TensorFlow takes all.
     """
-    free = np.ones(out.shape, bool)
+    maxima = _maxima(x, window, counts, strides, dilations)
+    free = np.ones(maxima.shape, bool)
     for place in np.ndindex(*window):
         key = under(place, counts, strides, dilations)
-        largest = x[key] == out
+        largest = x[key] == maxima
         if len(window) < 3:
             largest &= free
             free ^= largest
@@ -81,25 +83,25 @@ def _largest(
 
 
 def _max_pool_grad_kernel(
-    x: Any, out: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+    x: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
 ) -> Any:
     """The gradient goes to the largest element of each window."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
     wide = padded(x, pads, _lowest(x.dtype))
     result = np.zeros(wide.shape, g.dtype)
-    for key, largest in _largest(wide, out, window, counts, strides, dilations):
+    for key, largest in _largest(wide, window, counts, strides, dilations):
         result[key] += g * largest
     return result[inside(pads, x.shape[1:-1])]
 
 
 def _max_pool_grad_grad_kernel(
-    x: Any, out: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+    x: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
 ) -> Any:
     """What stands in g where the largest element of each window is."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
     wide, g = padded(x, pads, _lowest(x.dtype)), padded(g, pads)
-    result = np.zeros(out.shape, g.dtype)
-    for key, largest in _largest(wide, out, window, counts, strides, dilations):
+    result = np.zeros((len(x), *counts, x.shape[-1]), g.dtype)
+    for key, largest in _largest(wide, window, counts, strides, dilations):
         result += g[key] * largest
     return result
 
@@ -113,56 +115,53 @@ def _pool_flops(ins: Any, outs: Any, window: Numbers, **params: Any) -> int:
     return int(np.prod(window)) * min(outs[0].size or 0, ins[-1].size or 0)
 
 
-def _grad_spec(x: TensorSpec, out: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
-    _pool_spec(x, **params).shape.merge_with(out.shape).merge_with(g.shape)
+def _grad_spec(x: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
+    _pool_spec(x, **params).shape.merge_with(g.shape)
     return TensorSpec(x.shape, g.dtype)
 
 
-def _grad_grad_spec(x: TensorSpec, out: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
-    x.shape.merge_with(g.shape)
-    return TensorSpec(_pool_spec(x, **params).shape.merge_with(out.shape), g.dtype)
+def _grad_grad_spec(x: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
+    return TensorSpec(_pool_spec(TensorSpec(x.shape.merge_with(g.shape), x.dtype), **params).shape, g.dtype)
 
 
 MAX_POOL = register(
     Op(
         "max_pool", ("x",), _max_pool_kernel, _pool_spec,
         rules=(
-            Rule.of(lambda g, x, out, window, strides, padding, dilations: apply(
-                MAX_POOL_GRAD, (x, out, g), window=window, strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, x, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD, (x, g), window=window, strides=strides, padding=padding, dilations=dilations)),
         ),
         label="max pool", family="nn", dtypes=REAL, typed=(0,), flops=_pool_flops,
     )
 )  # fmt: skip
 MAX_POOL_GRAD = register(
     Op(
-        "max_pool_grad", ("x", "result", "gradient"), _max_pool_grad_kernel, _grad_spec,
+        "max_pool_grad", ("x", "gradient"), _max_pool_grad_kernel, _grad_spec,
         rules=(
             Rule.of(_no_slope),
-            None,
-            Rule.of(lambda g, x, result, window, strides, padding, dilations: apply(
-                MAX_POOL_GRAD_GRAD, (x, result, g),
+            Rule.of(lambda g, x, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD_GRAD, (x, g),
                 window=window, strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="max pool'", family="nn", dtypes=REAL, typed=(0, 1, 2), flops=_pool_flops,
+        label="max pool'", family="nn", dtypes=REAL, typed=(0, 1), flops=_pool_flops,
     )
 )  # fmt: skip
 MAX_POOL_GRAD_GRAD = register(
     Op(
-        "max_pool_grad_grad", ("x", "result", "gradient"), _max_pool_grad_grad_kernel, _grad_grad_spec,
+        "max_pool_grad_grad", ("x", "gradient"), _max_pool_grad_grad_kernel, _grad_grad_spec,
         rules=(
             None,
-            Rule.of(_no_slope),
-            Rule.of(lambda g, x, result, window, strides, padding, dilations: apply(
-                MAX_POOL_GRAD, (x, result, g),
+            Rule.of(lambda g, x, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD, (x, g),
                 window=window, strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="max pool''", family="nn", dtypes=REAL, typed=(0, 1, 2), flops=_pool_flops,
+        label="max pool''", family="nn", dtypes=REAL, typed=(0, 1), flops=_pool_flops,
     )
 )  # fmt: skip
 
 
 def _argmax_kernel(
-    x: Any, out: Any, dtype: Any, include_batch: bool,
+    x: Any, dtype: Any, include_batch: bool,
     window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers,
 ) -> Any:  # fmt: skip
     pads, counts = _check(x.shape, window, strides, padding, dilations)
@@ -170,18 +169,17 @@ def _argmax_kernel(
     numbered = np.arange(math.prod(dims), dtype=dtype.numpy).reshape(dims)
     numbered = padded(np.broadcast_to(numbered, x.shape), pads)
     wide = padded(x, pads, _lowest(x.dtype))
-    result = np.zeros(out.shape, dtype.numpy)
-    for key, largest in _largest(wide, out, window, counts, strides, dilations):
+    result = np.zeros((len(x), *counts, x.shape[-1]), dtype.numpy)
+    for key, largest in _largest(wide, window, counts, strides, dilations):
         result += numbered[key] * largest
     return result
 
 
 MAX_POOL_ARGMAX = register(
     Op(
-        "max_pool_argmax", ("x", "result"), _argmax_kernel,
-        infer=lambda x, result, dtype, include_batch, **params: TensorSpec(
-            _pool_spec(x, **params).shape.merge_with(result.shape), dtype),
-        rules=(None, None), label="argmax pool", family="nn", dtypes=REAL, typed=(0, 1), flops=_pool_flops,
+        "max_pool_argmax", ("x",), _argmax_kernel,
+        infer=lambda x, dtype, include_batch, **params: TensorSpec(_pool_spec(x, **params).shape, dtype),
+        rules=(None,), label="argmax pool", family="nn", dtypes=REAL, typed=(0,), flops=_pool_flops,
     )
 )  # fmt: skip
 

@@ -109,34 +109,33 @@ def max_pool(x: np.ndarray, window: Any, strides: Any, padding: Any, dilations: 
     return _filled(found, len(x), x.shape[-1], x.dtype)
 
 
-def max_pool_places(
-    x: np.ndarray, result: np.ndarray, window: Any, strides: Any, padding: Any, dilations: Any
-) -> Iterator[tuple[Any, Any]]:
+def max_pool_places(x: np.ndarray, **params: Any) -> Iterator[tuple[Any, Any]]:
     """For each element of the result: its place, and that of the element (of volumes: the elements) it came from."""
-    for position, pairs in windows(x.shape[1:-1], window, strides, padding, dilations):
+    result, window = max_pool(x, **params), params["window"]
+    for position, pairs in windows(x.shape[1:-1], **params):
         for b, c in np.ndindex(len(x), x.shape[-1]):
             there = [(b, *at, c) for _, at in pairs if x[(b, *at, c)] == result[(b, *position, c)]]
             for place in there if len(window) == 3 else there[:1]:
                 yield (b, *position, c), place
 
 
-def max_pool_grad(x: np.ndarray, result: np.ndarray, g: np.ndarray, **params: Any) -> np.ndarray:
+def max_pool_grad(x: np.ndarray, g: np.ndarray, **params: Any) -> np.ndarray:
     back = np.zeros_like(x)
-    for here, there in max_pool_places(x, result, **params):
+    for here, there in max_pool_places(x, **params):
         back[there] += g[here]
     return back
 
 
-def max_pool_grad_grad(x: np.ndarray, result: np.ndarray, g: np.ndarray, **params: Any) -> np.ndarray:
-    picked = np.zeros_like(result)
-    for here, there in max_pool_places(x, result, **params):
+def max_pool_grad_grad(x: np.ndarray, g: np.ndarray, **params: Any) -> np.ndarray:
+    picked = np.zeros_like(max_pool(x, **params))
+    for here, there in max_pool_places(x, **params):
         picked[here] += g[there]
     return picked
 
 
-def max_pool_argmax(x: np.ndarray, result: np.ndarray, dtype: Any, include_batch: bool, **params: Any) -> np.ndarray:
-    index = np.zeros(result.shape, dtype.numpy)
-    for here, (b, *there) in max_pool_places(x, result, **params):
+def max_pool_argmax(x: np.ndarray, dtype: Any, include_batch: bool, **params: Any) -> np.ndarray:
+    index = np.zeros(max_pool(x, **params).shape, dtype.numpy)
+    for here, (b, *there) in max_pool_places(x, **params):
         index[here] = np.ravel_multi_index(tuple(there), x.shape[1:]) + b * (x[0].size if include_batch else 0)
     return index
 
