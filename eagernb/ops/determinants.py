@@ -37,8 +37,13 @@ def _times_inverse(factor: Tensor, x: Tensor) -> Tensor:
 
 
 def _det_kernel(x: Any) -> Any:
-    with np.errstate(invalid="ignore"):  # a matrix with NaN has the determinant NaN
-        return np.linalg.det(x)
+    with np.errstate(invalid="ignore"):
+        return _nan_of_nan(x, np.linalg.det(x))
+
+
+def _nan_of_nan(x: Any, result: Any) -> Any:
+    """The result, but NaN for matrices that hold NaN: in search of a pivot LAPACK may pass it by."""
+    return np.where(np.isnan(x).any((-2, -1)), x.dtype.type(np.nan), result)
 
 
 DET = register(
@@ -57,8 +62,9 @@ def det(input: Any, name: str | None = None) -> Tensor:
 
 
 def _slogdet_kernel(x: Any) -> Any:
-    sign, logarithm = np.linalg.slogdet(x)
-    return sign, np.asarray(logarithm).astype(x.dtype)
+    with np.errstate(invalid="ignore"):
+        sign, logarithm = np.linalg.slogdet(x)
+    return _nan_of_nan(x, sign), _nan_of_nan(x, logarithm).astype(x.dtype)
 
 
 def _slogdet_rule(g: Any, x: Tensor, out: Any) -> Tensor:

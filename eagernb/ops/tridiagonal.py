@@ -64,10 +64,9 @@ def _solve_kernel(diagonals: Any, rhs: Any) -> Any:
 
 def _solve_rule_diagonals(g: Tensor, diagonals: Tensor, out: Tensor) -> Tensor:
     """The three diagonals of -Y X^H, Y being the gradient of the right-hand side."""
-    flowing, x = negative(_solve_rule_rhs(g, diagonals)), conj(out)
-    upper = reduce_sum(flowing * _upwards(x), axis=-1)
-    lower = reduce_sum(flowing * _downwards(x), axis=-1)
-    return stack([upper, reduce_sum(flowing * x, axis=-1), lower], axis=-2)
+    flowing, x = _solve_rule_rhs(g, diagonals), conj(out)
+    products = [flowing * _upwards(x), flowing * x, flowing * _downwards(x)]
+    return negative(stack([reduce_sum(product, axis=-1) for product in products], axis=-2))
 
 
 def _solve_rule_rhs(g: Tensor, diagonals: Tensor) -> Tensor:

@@ -72,7 +72,7 @@ SAMPLES: dict[str, list[Sample]] = {
         case(np.zeros((2, 3, 0)), np.zeros((2, 0, 1)), reference=lambda held, b: b),
     ],
     "det": [
-        *(case(x, reference=each(textbook.det)) for x in (*SQUARES, NAN)),
+        *(case(x, reference=each(textbook.det)) for x in (*SQUARES, NAN, NAN[::-1, ::-1])),
         case(NOTHING, reference=lambda x: ONES),
         case(np.ones((2, 2), np.float32), reference=lambda x: np.float32(0)),
     ],
@@ -80,5 +80,6 @@ SAMPLES: dict[str, list[Sample]] = {
         *(case(x, reference=slogdet) for x in SQUARES[:-1]),
         case(NOTHING, reference=lambda x: (ONES, 0 * ONES)),
         case(np.ones((2, 2), np.float32), reference=lambda x: (np.float32(0), np.float32(-np.inf))),
+        case(NAN[::-1, ::-1], reference=lambda x: (np.float64(np.nan),) * 2),
     ],
 }  # fmt: skip
