@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, dtypes, errors, image, linalg, math, nn, random, signal
+from eagernb import bitwise, debugging, dtypes, errors, image, linalg, math, nn, random, signal
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
@@ -67,6 +67,7 @@ from eagernb.ops.arithmetic import (
     truediv,
 )
 from eagernb.ops.arranging import repeat, reverse_sequence, roll
+from eagernb.ops.assertions import Assert, assert_equal, assert_greater, assert_less
 from eagernb.ops.casting import bitcast, cast, saturate_cast
 from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value
 from eagernb.ops.compare import (
@@ -140,6 +141,7 @@ from eagernb.ops.shape_algebra import (
 )
 from eagernb.ops.sorting import argsort, searchsorted, sort, unique, unique_with_counts
 from eagernb.ops.state import print_ as print
+from eagernb.ops.static_assertions import assert_rank
 from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.sums import add_n
 from eagernb.ops.tensordot import tensordot

@@ -5,33 +5,151 @@ Each message says what was attempted, with shapes and dtypes, and what to do abo
 
 from __future__ import annotations
 
+from typing import Any
+
+# The kinds of failure, by the numbers that TensorFlow (and gRPC) give them.
+OK = 0
+CANCELLED = 1
+UNKNOWN = 2
+INVALID_ARGUMENT = 3
+DEADLINE_EXCEEDED = 4
+NOT_FOUND = 5
+ALREADY_EXISTS = 6
+PERMISSION_DENIED = 7
+RESOURCE_EXHAUSTED = 8
+FAILED_PRECONDITION = 9
+ABORTED = 10
+OUT_OF_RANGE = 11
+UNIMPLEMENTED = 12
+INTERNAL = 13
+UNAVAILABLE = 14
+DATA_LOSS = 15
+UNAUTHENTICATED = 16
+
 
 class OpError(Exception):
     """An operation that could not be carried out.
 
-    ``message`` is the text; ``op`` the name of the operation, where one is to blame.
+    ``message`` is the text, ``op`` the name of the operation, where one is to blame, ``error_code`` the number of the
+    kind of failure. It is made of a message and an op, or, as in TensorFlow, of node_def, op and message (and, for an
+    OpError itself, error_code).
+
+    >>> InvalidArgumentError("sizes differ").message, InvalidArgumentError(None, None, "sizes differ").message
+    ('sizes differ', 'sizes differ')
     """
 
-    def __init__(self, message: str, op: str | None = None) -> None:
+    code = UNKNOWN
+
+    def __init__(
+        self, *parts: Any, node_def: Any = None, op: Any = None, message: str = "", error_code: int | None = None
+    ) -> None:
+        if len(parts) >= 3:
+            node_def, op, message = parts[:3]
+            if len(parts) > 3 and type(self) is OpError:
+                error_code = parts[3]
+        elif parts:
+            message, op = parts[0], parts[1] if len(parts) > 1 else op
         super().__init__(message)
         self.message = message
         self.op = op
+        self.node_def = node_def
+        self.error_code = self.code if error_code is None else error_code
+
+
+class CancelledError(OpError):
+    """An operation was stopped from outside."""
+
+    code = CANCELLED
+
+
+class UnknownError(OpError):
+    """An operation failed for a reason that nobody foresaw."""
+
+    code = UNKNOWN
 
 
 class InvalidArgumentError(OpError):
     """An operation was given shapes, dtypes or values that it cannot work on."""
 
+    code = INVALID_ARGUMENT
+
+
+class DeadlineExceededError(OpError):
+    """An operation took longer than it was allowed to."""
+
+    code = DEADLINE_EXCEEDED
+
+
+class NotFoundError(OpError):
+    """A file, or something else that was asked for by name, does not exist."""
+
+    code = NOT_FOUND
+
+
+class AlreadyExistsError(OpError):
+    """Something that was to be made exists already."""
+
+    code = ALREADY_EXISTS
+
+
+class PermissionDeniedError(OpError):
+    """The caller may not do this, for example write to this file."""
+
+    code = PERMISSION_DENIED
+
+
+class ResourceExhaustedError(OpError):
+    """Memory, or something else of which there is so much only, has run out."""
+
+    code = RESOURCE_EXHAUSTED
+
 
 class FailedPreconditionError(OpError):
     """Something that had to happen first has not happened."""
+
+    code = FAILED_PRECONDITION
+
+
+class AbortedError(OpError):
+    """An operation gave up because another one got in its way."""
+
+    code = ABORTED
 
 
 class OutOfRangeError(OpError):
     """An index or an iterator went past the end."""
 
+    code = OUT_OF_RANGE
+
 
 class UnimplementedError(OpError):
     """The operation is defined, but not for these arguments."""
+
+    code = UNIMPLEMENTED
+
+
+class InternalError(OpError):
+    """Something that must always hold does not: a fault of the library's own."""
+
+    code = INTERNAL
+
+
+class UnavailableError(OpError):
+    """A service does not answer at present."""
+
+    code = UNAVAILABLE
+
+
+class DataLossError(OpError):
+    """Data cannot be recovered, for example because a file was cut short."""
+
+    code = DATA_LOSS
+
+
+class UnauthenticatedError(OpError):
+    """The caller has not said, or not proved, who it is."""
+
+    code = UNAUTHENTICATED
 
 
 class ShapeError(InvalidArgumentError, ValueError):

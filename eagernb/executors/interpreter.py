@@ -84,7 +84,11 @@ def replay(graph: Graph, inputs: Sequence[Any]) -> list[Any]:
         elif node.op is VARIABLE:
             results = (node.params["variable"],)
         else:
-            result = dispatch(node.op, [values[value] for value in node.inputs], dict(node.params))
+            try:
+                result = dispatch(node.op, [values[value] for value in node.inputs], dict(node.params))
+            except InvalidArgumentError as error:
+                __tracebackhide__ = True
+                raise located(node, error) from None
             results = result if node.op.multiple else (result,)
         values.update(zip(node.values, results, strict=True))
         for value in last:
@@ -99,4 +103,4 @@ def located(node: Node, error: BaseException) -> InvalidArgumentError:
     if node.line is not None:
         text += f"\n  The graph's node %{node.name} comes from line {node.line.number}"
         text += f": {node.line.text}" if node.line.text else "."
-    return InvalidArgumentError(text, node.op.name)
+    return type(reason)(text, reason.op)

@@ -73,7 +73,7 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
 
 def _flat_numbers(value: Any, name: str) -> Tensor:
     x = convert_to_tensor(value)
-    if x.dtype.numpy not in NUMBERS:
+    if not x.dtype.is_numeric:
         raise DTypeError(f"{name} needs numbers ({names(NUMBERS)}), not {x.dtype.name}.", name)
     return reshape(x, [-1])
 
