@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, debugging, dtypes, errors, image, linalg, math, nn, random, signal
+from eagernb import bitwise, debugging, dtypes, errors, experimental, image, linalg, math, nn, random, signal
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients

@@ -12,16 +12,27 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.shape import Dims
+from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor, key_of
 
 DEVICE = "cpu"
 
 
+class Shape(tuple):
+    """The shape of an Array: a tuple, as the standard has it, that also answers TensorShape's questions.
+
+    >>> Shape((2, 3)) + (4,), Shape((2, 3)).num_elements()
+    ((2, 3, 4), 6)
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(TensorShape(self), name)
+
+
 class Array(Tensor):
     """What every function of ``eagernb.numpy`` gives. Make one with ``asarray``.
 
-    ``shape`` is a plain tuple (with None for a size that is not known while a graph is traced), and there are NumPy's
+    ``shape`` is a tuple (with None for a size that is not known while a graph is traced), and there are NumPy's
     ``size``, ``T`` and ``mT``. Arrays are immutable, like all tensors: ``x += y`` makes a new one.
 
     >>> import eagernb.numpy as xp
@@ -32,8 +43,8 @@ class Array(Tensor):
     __slots__ = ()
 
     @property
-    def shape(self) -> Dims:  # type: ignore[override]
-        return self._dims
+    def shape(self) -> Shape:  # type: ignore[override]
+        return Shape(self._dims)
 
     @property
     def size(self) -> int | None:
@@ -78,37 +89,50 @@ class SymbolicArray(Array, Symbol):
 
 def as_array(tensor: Tensor) -> Array:
     """The same tensor as an Array: of the same key, so that a tape takes the two for one."""
-    if isinstance(tensor, Array):
-        return tensor
-    array: Any
+    return tensor if isinstance(tensor, Array) else _as(EagerArray, SymbolicArray, tensor)
+
+
+def as_tensor(tensor: Tensor) -> Tensor:
+    """The same tensor, whose operators follow TensorFlow's rules again."""
+    return _as(EagerTensor, Symbol, tensor) if isinstance(tensor, Array) else tensor
+
+
+def _as(eager: Any, symbolic: Any, tensor: Any) -> Any:
     if isinstance(tensor, Symbol):
-        array = SymbolicArray(tensor._value, tensor._spec, tensor._tracer, tensor._line)
+        same = symbolic(tensor._value, tensor._spec, tensor._tracer, tensor._line)
     else:
-        array = EagerArray(tensor._array)
-    array._key = key_of(tensor)
-    return array
+        same = eager(tensor._array)
+    same._key = key_of(tensor)
+    return same
 
 
 def gives_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorate a function on tensors so that what it returns (also in a tuple or list) are Arrays."""
+    """Decorate a function on tensors: those that it returns, also in a tuple or list, become Arrays."""
+    return _giving(as_array, function)
+
+
+def gives_tensors(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate a function on Arrays: those that it returns become plain tensors."""
+    return _giving(as_tensor, function)
+
+
+def _giving(convert: Callable[[Tensor], Tensor], function: Callable[..., Any]) -> Callable[..., Any]:
+    def converted(result: Any) -> Any:
+        if isinstance(result, Tensor):
+            return convert(result)
+        if isinstance(result, list):
+            return list(map(converted, result))
+        if isinstance(result, tuple) and not isinstance(result, Shape):
+            parts = map(converted, result)
+            return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)
+        return result
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
-        return _arrays(function(*args, **kwargs))
+        return converted(function(*args, **kwargs))
 
     return call
-
-
-def _arrays(result: Any) -> Any:
-    if isinstance(result, Tensor):
-        return as_array(result)
-    if isinstance(result, list):
-        return list(map(_arrays, result))
-    if isinstance(result, tuple):
-        parts = map(_arrays, result)
-        return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)
-    return result
 
 
 def check_device(device: Any) -> None:

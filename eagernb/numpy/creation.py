@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from eagernb.core import dlpack
 from eagernb.core.apply import scalar_like
 from eagernb.core.convert import holds_tensor, is_tensor
 from eagernb.core.dtypes import DType, as_dtype, complex128, float64
@@ -40,6 +41,13 @@ def asarray(obj: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | 
         x = tensor(obj) if dtype is None else cast(tensor(obj), dtype)
         return identity(x) if copy and x is obj else x
     return new(obj, dtype)
+
+
+@gives_arrays
+def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> Tensor:
+    """An array of anything that has ``__dlpack__``. It is copied, so that it never changes, unless ``copy=False``."""
+    check_device(device)
+    return dlpack.from_dlpack(x, copy)
 
 
 def _number(value: Any) -> Any:

@@ -103,7 +103,7 @@ def _is_operator(ufunc: np.ufunc, inputs: Sequence[Any], kwargs: dict[str, Any])
 @cache
 def _implementations() -> dict[Callable[..., Any], Callable[..., Any]]:
     # eagernb.numpy is built on the operations, so that it cannot be imported before they are complete.
-    return import_module("eagernb.numpy.aliases").IMPLEMENTATIONS
+    return import_module("eagernb.numpy.adapters").IMPLEMENTATIONS
 
 
 def _answer(function: Any, whole: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
