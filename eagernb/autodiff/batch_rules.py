@@ -6,6 +6,7 @@ rule is there for speed only.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from typing import Any
 
@@ -45,7 +46,8 @@ def _elementwise(examples: Examples) -> Any:
 
 @_batches(
     "identity", "add_n", "sparse_softmax_cross_entropy", "sparse_softmax_cross_entropy_grad", "top_k", "diag_part",
-    "diag", "set_diag", "band_part",
+    "diag", "set_diag", "band_part", "cross", "inv", "solve", "tridiagonal_solve", "det", "slogdet", "cholesky", "lu",
+    "qr", "svd", "singular_values", "eigh", "eigvalsh", "eig", "eigvals", "expm", "logm", "sqrtm",
 )  # fmt: skip
 def _unchanged(examples: Examples) -> Any:
     """Axes are counted from the last, or do not matter."""
@@ -113,6 +115,21 @@ def _matmul(examples: Examples) -> Tensor:
     rows = shape.reshape(a, [examples.size * a._dims[1], a._dims[2]])  # of all examples, as one matrix
     product = dispatch(examples.op, [rows, b], examples.params)
     return shape.reshape(product, [examples.size, *examples.specs[0].dims])
+
+
+@_batches("triangular_solve")
+def _broadcasting_matrices(examples: Examples) -> Tensor:
+    return _elementwise(examples)
+
+
+@_batches("einsum", "einsum_single")
+def _einsum(examples: Examples) -> Tensor:
+    """A label more, the first one, of what is batched and of the result."""
+    equation = examples.params["equation"]
+    label = next(letter for letter in string.ascii_letters if letter not in equation)
+    left, _, right = equation.partition("->")
+    operands = [label * b + labels for labels, b in zip(left.split(","), examples.batched, strict=True)]
+    return dispatch(examples.op, examples.inputs, {"equation": f"{','.join(operands)}->{label}{right}"})
 
 
 _ALL = Slice(None, None, None)

@@ -30,7 +30,7 @@ Tangents = Sequence[Tensor | None]
 _LINEAR = {
     "read_variable", "identity", "reshape", "transpose", "expand_dims", "squeeze", "broadcast_to", "tile", "reverse",
     "split", "unstack", "strided_slice", "strided_slice_grad", "gather", "gather_grad", "gather_nd", "scatter_nd",
-    "reduce_sum", "reduce_mean", "cumsum", "matmul",
+    "reduce_sum", "reduce_mean", "cumsum", "matmul", "einsum", "einsum_single", "band_part", "cross",
 }  # fmt: skip
 
 
