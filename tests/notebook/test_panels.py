@@ -211,16 +211,17 @@ def test_a_large_tape_answers_with_a_table_and_the_reason_for_no_picture() -> No
 LAYERS = """with tf.GradientTape() as tape:
     h = tf.nn.relu(x @ w1 + b1)
     h2 = tf.tanh(h @ w2 + b2)
-    logits = h2 @ w3 + b3
+    h3 = tf.sigmoid(h2 @ w3 + b3)
+    logits = h3 @ w4 + b4
     losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
     loss = tf.reduce_mean(losses)
-grads = tape.gradient(loss, [w1, b1, w2, b2, w3, b3])
-for variable, grad in zip([w1, b1, w2, b2, w3], grads):
+grads = tape.gradient(loss, [w1, b1, w2, b2, w3, b3, w4, b4])
+for variable, grad in zip([w1, b1, w2], grads):
     variable.assign_sub(0.5 * grad)
 """
 LAYERS_SETUP = """x, y = tf.random.normal([64, 64], seed=1), tf.constant([1] * 64)
-w1, w2, w3 = (tf.Variable(tf.random.normal(s, seed=2)) for s in ([64, 32], [32, 32], [32, 10]))
-b1, b2, b3 = (tf.Variable(tf.zeros([n])) for n in (32, 32, 10))"""
+w1, w2, w3, w4 = (tf.Variable(tf.random.normal(s, seed=2)) for s in ([64, 32], [32, 32], [32, 16], [16, 10]))
+b1, b2, b3, b4 = (tf.Variable(tf.zeros([n])) for n in (32, 32, 16, 10))"""
 
 
 def test_a_tape_of_fifty_operations_is_under_100_kb(result: Callable[..., Any]) -> None:
