@@ -20,10 +20,12 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.dtypes import FLOATS, int32
+from eagernb.core.late import apply_late, known_dims, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
-from eagernb.ops.windows import Geometry, Padding, geometry, inside, padded, sliding, static_size, under
+from eagernb.core.tensor import Tensor
+from eagernb.ops.windows import Geometry, Padding, geometry, inside, padded, sliding, under
 
 # A convolution is a product of matrices: a row for each position of the window, which holds the elements under it
 # (a patch), times a column for each filter. Channels may fall into groups, each with filters of its own: then it is
@@ -153,7 +155,7 @@ def _input_gradient_kernel(
 def _filter_gradient_spec(
     input: TensorSpec, y: TensorSpec, filter_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
 ) -> TensorSpec:
-    filters = TensorSpec(filter_dims, input.dtype)
+    filters = TensorSpec(known_dims(filter_dims), input.dtype)
     _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
     return filters
 
@@ -161,25 +163,23 @@ def _filter_gradient_spec(
 def _input_gradient_spec(
     filters: TensorSpec, y: TensorSpec, input_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
 ) -> TensorSpec:
-    input = TensorSpec([*y.dims[: -len(strides) - 1], *input_dims], y.dtype)
+    input = TensorSpec([*y.dims[: -len(strides) - 1], *known_dims(input_dims)], y.dtype)
     _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
     return input
 
 
-def _conv_flops(ins: Any, outs: Any, **params: Any) -> int:
-    return 2 * (outs[0].size or 0) * (TensorSpec(ins[1].dims[:-1]).size or 0)
+def _flops(result: TensorSpec, filters: Dims) -> int:
+    """A product and a sum for each weight of a filter at each of its positions."""
+    return 2 * (result.size or 0) * math.prod(d or 0 for d in filters[:-1])
 
 
-def _filter_gradient_flops(ins: Any, outs: Any, **params: Any) -> int:
-    return 2 * (ins[1].size or 0) * math.prod(params["filter_dims"][:-1])
+def _input_gradient(g: Tensor, filters: Tensor, dims_input: Any, strides: Numbers, **params: Any) -> Tensor:
+    sizes = sizes_of(dims_input)[-len(strides) - 1 :]
+    return apply_late(CONV_BACKPROP_INPUT, (filters, g), input_dims=sizes, strides=strides, **params)
 
 
-def _input_gradient_flops(ins: Any, outs: Any, **params: Any) -> int:
-    return 2 * (ins[1].size or 0) * (TensorSpec(ins[0].dims[:-1]).size or 0)
-
-
-def _input_dims(like: Any, strides: Numbers) -> Numbers:
-    return static_size(like._dims[-len(strides) - 1 :], "the size of an image")
+def _filter_gradient(g: Tensor, input: Tensor, dims_filters: Any, **params: Any) -> Tensor:
+    return apply_late(CONV_BACKPROP_FILTER, (input, g), filter_dims=sizes_of(dims_filters), **params)
 
 
 # All three are linear in each of their inputs, so that their gradients are each other.
@@ -187,39 +187,38 @@ CONV = register(
     Op(
         "conv", ("input", "filters"), _conv_kernel, _conv_spec,
         rules=(
-            Rule.of(lambda g, filters, like_input, strides, padding, dilations: apply(
-                CONV_BACKPROP_INPUT, (filters, g), input_dims=_input_dims(like_input, strides),
-                strides=strides, padding=padding, dilations=dilations)),
-            Rule.of(lambda g, input, like_filters, strides, padding, dilations: apply(
-                CONV_BACKPROP_FILTER, (input, g), filter_dims=static_size(like_filters._dims, "the size of a filter"),
-                strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, filters, dims_input, strides, padding, dilations: _input_gradient(
+                g, filters, dims_input, strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, input, dims_filters, strides, padding, dilations: _filter_gradient(
+                g, input, dims_filters, strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="conv", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), flops=_conv_flops,
+        label="conv", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1),
+        flops=lambda ins, outs, **params: _flops(outs[0], ins[1].dims),
     )
 )  # fmt: skip
 CONV_BACKPROP_INPUT = register(
     Op(
         "conv_backprop_input", ("filters", "y"), _input_gradient_kernel, _input_gradient_spec,
         rules=(
-            Rule.of(lambda g, y, like_filters, strides, padding, dilations: apply(
-                CONV_BACKPROP_FILTER, (g, y), filter_dims=static_size(like_filters._dims, "the size of a filter"),
-                strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, y, dims_filters, strides, padding, dilations: _filter_gradient(
+                y, g, dims_filters, strides=strides, padding=padding, dilations=dilations)),
             Rule.of(lambda g, filters, strides, padding, dilations: apply(
                 CONV, (g, filters), strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="convᵀ", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), flops=_input_gradient_flops,
+        label="convᵀ", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1),
+        flops=lambda ins, outs, **params: _flops(ins[1], ins[0].dims),
     )
 )  # fmt: skip
 CONV_BACKPROP_FILTER = register(
     Op(
         "conv_backprop_filter", ("input", "y"), _filter_gradient_kernel, _filter_gradient_spec,
         rules=(
-            Rule.of(lambda g, y, like_input, strides, padding, dilations: apply(
-                CONV_BACKPROP_INPUT, (g, y), input_dims=_input_dims(like_input, strides),
-                strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, y, dims_input, strides, padding, dilations: _input_gradient(
+                y, g, dims_input, strides=strides, padding=padding, dilations=dilations)),
             Rule.of(lambda g, input, strides, padding, dilations: apply(
                 CONV, (input, g), strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="conv'", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), flops=_filter_gradient_flops,
+        label="conv'", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1),
+        flops=lambda ins, outs, filter_dims, **params: _flops(ins[1], known_dims(filter_dims)),
     )
 )  # fmt: skip

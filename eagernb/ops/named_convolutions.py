@@ -12,8 +12,8 @@ from typing import Any
 
 from eagernb.core.apply import apply, as_tensors
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.static import static_int, static_ints
-from eagernb.core.tensor import Symbol, Tensor
+from eagernb.core.late import apply_late, late_ints
+from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.convolution import CONV, CONV_BACKPROP_INPUT
 from eagernb.ops.shape import reshape
@@ -148,11 +148,10 @@ def _transposed(
         raise ShapeError(
             f"{op}: input and filters must have rank {rank + 2}, not shapes {input.shape} and {filters.shape}.", op
         )
-    spatial, channels = _output_sizes(op, rank, output_shape, last, images._dims[0], filters._dims[-2])
-    result = apply(
+    result = apply_late(
         CONV_BACKPROP_INPUT,
         (filters, images),
-        input_dims=(*spatial, channels),
+        input_dims=_output_sizes(op, rank, output_shape, last, images._dims[0], filters._dims[-2]),
         strides=numbers(strides, rank, last, "strides", op),
         padding=static_padding(padding, rank, last, op),
         dilations=numbers(dilations, rank, last, "dilations", op),
@@ -160,20 +159,17 @@ def _transposed(
     return result if last else to_channels_first(result, rank)
 
 
-def _output_sizes(
-    op: str, rank: int, output_shape: Any, last: bool, batch: int | None, depth: Any
-) -> tuple[tuple[int, ...], int]:
-    """The spatial sizes and the number of channels that are asked for."""
-    sizes = output_shape if isinstance(output_shape, (list, tuple)) else static_ints(output_shape, "output_shape")
+def _output_sizes(op: str, rank: int, output_shape: Any, last: bool, batch: int | None, depth: Any) -> tuple[Any, ...]:
+    """The spatial sizes and the number of channels that are asked for; while a graph is traced, symbols among them."""
+    sizes = late_ints(output_shape, "output_shape")
     if len(sizes) == rank:
-        return static_ints(sizes, "output_shape"), static_int(depth, "the size of a filter")
+        return (*sizes, depth)
     if len(sizes) != rank + 2:
         raise ShapeError(f"{op}: output_shape must have {rank + 2} sizes, not {list(sizes)}.", op)
-    # The batch is the input's; while a graph is traced, neither may be known.
-    if batch is not None and not isinstance(sizes[0], Symbol) and static_int(sizes[0], "output_shape") != batch:
-        raise ShapeError(f"{op}: output_shape is for a batch of {sizes[0]}, but the input's is {batch}.", op)
-    others = static_ints(sizes[1:], "output_shape")
-    return (others[:-1], others[-1]) if last else (others[1:], others[0])
+    first, *others = sizes
+    if batch is not None and isinstance(first, int) and first != batch:
+        raise ShapeError(f"{op}: output_shape is for a batch of {first}, but the input's is {batch}.", op)
+    return tuple(others) if last else (*others[1:], others[0])
 
 
 def atrous_conv2d(value: Any, filters: Any, rate: Any, padding: Any, name: str | None = None) -> Tensor:

@@ -20,12 +20,13 @@ import numpy as np
 
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.dtypes import FLOATS, REAL
+from eagernb.core.late import apply_late, known_dims, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import multiply
-from eagernb.ops.windows import Geometry, Padding, geometry, inside, padded, static_size, under
+from eagernb.ops.windows import Geometry, Padding, geometry, inside, padded, under
 
 # All kernels visit the positions within the window one after the other, and take for each the elements that lie under
 # it wherever the window stands: a slice of the images, as large as the result.
@@ -221,7 +222,7 @@ def _avg_pool_grad_kernel(
 
 
 def _avg_grad_spec(g: TensorSpec, image: Numbers, **params: Any) -> TensorSpec:
-    x = TensorSpec([g.dims[0], *image, g.dims[-1]], g.dtype)
+    x = TensorSpec([g.dims[0], *known_dims(image), g.dims[-1]], g.dtype)
     _pool_spec(x, **params).shape.merge_with(g.shape)
     return x
 
@@ -230,8 +231,8 @@ AVG_POOL = register(
     Op(
         "avg_pool", ("x",), _avg_pool_kernel, _pool_spec,
         rules=(
-            Rule.of(lambda g, like_x, window, strides, padding, dilations: apply(
-                AVG_POOL_GRAD, (g,), image=static_size(like_x._dims[1:-1], "the size of an image"),
+            Rule.of(lambda g, dims_x, window, strides, padding, dilations: apply_late(
+                AVG_POOL_GRAD, (g,), image=sizes_of(dims_x)[1:-1],
                 window=window, strides=strides, padding=padding, dilations=dilations)),
         ),
         label="mean pool", family="nn", dtypes=FLOATS, typed=(0,), flops=_pool_flops,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from eagernb.core.shape import Dims
-from eagernb.core.static import static_int, static_ints, static_shape
+from eagernb.core.static import static_ints, static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError, UnimplementedError
 from eagernb.ops.shape import transpose
@@ -155,8 +155,3 @@ def static_padding(padding: Any, rank: int, last: bool, op: str) -> Padding:
     if any(map(any, others)):
         raise ShapeError(f"{op}: padding {padding!r} of batch or channels: only spatial axes can be padded.", op)
     return tuple((before, after) for before, after in spatial)
-
-
-def static_size(dims: Dims, argument: str) -> tuple[int, ...]:
-    """Sizes that must be known, as a tuple of ints."""
-    return tuple(static_int(d, argument) for d in dims)
