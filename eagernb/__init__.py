@@ -140,6 +140,7 @@ from eagernb.ops.shape_algebra import (
     unravel_index,
 )
 from eagernb.ops.sorting import argsort, searchsorted, sort, unique, unique_with_counts
+from eagernb.ops.space_to_batch import batch_to_space, space_to_batch, space_to_batch_nd
 from eagernb.ops.state import print_ as print
 from eagernb.ops.static_assertions import assert_rank
 from eagernb.ops.stop_gradient import stop_gradient

@@ -14,6 +14,7 @@ from eagernb.ops.lstsq import lstsq
 from eagernb.ops.lu import lu, lu_matrix_inverse, lu_reconstruct, lu_solve
 from eagernb.ops.matmul import matmul, matvec
 from eagernb.ops.matrix_functions import expm, logm, sqrtm
+from eagernb.ops.normalization import l2_normalize
 from eagernb.ops.norms import norm, normalize
 from eagernb.ops.qr import qr
 from eagernb.ops.shape import adjoint, matrix_transpose
@@ -42,6 +43,7 @@ __all__ = [
     "eye",
     "global_norm",
     "inv",
+    "l2_normalize",
     "logdet",
     "logm",
     "lstsq",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from eagernb.ops.activations import crelu, elu, gelu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
+from eagernb.ops.counting import zero_fraction
+from eagernb.ops.dropout import dropout
+from eagernb.ops.embedding import embedding_lookup
 from eagernb.ops.exponential import sigmoid, softplus
 from eagernb.ops.losses import (
     l2_loss,
@@ -13,6 +16,7 @@ from eagernb.ops.losses import (
     sparse_softmax_cross_entropy_with_logits,
     weighted_cross_entropy_with_logits,
 )
+from eagernb.ops.morphology import dilation2d, erosion2d
 from eagernb.ops.named_convolutions import (
     atrous_conv2d,
     atrous_conv2d_transpose,
@@ -39,8 +43,20 @@ from eagernb.ops.named_pooling import (
     max_pool_with_argmax,
     pool,
 )
+from eagernb.ops.normalization import (
+    batch_norm_with_global_normalization,
+    batch_normalization,
+    l2_normalize,
+    local_response_normalization,
+    lrn,
+    moments,
+    normalize_moments,
+    sufficient_statistics,
+    weighted_moments,
+)
 from eagernb.ops.softmax import log_softmax, softmax
 from eagernb.ops.sorting import in_top_k, top_k
+from eagernb.ops.space_to_batch import depth_to_space, space_to_batch, space_to_depth
 from eagernb.ops.trigonometry import tanh
 
 __all__ = [
@@ -50,6 +66,8 @@ __all__ = [
     "avg_pool1d",
     "avg_pool2d",
     "avg_pool3d",
+    "batch_norm_with_global_normalization",
+    "batch_normalization",
     "bias_add",
     "conv1d",
     "conv1d_transpose",
@@ -60,19 +78,29 @@ __all__ = [
     "conv_transpose",
     "convolution",
     "crelu",
+    "depth_to_space",
     "depthwise_conv2d",
+    "dilation2d",
+    "dropout",
     "elu",
+    "embedding_lookup",
+    "erosion2d",
     "gelu",
     "in_top_k",
     "l2_loss",
+    "l2_normalize",
     "leaky_relu",
+    "local_response_normalization",
     "log_poisson_loss",
     "log_softmax",
+    "lrn",
     "max_pool",
     "max_pool1d",
     "max_pool2d",
     "max_pool3d",
     "max_pool_with_argmax",
+    "moments",
+    "normalize_moments",
     "pool",
     "relu",
     "relu6",
@@ -85,9 +113,14 @@ __all__ = [
     "softmax_cross_entropy_with_logits",
     "softplus",
     "softsign",
+    "space_to_batch",
+    "space_to_depth",
     "sparse_softmax_cross_entropy_with_logits",
+    "sufficient_statistics",
     "swish",
     "tanh",
     "top_k",
     "weighted_cross_entropy_with_logits",
+    "weighted_moments",
+    "zero_fraction",
 ]

@@ -50,6 +50,7 @@ from eagernb.ops.counting import (
 from eagernb.ops.cumulative import cumprod, cumsum, cumulative_logsumexp
 from eagernb.ops.exponential import exp, expm1, log, log1p, log_sigmoid, rsqrt, sigmoid, softplus, sqrt
 from eagernb.ops.no_nan import divide_no_nan, multiply_no_nan, reciprocal_no_nan, xdivy, xlog1py, xlogy
+from eagernb.ops.normalization import l2_normalize
 from eagernb.ops.positions import argmax, argmin
 from eagernb.ops.reduce import (
     reduce_all,
@@ -154,6 +155,7 @@ __all__ = [
     "is_nan",
     "is_non_decreasing",
     "is_strictly_increasing",
+    "l2_normalize",
     "lbeta",
     "less",
     "less_equal",
