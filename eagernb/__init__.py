@@ -6,6 +6,7 @@ what it does: ``%load_ext eagernb``, then ``%%eager``, ``%%graph`` and ``%%compa
 
 from __future__ import annotations
 
+import logging as _logging
 import warnings as _warnings
 from typing import Any as _Any
 
@@ -17,7 +18,7 @@ from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.autodiff.vectorized_map import vectorized_map
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor, type_spec_from_value
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
     DType,
@@ -43,7 +44,7 @@ from eagernb.core.dtypes import (
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.name_scope import name_scope
 from eagernb.core.shape import TensorShape
-from eagernb.core.spec import TensorSpec
+from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
@@ -167,6 +168,16 @@ def executing_eagerly() -> _Any:
             return False
         handler = handler.outer
     return True
+
+
+def inside_function() -> _Any:
+    """Whether a function is being traced into a graph."""
+    return not executing_eagerly()
+
+
+def get_logger() -> _logging.Logger:
+    """The logger of this package's warnings: ``tf.get_logger().setLevel("ERROR")`` silences them."""
+    return _logging.getLogger("eagernb")
 
 
 def load_ipython_extension(shell: _Any) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes, nest
-from eagernb.core.dispatch import dispatch
+from eagernb.core.dispatch import dispatch, spec_of
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
+from eagernb.core.spec import TypeSpec
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import DTypeError
 
@@ -60,6 +61,8 @@ _PYTHON_CASTS = {"b": "biuf", "i": "iufc", "u": "iufc", "f": "fc", "c": "c", "O"
 
 def _cast_python(value: Any, array: np.ndarray, wanted: np.dtype) -> np.ndarray:
     kind = dtypes.kind_of(wanted)
+    if array.dtype.kind == "f" and kind in "iu" and all(isinstance(leaf, int) for leaf in nest.flatten(value)):
+        array = np.array(value, dtype=object).astype(wanted)  # NumPy makes floats of what int64 does not hold
     if array.size and kind not in _PYTHON_CASTS[dtypes.kind_of(array.dtype)]:
         raise DTypeError(
             f"Cannot convert {_shorten(value)} to EagerTensor of dtype {dtypes.as_dtype(wanted).name}: "
@@ -124,6 +127,8 @@ def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
     if isinstance(value, (list, tuple)) and holds_tensor(value):
         return _stacked(value, dtype)
     if isinstance(value, TensorShape):
+        if not value.is_fully_defined():
+            raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor. Use tf.shape(x).")
         value = value.as_list()
     if dtype is None and hint is not None:
         with suppress(TypeError, ValueError):  # a hint is only a preference
@@ -149,3 +154,15 @@ def _stacked(value: Any, dtype: Any) -> Tensor:
 def _shorten(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def type_spec_from_value(value: Any) -> TypeSpec:
+    """The spec of a tensor, a variable, or of what can be converted to a tensor; TypeError for anything else.
+
+    >>> type_spec_from_value([1.0, 2.0])
+    TensorSpec(shape=(2,), dtype=tf.float32, name=None)
+    """
+    try:
+        return spec_of(value if is_tensor(value) else convert_to_tensor(value))
+    except (TypeError, ValueError):
+        raise TypeError(f"Could not build a TypeSpec for {value!r} with type {type(value).__name__}") from None

@@ -185,7 +185,7 @@ def explain(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: 
 def _message(
     op: Op, specs: Sequence[TensorSpec], params: dict[str, Any], error: BaseException, remedy: str = ""
 ) -> str:
-    shown = ", ".join(map(str, specs)) or "nothing"
+    shown = ", ".join(spec.brief for spec in specs) or "nothing"
     options = ", ".join(f"{k}={v!r}" for k, v in params.items() if v not in (None, False)) if params else ""
     reason = str(error).rstrip(".")
     text = f"{op.name} of {shown}{f' with {options}' if options else ''}: {reason}."

@@ -60,7 +60,7 @@ class NumericsCheck(Handler):
         tests = (("-Inf", np.isneginf), ("+Inf", np.isposinf)) if array.dtype.kind != "c" else (("Inf", np.isinf),)
         counts = [(name, int(np.count_nonzero(test(array)))) for name, test in (*tests, ("NaN", np.isnan))]
         found = " and ".join(f"{count} {name}" for name, count in counts if count)
-        lines = [f"{op.name} gave {found} in {spec_of(out)}{_at(user_line())}"]
+        lines = [f"{op.name} gave {found} in {spec_of(out).brief}{_at(user_line())}"]
         if self._differentiated:
             lines.append(f"  in the gradient of {self._differentiated}")
         lines += [f"  its input: {_shortened(printing.tensor_str(x._array))}" for x in inputs]

@@ -39,6 +39,8 @@ class TensorShape:
             self._dims = dims._dims
         elif isinstance(dims, int):
             self._dims = (_dimension(dims),)
+        elif isinstance(dims, (str, bytes)):
+            raise TypeError(f"A shape is a number or a list of numbers and None, not {dims!r}.")
         else:
             self._dims = tuple(_dimension(d) for d in dims)
 
@@ -50,6 +52,7 @@ class TensorShape:
 
     @property
     def dims(self) -> list[int | None] | None:
+        """The dimensions as a list, or None for an unknown rank."""
         return None if self._dims is None else list(self._dims)
 
     def as_list(self) -> list[int | None]:
@@ -88,7 +91,74 @@ class TensorShape:
             return other if self._dims is None else self
         return TensorShape(b if a is None else a for a, b in zip(self._dims, other._dims, strict=True))
 
+    def most_specific_compatible_shape(self, other: Any) -> TensorShape:
+        """The most that is true of both shapes: None where they differ.
+
+        >>> TensorShape([2, 3]).most_specific_compatible_shape([2, 4])
+        TensorShape([2, None])
+        """
+        other = TensorShape(other)
+        if self._dims is None or other._dims is None or len(self._dims) != len(other._dims):
+            return TensorShape(None)
+        return TensorShape(a if a == b else None for a, b in zip(self._dims, other._dims, strict=True))
+
+    def most_specific_common_supertype(self, others: Sequence[TensorShape]) -> TensorShape:
+        """The most that is true of this shape and all others."""
+        result = self
+        for other in others:
+            result = result.most_specific_compatible_shape(other)
+        return result
+
+    def is_subtype_of(self, other: TensorShape) -> bool:
+        """Whether every shape that fits this one fits the other too."""
+        if other._dims is None:
+            return True
+        if self._dims is None or len(self._dims) != len(other._dims):
+            return False
+        return all(b is None or a == b for a, b in zip(self._dims, other._dims, strict=True))
+
+    def with_rank(self, rank: int) -> TensorShape:
+        """The shape, of this rank if its own is unknown; ValueError if it has another one."""
+        try:
+            return self.merge_with([None] * rank)
+        except ValueError:
+            raise ValueError(f"Shape {self} must have rank {rank}") from None
+
+    def with_rank_at_least(self, rank: int) -> TensorShape:
+        """The shape; ValueError if its rank is lower."""
+        if self.rank is not None and self.rank < rank:
+            raise ValueError(f"Shape {self} must have rank at least {rank}")
+        return self
+
+    def with_rank_at_most(self, rank: int) -> TensorShape:
+        """The shape; ValueError if its rank is higher."""
+        if self.rank is not None and self.rank > rank:
+            raise ValueError(f"Shape {self} must have rank at most {rank}")
+        return self
+
+    def assert_has_rank(self, rank: int) -> None:
+        """Raise ValueError if the rank is another one."""
+        if self.rank not in (None, rank):
+            raise ValueError(f"Shape {self} must have rank {rank}")
+
+    def assert_same_rank(self, other: Any) -> None:
+        """Raise ValueError if the ranks are known and differ."""
+        other = TensorShape(other)
+        if None not in (self.rank, other.rank) and self.rank != other.rank:
+            raise ValueError(f"Shapes {self} and {other} must have the same rank")
+
+    def assert_is_compatible_with(self, other: Any) -> None:
+        """Raise ValueError if no concrete shape fits both."""
+        if not self.is_compatible_with(other):
+            raise ValueError(f"Shapes {self} and {TensorShape(other)} are incompatible")
+
+    def assert_is_fully_defined(self) -> None:
+        """Raise ValueError if the rank or a dimension is unknown."""
+        if not self.is_fully_defined():
+            raise ValueError(f"Shape {self} is not fully defined")
+
     def concatenate(self, other: Any) -> TensorShape:
+        """This shape followed by the other; of unknown rank if one of them is."""
         other = TensorShape(other)
         if self._dims is None or other._dims is None:
             return TensorShape(None)
@@ -109,9 +179,9 @@ class TensorShape:
         return iter(self._known())
 
     def __getitem__(self, key: int | slice) -> Any:
-        if isinstance(key, slice):
-            return TensorShape(self._known()[key])
-        return self._known()[key]
+        if self._dims is None:
+            return _sliced_unknown(key)
+        return TensorShape(self._dims[key]) if isinstance(key, slice) else self._dims[key]
 
     def __add__(self, other: Any) -> TensorShape:
         return self.concatenate(other)
@@ -135,10 +205,23 @@ class TensorShape:
         return "<unknown>" if self._dims is None else str(self._dims)
 
 
+def _sliced_unknown(key: int | slice) -> Any:
+    """What can be said of a part of a shape of unknown rank: its length, if both bounds count from the start."""
+    if not isinstance(key, slice):
+        return None
+    start = 0 if key.start is None else key.start
+    if key.stop is None or key.stop < 0 or start < 0 or key.step not in (None, 1):
+        return TensorShape(None)
+    return TensorShape([None] * max(key.stop - start, 0))
+
+
 def _dimension(value: Any) -> int | None:
     if value is None:
         return None
-    size = index(value)
+    try:
+        size = index(value)
+    except TypeError:
+        raise TypeError(f"A dimension is a whole number or None, not {value!r}.") from None
     if size < 0:
         raise ValueError(f"Dimension {size} must be >= 0")
     return size

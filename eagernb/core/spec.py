@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from eagernb.core.dtypes import DType, as_dtype, float32
 from eagernb.core.shape import Dims, TensorShape
 
 
-class TensorSpec:
+class TypeSpec:
+    """What is known of a value before it is there: the base of TensorSpec and its like."""
+
+    __slots__ = ()
+
+
+class TensorSpec(TypeSpec):
     """The shape and dtype of a tensor, as tf.function's ``input_signature`` and the graph use it.
 
     >>> spec = TensorSpec([None, 3], "float32")
@@ -27,8 +34,26 @@ class TensorSpec:
 
     @classmethod
     def from_tensor(cls, tensor: Any, name: str | None = None) -> TensorSpec:
-        """The spec of a tensor or variable."""
+        """The spec of a tensor, or of what else has a shape and a dtype; ValueError for what has not."""
+        if not hasattr(tensor, "shape"):
+            raise ValueError(f"from_tensor needs a tf.Tensor, not {type(tensor).__name__}.")
         return cls(tensor.shape, tensor.dtype, name)
+
+    @classmethod
+    def from_spec(cls, spec: TensorSpec, name: str | None = None) -> TensorSpec:
+        """The same spec, under another name if one is given."""
+        return cls(spec.shape, spec.dtype, name or spec.name)
+
+    @staticmethod
+    def _tensor_class() -> Any:
+        from eagernb.core.tensor import Tensor
+
+        return Tensor
+
+    @property
+    def value_type(self) -> type:
+        """What it is the spec of: Tensor."""
+        return self._tensor_class()
 
     @property
     def shape(self) -> TensorShape:
@@ -50,8 +75,32 @@ class TensorSpec:
         return None if size is None else size * self.dtype.size
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Whether a tensor or spec fits this spec."""
+        """Whether a tensor or spec fits this spec; anything else does not."""
+        if not isinstance(other, (TensorSpec, self._tensor_class())):
+            return False
         return self.dtype == other.dtype and self._shape.is_compatible_with(other.shape)
+
+    def is_subtype_of(self, other: TensorSpec) -> bool:
+        """Whether every tensor that fits this spec fits the other too."""
+        return self.dtype == other.dtype and self._shape.is_subtype_of(other._shape)
+
+    def most_specific_common_supertype(self, others: Sequence[TensorSpec]) -> TensorSpec | None:
+        """The spec that says most and fits all that any of these fits; None for different dtypes.
+
+        >>> TensorSpec([2, 3]).most_specific_common_supertype([TensorSpec([2, 4])])
+        TensorSpec(shape=(2, None), dtype=tf.float32, name=None)
+        """
+        if any(self.dtype != other.dtype for other in others):
+            return None
+        shape = self._shape.most_specific_common_supertype([other._shape for other in others])
+        return TensorSpec(shape, self.dtype, self.name if all(o.name == self.name for o in others) else None)
+
+    def most_specific_compatible_type(self, other: TensorSpec) -> TensorSpec:
+        """The spec that says most and fits all that one of the two fits; ValueError for different dtypes."""
+        result = self.most_specific_common_supertype([other])
+        if result is None:
+            raise ValueError(f"No TypeSpec is compatible with both {self!r} and {other!r}")
+        return result
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -67,5 +116,11 @@ class TensorSpec:
     def __repr__(self) -> str:
         return f"TensorSpec(shape={self._shape}, dtype={self.dtype!r}, name={self.name!r})"
 
-    def __str__(self) -> str:
+    @property
+    def brief(self) -> str:
+        """The spec in a few letters, as graphs and messages show it.
+
+        >>> TensorSpec([None, 3]).brief
+        'float32[?, 3]'
+        """
         return f"{self.dtype.name}[{', '.join('?' if d is None else str(d) for d in self.dims)}]"

@@ -13,7 +13,7 @@ from eagernb.core.dispatch import KERNEL_ERRORS
 from eagernb.core.op import Op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Symbol
+from eagernb.core.tensor import Symbol, Tensor
 from eagernb.errors import DTypeError, OpError, ShapeError
 
 # Values that follow from shapes are worked out while code is traced, so that they can serve as Python numbers; larger
@@ -160,6 +160,8 @@ def get_static_value(tensor: Any, partial: bool = False) -> Any:
 
     With ``partial``, the numbers of a vector of which some are known, as a list with None for the others.
     """
+    if not isinstance(tensor, Tensor):  # a variable has no value that stays; a Python value is its own
+        return None if is_tensor(tensor) else tensor
     known = static_value(tensor)
     if known is None and partial and isinstance(tensor, Symbol):
         elements = static_elements(tensor)

@@ -30,6 +30,9 @@ def key_of(tensor: Any) -> int:
     return tensor._key
 
 
+_OF_GRAPHS = frozenset({"name", "op", "graph", "value_index"})
+
+
 class Tensor:
     """An immutable array with a dtype: what every operation takes and gives.
 
@@ -88,9 +91,34 @@ class Tensor:
         """The value as a NumPy array of its own, or as a NumPy scalar for a tensor of rank 0."""
         return self._array.copy() if self._array.ndim else self._array[()]
 
+    def cpu(self) -> Tensor:
+        """The tensor on the CPU: itself."""
+        return self
+
+    def gpu(self, gpu_index: int = 0) -> Tensor:
+        """RuntimeError: there is no GPU here."""
+        raise RuntimeError(f"GPU:{gpu_index} unknown device. Everything runs on the CPU here.")
+
+    def eval(self, *_: Any, **__: Any) -> Any:
+        """NotImplementedError: there are no sessions."""
+        raise NotImplementedError("eval is not supported when eager execution is enabled. Use x.numpy().")
+
+    def __getattr__(self, name: str) -> Any:
+        text = f"{type(self).__name__!r} object has no attribute {name!r}"
+        if name in _OF_GRAPHS:
+            text = f"Tensor.{name} is undefined when eager execution is enabled: it belongs to graphs"
+        elif not name.startswith("_") and hasattr(np.ndarray, name):
+            text += f", which NumPy's arrays have. Use x.numpy().{name}, or TensorFlow's function for it"
+        raise AttributeError(text, name=name, obj=self)
+
     def ref(self) -> Reference:
         """A hashable stand-in, for sets and dict keys: tensors themselves compare elementwise."""
         return Reference(self)
+
+    experimental_ref = ref
+
+    def __reduce__(self) -> Any:
+        return EagerTensor, (self._array,)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         array = np.asarray(self._array, dtype=dtype)
@@ -259,7 +287,9 @@ class Reference:
         return self._target
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Reference) and self._target is other._target
+        if not isinstance(other, Reference):
+            raise TypeError(f"A reference can be compared with references only, not with {other!r}: use x.ref().")
+        return self._target is other._target
 
     def __hash__(self) -> int:
         return id(self._target)

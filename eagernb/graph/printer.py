@@ -12,7 +12,7 @@ from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node
 
 def to_text(graph: Graph, *, lines: bool = False) -> str:
     """The graph in single static assignment form; with ``lines``, the user's line behind each node."""
-    heading = ", ".join(f"%{node.name}: {node.specs[0]}" for node in graph.inputs)
+    heading = ", ".join(f"%{node.name}: {node.specs[0].brief}" for node in graph.inputs)
     rows = [f"{graph.name}({heading}):"]
     rows += [f"  {_row(node, lines)}" for node in graph.nodes if node.op is not INPUT]
     rows.append("  return " + (", ".join(map(repr, graph.outputs)) or "nothing"))
@@ -20,7 +20,7 @@ def to_text(graph: Graph, *, lines: bool = False) -> str:
 
 
 def _row(node: Node, lines: bool) -> str:
-    specs = ", ".join(map(str, node.specs))
+    specs = ", ".join(spec.brief for spec in node.specs)
     text = f"%{node.name} = {_expression(node)} : {specs}"
     if lines and node.line:
         text += f"  # line {node.line.number}"

@@ -116,7 +116,7 @@ def _graph_dict(graph: Graph) -> dict[str, Any]:
                 "name": node.name,
                 "op": node.op.name,
                 "inputs": [repr(value) for value in node.inputs],
-                "outputs": [str(spec) for spec in node.specs],
+                "outputs": [spec.brief for spec in node.specs],
                 "line": node.line.number if node.line else None,
                 "scope": node.scope,
             }

@@ -147,7 +147,7 @@ def graph_calls(
             tuple(values[value] for value in node.inputs),
             dict(node.params),
             node.op.name,
-            ", ".join(f"{names.get(v, '')} {v.spec}".strip() for v in node.values),
+            ", ".join(f"{names.get(v, '')} {v.spec.brief}".strip() for v in node.values),
             node.line.number if node.line else None,
         )
         for node in graph.ops

@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply, binary
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.op import Op
 from eagernb.core.shape import broadcast_dims
-from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.ops import arithmetic, bitwise, compare, indexing, rounding, variable_scatter, variable_slices
 from eagernb.ops.matmul import product
+from eagernb.ops.shape_algebra import ensure_shape
 
 
 def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Tensor:
@@ -86,6 +87,8 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
         __tracebackhide__ = True
         if other is None and isinstance(self, Tensor):  # a Variable refuses None, as in TensorFlow
             return when_incompatible
+        if isinstance(other, (list, tuple)):
+            other = convert_to_tensor(other, self.dtype)
         if is_tensor(other) or hasattr(other, "shape"):
             try:
                 broadcast_dims(self._dims, tuple(other.shape))
@@ -112,6 +115,18 @@ _install(Tensor, indexing.getitem)
 _install(Variable, variable_slices.getitem)
 for _name, _method in variable_scatter.METHODS.items():
     setattr(Variable, _name, _method)
+
+
+def _set_shape(self: Tensor, shape: Any) -> None:
+    """Say more about the shape of a symbol; ValueError if it contradicts what is known."""
+    if not self.shape.is_compatible_with(shape):
+        raise ValueError(f"The tensor's shape {self.shape} is not compatible with the shape {shape}.")
+    if isinstance(self, Symbol):  # from here on, the name means what ensure_shape gives
+        known = ensure_shape(self, shape)
+        self._value, self._spec = known._value, known._spec
+
+
+Tensor.set_shape = _set_shape  # type: ignore[attr-defined]
 
 
 def _through_value(name: str) -> Callable[..., Any]:
