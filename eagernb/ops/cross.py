@@ -27,7 +27,8 @@ def _cross_infer(a: TensorSpec, b: TensorSpec) -> TensorSpec:
 
 
 def _cross_kernel(a: Any, b: Any) -> Any:
-    _cross_infer(TensorSpec(a.shape, a.dtype), TensorSpec(b.shape, b.dtype))
+    if a.shape != b.shape or a.shape[-1:] != (3,):
+        raise ValueError("both must be vectors of 3 elements")
     after, before = [1, 2, 0], [2, 0, 1]  # of each element, the next and the one before it, in a ring
     return a[..., after] * b[..., before] - a[..., before] * b[..., after]
 

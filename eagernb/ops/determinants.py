@@ -27,7 +27,7 @@ from eagernb.ops.solve import inv
 
 def _number(x: TensorSpec) -> TensorSpec:
     """A number for each square matrix."""
-    square(x)
+    square(x.dims)
     return TensorSpec(x.dims[:-2], x.dtype)
 
 

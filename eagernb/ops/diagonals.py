@@ -31,6 +31,7 @@ from eagernb.core.static import static_int, static_ints, static_value
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, InvalidArgumentError, ShapeError
 from eagernb.ops.creation import zeros
+from eagernb.ops.matrix_specs import matrix
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import reshape
 
@@ -70,48 +71,45 @@ def _in_rows(band: Band, k: Bounds) -> tuple[Any, ...]:
     return (..., band.places) if k[0] == k[1] else (..., band.diagonals, band.places)
 
 
-def _held_dims(rows: int | None, columns: int | None, k: Bounds) -> list[int | None]:
-    """The last dimensions of the array that holds a band of such a matrix."""
-    length = None if rows is None or columns is None else _longest(rows, columns, k)
-    return [length] if k[0] == k[1] else [k[1] - k[0] + 1, length]
-
-
-def _check_matrix(x: TensorSpec, k: Bounds) -> tuple[int | None, int | None]:
-    """The numbers of rows and columns; ValueError unless there are such diagonals."""
-    if len(x.dims) < 2:
-        raise ValueError(f"a matrix is needed, of rank 2 or more, not {len(x.dims)}")
-    rows, columns = x.dims[-2:]
+def _part_dims(dims: Dims, k: Bounds) -> Dims:
+    """The dimensions of the array that holds a band of such matrices; ValueError unless they have such diagonals."""
+    rows, columns = matrix(dims)
     for offset in k:
         if (rows is not None and offset and offset <= -rows) or (columns is not None and offset and offset >= columns):
             raise ValueError(f"there is no diagonal {offset} in a matrix of {rows} rows and {columns} columns")
-    return rows, columns
+    length = None if rows is None or columns is None else _longest(rows, columns, k)
+    return (*dims[:-2], length) if k[0] == k[1] else (*dims[:-2], k[1] - k[0] + 1, length)
 
 
 def _diag_part_infer(x: TensorSpec, k: Bounds, padding: Any, align: str) -> TensorSpec:
-    rows, columns = _check_matrix(x, k)
-    return TensorSpec([*x.dims[:-2], *_held_dims(rows, columns, k)], x.dtype)
+    return TensorSpec(_part_dims(x.dims, k), x.dtype)
 
 
 def _diag_part_kernel(x: Any, k: Bounds, padding: Any, align: str) -> Any:
-    held = _diag_part_infer(TensorSpec(x.shape, x.dtype), k, padding, align)
+    dims: Any = _part_dims(x.shape, k)
     band = _band(*x.shape[-2:], k, align)
-    result = np.full(held.dims, padding, x.dtype)  # type: ignore[type-var]
+    if k[0] == k[1]:
+        return x[..., band.rows, band.columns]
+    result = np.full(dims, padding, x.dtype)
     result[_in_rows(band, k)] = x[..., band.rows, band.columns]
     return result
 
 
 def _diag_infer(diagonal: TensorSpec, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> TensorSpec:
-    held = 1 if k[0] == k[1] else 2
-    if len(diagonal.dims) < held:
+    return TensorSpec(_whole_dims(diagonal.dims, k, rows, columns), diagonal.dtype)
+
+
+def _whole_dims(diagonal: Dims, k: Bounds, rows: int, columns: int) -> Dims:
+    """The dimensions of the matrices that have such diagonals."""
+    held, count = (1, 1) if k[0] == k[1] else (2, k[1] - k[0] + 1)
+    if len(diagonal) < held:
         raise ValueError(f"the diagonals of a band k={k} are the rows of a matrix" if held == 2 else "it is a scalar")
-    if held == 2 and diagonal.dims[-2] not in (None, k[1] - k[0] + 1):
-        raise ValueError(f"{diagonal.dims[-2]} diagonals were given, but there are {k[1] - k[0] + 1} in k={k}")
-    length = diagonal.dims[-1]
+    if held == 2 and diagonal[-2] not in (None, count):
+        raise ValueError(f"{diagonal[-2]} diagonals were given, but there are {count} in k={k}")
+    length = diagonal[-1]
     if length is None:
-        sizes: list[int | None] = [None if n == -1 else n for n in (rows, columns)]
-    else:
-        sizes = [*_matrix_size(length, k, rows, columns)]
-    return TensorSpec([*diagonal.dims[:-held], *sizes], diagonal.dtype)
+        return (*diagonal[:-held], *(None if n == -1 else n for n in (rows, columns)))
+    return (*diagonal[:-held], *_matrix_size(length, k, rows, columns))
 
 
 def _matrix_size(length: int, k: Bounds, rows: int, columns: int) -> tuple[int, int]:
@@ -127,25 +125,28 @@ def _matrix_size(length: int, k: Bounds, rows: int, columns: int) -> tuple[int, 
 
 
 def _diag_kernel(diagonal: Any, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> Any:
-    whole = _diag_infer(TensorSpec(diagonal.shape, diagonal.dtype), k, rows, columns, padding, align)
-    band = _band(*whole.dims[-2:], k, align)
-    result = np.full(whole.dims, padding, diagonal.dtype)  # type: ignore[type-var]
+    dims: Any = _whole_dims(diagonal.shape, k, rows, columns)
+    band = _band(*dims[-2:], k, align)
+    result = np.full(dims, padding, diagonal.dtype)
     result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
     return result
 
 
 def _set_diag_infer(x: TensorSpec, diagonal: TensorSpec, k: Bounds, align: str) -> TensorSpec:
-    rows, columns = _check_matrix(x, k)
-    needed: Dims = (*x.dims[:-2], *_held_dims(rows, columns, k))
-    if len(needed) != len(diagonal.dims) or any(
-        None not in (a, b) and a != b for a, b in zip(needed, diagonal.dims, strict=True)
+    _check_fit(x.dims, diagonal.dims, k)
+    return x
+
+
+def _check_fit(x: Dims, diagonal: Dims, k: Bounds) -> None:
+    needed = _part_dims(x, k)
+    if len(needed) != len(diagonal) or any(
+        None not in pair and pair[0] != pair[1] for pair in zip(needed, diagonal, strict=True)
     ):
-        raise ValueError(f"the diagonals k={k} of such a matrix have shape {list(needed)}, not {list(diagonal.dims)}")
-    return TensorSpec(x.shape, x.dtype)
+        raise ValueError(f"the diagonals k={k} of such a matrix have shape {list(needed)}, not {list(diagonal)}")
 
 
 def _set_diag_kernel(x: Any, diagonal: Any, k: Bounds, align: str) -> Any:
-    _set_diag_infer(TensorSpec(x.shape, x.dtype), TensorSpec(diagonal.shape, x.dtype), k, align)
+    _check_fit(x.shape, diagonal.shape, k)
     band = _band(*x.shape[-2:], k, align)
     result = x.copy()
     result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
@@ -153,15 +154,19 @@ def _set_diag_kernel(x: Any, diagonal: Any, k: Bounds, align: str) -> Any:
 
 
 def _band_part_infer(x: TensorSpec, lower: int, upper: int) -> TensorSpec:
-    rows, columns = _check_matrix(x, (0, 0))
-    for name, count, size in (("lower", lower, rows), ("upper", upper, columns)):
-        if size is not None and count > size:
-            raise ValueError(f"num_{name} is {count}, but the matrix has only {size}; -1 keeps all")
+    _check_band(x.dims, lower, upper)
     return x
 
 
+def _check_band(dims: Dims, lower: int, upper: int) -> None:
+    rows, columns = matrix(dims)
+    for name, count, size in (("lower", lower, rows), ("upper", upper, columns)):
+        if size is not None and count > size:
+            raise ValueError(f"num_{name} is {count}, but the matrix has only {size}; -1 keeps all")
+
+
 def _band_part_kernel(x: Any, lower: int, upper: int) -> Any:
-    _band_part_infer(TensorSpec(x.shape, x.dtype), lower, upper)
+    _check_band(x.shape, lower, upper)
     offset = np.arange(x.shape[-1]) - np.arange(x.shape[-2])[:, None]  # column minus row
     inside = ((lower < 0) | (offset >= -lower)) & ((upper < 0) | (offset <= upper))
     return np.where(inside, x, x.dtype.type(0))
@@ -307,6 +312,8 @@ def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
 
 def _bounds(k: Any) -> Bounds:
     """The lowest and the highest diagonal of one number, a list of one, or a pair."""
+    if k.__class__ is int:
+        return k, k
     bounds = static_ints(k, "k")
     if len(bounds) not in (1, 2):
         raise InvalidArgumentError(f"k must be one diagonal or a pair (lowest, highest), not {list(bounds)}.")
@@ -317,6 +324,8 @@ def _bounds(k: Any) -> Bounds:
 
 def _padding(value: Any, x: Tensor) -> Any:
     """The padding as a NumPy value of the tensor's dtype; TypeError if it does not fit."""
+    if value.__class__ is int and value == 0:
+        return 0  # fits every dtype
     if x.dtype.is_bool and not is_tensor(value):
         value = bool(value)
     known = static_value(convert_to_tensor(value, x.dtype))

@@ -35,11 +35,11 @@ from eagernb.ops.svd import gaps
 
 
 def _values_infer(x: TensorSpec) -> TensorSpec:
-    return TensorSpec([*x.dims[:-2], square(x)], x.dtype)
+    return TensorSpec([*x.dims[:-2], square(x.dims)], x.dtype)
 
 
 def _vectors_infer(x: TensorSpec) -> tuple[TensorSpec, TensorSpec]:
-    n = square(x)
+    n = square(x.dims)
     return _values_infer(x), TensorSpec([*x.dims[:-2], n, n], x.dtype)
 
 

@@ -26,18 +26,13 @@ from eagernb.core.apply import apply, as_tensors
 from eagernb.core.convert import is_tensor
 from eagernb.core.dtypes import INEXACT, int32, int64
 from eagernb.core.op import Op, Rule, register
-from eagernb.core.shape import Dims, broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.complex import conj
 from eagernb.ops.creation import eye
+from eagernb.ops.einsum_plan import ELLIPSIS, Labels, contraction_plan, expanded, label_sizes, product_plan
 from eagernb.ops.shape import broadcast_to, expand_dims
-
-# Labels are single characters. An ellipsis stands for the digits that number its axes from the last one: only these
-# broadcast.
-Labels = str
-ELLIPSIS = "..."
 
 
 def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
@@ -93,8 +88,8 @@ def _resolved(equation: str, count: int) -> str:
 def _pairwise(equation: str, tensors: list[Tensor], optimize: Any) -> Tensor:
     """Three operands or more: contract pair by pair, in the order that NumPy finds cheapest."""
     try:
-        inputs, output = _expanded(equation, tuple(len(x._dims) for x in tensors))
-        _sizes(inputs, [x._dims for x in tensors])
+        inputs, output = expanded(equation, tuple(len(x._dims) for x in tensors))
+        label_sizes(inputs, tuple(x._dims for x in tensors))
     except ValueError as error:
         shapes = ", ".join(str(x.shape) for x in tensors)
         raise ShapeError(f"einsum {equation!r} of {shapes}: {error}.", "einsum") from None
@@ -113,101 +108,15 @@ def _pairwise(equation: str, tensors: list[Tensor], optimize: Any) -> Tensor:
     return result if labels == output else apply(CONTRACT, (result,), equation=f"{labels}->{output}")
 
 
-@lru_cache(maxsize=256)
-def _expanded(equation: str, ranks: tuple[int, ...]) -> tuple[tuple[Labels, ...], Labels]:
-    """The labels of each operand and of the result, digits for ellipses; ValueError where a rank does not fit."""
-    left, _, right = equation.partition("->")
-    operands, widest = [], 0
-    for position, (labels, rank) in enumerate(zip(left.split(","), ranks, strict=True)):
-        extra = rank - len(labels.replace(ELLIPSIS, ""))
-        if extra < 0 or (extra and ELLIPSIS not in labels):
-            raise ValueError(
-                f"operand {position} is '{labels}', which takes {'at least ' * (ELLIPSIS in labels)}{rank - extra} "
-                f"axes, but it has {rank}"
-            )
-        widest = max(widest, extra)
-        operands.append(labels.replace(ELLIPSIS, _digits(extra)))
-    if widest and ELLIPSIS in left and ELLIPSIS not in right:
-        raise ValueError(f"the ellipsis stands for {widest} axes, but the result has none: write ... after -> too")
-    return tuple(operands), right.replace(ELLIPSIS, _digits(widest))
-
-
-def _digits(count: int) -> Labels:
-    if count > 10:
-        raise ValueError(f"an ellipsis can stand for ten axes at most, not {count}")
-    return "9876543210"[10 - count :]
-
-
-def _sizes(operands: tuple[Labels, ...], dims: list[Dims]) -> dict[str, int | None]:
-    """The size of each label; ValueError where two known sizes differ (and neither broadcasts)."""
-    sizes: dict[str, int | None] = {}
-    for labels, shape in zip(operands, dims, strict=True):
-        for label, size in zip(labels, shape, strict=True):
-            have = sizes.setdefault(label, size)
-            if label.isdigit():
-                sizes[label] = broadcast_dims((have,), (size,))[0]
-            elif have is None:
-                sizes[label] = size
-            elif size not in (have, None):
-                raise ValueError(f"axis '{label}' has size {have} in one place and {size} in another")
-    return sizes
-
-
 def _infer(*specs: TensorSpec, equation: str) -> TensorSpec:
-    operands, output = _expanded(equation, tuple(len(spec.dims) for spec in specs))
-    sizes = _sizes(operands, [spec.dims for spec in specs])
+    operands, output = expanded(equation, tuple(len(spec.dims) for spec in specs))
+    sizes = label_sizes(operands, tuple(spec.dims for spec in specs))
     return TensorSpec([sizes[label] for label in output], specs[0].dtype)
 
 
-def _contract_kernel(x: Any, equation: str) -> Any:
-    (labels,), output = _expanded(equation, (x.ndim,))
-    _sizes((labels,), [x.shape])
-    x, labels = _reduced(x, labels, output)
-    return x.transpose([labels.index(label) for label in output])
-
-
 def _product_kernel(x: Any, y: Any, equation: str) -> Any:
-    (x_labels, y_labels), output = _expanded(equation, (x.ndim, y.ndim))
-    sizes = _sizes((x_labels, y_labels), [x.shape, y.shape])
-    x, x_labels = _without_broadcast(x, x_labels, sizes)
-    y, y_labels = _without_broadcast(y, y_labels, sizes)
-    x, x_labels = _reduced(x, x_labels, y_labels + output)
-    y, y_labels = _reduced(y, y_labels, x_labels + output)
-    batch = "".join(label for label in x_labels if label in y_labels and label in output)
-    summed = "".join(label for label in x_labels if label in y_labels and label not in output)
-    rows = "".join(label for label in x_labels if label not in y_labels)
-    columns = "".join(label for label in y_labels if label not in x_labels)
-    product = np.matmul(
-        _stacked_matrices(x, x_labels, batch, rows, summed, sizes),
-        _stacked_matrices(y, y_labels, batch, summed, columns, sizes),
-    )
-    labels = batch + rows + columns
-    return product.reshape([sizes[label] for label in labels]).transpose([labels.index(label) for label in output])
-
-
-def _without_broadcast(x: Any, labels: Labels, sizes: dict[str, Any]) -> tuple[Any, Labels]:
-    """Without the axes of size 1 along which the other operand is longer."""
-    stretched = tuple(i for i, label in enumerate(labels) if x.shape[i] != sizes[label])
-    return x.squeeze(stretched), "".join(label for i, label in enumerate(labels) if i not in stretched)
-
-
-def _reduced(x: Any, labels: Labels, kept: Labels) -> tuple[Any, Labels]:
-    """The diagonal of repeated labels, and the sum over labels that nothing else has."""
-    for label in dict.fromkeys(labels):
-        while labels.count(label) > 1:
-            first, second = labels.index(label), labels.rindex(label)
-            x = np.diagonal(x, axis1=first, axis2=second)  # its axis comes last
-            labels = labels[:first] + labels[first + 1 : second] + labels[second + 1 :] + label
-    lonely = tuple(i for i, label in enumerate(labels) if label not in kept)
-    if lonely:
-        x = np.add.reduce(x, axis=lonely, dtype=x.dtype)
-    return np.asarray(x), "".join(label for label in labels if label in kept)
-
-
-def _stacked_matrices(x: Any, labels: Labels, batch: Labels, rows: Labels, columns: Labels, sizes: Any) -> Any:
-    """The axes in order, and flattened to a stack of matrices."""
-    counts = [math.prod(sizes[label] for label in group) for group in (batch, rows, columns)]
-    return x.transpose([labels.index(label) for label in batch + rows + columns]).reshape(counts)
+    plan = product_plan(equation, x.shape, y.shape)
+    return np.matmul(plan.x(x), plan.y(y)).reshape(plan.shape).transpose(plan.order)
 
 
 def _gradient(g: Tensor, output: Labels, other: Tensor | None, other_labels: Labels, dims: Any, labels: Labels) -> Any:
@@ -229,7 +138,11 @@ def _gradient(g: Tensor, output: Labels, other: Tensor | None, other_labels: Lab
     for at, label in enumerate(distinct):
         if label not in kept:
             part = expand_dims(part, at)
-    if part._dims != tuple(distinct.values()):
+    stretched = any(
+        label not in kept or (None not in (have, want) and have != want)
+        for have, (label, want) in zip(part._dims, distinct.items(), strict=True)
+    )
+    if stretched:
         part = broadcast_to(part, tuple(distinct.values()))
     return _on_diagonals(part, "".join(distinct), distinct, labels)
 
@@ -249,32 +162,33 @@ def _on_diagonals(x: Tensor, labels: Labels, sizes: dict[str, Any], wanted: Labe
 
 
 def _contract_rule(g: Tensor, dims_x: Any, equation: str) -> Tensor:
-    (labels,), output = _expanded(equation, (len(dims_x),))
+    (labels,), output = expanded(equation, (len(dims_x),))
     return _gradient(g, output, None, "", dims_x, labels)
 
 
 def _rule_x(g: Tensor, dims_x: Any, y: Tensor, equation: str) -> Tensor:
-    (x_labels, y_labels), output = _expanded(equation, (len(dims_x), len(y._dims)))
+    (x_labels, y_labels), output = expanded(equation, (len(dims_x), len(y._dims)))
     return _gradient(g, output, y, y_labels, dims_x, x_labels)
 
 
 def _rule_y(g: Tensor, x: Tensor, dims_y: Any, equation: str) -> Tensor:
-    (x_labels, y_labels), output = _expanded(equation, (len(x._dims), len(dims_y)))
+    (x_labels, y_labels), output = expanded(equation, (len(x._dims), len(dims_y)))
     return _gradient(g, output, x, x_labels, dims_y, y_labels)
 
 
 def _flops(ins: tuple[TensorSpec, ...], outs: Any, equation: str) -> int:
     """A multiplication and an addition for each combination of indices; of one operand, an addition."""
-    operands, _ = _expanded(equation, tuple(len(spec.dims) for spec in ins))
-    sizes = _sizes(operands, [spec.dims for spec in ins])
+    operands, _ = expanded(equation, tuple(len(spec.dims) for spec in ins))
+    sizes = label_sizes(operands, tuple(spec.dims for spec in ins))
     return len(ins) * math.prod(size or 0 for size in sizes.values())
 
 
 EINSUM_DTYPES = INEXACT | {int32.numpy, int64.numpy}
 REMEDY = "Each label must have one size wherever it occurs."
 CONTRACT = register(
-    Op("einsum_single", ("x",), _contract_kernel, _infer, rules=(Rule.of(_contract_rule),), label="einsum",
-       family="linalg", dtypes=EINSUM_DTYPES, typed=(0,), flops=_flops, remedy=REMEDY)
+    Op("einsum_single", ("x",), lambda x, equation: contraction_plan(equation, x.shape)(x), _infer,
+       rules=(Rule.of(_contract_rule),), label="einsum", family="linalg", dtypes=EINSUM_DTYPES, typed=(0,),
+       flops=_flops, remedy=REMEDY)
 )  # fmt: skip
 PRODUCT = register(
     Op("einsum", ("x", "y"), _product_kernel, _infer, rules=(Rule.of(_rule_x), Rule.of(_rule_y)), label="einsum",

@@ -8,7 +8,6 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.ops.cholesky import cholesky, cholesky_solve
@@ -29,7 +28,7 @@ def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, n
     """
     a = convert_to_tensor(matrix)
     b = convert_to_tensor(rhs, a.dtype)
-    rows, columns = static_ints(matrix_sizes(TensorSpec(a.shape, a.dtype)), "the shape of the matrix")
+    rows, columns = static_ints(matrix_sizes(a._dims), "the shape of the matrix")
     if not fast:
         rcond = max(rows, columns) * np.finfo(a.dtype.numpy).eps
         return matmul(apply(PINV, (a, convert_to_tensor(rcond, a.dtype.real_dtype))), b)

@@ -43,14 +43,14 @@ class Lu(NamedTuple):
 
 
 def _lu_infer(x: TensorSpec, dtype: DType) -> tuple[TensorSpec, TensorSpec]:
-    n = square(x)
+    n = square(x.dims)
     return TensorSpec([*x.dims[:-2], n, n], x.dtype), TensorSpec([*x.dims[:-2], n], dtype)
 
 
 def _lu_kernel(x: Any, dtype: DType) -> Any:
     from scipy.linalg.lapack import get_lapack_funcs
 
-    square(TensorSpec(x.shape, x.dtype))
+    square(x.shape)
     (getrf,) = get_lapack_funcs(("getrf",), (x,))
     factors, order = np.empty_like(x), np.empty(x.shape[:-1], dtype.numpy)
     order[...] = np.arange(x.shape[-1])
@@ -107,7 +107,7 @@ def _rows(x: Tensor, order: Tensor) -> Tensor:
 
 def _factors(lower_upper: Any, perm: Any) -> tuple[Tensor, Tensor]:
     factors, order = convert_to_tensor(lower_upper, dtype_hint="float32"), convert_to_tensor(perm)
-    square(TensorSpec(factors.shape, factors.dtype))
+    square(factors._dims)
     if len(order._dims) != len(factors._dims) - 1:
         raise ShapeError(f"lower_upper {factors.shape} needs a perm of one axis less, not {order.shape}.")
     return factors, order
@@ -129,7 +129,7 @@ def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False,
     """
     factors, order = _factors(lower_upper, perm)
     b = convert_to_tensor(rhs, dtype_hint=factors.dtype)
-    rows, columns = matrix(TensorSpec(b.shape, b.dtype))
+    rows, columns = matrix(b._dims)
     same_size(factors._dims[-1], rows, "the numbers of rows of lower_upper and of rhs differ")
     batch = static_ints(broadcast_dims(order._dims[:-1], b._dims[:-2]), "the batch of lu_solve")
     if batch:

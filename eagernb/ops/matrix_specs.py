@@ -7,24 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.dtypes import INEXACT, float16
+from eagernb.core.dtypes import COMPLEX, WIDE_FLOATS
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
 
-# What LAPACK computes with. (TensorFlow has a few kernels for float16 too: inv and qr.)
-LAPACK = INEXACT - {float16.numpy}
+LAPACK = WIDE_FLOATS | COMPLEX  # what it computes with
 
 
-def matrix(x: TensorSpec) -> tuple[int | None, int | None]:
+def matrix(dims: Dims) -> tuple[int | None, int | None]:
     """The numbers of rows and columns; ValueError for a vector or scalar."""
-    if len(x.dims) < 2:
-        raise ValueError(f"a matrix is needed, of rank 2 or more, not {len(x.dims)}")
-    return x.dims[-2], x.dims[-1]
+    if len(dims) < 2:
+        raise ValueError(f"a matrix is needed, of rank 2 or more, not {len(dims)}")
+    return dims[-2], dims[-1]
 
 
-def square(x: TensorSpec) -> int | None:
+def square(dims: Dims) -> int | None:
     """The number of rows, and of columns; ValueError unless they are equal."""
-    rows, columns = matrix(x)
+    rows, columns = matrix(dims)
     if None not in (rows, columns) and rows != columns:
         raise ValueError(f"the matrix must be square, but it has {rows} rows and {columns} columns")
     return columns if rows is None else rows
@@ -32,7 +31,7 @@ def square(x: TensorSpec) -> int | None:
 
 def square_like(x: TensorSpec, **params: Any) -> TensorSpec:
     """The inference of an op from square matrices to matrices of the same size."""
-    n = square(x)
+    n = square(x.dims)
     return TensorSpec([*x.dims[:-2], n, n], x.dtype)
 
 

@@ -34,7 +34,7 @@ class Qr(NamedTuple):
 
 
 def _qr_infer(x: TensorSpec, full_matrices: bool) -> tuple[TensorSpec, TensorSpec]:
-    rows, columns = matrix(x)
+    rows, columns = matrix(x.dims)
     small = None if rows is None or columns is None else min(rows, columns)
     inner = rows if full_matrices else small
     return TensorSpec([*x.dims[:-2], rows, inner], x.dtype), TensorSpec([*x.dims[:-2], inner, columns], x.dtype)

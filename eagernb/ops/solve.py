@@ -12,6 +12,7 @@ algorithmic differentiation" (2008), sections 2.2.3 and 2.3.1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import INEXACT
 from eagernb.core.op import Op, Rule, register
-from eagernb.core.shape import broadcast_dims
+from eagernb.core.shape import Dims, broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
@@ -75,19 +76,19 @@ def inv(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
     return apply(INV, (input,), adjoint=bool(adjoint))
 
 
-def _system(a: TensorSpec, b: TensorSpec, batch: Any) -> TensorSpec:
-    """The spec of X in A X = B."""
+def _system_dims(a: Dims, b: Dims, batch_of: Callable[[Dims, Dims], Dims]) -> Dims:
+    """The dimensions of X in A X = B."""
     rows, columns = matrix(b)
     rows = same_size(square(a), rows, "the numbers of rows of the matrix and of the right-hand side differ")
-    return TensorSpec([*batch, rows, columns], a.dtype)
+    return (*batch_of(a[:-2], b[:-2]), rows, columns)
 
 
 def _solve_infer(matrix: TensorSpec, rhs: TensorSpec, adjoint: bool) -> TensorSpec:
-    return _system(matrix, rhs, merged(matrix.dims[:-2], rhs.dims[:-2]))
+    return TensorSpec(_system_dims(matrix.dims, rhs.dims, merged), matrix.dtype)
 
 
 def _solve_kernel(matrix: Any, rhs: Any, adjoint: bool) -> Any:
-    _solve_infer(TensorSpec(matrix.shape, matrix.dtype), TensorSpec(rhs.shape, rhs.dtype), adjoint)
+    _system_dims(matrix.shape, rhs.shape, merged)
     return _nonsingular(np.linalg.solve, _adjoint(matrix) if adjoint else matrix, rhs)
 
 
@@ -122,14 +123,14 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None)
 
 
 def _triangular_infer(matrix: TensorSpec, rhs: TensorSpec, lower: bool, adjoint: bool) -> TensorSpec:
-    return _system(matrix, rhs, broadcast_dims(matrix.dims[:-2], rhs.dims[:-2]))
+    return TensorSpec(_system_dims(matrix.dims, rhs.dims, broadcast_dims), matrix.dtype)
 
 
 def _triangular_kernel(matrix: Any, rhs: Any, lower: bool, adjoint: bool) -> Any:
     from scipy.linalg.blas import get_blas_funcs
 
-    spec = _triangular_infer(TensorSpec(matrix.shape, matrix.dtype), TensorSpec(rhs.shape, rhs.dtype), lower, adjoint)
-    result: Any = np.empty(static_ints(spec.dims, "the shape"), matrix.dtype)
+    dims: Any = _system_dims(matrix.shape, rhs.shape, broadcast_dims)
+    result = np.empty(dims, matrix.dtype)
     if not result.size:
         return result
     trsm = get_blas_funcs("trsm", (matrix,))
@@ -186,7 +187,7 @@ def banded_triangular_solve(
            [1.]], dtype=float32)
     """
     bands = convert_to_tensor(bands)
-    count, size = static_ints(matrix(TensorSpec(bands.shape, bands.dtype)), "the shape of bands")
+    count, size = static_ints(matrix(bands._dims), "the shape of bands")
     k = (1 - count, 0) if lower else (0, count - 1)
     dense = diag(bands, k=k, num_rows=size, num_cols=size, align="LEFT_RIGHT")
     return triangular_solve(dense, rhs, lower, adjoint)

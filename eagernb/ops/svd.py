@@ -35,7 +35,7 @@ from eagernb.ops.shape import adjoint, expand_dims
 
 
 def _svd_infer(x: TensorSpec, full_matrices: bool) -> tuple[TensorSpec, TensorSpec, TensorSpec]:
-    rows, columns = matrix(x)
+    rows, columns = matrix(x.dims)
     values = _values_infer(x)
     small = values.dims[-1]
     u = TensorSpec([*x.dims[:-2], rows, rows if full_matrices else small], x.dtype)
@@ -44,7 +44,7 @@ def _svd_infer(x: TensorSpec, full_matrices: bool) -> tuple[TensorSpec, TensorSp
 
 
 def _values_infer(x: TensorSpec) -> TensorSpec:
-    rows, columns = matrix(x)
+    rows, columns = matrix(x.dims)
     small = None if rows is None or columns is None else min(rows, columns)
     return TensorSpec([*x.dims[:-2], small], x.dtype.real_dtype)
 
@@ -169,7 +169,7 @@ def matrix_rank(a: Any, tol: Any = None, validate_args: bool = False, name: str 
 def _float_matrix(a: Tensor, name: str) -> Tensor:
     if not a.dtype.is_floating:
         raise DTypeError(f"{name}: the matrix must be of a floating-point dtype, not {a.dtype.name}.", name)
-    matrix(TensorSpec(a.shape, a.dtype))
+    matrix(a._dims)
     return a
 
 
@@ -179,7 +179,7 @@ def _precision(a: Tensor) -> float:
 
 
 def _pinv_infer(a: TensorSpec, rcond: TensorSpec) -> TensorSpec:
-    rows, columns = matrix(a)
+    rows, columns = matrix(a.dims)
     return TensorSpec([*a.dims[:-2], columns, rows], a.dtype)
 
 

@@ -24,6 +24,7 @@ import numpy as np
 from eagernb.core.apply import apply, as_tensors
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError, UnimplementedError
@@ -36,20 +37,22 @@ from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import expand_dims, matrix_transpose, pad, squeeze
 
 
-def _solve_infer(diagonals: TensorSpec, rhs: TensorSpec) -> TensorSpec:
+def _solution_dims(diagonals: Dims, rhs: Dims) -> Dims:
     three, n = matrix(diagonals)
     same_size(3, three, "three diagonals are needed")
     rows, columns = matrix(rhs)
-    batch = merged(diagonals.dims[:-2], rhs.dims[:-2])
-    return TensorSpec(
-        [*batch, same_size(n, rows, "the matrix and the right-hand side differ in size"), columns], rhs.dtype
-    )
+    batch = merged(diagonals[:-2], rhs[:-2])
+    return (*batch, same_size(n, rows, "the matrix and the right-hand side differ in size"), columns)
+
+
+def _solve_infer(diagonals: TensorSpec, rhs: TensorSpec) -> TensorSpec:
+    return TensorSpec(_solution_dims(diagonals.dims, rhs.dims), rhs.dtype)
 
 
 def _solve_kernel(diagonals: Any, rhs: Any) -> Any:
     from scipy.linalg.lapack import get_lapack_funcs
 
-    _solve_infer(TensorSpec(diagonals.shape, rhs.dtype), TensorSpec(rhs.shape, rhs.dtype))
+    _solution_dims(diagonals.shape, rhs.shape)
     (gtsv,) = get_lapack_funcs(("gtsv",), (rhs,))
     result = np.empty_like(rhs)
     for index in batches(rhs) if rhs.size else ():
