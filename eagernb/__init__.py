@@ -180,6 +180,24 @@ def get_logger() -> _logging.Logger:
     return _logging.getLogger("eagernb")
 
 
+def why_no_gradient(tape: _Any, target: _Any, source: _Any) -> _Any:
+    """Why ``tape.gradient(target, source)`` is None: where the way back is broken, on which line, and how to mend it.
+
+    Printed, the result says it in words; a notebook shows a picture as well. Its ``reason``, ``op``, ``line`` and
+    ``remedy`` are there to be asked for. Ask a tape before it has given its one answer, or after that answer was None,
+    or a persistent one at any time. Raises TypeError for what is no tape, tensor or variable.
+
+    >>> x = Variable([1.0, 3.0])
+    >>> with GradientTape() as tape:
+    ...     y = round(x) * 2.0
+    >>> why_no_gradient(tape, y, x).reason
+    'no derivative'
+    """
+    from eagernb.notebook import gradient_report
+
+    return gradient_report.why_no_gradient(tape, target, source)
+
+
 def load_ipython_extension(shell: _Any) -> None:
     """``%load_ext eagernb``: add the magics. Loading twice changes nothing."""
     from eagernb.notebook import extension

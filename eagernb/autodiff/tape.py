@@ -10,11 +10,13 @@ from typing import Any
 from eagernb.autodiff.backprop import Entry, backpropagate
 from eagernb.autodiff.jacobian import batch_jacobian, jacobian
 from eagernb.autodiff.plan import like, plan_of
+from eagernb.autodiff.trail import Exit, Trail
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import DIFFERENTIABLE
 from eagernb.core.op import READ, Op
+from eagernb.core.source import user_place
 from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
 
@@ -42,6 +44,7 @@ class GradientTape(Handler):
         self._persistent = persistent
         self._watch_accessed = watch_accessed_variables
         self._recording = False
+        self._used = False
         self._answers = False  # not before it has recorded, and not after it has given its entries away
         self._clear()
 
@@ -49,11 +52,14 @@ class GradientTape(Handler):
         self._entries: list[Entry] = []
         self._followed: set[int] = set()  # keys of the watched tensors and of all that was computed from them
         self._variables: dict[int, Variable] = {}
+        self._trail: Trail | None = None
 
     def __enter__(self) -> GradientTape:
         if self._recording:
             raise ValueError("Tape is still recording. Leave its `with` block before entering it again.")
         self._answers = self._recording = True
+        if self._used:
+            self._followed, self._trail, self._used = set(), None, False
         self.activate()
         return self
 
@@ -79,6 +85,13 @@ class GradientTape(Handler):
             self._followed.add(key_of(value))
             if isinstance(value, Variable):
                 self._variables[key_of(value)] = value
+
+    @property
+    def trail(self) -> Trail:
+        """What is known of operations that were not recorded."""
+        if self._trail is None:
+            self._trail = Trail()
+        return self._trail
 
     def follows(self, tensor: Any) -> bool:
         return tensor._key in self._followed
@@ -109,21 +122,39 @@ class GradientTape(Handler):
             bit += bit
         if not mask:
             if op.effect is not READ or not self._watches(inputs[0]):
+                if self._trail is not None and not self._trail.lost.isdisjoint(keys):
+                    self._trail.stop(len(self._entries), op, inputs, keys, result)
                 return
             mask = 1
         plan = plan_of(op, mask)
         if plan is None:
+            self.trail.stop(len(self._entries), op, inputs, keys, result)
             return
         if op.multiple:
             outputs, likes = tuple(map(key_of, result)), tuple(map(like, result))
-            followed.update([key_of(out) for out in result if out.dtype.is_differentiable])
+            passing = [key_of(out) for out in result if out.dtype.is_differentiable]
+            followed.update(passing)
+            if len(passing) < len(outputs):  # positions, counts
+                self.trail.lost.update(key for key in outputs if key not in followed)
         elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in DIFFERENTIABLE:
             key = key_of(result)
             followed.add(key)
             outputs, likes = (key,), ()
         else:
+            self.trail.stop(len(self._entries), op, inputs, keys, result)
             return
         self._entries.append((plan, keys, outputs, plan.save(inputs, params, result), likes))
+
+    def _note_paused(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
+        """Note what the tape would have recorded, or watched, if it were not paused."""
+        keys, lost = [x._key for x in inputs], self.trail.lost
+        followed = not self._followed.isdisjoint(keys) or not lost.isdisjoint(keys)
+        if followed or (op.effect is READ and self._watch_accessed and inputs[0].trainable):
+            self.trail.stop(len(self._entries), op, inputs, keys, result, paused=True)
+
+    def left(self, value: Any, how: str) -> None:
+        if value._key in self._followed or (self._trail is not None and value._key in self._trail.lost):
+            self.trail.exits.append(Exit(len(self._entries), value._key, how, user_place()))
 
     def _watches(self, variable: Variable) -> bool:
         """Whether a variable that is read for the first time is followed from now on."""
@@ -146,7 +177,10 @@ class GradientTape(Handler):
         differentiably, or zeros with ``unconnected_gradients="zero"``. ``output_gradients`` weighs the targets'
         elements (ones by default). Raises RuntimeError at the second call on a tape that is not persistent.
         """
-        return backpropagate(self._take(), target, sources, output_gradients, unconnected_gradients)
+        entries = self._take()
+        found = backpropagate(entries, target, sources, output_gradients, unconnected_gradients)
+        self._remember(entries, found)
+        return found
 
     def jacobian(
         self,
@@ -162,7 +196,10 @@ class GradientTape(Handler):
         ``experimental_use_pfor=False`` there is one for each, which needs a persistent tape, as in TensorFlow.
         """
         at_once = self._at_once(parallel_iterations, experimental_use_pfor)
-        return jacobian(self._take(), target, sources, unconnected_gradients, at_once)
+        entries = self._take()
+        found = jacobian(entries, target, sources, unconnected_gradients, at_once)
+        self._remember(entries, found)
+        return found
 
     def batch_jacobian(
         self,
@@ -190,6 +227,14 @@ class GradientTape(Handler):
             )
         return 0
 
+    def _remember(self, entries: list[Entry], found: Any) -> None:
+        """A used tape keeps the way that its operations went if a gradient was missing: it will be asked why."""
+        if not self._persistent:
+            if not isinstance(found, Tensor) and any(g is None for g in nest.flatten(found)):
+                self.trail.past = [(plan, inputs, outputs) for plan, inputs, outputs, _saved, _likes in entries]
+                self.trail.followed = self._followed
+            self._followed = set()
+
     def _take(self) -> list[Entry]:
         """What was recorded; a tape that is not persistent gives it away."""
         if not self._answers:
@@ -204,8 +249,7 @@ class GradientTape(Handler):
         else:
             if self._recording:
                 self.__exit__()
-            self._answers, self._entries = False, []
-            self._followed.clear()
+            self._answers, self._used, self._entries = False, True, []
         return entries
 
 
@@ -228,12 +272,8 @@ class _Paused:
             raise RuntimeError("Trying to stop recording a tape which is not recording.")
         # The tape stays where it is among the handlers: it is only deaf.
         self._tape._recording = False
-        self._tape.note = _note_nothing  # type: ignore[method-assign]
+        self._tape.note = self._tape._note_paused  # type: ignore[method-assign]
 
     def __exit__(self, *_: object) -> None:
         del self._tape.note
         self._tape._answers = self._tape._recording = True
-
-
-def _note_nothing(op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
-    pass

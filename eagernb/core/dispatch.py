@@ -66,6 +66,9 @@ class Handler:
         """Whether gradients with respect to something may flow through this tensor."""
         return False
 
+    def left(self, value: Any, how: str) -> None:
+        """Called when the value of a tensor or variable is taken out, by `.numpy()` for example."""
+
     def activate(self) -> None:
         """Make this the innermost handler."""
         self.outer = current()

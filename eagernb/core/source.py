@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import linecache
+import os
 import sys
-from types import FrameType
+from types import CodeType, FrameType
 from typing import NamedTuple
 
 _PACKAGE = __name__.partition(".")[0]
+_FOLDER = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
 class SourceLine(NamedTuple):
@@ -25,6 +27,34 @@ class SourceLine(NamedTuple):
 
 def line_of(frame: FrameType) -> SourceLine:
     return SourceLine(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
+
+
+class Place(NamedTuple):
+    """Where code was running. Cheaper to note than its line, which is looked up once somebody asks."""
+
+    code: CodeType
+    instruction: int
+
+    @property
+    def line(self) -> SourceLine:
+        for start, end, number in self.code.co_lines():
+            if start <= self.instruction < end and number is not None:
+                return SourceLine(self.code.co_filename, number, self.code.co_name)
+        return SourceLine(self.code.co_filename, self.code.co_firstlineno, self.code.co_name)
+
+
+def user_frame() -> FrameType | None:
+    """The innermost frame outside this package."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename.startswith(_FOLDER):
+        frame = frame.f_back
+    return frame
+
+
+def user_place() -> Place | None:
+    """Where the user's code is running now."""
+    frame = user_frame()
+    return None if frame is None else Place(frame.f_code, frame.f_lasti)
 
 
 def user_line(filename: str | None = None) -> SourceLine | None:

@@ -33,6 +33,14 @@ def key_of(tensor: Any) -> int:
 _OF_GRAPHS = frozenset({"name", "op", "graph", "value_index"})
 
 
+def leaving(value: Any, how: str) -> None:
+    """Tell the handlers that the value of a tensor or variable (one that has a key) is taken out of their sight."""
+    from eagernb.core.dispatch import active_handlers
+
+    for handler in active_handlers():
+        handler.left(value, how)
+
+
 class Tensor:
     """An immutable array with a dtype: what every operation takes and gives.
 
@@ -89,6 +97,8 @@ class Tensor:
 
     def numpy(self) -> Any:
         """The value as a NumPy array of its own, or as a NumPy scalar for a tensor of rank 0."""
+        if self._key:
+            leaving(self, ".numpy()")
         return self._array.copy() if self._array.ndim else self._array[()]
 
     def cpu(self) -> Tensor:
@@ -121,6 +131,8 @@ class Tensor:
         return EagerTensor, (self._array,)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        if self._key:
+            leaving(self, "np.asarray()")
         array = np.asarray(self._array, dtype=dtype)
         if copy:
             return array.copy()
@@ -161,6 +173,8 @@ class Tensor:
                 f"Only scalar tensors can be converted to Python's {wanted}; this one has shape {self.shape}. "
                 "Index or reduce it first."
             )
+        if self._key:
+            leaving(self, f"{wanted}()")
         return self._array[()]
 
     def __index__(self) -> int:
@@ -172,7 +186,7 @@ class Tensor:
         return int(self._array)
 
     def __format__(self, spec: str) -> str:
-        return format(self.numpy(), spec)
+        return format(self._array[()], spec)
 
     def __hash__(self) -> int:
         raise TypeError("Tensor is unhashable. Instead, use tensor.ref() as the key.")

@@ -16,7 +16,7 @@ from eagernb.core.dtypes import DType, of_array
 from eagernb.core.name_scope import scoped
 from eagernb.core.op import READ, Op, Rule, register
 from eagernb.core.shape import Dims, TensorShape
-from eagernb.core.tensor import EagerTensor, Reference, Symbol, Tensor, key_of
+from eagernb.core.tensor import EagerTensor, Reference, Symbol, Tensor, key_of, leaving
 
 _serial = count(1)
 
@@ -206,6 +206,7 @@ class Variable:
 
     def numpy(self) -> Any:
         """The present value as a NumPy array of its own (a scalar for rank 0)."""
+        leaving(self, ".numpy()")
         return self._array.copy() if self._array.ndim else self._array[()]
 
     def ref(self) -> Reference:

@@ -101,12 +101,16 @@ def _slim(root: Element) -> Element:
     return root
 
 
-def legend(*pictures: Picture) -> str:
-    """Return what the shapes and lines of the pictures mean; empty where nothing is drawn."""
+def legend(*pictures: Picture, **meanings: str) -> str:
+    """Return what the shapes and lines of the pictures mean; empty where nothing is drawn.
+
+    ``meanings`` are other words for kinds of boxes that mean something special here.
+    """
     diagrams = [picture.diagram for picture in pictures if picture.svg]
     boxes = {box.kind for diagram in diagrams for box in diagram.boxes}
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges}
-    keys = [_key(_box_sample(kind), _BOXES[kind]) for kind in BOX_KINDS if kind in boxes]
+    words = _BOXES | meanings
+    keys = [_key(_box_sample(kind), words[kind]) for kind in BOX_KINDS if kind in boxes]
     keys += [_key(_edge_sample(kind, _EDGES[kind][1]), _EDGES[kind][0]) for kind in EDGE_KINDS if kind in edges]
     return element("ul", *keys, class_="enb-legend", aria_label="Legend") if keys else ""
 
