@@ -42,6 +42,7 @@ from eagernb.core.dtypes import (
     uint64,
 )
 from eagernb.core.dtypes import bool_ as bool
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.name_scope import name_scope
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec, TypeSpec
@@ -88,6 +89,7 @@ from eagernb.ops.cumulative import cumsum
 from eagernb.ops.eigen import eig, eigvals
 from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
+from eagernb.ops.functional import foldl, foldr, map_fn, scan
 from eagernb.ops.grouping import group, no_op
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
 from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, strided_slice, where
@@ -146,6 +148,7 @@ from eagernb.ops.state import print_ as print
 from eagernb.ops.static_assertions import assert_rank
 from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.sums import add_n
+from eagernb.ops.tensor_array import TensorArray
 from eagernb.ops.tensordot import tensordot
 from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
 

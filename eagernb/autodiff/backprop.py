@@ -12,6 +12,7 @@ from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import active_handlers, current
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.op import find_op
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -110,12 +111,17 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
                 position = step.position
                 if position is not None and inputs[position] not in leading:
                     continue
-                result = step.apply(g, saved)
+                if step.sparse is None:
+                    if g.__class__ is IndexedSlices:
+                        g = g.__tf_tensor__()
+                    result = step.apply(g, saved)
+                else:
+                    result = step.apply_sparse(g, saved)
                 # The one rule of an op with any number of inputs gives the gradients of all.
                 pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
                 for key, gradient in pairs:
                     if key in leading and gradient is not None:  # a custom gradient may leave an input out
-                        arriving[key] = gradient = add(arriving[key], gradient) if key in arriving else gradient
+                        arriving[key] = gradient = _sum(arriving[key], gradient) if key in arriving else gradient
                         if key in wanted:
                             found[key] = gradient
     finally:
@@ -129,7 +135,12 @@ def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequenc
     g = [arriving.pop(key, None) for key in outputs]
     if not any(one is not None for one in g):
         return None
-    return [_full(0, like) if one is None else one for one, like in zip(g, likes, strict=True)]
+    return [_full(0, like) if one is None else convert_to_tensor(one) for one, like in zip(g, likes, strict=True)]
+
+
+def _sum(a: Any, b: Any) -> Any:
+    """The sum of two gradients; of two IndexedSlices, one."""
+    return a.plus(b) if a.__class__ is IndexedSlices and b.__class__ is IndexedSlices else add(a, b)
 
 
 def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from eagernb.autodiff.tape import GradientTape
 from eagernb.core import nest
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.tensor import EagerTensor
 
 
@@ -58,7 +59,8 @@ def tape_gradients(function: Callable[..., Any], *inputs: Any) -> list[np.ndarra
         tape.watch(tensors)
         results = nest.flatten(function(*tensors))
     weights = [EagerTensor(_weights(part).astype(part.dtype.numpy)) for part in results]
-    return [None if g is None else g.numpy() for g in tape.gradient(results, tensors, output_gradients=weights)]
+    found = tape.gradient(results, tensors, output_gradients=weights)
+    return [None if g is None else convert_to_tensor(g).numpy() for g in found]
 
 
 def check_gradients(function: Callable[..., Any], *inputs: Any, step: float = 1e-6, tolerance: float = 1e-6) -> None:

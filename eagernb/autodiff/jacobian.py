@@ -11,6 +11,7 @@ import numpy as np
 from eagernb.autodiff.backprop import Entry, backpropagate, check_tensor
 from eagernb.autodiff.batcher import Batcher
 from eagernb.core import nest
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import ShapeError
@@ -58,6 +59,10 @@ def batch_jacobian(entries: Sequence[Entry], target: Any, source: Any, unconnect
     return reshape(transpose(rows, order), [batch, *dims, *source.shape[1:]])
 
 
+def _dense(gradients: list[Any]) -> list[Tensor | None]:
+    return [None if g is None else convert_to_tensor(g) for g in gradients]
+
+
 def _gradients(
     entries: Sequence[Entry],
     target: Any,
@@ -68,7 +73,7 @@ def _gradients(
 ) -> list[Tensor | None]:
     """For each source, the gradients for each of the weights, stacked; None where the target does not depend on it."""
     if at_once == 0:
-        rows = [backpropagate(entries, target, sources, EagerTensor(w), unconnected) for w in weights]
+        rows = [_dense(backpropagate(entries, target, sources, EagerTensor(w), unconnected)) for w in weights]
         return [None if parts[0] is None else stack(parts) for parts in zip(*rows, strict=True)]
     step = at_once or max(len(weights), 1)
     blocks = []
@@ -76,7 +81,7 @@ def _gradients(
         block = weights[start : start + step]
         batcher = Batcher(len(block))
         with batcher:
-            found = backpropagate(entries, target, sources, batcher.example(EagerTensor(block)), unconnected)
+            found = _dense(backpropagate(entries, target, sources, batcher.example(EagerTensor(block)), unconnected))
         blocks.append([None if g is None else batcher.batch(g) for g in found])
     if len(blocks) == 1:
         return blocks[0]

@@ -16,6 +16,7 @@ from typing import Any
 
 from eagernb.autodiff.plan import Plan, plan_of
 from eagernb.autodiff.tape import GradientTape
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch
 from eagernb.core.op import Op
 from eagernb.core.static import static_shape
@@ -99,7 +100,8 @@ def _by_transposing(
                 zip(tangents, found, strict=True) if step.position is None else [(tangents[step.position], found)]
             )
     pairs = [(tangent, back) for tangent, back in flowing if tangent is not None and back is not None]
-    return tape.gradient([back for _, back in pairs], gradients, [tangent for tangent, _ in pairs])
+    found = tape.gradient([back for _, back in pairs], gradients, [tangent for tangent, _ in pairs])
+    return [None if tangent is None else convert_to_tensor(tangent) for tangent in found]
 
 
 def _sum(parts: Sequence[Tensor]) -> Tensor:

@@ -29,10 +29,15 @@ class Step(NamedTuple):
     position: int | None
     function: Any
     arguments: tuple[int, ...] | None
+    sparse: Any = None  # the function that takes and gives IndexedSlices
 
     def apply(self, g: Any, saved: Sequence[Any]) -> Any:
         """What the rule makes of a gradient."""
         return self.function(g, *(saved if self.arguments is None else [saved[a] for a in self.arguments]))
+
+    def apply_sparse(self, g: Any, saved: Sequence[Any]) -> Any:
+        """The same for a rule with a sparse form: both gradients may be IndexedSlices."""
+        return self.sparse(g, *(saved if self.arguments is None else [saved[a] for a in self.arguments]))
 
 
 class Plan:
@@ -52,7 +57,8 @@ class Plan:
         self.steps = []
         for position, rule in rules:
             arguments = tuple(map(names.index, rule.names))
-            self.steps.append(Step(position, rule.function, None if arguments == everything else arguments))
+            places = None if arguments == everything else arguments
+            self.steps.append(Step(position, rule.function, places, rule.sparse))
 
     def save(self, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> list[Any]:
         """What the rules need, in the order of ``wanted``."""

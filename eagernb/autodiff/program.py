@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import Handler, dispatch, infer, spec_of
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
@@ -61,7 +62,7 @@ class Program(Handler):
         self.activate()
         outer, self.outer = self.outer, None  # nothing runs yet, so nobody outside is told
         try:
-            self._results = [None if y is None else self._operand(y) for y in function(*inputs)]
+            self._results = [None if y is None else self._operand(convert_to_tensor(y)) for y in function(*inputs)]
         finally:
             self.outer = outer
             self.deactivate()

@@ -24,16 +24,26 @@ class Rule:
     ``function`` takes the incoming gradient ``g`` first, then, by name, any of: the op's inputs, ``out``,
     the op's params, ``dims_<input>``: that input's shape as a tuple, and ``like_<input>``: something of its shape and
     dtype. What a rule does not name is not kept alive for it.
+
+    ``sparse`` is the same rule, but may be given an IndexedSlices and return one: where it is there, a tape uses it.
     """
 
     function: Callable[..., Any]
     names: tuple[str, ...]
+    sparse: Callable[..., Any] | None = None
 
     @classmethod
     def of(cls, function: Callable[..., Any]) -> Rule:
         """Read the names off the function's own arguments."""
         code = function.__code__
         return cls(function, code.co_varnames[1 : code.co_argcount])
+
+
+def _the_same(g: Any) -> Any:
+    return g
+
+
+PASS_ON = Rule(_the_same, (), _the_same)  # the gradient goes through as it is
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import current, suspended
 from eagernb.core.dtypes import DType, of_array
 from eagernb.core.name_scope import scoped
-from eagernb.core.op import READ, Op, Rule, register
+from eagernb.core.op import PASS_ON, READ, Op, register
 from eagernb.core.shape import Dims, TensorShape
 from eagernb.core.tensor import EagerTensor, Reference, Symbol, Tensor, key_of, leaving
 
@@ -26,7 +26,7 @@ READ_VARIABLE = register(
         ("variable",),
         kernel=lambda variable: variable._array,
         infer=lambda spec: spec,
-        rules=(Rule.of(lambda g: g),),
+        rules=(PASS_ON,),
         label="read",
         family="state",
         effect=READ,

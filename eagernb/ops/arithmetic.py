@@ -18,6 +18,7 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.apply import as_tensors, plain, scalar_like
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.casting import cast
 from eagernb.ops.complex import conj
@@ -158,11 +159,13 @@ reciprocal = elementwise(
 )  # fmt: skip
 
 
-def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Tensor:
+def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
     """A single number times a tensor, in the tensor's dtype; ValueError if ``scalar`` is more than one number."""
     factor = convert_to_tensor(scalar, x.dtype)
     if factor._dims:
         raise ValueError(f"scalar_mul needs a scalar of shape (), not {factor.shape}. Use tf.multiply for tensors.")
+    if isinstance(x, IndexedSlices):
+        return x.with_values(multiply(factor, x.values))
     return multiply(factor, x)
 
 

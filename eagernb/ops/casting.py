@@ -14,6 +14,7 @@ import numpy as np
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import NUMBERS, DType, as_dtype, string
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -45,6 +46,8 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
     UnimplementedError from and to strings.
     """
     wanted = as_dtype(dtype)
+    if isinstance(x, IndexedSlices):
+        return x.with_values(cast(x.values, wanted))  # type: ignore[return-value]
     x = convert_to_tensor(x)
     if x.dtype is wanted:
         return x

@@ -15,6 +15,7 @@ from typing import Any
 
 from eagernb.core.apply import scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.indexed_slices import IndexedSlices, on_rows
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.arithmetic import divide, maximum, minimum, multiply, subtract
@@ -26,6 +27,7 @@ from eagernb.ops.losses import l2_loss
 from eagernb.ops.reduce import reduce_sum
 
 
+@on_rows
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Tensor:
     """t limited to [clip_value_min, clip_value_max], elementwise; the gradient passes inside, bounds included.
 
@@ -40,6 +42,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
     return clipped
 
 
+@on_rows
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = None) -> Tensor:
     """t scaled down, where its norm is larger than ``clip_norm``, to have this norm: t * clip_norm / norm.
 
@@ -68,7 +71,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
     >>> float(global_norm([[3.0], None, [4.0]]))
     5.0
     """
-    losses = [l2_loss(t) for t in _sequence(t_list) if t is not None]
+    losses = [l2_loss(_values(t)) for t in _sequence(t_list) if t is not None]
     return sqrt(reduce_sum(stack(losses)) * 2.0) if losses else convert_to_tensor(0.0)
 
 
@@ -85,12 +88,22 @@ def clip_by_global_norm(
     >>> clipped[0].numpy(), clipped[1], float(norm)
     (array([1.5, 0. ], dtype=float32), None, 5.0)
     """
-    tensors = [t if t is None else convert_to_tensor(t) for t in _sequence(t_list)]
-    norm = global_norm(tensors) if use_norm is None else convert_to_tensor(use_norm)
+    given = _sequence(t_list)
+    norm = global_norm(given) if use_norm is None else convert_to_tensor(use_norm)
     clip_norm = convert_to_tensor(clip_norm, norm.dtype)
     one = scalar_like(1, norm)
     scale = clip_norm * minimum(one / norm, one / clip_norm) + subtract(norm, norm)  # inf - inf is NaN
-    return [t if t is None else t * cast(scale, t.dtype) for t in tensors], norm
+    return [t if t is None else _scaled(t, scale) for t in given], norm
+
+
+def _values(t: Any) -> Any:
+    return t.values if isinstance(t, IndexedSlices) else t
+
+
+@on_rows
+def _scaled(t: Any, scale: Tensor) -> Tensor:
+    t = convert_to_tensor(t)
+    return t * cast(scale, t.dtype)
 
 
 def _sequence(t_list: Any) -> list[Any]:

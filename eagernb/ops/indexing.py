@@ -15,6 +15,7 @@ array([[3, 1],
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ from eagernb.core import dtypes
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import INTEGERS, as_dtype, int64
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import Late, apply_late, known_dims, late_int, late_ints, late_shape, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims, TensorShape, broadcast_dims
@@ -266,9 +268,17 @@ def _gather_rule(g: Tensor, like_params: Any, indices: Tensor, axis: int, batch_
     return apply_late(GATHER_GRAD, (g, indices), shape=shape, axis=axis, batch_dims=batch_dims)
 
 
+def _gather_sparse_rule(g: Any, like_params: Any, indices: Tensor, axis: int, batch_dims: int) -> Any:
+    g = convert_to_tensor(g)
+    if axis != 0 or batch_dims:
+        return _gather_rule(g, like_params, indices, axis, batch_dims)
+    rows = reshape(g, [-1, *sizes_of(like_params)[1:]])
+    return IndexedSlices.of_rows(rows, reshape(indices, [-1]), like_params)
+
+
 GATHER = register(
     Op("gather", ("params", "indices"), _gather_kernel, _gather_spec,
-       rules=(Rule.of(_gather_rule), None), label="gather", family="indexing")
+       rules=(replace(Rule.of(_gather_rule), sparse=_gather_sparse_rule), None), label="gather", family="indexing")
 )  # fmt: skip
 
 
@@ -357,9 +367,17 @@ def _gather_nd_rule(g: Tensor, like_params: Any, indices: Tensor) -> Tensor:
     return scatter_nd(indices, g, like_params._dims)
 
 
+def _gather_nd_sparse_rule(g: Any, like_params: Any, indices: Tensor) -> Any:
+    g = convert_to_tensor(g)
+    if indices._dims[-1] != 1 or len(indices._dims) != 2:
+        return _gather_nd_rule(g, like_params, indices)
+    return IndexedSlices.of_rows(g, squeeze(indices, [-1]), like_params)
+
+
 GATHER_ND = register(
     Op("gather_nd", ("params", "indices"), _gather_nd_kernel, _gather_nd_spec,
-       rules=(Rule.of(_gather_nd_rule), None), label="gather_nd", family="indexing")
+       rules=(replace(Rule.of(_gather_nd_rule), sparse=_gather_nd_sparse_rule), None), label="gather_nd",
+       family="indexing")
 )  # fmt: skip
 
 

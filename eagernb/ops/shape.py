@@ -21,8 +21,9 @@ import numpy as np
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import NUMBERS, as_dtype, int32, string
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, known_dims, late_shape, sizes_of
-from eagernb.core.op import Op, Rule, register
+from eagernb.core.op import PASS_ON, Op, Rule, register
 from eagernb.core.shape import Dims, broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import UNKNOWN_SIZE, normal_axes, normal_axis, static_int, static_ints, static_value
@@ -92,11 +93,16 @@ def rank(input: Any, name: str | None = None) -> Tensor:
     return apply(RANK, (input,), dtype=int32)
 
 
-IDENTITY = _rearranging("identity", lambda x: x, lambda x: TensorSpec(x.shape, x.dtype), lambda g: g)
+IDENTITY = register(
+    Op("identity", ("x",), kernel=lambda x: x, infer=lambda x: TensorSpec(x.shape, x.dtype), rules=(PASS_ON,),
+       label="identity", family="shape")
+)  # fmt: skip
 
 
-def identity(input: Any, name: str | None = None) -> Tensor:
-    """The same value as a tensor of its own."""
+def identity(input: Any, name: str | None = None) -> Any:
+    """The same value as a tensor of its own (or as an IndexedSlices)."""
+    if isinstance(input, IndexedSlices):
+        return input.with_values(identity(input.values))
     return apply(IDENTITY, (input,))
 
 

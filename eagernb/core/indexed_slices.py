@@ -1,0 +1,99 @@
+"""IndexedSlices: rows of a tensor that is zero elsewhere, as the gradient of picking rows is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import DType, int32
+from eagernb.core.late import apply_late, late_ints, sizes_of
+from eagernb.core.op import find_op
+from eagernb.core.shape import TensorShape
+from eagernb.core.static import get_static_value
+from eagernb.core.tensor import Tensor
+
+
+class IndexedSlices:
+    """A tensor of shape ``dense_shape`` whose row ``indices[i]`` is ``values[i]``; an index that repeats adds up.
+
+    The gradient of ``tf.gather`` with respect to what it gathers from is one: a table of a million rows, of which a
+    step used ten, has ten rows of gradient. ``tf.convert_to_tensor`` makes the tensor; operations and ``assign_sub``
+    do so by themselves. Python's operators work with a tensor on the other side only: write
+    ``tf.constant(0.1) * gradient`` or convert it first.
+
+    >>> import eagernb as tf
+    >>> rows = IndexedSlices(tf.constant([[1.0, 2.0]]), tf.constant([1]), dense_shape=tf.constant([2, 2]))
+    >>> tf.convert_to_tensor(rows).numpy()
+    array([[0., 0.],
+           [1., 2.]], dtype=float32)
+    """
+
+    __slots__ = ("dense_shape", "indices", "values")
+
+    def __init__(self, values: Any, indices: Any, dense_shape: Any = None) -> None:
+        self.values = values
+        self.indices = indices
+        self.dense_shape = dense_shape
+
+    @classmethod
+    def of_rows(cls, values: Tensor, indices: Tensor, like: Any) -> IndexedSlices:
+        """Rows of something that has the shape of ``like``."""
+        return cls(values, indices, convert_to_tensor(list(sizes_of(like)), int32))
+
+    @property
+    def dtype(self) -> DType:
+        return self.values.dtype
+
+    @property
+    def shape(self) -> TensorShape:
+        """The dense shape, as far as it is known."""
+        if self.dense_shape is None:
+            return TensorShape(None)
+        known = get_static_value(self.dense_shape, partial=True)
+        return TensorShape(self.dense_shape.shape[0] * [None] if known is None else known)
+
+    @property
+    def device(self) -> str:
+        return self.values.device
+
+    def with_values(self, values: Tensor) -> IndexedSlices:
+        """Other values at the same places."""
+        return IndexedSlices(values, self.indices, self.dense_shape)
+
+    def plus(self, other: IndexedSlices) -> IndexedSlices:
+        """The sum of two: the rows of both."""
+        concat = find_op("concat")
+        pairs = ((self.values, other.values), (self.indices, other.indices))
+        values, indices = (apply_late(concat, pair, axis=0) for pair in pairs)
+        return IndexedSlices(values, indices, self.dense_shape)
+
+    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
+        if self.dense_shape is None:
+            raise ValueError(f"Tensor conversion requested for IndexedSlices without dense_shape: {self}")
+        shape = late_ints(self.dense_shape, "dense_shape")
+        indices = convert_to_tensor(self.indices)
+        return apply_late(find_op("gather_grad"), (self.values, indices), shape=shape, axis=0, batch_dims=0)
+
+    def __neg__(self) -> IndexedSlices:
+        return self.with_values(-self.values)
+
+    def __str__(self) -> str:
+        shape = "" if self.dense_shape is None else f", dense_shape={self.dense_shape!s}"
+        return f"IndexedSlices(indices={self.indices!s}, values={self.values!s}{shape})"
+
+    __repr__ = __str__
+
+
+def on_rows(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, which for an IndexedSlices as its first argument works on the values, and keeps their places."""
+
+    @wraps(function)
+    def on_tensor_or_rows(t: Any, *args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True
+        if isinstance(t, IndexedSlices):
+            return t.with_values(function(t.values, *args, **kwargs))
+        return function(t, *args, **kwargs)
+
+    return on_tensor_or_rows

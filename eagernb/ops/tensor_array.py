@@ -1,0 +1,215 @@
+"""TensorArray: a list of tensors that is written and read by number, and stacked in the end.
+
+>>> import eagernb as tf
+>>> squares = tf.TensorArray(tf.int32, size=4)
+>>> for i in range(4):
+...     squares = squares.write(i, i * i)
+>>> squares.stack().numpy()
+array([0, 1, 4, 9], dtype=int32)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import DType, as_dtype, int32
+from eagernb.core.shape import TensorShape
+from eagernb.core.static import static_int, static_ints
+from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError, InvalidArgumentError, OutOfRangeError, ShapeError
+from eagernb.ops import joining
+from eagernb.ops.creation import zeros
+
+
+class TensorArray:
+    """Tensors of one dtype, by default of one shape, at the positions 0 to size - 1.
+
+    Gradients flow through what is written and read. Each element is read once, unless ``clear_after_read`` is False;
+    what was never written reads as zeros, once the shape of an element is known. With ``dynamic_size`` it grows as it
+    is written to. Write ``array = array.write(...)``: in TensorFlow's graphs, other uses of the old name are errors.
+
+    Indices, and the size, must be known while a graph is traced: loops over tensors are unrolled.
+
+    Raises OutOfRangeError for an index outside, InvalidArgumentError for another dtype, ValueError for another shape.
+    """
+
+    def __init__(
+        self,
+        dtype: Any,
+        size: Any = None,
+        dynamic_size: bool | None = None,
+        clear_after_read: bool | None = None,
+        tensor_array_name: str | None = None,
+        handle: Any = None,
+        flow: Any = None,
+        infer_shape: bool = True,
+        element_shape: Any = None,
+        colocate_with_first_write_call: bool = True,
+        name: str | None = None,
+    ) -> None:
+        if handle is not None:
+            raise ValueError("TensorArray handles are not supported: leave handle out.")
+        if size is None:
+            raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
+        self._dtype = as_dtype(dtype)
+        self._elements: list[Tensor | None] = [None] * static_int(size, "size")
+        self._dynamic_size = bool(dynamic_size)
+        self._clear_after_read = clear_after_read is not False
+        self._infer_shape = infer_shape
+        self._element_shape = TensorShape(element_shape)
+        self._read: set[int] = set()  # the positions that were cleared
+
+    @property
+    def dtype(self) -> DType:
+        return self._dtype
+
+    @property
+    def dynamic_size(self) -> bool:
+        return self._dynamic_size
+
+    @property
+    def element_shape(self) -> TensorShape:
+        """What is known of an element's shape; with ``infer_shape``, the first element that is written tells."""
+        return self._element_shape
+
+    @property
+    def flow(self) -> Tensor:
+        """Without a meaning here: TensorFlow's graphs keep the order of writes by it."""
+        return convert_to_tensor(0, int32)
+
+    @property
+    def handle(self) -> None:
+        """Without a meaning here."""
+        return
+
+    def size(self, name: str | None = None) -> Tensor:
+        """The number of elements, as an int32 tensor."""
+        return convert_to_tensor(len(self._elements), int32)
+
+    def identity(self) -> TensorArray:
+        """The same array."""
+        return self
+
+    def grad(self, source: Any, flow: Any = None, name: str | None = None) -> Any:
+        """Raises NotImplementedError: tapes need no array of gradients."""
+        raise NotImplementedError("TensorArray.grad is not supported when executing eagerly. Use tf.GradientTape.")
+
+    def write(self, index: Any, value: Any, name: str | None = None) -> TensorArray:
+        """Put a tensor at this position; the array itself is returned."""
+        at = static_int(index, "index")
+        if at < 0:
+            raise OutOfRangeError(f"TensorArray.write: negative indices (index {at}) are not allowed.")
+        if at >= len(self._elements):
+            if not self._dynamic_size:
+                raise OutOfRangeError(
+                    f"TensorArray.write: index {at} is beyond the size, {len(self._elements)}. Make the array larger, "
+                    "or with dynamic_size=True."
+                )
+            self._elements += [None] * (at + 1 - len(self._elements))
+        self._elements[at] = self._fitting(value)
+        return self
+
+    def _fitting(self, value: Any) -> Tensor:
+        tensor = convert_to_tensor(value, dtype_hint=self._dtype)
+        if tensor.dtype is not self._dtype:
+            raise InvalidArgumentError(
+                f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype {tensor.dtype.name}. "
+                "Use tf.cast."
+            )
+        if not self._element_shape.is_compatible_with(tensor.shape):
+            raise ValueError(
+                f"Incompatible shape for value ({tensor.shape}), expected ({self._element_shape}). For elements of "
+                "several shapes, make the TensorArray with infer_shape=False."
+            )
+        if self._infer_shape:
+            self._element_shape = self._element_shape.merge_with(tensor.shape)
+        return tensor
+
+    def read(self, index: Any, name: str | None = None) -> Tensor:
+        """The tensor at this position, which is then cleared unless ``clear_after_read`` is False."""
+        at = static_int(index, "index")
+        if not 0 <= at < len(self._elements):
+            raise OutOfRangeError(f"TensorArray.read: index {at} is not in [0, {len(self._elements)}).")
+        if self._elements[at] is None and at in self._read:
+            raise InvalidArgumentError(
+                f"Could not read index {at} twice because it was cleared after a previous read. Make the TensorArray "
+                "with clear_after_read=False."
+            )
+        tensor = self._element(at)
+        if self._clear_after_read:
+            self._elements[at] = None
+            self._read.add(at)
+        return tensor
+
+    def _element(self, at: int) -> Tensor:
+        """What is there; zeros if nothing was written, ValueError while an element's shape is unknown."""
+        tensor = self._elements[at]
+        if tensor is None:
+            if not self._element_shape.is_fully_defined():
+                raise ValueError(
+                    f"TensorArray: nothing was written at {at}, and the shape of an element is not known: "
+                    f"{self._element_shape}. Write it first, or make the TensorArray with element_shape."
+                )
+            tensor = self._elements[at] = zeros(self._element_shape, self._dtype)
+        return tensor
+
+    def _all(self) -> list[Tensor]:
+        return [self._element(at) for at in range(len(self._elements))]
+
+    def stack(self, name: str | None = None) -> Tensor:
+        """All elements as one tensor, along a new first axis."""
+        if self._elements:
+            return joining.stack(self._all())
+        return zeros([0, *(self._element_shape if self._element_shape.is_fully_defined() else ())], self._dtype)
+
+    def gather(self, indices: Any, name: str | None = None) -> Tensor:
+        """The elements at some positions, along a new first axis."""
+        picked = [self._element(at) for at in static_ints(indices, "indices")]
+        return joining.stack(picked) if picked else zeros([0], self._dtype)
+
+    def concat(self, name: str | None = None) -> Tensor:
+        """All elements joined along the first axis that they have."""
+        elements = self._all()
+        for at, element in enumerate(elements):
+            if not element._dims:
+                raise ShapeError(f"Concat saw a scalar shape at index {at} but requires at least vectors. Use stack().")
+        return joining.concat(elements, 0)
+
+    def unstack(self, value: Any, name: str | None = None) -> TensorArray:
+        """Make the slices of a tensor along its first axis the elements."""
+        pieces = joining.unstack(value)
+        if len(pieces) > len(self._elements) and not self._dynamic_size:
+            raise ValueError(
+                f"Cannot unstack {len(pieces)} tensors into a TensorArray of static size {len(self._elements)}"
+            )
+        self._elements = list(pieces)
+        return self
+
+    def scatter(self, indices: Any, value: Any, name: str | None = None) -> TensorArray:
+        """Write the slices of a tensor along its first axis to these positions."""
+        for at, piece in zip(static_ints(indices, "indices"), joining.unstack(value), strict=False):
+            self.write(at, piece)
+        return self
+
+    def split(self, value: Any, lengths: Any, name: str | None = None) -> TensorArray:
+        """Make pieces of a tensor along its first axis, of these lengths, the elements."""
+        tensor, sizes = convert_to_tensor(value, dtype_hint=self._dtype), static_ints(lengths, "lengths")
+        if tensor.dtype is not self._dtype:
+            raise DTypeError(f"TensorArray dtype is {self._dtype.name}, but the value's is {tensor.dtype.name}.")
+        if not tensor._dims or sum(sizes) != tensor._dims[0]:
+            raise InvalidArgumentError(
+                f"Expected sum of lengths to be equal to values.shape[0], but sum of lengths is {sum(sizes)} and "
+                f"value's shape is: {tensor.shape}"
+            )
+        if len(sizes) != len(self._elements) and not self._dynamic_size:
+            raise InvalidArgumentError(
+                f"TensorArray's size is not equal to the size of lengths ({len(self._elements)} vs. {len(sizes)}), and "
+                "the TensorArray is not marked as dynamically resizeable."
+            )
+        self._elements = list(joining.split(tensor, list(sizes)))
+        return self
+
+    def close(self, name: str | None = None) -> None:
+        """Let go of all elements."""
+        self._elements.clear()
