@@ -39,7 +39,7 @@ def take(x: Any, indices: Any, /, *, axis: int | None = None) -> Tensor:
             raise ValueError(f"take: axis is needed for an array of {len(x._dims)} axes.")
         axis = 0
     axis = normalize_axis_index(axis, len(x._dims))
-    return gather(x, _from_the_start(indices, x._dims[axis]), axis=axis)
+    return indexing.take(x, _from_the_start(indices, x._dims[axis]), axis)
 
 
 @gives_arrays

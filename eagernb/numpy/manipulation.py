@@ -21,7 +21,7 @@ from eagernb.numpy.array import gives_arrays
 from eagernb.numpy.promotion import promoted, tensor
 from eagernb.ops import joining
 from eagernb.ops import shape as shapes
-from eagernb.ops.indexing import gather
+from eagernb.ops.indexing import take
 
 
 @gives_arrays
@@ -99,7 +99,7 @@ def repeat(x: Any, repeats: Any, /, *, axis: int | None = None) -> Tensor:
 
 
 def _chosen(x: Tensor, positions: np.ndarray, axis: int) -> Tensor:
-    return gather(x, EagerTensor(positions), axis=normalize_axis_index(axis, len(x._dims)))
+    return take(x, EagerTensor(positions), normalize_axis_index(axis, len(x._dims)))
 
 
 @gives_arrays

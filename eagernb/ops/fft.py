@@ -27,7 +27,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes, static_int
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.complex import real
-from eagernb.ops.indexing import gather
+from eagernb.ops.indexing import take
 from eagernb.ops.shape import pad
 
 _COMPLEX_OF = {float32: complex64, float64: complex128}
@@ -162,5 +162,5 @@ def shifted(x: Tensor, axes: Sequence[int], direction: int) -> Tensor:
     """Each axis turned by half its size: forwards (1) or backwards (-1)."""
     for axis in axes:
         size = static_int(x._dims[axis], "the size of a shifted axis")
-        x = gather(x, EagerTensor(np.roll(np.arange(size), direction * (size // 2))), axis=axis)
+        x = take(x, EagerTensor(np.roll(np.arange(size), direction * (size // 2))), axis)
     return x

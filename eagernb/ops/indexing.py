@@ -328,6 +328,13 @@ def gather(
     return apply(GATHER, (params, indices), axis=axis, batch_dims=batch_dims)
 
 
+def take(params: Any, indices: Any, axis: int) -> Tensor:
+    """``gather`` for what is no look-up in a table: its gradient is a plain tensor, along the first axis too."""
+    x = convert_to_tensor(params)
+    # The gradient is an IndexedSlices for axis 0 alone: an axis that is counted from the end does not ask for one.
+    return gather(x, indices, axis=normal_axis(axis, len(x._dims)) - len(x._dims))
+
+
 def positions(indices: Any) -> tuple[Any, ...]:
     """Coordinates along the last axis as NumPy wants them: an array for each axis."""
     return tuple(np.moveaxis(indices, -1, 0))

@@ -102,7 +102,7 @@ def _triangles(factors: Tensor) -> tuple[Tensor, Tensor]:
 def _rows(x: Tensor, order: Tensor) -> Tensor:
     """The rows of each matrix in another order."""
     batch = len(order._dims) - 1
-    return gather(x, order, axis=batch, batch_dims=batch)
+    return gather(x, order, axis=-2, batch_dims=batch)
 
 
 def _factors(lower_upper: Any, perm: Any) -> tuple[Tensor, Tensor]:

@@ -26,7 +26,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, InvalidArgumentError
-from eagernb.ops.indexing import gather
+from eagernb.ops.indexing import take
 
 # TensorFlow's seed for calls that have one of their own while set_seed was not called.
 _DEFAULT_GLOBAL_SEED = 87654321
@@ -181,7 +181,7 @@ def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Ten
     if not x._dims:
         return x
     order = dispatch(PERMUTATION, (), {"count": x._dims[0], "seed": seed})
-    return gather(x, order)
+    return take(x, order, 0)
 
 
 PERMUTATION = register(
