@@ -52,7 +52,7 @@ def _hermitian_part(x: Tensor) -> Tensor:
 
 
 CHOLESKY = register(
-    Op("cholesky", ("x",), _cholesky_kernel, square_like, rules=(Rule.of(_cholesky_rule),), label="L Lᴴ",
+    Op("cholesky", ("x",), _cholesky_kernel, square_like, rules=(Rule.of(_cholesky_rule),), label="cholesky",
        family="linalg", dtypes=LAPACK, typed=(0,), flops=cubic(1 / 3))
 )  # fmt: skip
 

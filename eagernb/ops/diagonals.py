@@ -119,8 +119,8 @@ def _matrix_size(length: int, k: Bounds, rows: int, columns: int) -> tuple[int, 
         return max(least), max(least)
     size = (least[0] if rows == -1 else rows, least[1] if columns == -1 else columns)
     if size[0] < least[0] or size[1] < least[1] or (size[0] != least[0] and size[1] != least[1]):
-        raise ValueError(f"diagonals k={k} of length {length} do not fit a matrix of {size[0]} rows and {size[1]} "
-                         f"columns: it has {least[0]} rows or {least[1]} columns")  # fmt: skip
+        raise ValueError(f"diagonals k={k} of length {length} do not fit {size[0]} rows and {size[1]} columns: the "
+                         f"smallest matrix has {least[0]} and {least[1]}, and only one may be more")  # fmt: skip
     return size
 
 

@@ -72,12 +72,13 @@ def _to_lower_triangle(g: Tensor) -> Tensor:
 
 
 EIGH = register(
-    Op("eigh", ("x",), _eigh_kernel, _vectors_infer, rules=(Rule.of(_eigh_rule),), label="V E Vᴴ", family="linalg",
+    Op("eigh", ("x",), _eigh_kernel, _vectors_infer, rules=(Rule.of(_eigh_rule),), label="eigh", family="linalg",
        dtypes=LAPACK, typed=(0,), multiple=True, flops=cubic(9))
 )  # fmt: skip
 EIGVALSH = register(
     Op("eigvalsh", ("x",), lambda x: np.linalg.eigvalsh(_finite(x)).astype(x.dtype), _values_infer,
-       rules=(Rule.of(_eigvalsh_rule),), label="λ(x)", family="linalg", dtypes=LAPACK, typed=(0,), flops=cubic(4 / 3))
+       rules=(Rule.of(_eigvalsh_rule),), label="eigvalsh", family="linalg", dtypes=LAPACK, typed=(0,),
+       flops=cubic(4 / 3))
 )  # fmt: skip
 
 
@@ -131,12 +132,12 @@ def _eig_gradient(inner: Tensor, v: Tensor, like_x: Any) -> Tensor:
 
 EIG = register(
     Op("eig", ("x",), _eig_kernel, lambda x: tuple(map(_complexes, _vectors_infer(x))),
-       rules=(Rule.of(_eig_rule),), label="V E V⁻¹", family="linalg", dtypes=LAPACK, typed=(0,), multiple=True,
+       rules=(Rule.of(_eig_rule),), label="eig", family="linalg", dtypes=LAPACK, typed=(0,), multiple=True,
        flops=cubic(25))
 )  # fmt: skip
 EIGVALS = register(
     Op("eigvals", ("x",), lambda x: np.linalg.eigvals(_finite(x)).astype(np.result_type(x.dtype, np.complex64)),
-       lambda x: _complexes(_values_infer(x)), rules=(Rule.of(_eigvals_rule),), label="λ(x)", family="linalg",
+       lambda x: _complexes(_values_infer(x)), rules=(Rule.of(_eigvals_rule),), label="eigvals", family="linalg",
        dtypes=LAPACK, typed=(0,), flops=cubic(10))
 )  # fmt: skip
 

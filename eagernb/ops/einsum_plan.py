@@ -34,8 +34,8 @@ def expanded(equation: str, ranks: tuple[int, ...]) -> tuple[tuple[Labels, ...],
         extra = rank - len(labels.replace(ELLIPSIS, ""))
         if extra < 0 or (extra and ELLIPSIS not in labels):
             raise ValueError(
-                f"operand {position} is '{labels}', which takes {'at least ' * (ELLIPSIS in labels)}{rank - extra} "
-                f"axes, but it has {rank}"
+                f"operand {position} is '{labels}', of rank {rank - extra}{' or more' * (ELLIPSIS in labels)}, but it "
+                f"has rank {rank}"
             )
         widest = max(widest, extra)
         operands.append(labels.replace(ELLIPSIS, _digits(extra)))

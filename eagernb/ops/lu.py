@@ -29,7 +29,7 @@ from eagernb.ops.creation import eye, ones
 from eagernb.ops.diagonals import band_part, diag_part, set_diag
 from eagernb.ops.indexing import gather
 from eagernb.ops.matmul import matmul
-from eagernb.ops.matrix_specs import LAPACK, batches, cubic, matrix, same_size, square
+from eagernb.ops.matrix_specs import LAPACK, batches, cubic, matrix, square
 from eagernb.ops.shape import adjoint, broadcast_to
 from eagernb.ops.solve import triangular_solve
 from eagernb.ops.sorting import argsort
@@ -79,7 +79,7 @@ def _lu_rule(g: Any, out: Any) -> Tensor:
 
 
 LU = register(
-    Op("lu", ("x",), _lu_kernel, _lu_infer, rules=(Rule.of(_lu_rule),), label="L U", family="linalg",
+    Op("lu", ("x",), _lu_kernel, _lu_infer, rules=(Rule.of(_lu_rule),), label="lu", family="linalg",
        dtypes=LAPACK, typed=(0,), multiple=True, flops=cubic(2 / 3))
 )  # fmt: skip
 
@@ -130,7 +130,8 @@ def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False,
     factors, order = _factors(lower_upper, perm)
     b = convert_to_tensor(rhs, dtype_hint=factors.dtype)
     rows, columns = matrix(b._dims)
-    same_size(factors._dims[-1], rows, "the numbers of rows of lower_upper and of rhs differ")
+    if rows != factors._dims[-1]:
+        raise ShapeError(f"lu_solve: lower_upper {factors.shape} needs as many rows in rhs, which is {b.shape}.")
     batch = static_ints(broadcast_dims(order._dims[:-1], b._dims[:-2]), "the batch of lu_solve")
     if batch:
         order = broadcast_to(order, (*batch, rows))

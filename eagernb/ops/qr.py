@@ -74,7 +74,7 @@ def _tall(q: Tensor, r: Tensor, dq: Tensor, dr: Tensor) -> Tensor:
 
 
 QR = register(
-    Op("qr", ("x",), _qr_kernel, _qr_infer, rules=(Rule.of(_qr_rule),), label="Q R", family="linalg",
+    Op("qr", ("x",), _qr_kernel, _qr_infer, rules=(Rule.of(_qr_rule),), label="qr", family="linalg",
        dtypes=INEXACT, typed=(0,), multiple=True, flops=cubic(2))
 )  # fmt: skip
 

@@ -104,8 +104,9 @@ def _outer(flowing: Tensor, out: Tensor, adjoint: bool) -> Tensor:
     return negative(matmul(flowing, out, adjoint_b=True))
 
 
+COLUMNS = "The right-hand side is a matrix [..., n, k]; of a vector b, make one with b[..., tf.newaxis]."
 SOLVE = register(
-    Op("solve", ("matrix", "rhs"), _solve_kernel, _solve_infer,
+    Op("solve", ("matrix", "rhs"), _solve_kernel, _solve_infer, remedy=COLUMNS,
        rules=(
            Rule.of(_solve_rule_matrix),
            Rule.of(lambda g, matrix, adjoint: solve(matrix, g, adjoint=not adjoint)),
@@ -154,9 +155,10 @@ def _triangular_rule_rhs(g: Tensor, matrix: Tensor, dims_rhs: Any, lower: bool, 
 
 
 TRIANGULAR_SOLVE = register(
-    Op("triangular_solve", ("matrix", "rhs"), _triangular_kernel, _triangular_infer,
-       rules=(Rule.of(_triangular_rule_matrix), Rule.of(_triangular_rule_rhs)), label="solve △", family="linalg",
-       dtypes=LAPACK, typed=(0, 1), flops=lambda ins, outs, **params: (outs[0].size or 0) * (ins[0].dims[-1] or 0))
+    Op("triangular_solve", ("matrix", "rhs"), _triangular_kernel, _triangular_infer, remedy=COLUMNS,
+       rules=(Rule.of(_triangular_rule_matrix), Rule.of(_triangular_rule_rhs)), label="triangular_solve",
+       family="linalg", dtypes=LAPACK, typed=(0, 1),
+       flops=lambda ins, outs, **params: (outs[0].size or 0) * (ins[0].dims[-1] or 0))
 )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def _leading(u: Tensor, du: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
 
 
 SVD = register(
-    Op("svd", ("x",), _svd_kernel, _svd_infer, rules=(Rule.of(_svd_rule),), label="U S Vᴴ", family="linalg",
+    Op("svd", ("x",), _svd_kernel, _svd_infer, rules=(Rule.of(_svd_rule),), label="svd", family="linalg",
        dtypes=LAPACK, typed=(0,), multiple=True, flops=cubic(12))
 )  # fmt: skip
 
@@ -137,7 +137,7 @@ def _values_rule(g: Tensor, x: Tensor) -> Tensor:
 
 SINGULAR_VALUES = register(
     Op("singular_values", ("x",), lambda x: _svd_kernel(x, False)[0], _values_infer, rules=(Rule.of(_values_rule),),
-       label="σ(x)", family="linalg", dtypes=LAPACK, typed=(0,), flops=cubic(4))
+       label="svd", family="linalg", dtypes=LAPACK, typed=(0,), flops=cubic(4))
 )  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def _pinv_rule(g: Tensor, a: Tensor, out: Tensor) -> Tensor:
 
 
 PINV = register(
-    Op("pinv", ("a", "rcond"), _pinv_kernel, _pinv_infer, rules=(Rule.of(_pinv_rule), None), label="x⁺",
+    Op("pinv", ("a", "rcond"), _pinv_kernel, _pinv_infer, rules=(Rule.of(_pinv_rule), None), label="pinv",
        family="linalg", dtypes=LAPACK, typed=(0,), flops=cubic(14))
 )  # fmt: skip
 

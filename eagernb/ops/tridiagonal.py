@@ -82,7 +82,7 @@ def _solve_rule_rhs(g: Tensor, diagonals: Tensor) -> Tensor:
 
 TRIDIAGONAL_SOLVE = register(
     Op("tridiagonal_solve", ("diagonals", "rhs"), _solve_kernel, _solve_infer,
-       rules=(Rule.of(_solve_rule_diagonals), Rule.of(_solve_rule_rhs)), label="solve ⋱", family="linalg",
+       rules=(Rule.of(_solve_rule_diagonals), Rule.of(_solve_rule_rhs)), label="tridiagonal_solve", family="linalg",
        dtypes=LAPACK, typed=(0, 1), flops=lambda ins, outs, **params: 8 * (outs[0].size or 0))
 )  # fmt: skip
 
