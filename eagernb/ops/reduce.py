@@ -20,7 +20,6 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import BOOLS, REAL
 from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.op import Op
-from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import realdiv, square
@@ -29,9 +28,9 @@ from eagernb.ops.compare import is_finite
 from eagernb.ops.complex import conj, real
 from eagernb.ops.cumulative import cumprod
 from eagernb.ops.exponential import exp, log, sqrt
-from eagernb.ops.families import reduced_dims, reduction, reshape_to
+from eagernb.ops.families import reduction, reshape_to
 from eagernb.ops.indexing import where
-from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, transpose
+from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, squeeze, transpose
 
 
 def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
@@ -103,9 +102,10 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     kept = [i for i in range(rank) if i not in axes]
     order = [*kept, *axes]
     moved = transpose(x, order)
-    flat = reshape(moved, [math.prod(x._dims[i] for i in kept), math.prod(x._dims[i] for i in axes)])
+    dims = sizes_of(x._dims) if None in x._dims else x._dims
+    flat = reshape(moved, [math.prod(dims[i] for i in kept), math.prod(dims[i] for i in axes)])
     others = cumprod(flat, 1, exclusive=True) * cumprod(flat, 1, exclusive=True, reverse=True)
-    back = transpose(reshape(others, moved._dims), sorted(range(rank), key=order.__getitem__))
+    back = transpose(reshape_to(others, moved._dims), sorted(range(rank), key=order.__getitem__))
     return conj(back) * _restored(g, x._dims, axis)
 
 
@@ -213,4 +213,5 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False
     largest = stop_gradient(reduce_max(x, axes, keepdims=True))
     largest = where(is_finite(largest), largest, scalar_like(0, largest))
     result = log(reduce_sum(exp(x - largest), axes, keepdims=True)) + largest
-    return result if keepdims else reshape(result, reduced_dims(TensorSpec.from_tensor(result), axes, False))
+    axes = normal_axes(axes, x.ndim)
+    return result if keepdims or not axes else squeeze(result, axes)

@@ -157,3 +157,23 @@ def test_running_value_reduces_what_has_been_passed(name: str, data: st.DataObje
             want = reduce(np.take(array, passed, axis), axis=axis, dtype=array.dtype)
         have = np.take(got.numpy(), i, axis)
         np.testing.assert_allclose(have, want, rtol=TOLERANCE.get(array.dtype.name, 0))
+
+
+COMPOSITES = ["reduce_std", "reduce_variance", "reduce_logsumexp"]
+
+
+@pytest.mark.parametrize("axis", [None, 0, [0, 2]])
+@pytest.mark.parametrize("name", [*SMOOTH, *COMPOSITES, "cumsum", "cumprod", "cumulative_logsumexp"])
+def test_gradient_flows_where_sizes_are_unknown(name: str, axis: Any) -> None:
+    function = getattr(tf.math, name)
+    options = {"axis": axis} if name.startswith("reduce") else {"axis": 1, "exclusive": axis == 0}
+
+    def gradient(x: Any) -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = function(x, **options) ** 2
+        return tape.gradient(y, x)
+
+    x = tf.constant(np.random.default_rng(0).uniform(0.5, 1.5, (2, 3, 4)))
+    traced = tf.function(gradient, input_signature=[tf.TensorSpec([None, None, 4], tf.float64)])
+    np.testing.assert_allclose(traced(x).numpy(), gradient(x).numpy(), rtol=1e-14)
