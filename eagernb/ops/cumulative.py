@@ -56,7 +56,8 @@ def _cumulative_op(name: str, kernel: Callable[..., Any], rule: Callable[..., An
 def _cumprod_rule(g: Tensor, x: Tensor, axis: int, exclusive: bool, reverse: bool) -> Tensor:
     """The outputs that x[j] takes part in, each divided by x[j]; where x[j] is 0, computed as if it were 1.
 
-    Outputs after the first zero do not depend on any later element, so that one zero is all there is to mind.
+    Outputs after the first zero do not depend on any later element, so that one zero is all there is to mind. (For the
+    first derivative: a second one at a zero leaves terms out.)
     """
     is_zero = x == scalar_like(0, x)
     first = logical_and(is_zero, cumsum(cast(is_zero, int64), axis, reverse=reverse) == 1)

@@ -27,7 +27,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import negative, square
 from eagernb.ops.exponential import exp, log
-from eagernb.ops.families import BROADCAST_REMEDY, broadcasting, elements, elementwise, unbroadcast
+from eagernb.ops.families import BROADCAST_REMEDY, broadcasting, elements, elementwise, no_gradient, unbroadcast
 from eagernb.ops.no_nan import xlog1py, xlogy
 from eagernb.ops.reduce import reduce_sum
 
@@ -152,7 +152,10 @@ def _difference_by_a(a: Any, x: Any) -> Any:
     return np.where(value == 0, 0, np.where(upper, -value, value) * slope).astype(a.dtype)
 
 
-_igamma_by_a = broadcasting("igamma_by_a", _difference_by_a, inputs=("a", "x"), allowed=WIDE_FLOATS, doc="")
+_igamma_by_a = broadcasting(
+    "igamma_by_a", _difference_by_a, no_gradient("IgammaGradA"), no_gradient("IgammaGradA"),
+    inputs=("a", "x"), allowed=WIDE_FLOATS, doc="",
+)  # fmt: skip
 
 
 def _betainc_rule(g: Tensor, a: Tensor, b: Tensor, x: Tensor, like_x: Any) -> Tensor:
