@@ -56,7 +56,8 @@ DET = register(
 def det(input: Any, name: str | None = None) -> Tensor:
     """The determinant of square matrices [..., n, n]. The gradient raises InvalidArgumentError for a singular one.
 
-    For large matrices it overflows or underflows: use ``slogdet``.
+    For large matrices it overflows or underflows: use ``slogdet``. (Of complex matrices the gradient is the conjugate
+    of the derivative, as everywhere; TensorFlow 2.21 forgets to conjugate the determinant in it.)
     """
     return apply(DET, (input,))
 

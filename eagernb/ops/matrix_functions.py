@@ -111,5 +111,9 @@ def logm(input: Any, name: str | None = None) -> Tensor:
 
 
 def sqrtm(input: Any, name: str | None = None) -> Tensor:
-    """The principal square root of square matrices, with S S = A; NaN for a real matrix without a real one."""
+    """The principal square root of square matrices, with S S = A; NaN for a real matrix without a real one.
+
+    (Of complex matrices the gradient is the conjugate of the derivative, as everywhere; TensorFlow 2.21 forgets to
+    conjugate the root in it.)
+    """
     return apply(SQRTM, (input,))
