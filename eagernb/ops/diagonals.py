@@ -177,7 +177,9 @@ def _diag_rule(g: Tensor, k: Bounds, align: str) -> Tensor:
 
 
 def _diag_part_rule(g: Tensor, dims_x: Any, k: Bounds, align: str) -> Tensor:
-    rows, columns = static_ints(dims_x[-2:], "the shape of a gradient")
+    if None in dims_x:
+        return set_diag(zeros(dims_x, g.dtype), g, k=k, align=align)
+    rows, columns = dims_x[-2:]
     return diag(g, k=k, num_rows=rows, num_cols=columns, align=align)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, int32, int64
+from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int
@@ -149,7 +150,7 @@ def _sparse_grad_kernel(gradient: Any, labels: Any, logits: Any) -> Any:
 
 
 def _sparse_grad_rule(g: Tensor, labels: Tensor, logits: Tensor) -> Tensor:
-    return reduce_sum(g * (softmax(logits) - one_hot(labels, logits._dims[-1], dtype=logits.dtype)), -1)
+    return reduce_sum(g * (softmax(logits) - one_hot(labels, sizes_of(logits)[-1], dtype=logits.dtype)), -1)
 
 
 SPARSE_CROSS_ENTROPY_GRAD = register(

@@ -20,6 +20,7 @@ import numpy as np
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import COMPLEX
+from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.tensor import Tensor
 from eagernb.ops.creation import zeros_like
@@ -74,7 +75,7 @@ def _rule(function: Callable[[Any], Tensor]) -> Rule:
     def rule(g: Tensor, x: Tensor) -> Tensor:
         x_h = adjoint(x)
         blocks = concat([concat([x_h, g], -1), concat([zeros_like(x_h), x_h], -1)], -2)
-        n = x._dims[-1]
+        n = sizes_of(x)[-1]
         return function(blocks)[..., :n, n:]
 
     return Rule.of(rule)

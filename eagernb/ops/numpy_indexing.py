@@ -16,6 +16,7 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.dtypes import BOOLS, NUMBERS, int64
+from eagernb.core.late import apply_late, known_dims, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -127,7 +128,7 @@ TAKE_ALONG_AXIS = register(
         "take_along_axis", ("x", "indices"), _along_kernel, _along_spec,
         rules=(
             Rule.of(lambda g, like_x, indices, axis:
-                    apply(TAKE_ALONG_AXIS_GRAD, (g, indices), shape=like_x._dims, axis=axis)),
+                    apply_late(TAKE_ALONG_AXIS_GRAD, (g, indices), shape=sizes_of(like_x), axis=axis)),
             None,
         ),
         label="take along axis", family="indexing",
@@ -136,7 +137,7 @@ TAKE_ALONG_AXIS = register(
 TAKE_ALONG_AXIS_GRAD = register(
     Op(
         "take_along_axis_grad", ("g", "indices"), _back_along,
-        infer=lambda g, indices, shape, axis: TensorSpec(shape, g.dtype),
+        infer=lambda g, indices, shape, axis: TensorSpec(known_dims(shape), g.dtype),
         rules=(Rule.of(lambda g, indices, axis: apply(TAKE_ALONG_AXIS, (g, indices), axis=axis)), None),
         label="take along axis'", family="indexing", flops=_elements,
     )

@@ -21,9 +21,9 @@ import numpy as np
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import as_dtype, float32
+from eagernb.core.late import known_dims, late_call, late_ints
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, InvalidArgumentError
 from eagernb.ops.indexing import take
@@ -75,7 +75,7 @@ def _drawing(name: str, draw: Any, label: str) -> Op:
             name,
             (),
             kernel=lambda shape, dtype, seed, **bounds: draw(_seeds.generator(seed), shape, dtype.numpy, **bounds),
-            infer=lambda shape, dtype, seed, **bounds: TensorSpec(shape, dtype),
+            infer=lambda shape, dtype, seed, **bounds: TensorSpec(known_dims(shape), dtype),
             label=label,
             family="random",
             effect=WRITE,
@@ -113,7 +113,8 @@ INTEGERS = _drawing("random_integers", _integers, "integers")
 
 
 def _draw(op: Op, shape: Any, dtype: Any, seed: int | None, **bounds: int) -> Tensor:
-    return dispatch(op, (), {"shape": static_ints(shape, "shape"), "dtype": dtype, "seed": seed, **bounds})
+    params = {"shape": late_ints(shape, "shape"), "dtype": dtype, "seed": seed, **bounds}
+    return dispatch(*late_call(op, (), params))
 
 
 def _floating(dtype: Any, name: str) -> Any:

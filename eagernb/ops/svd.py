@@ -100,11 +100,17 @@ def _svd_rule(g: Any, out: Any, full_matrices: bool) -> Tensor:
         turning = diag(diag_part(y))
         inner = inner + adjoint(inverse) * (adjoint(turning) - turning) * scalar_like(0.5, u)
     result = matmul(u, matmul(inner, v, adjoint_b=True))
-    if u._dims[-2] != u._dims[-1]:
+    if _tall(u):
         result = result + matmul((du - matmul(u, x)) * inverse, v, adjoint_b=True)
-    if v._dims[-2] != v._dims[-1]:
+    if _tall(v):
         result = result + matmul(u * inverse, dv - matmul(v, y), adjoint_b=True)
     return result
+
+
+def _tall(u: Tensor) -> bool:
+    """Whether the columns may not span the whole space."""
+    rows, columns = u._dims[-2:]
+    return rows is None or rows != columns
 
 
 def _leading(u: Tensor, du: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
