@@ -11,14 +11,16 @@ array([[11., 12.],
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.apply import as_tensors, plain, scalar_like
+from eagernb.core.apply import apply, as_tensors, plain, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.indexed_slices import IndexedSlices
+from eagernb.core.op import Op
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.casting import cast
 from eagernb.ops.complex import conj
@@ -26,9 +28,21 @@ from eagernb.ops.creation import zeros_like
 from eagernb.ops.families import broadcasting, elementwise
 from eagernb.ops.indexing import where
 
+_add_texts = broadcasting(
+    "add_texts", lambda x, y: np.array(np.add(x, y), object), label="+", allowed=dtypes.STRINGS, doc="",
+)  # fmt: skip
+
+
+def _texts_or_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Tensor:
+    __tracebackhide__ = True
+    tensors = as_tensors(op, inputs)
+    return _add_texts(*tensors) if tensors[0].dtype is dtypes.string else apply(op, tensors, **params)
+
+
 add = broadcasting(
     "add", np.add, lambda g: g, lambda g: g,
-    label="+", commutative=True, doc="x + y, elementwise.",
+    label="+", commutative=True, otherwise=_texts_or_carefully,
+    doc="x + y, elementwise; of strings, one after the other.",
 )  # fmt: skip
 subtract = broadcasting(
     "subtract", np.subtract, lambda g: g, lambda g: negative(g),

@@ -83,8 +83,12 @@ def broadcasting(
     dtype: DType | Callable[[DType], DType] | None = None,
     commutative: bool = False,
     inputs: tuple[str, str] = ("x", "y"),
+    otherwise: Callable[..., Any] | None = None,
 ) -> Callable[..., Tensor]:
-    """Declare an elementwise op of two inputs that broadcast; its rules need not mind the broadcasting."""
+    """Declare an elementwise op of two inputs that broadcast; its rules need not mind the broadcasting.
+
+    ``otherwise(op, inputs, params)`` is the public function for operands that are not tensors of an allowed dtype.
+    """
 
     def infer(x: TensorSpec, y: TensorSpec) -> TensorSpec:
         return TensorSpec(broadcast_dims(x.dims, y.dims), _dtype_of_output(dtype, x.dtype))
@@ -105,7 +109,7 @@ def broadcasting(
             remedy=BROADCAST_REMEDY,
         )
     )
-    return _documented(binary(op), doc)
+    return _documented(binary(op, otherwise), doc)
 
 
 def unbroadcasting(rule: Callable[..., Any] | NoGradient | None, dims: str) -> Rule | None:

@@ -4,7 +4,15 @@ import numpy as np
 
 from .making import DIVISORS, F32, INTS, SPECIAL, A, B, Sample, W, Z, case, elementwise, pairs
 
+TEXTS = np.array([[b"a", b"bc", b""]], object)
+
 SAMPLES: dict[str, list[Sample]] = {
+    "add_texts": [
+        case(TEXTS, TEXTS, reference=lambda x, y: np.array([[b"aa", b"bcbc", b""]], object)),
+        case(TEXTS, np.array([[b"x"], [b"y"]], object),
+             reference=lambda x, y: np.array([[b"ax", b"bcx", b"x"], [b"ay", b"bcy", b"y"]], object)),
+        case(TEXTS[:0], TEXTS, reference=lambda x, y: np.zeros((0, 3), object)),
+    ],
     "add": pairs(lambda x, y: x + y, (INTS, DIVISORS), (SPECIAL, SPECIAL[::-1])),
     "subtract": pairs(lambda x, y: x - y, (INTS, DIVISORS), (SPECIAL, SPECIAL[::-1])),
     "multiply": pairs(lambda x, y: x * y, (INTS, DIVISORS), (SPECIAL, SPECIAL[::-1]), (Z, W)),
