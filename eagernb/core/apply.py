@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
+from eagernb.core.convert import array_from, convert_to_tensor
 from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, infer, spec_of
 from eagernb.core.large import LARGE, in_parts
 from eagernb.core.op import Op
@@ -65,7 +65,7 @@ def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> A
 
 def as_tensors(op: Op, inputs: Sequence[Any]) -> list[Tensor]:
     """The inputs as tensors; among those that share a dtype, a tensor's decides for Python and NumPy values."""
-    tensors = [x if isinstance(x, Tensor) else x.__tf_tensor__() if is_tensor(x) else x for x in inputs]
+    tensors = [x.__tf_tensor__() if hasattr(type(x), "__tf_tensor__") else x for x in inputs]
     typed = op.typed_positions(len(inputs))
     dtype = next((tensors[i].dtype for i in typed if isinstance(tensors[i], Tensor)), None)
     for i, value in enumerate(tensors):

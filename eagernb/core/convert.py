@@ -106,7 +106,7 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
     >>> convert_to_tensor([1, 2])
     <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
     """
-    if not isinstance(value, Tensor):
+    if value.__class__ is not EagerTensor:
         value = _as_tensor(value, dtype, dtype_hint)
     if dtype is not None and value.dtype != dtype:
         raise ValueError(
@@ -117,13 +117,15 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
 
 
 def is_tensor(value: Any) -> bool:
-    """Whether the value is a Tensor, or (a Variable) stands for one."""
+    """Whether the value is a Tensor, or (a Variable, an Array of eagernb.numpy) stands for one."""
     return isinstance(value, Tensor) or hasattr(type(value), "__tf_tensor__")
 
 
 def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
-    if is_tensor(value):
+    if hasattr(type(value), "__tf_tensor__"):
         return value.__tf_tensor__()
+    if isinstance(value, Tensor):
+        return value
     if isinstance(value, (list, tuple)) and holds_tensor(value):
         return _stacked(value, dtype)
     if isinstance(value, TensorShape):

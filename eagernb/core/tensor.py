@@ -16,6 +16,8 @@ from eagernb.errors import InaccessibleTensorError, OperatorNotAllowedInGraphErr
 if TYPE_CHECKING:
     from eagernb.core.dispatch import Handler
 
+CPU = "/job:localhost/replica:0/task:0/device:CPU:0"
+
 _keys = count(1)
 
 
@@ -93,7 +95,7 @@ class Tensor:
     @property
     def device(self) -> str:
         """Where the tensor lives: always the CPU."""
-        return "/job:localhost/replica:0/task:0/device:CPU:0"
+        return CPU
 
     def numpy(self) -> Any:
         """The value as a NumPy array of its own, or as a NumPy scalar for a tensor of rank 0."""

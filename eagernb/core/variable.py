@@ -16,7 +16,7 @@ from eagernb.core.dtypes import DType, of_array
 from eagernb.core.name_scope import scoped
 from eagernb.core.op import PASS_ON, READ, Op, register
 from eagernb.core.shape import Dims, TensorShape
-from eagernb.core.tensor import EagerTensor, Reference, Symbol, Tensor, key_of, leaving
+from eagernb.core.tensor import CPU, EagerTensor, Reference, Symbol, Tensor, key_of, leaving
 
 _serial = count(1)
 
@@ -165,7 +165,7 @@ class Variable:
     @property
     def device(self) -> str:
         """Where the variable lives: always the CPU."""
-        return "/job:localhost/replica:0/task:0/device:CPU:0"
+        return CPU
 
     @property
     def initializer(self) -> None:

@@ -21,7 +21,7 @@ def to_dlpack(tf_tensor: Any) -> Any:
     """A capsule of a copy of the tensor's value, which one reader may take; InvalidArgumentError for no tensor."""
     if not isinstance(tf_tensor, EagerTensor):
         raise InvalidArgumentError(f"to_dlpack needs a tensor with a value, not {type(tf_tensor).__name__!r}.")
-    return tf_tensor.__dlpack__()  # type: ignore[attr-defined]
+    return tf_tensor.__dlpack__()
 
 
 def from_dlpack(dlcapsule: Any) -> Tensor:

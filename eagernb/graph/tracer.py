@@ -13,7 +13,7 @@ from eagernb.core.op import Op
 from eagernb.core.source import SourceLine, user_line
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import known_output, shape_like
-from eagernb.core.tensor import Symbol
+from eagernb.core.tensor import Symbol, key_of
 from eagernb.core.variable import Variable
 from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
@@ -48,7 +48,7 @@ class Tracer(Handler):
         self._nodes: list[Node] = []
         self._inputs: list[Node] = []
         self._names: Counter[str] = Counter()
-        self._sources: dict[int, tuple[Any, Node]] = {}  # by id; the object is kept so that its id stays its own
+        self._sources: dict[int, Node] = {}  # by the key of the tensor or variable
         self._known: dict[Value, np.ndarray] = {}
         self._scope = "forward"
         self.created_variables: list[Variable] = []
@@ -94,16 +94,16 @@ class Tracer(Handler):
                     "traced function as an argument, or compute it inside."
                 )
             return tensor._value
-        if id(tensor) not in self._sources:
+        if key_of(tensor) not in self._sources:
             op, params = self._source(tensor)
             name = op.name
             if isinstance(tensor, Variable):
                 name = self._variable_names.get(id(tensor)) or tensor.name.partition(":")[0]
             node = self._add(op, (), params, (spec_of(tensor),), self._unique(name))
-            self._sources[id(tensor)] = (tensor, node)
+            self._sources[tensor._key] = node
             if op is CONSTANT:
                 self._note_known(node)
-        return self._sources[id(tensor)][1].values[0]
+        return self._sources[tensor._key].values[0]
 
     def _source(self, tensor: Any) -> tuple[Op, dict[str, Any]]:
         if isinstance(tensor, Variable):

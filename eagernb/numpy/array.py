@@ -13,9 +13,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.shape import TensorShape
-from eagernb.core.tensor import EagerTensor, Symbol, Tensor, key_of
-
-DEVICE = "cpu"
+from eagernb.core.tensor import CPU, EagerTensor, Symbol, Tensor, key_of
 
 
 class Shape(tuple):
@@ -33,14 +31,32 @@ class Array(Tensor):
     """What every function of ``eagernb.numpy`` gives. Make one with ``asarray``.
 
     ``shape`` is a tuple (with None for a size that is not known while a graph is traced), and there are NumPy's
-    ``size``, ``T`` and ``mT``. Arrays are immutable, like all tensors: ``x += y`` makes a new one.
+    ``size``, ``T`` and ``mT``.
+
+    An Array is a name for a tensor. ``x[key] = value`` makes a new tensor, which a tape records, and lets the Array
+    stand for it; the old one, and what was computed from it, stay. No memory is shared: assigning to a part, as in
+    ``x[1:][0] = value``, raises ValueError, because it would not reach the whole.
 
     >>> import eagernb.numpy as xp
-    >>> xp.asarray([1, 2]) + xp.asarray([0.5, 0.5], dtype=xp.float32)
-    Array([1.5, 2.5], dtype=float64)
+    >>> x = xp.asarray([1, 2, 3])
+    >>> x[x > 1] = 0
+    >>> x + xp.asarray([0.5, 0.5, 0.5], dtype=xp.float32)
+    Array([1.5, 0.5, 0.5], dtype=float64)
     """
 
     __slots__ = ()
+
+    _is_part: bool
+
+    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
+        """The tensor that the Array stands for now. Operations take this one, so that no tape holds the name."""
+        return as_tensor(self)
+
+    def __copy__(self) -> Array:
+        return as_array(as_tensor(self))
+
+    def __deepcopy__(self, memo: Any) -> Array:
+        return as_array(as_tensor(self))
 
     @property
     def shape(self) -> Shape:  # type: ignore[override]
@@ -51,10 +67,6 @@ class Array(Tensor):
         """The number of elements; None while a dimension is unknown."""
         return super().shape.num_elements()
 
-    @property
-    def device(self) -> str:
-        return DEVICE
-
     def to_device(self, device: str, /, *, stream: Any = None) -> Array:
         """The array itself: there is one device, the CPU."""
         check_device(device)
@@ -62,17 +74,28 @@ class Array(Tensor):
             raise ValueError("to_device: the CPU has no streams; leave `stream` out.")
         return self
 
-    def __setitem__(self, key: Any, value: Any) -> None:
-        raise TypeError(
-            "Arrays are immutable: assigning to elements is not possible. Make a new array instead, for example "
-            "with xp.where(condition, value, x)."
-        )
+    def _only_element(self, wanted: str) -> Any:
+        if self.dtype.is_complex and wanted != "complex":
+            raise TypeError(f"A complex array cannot become Python's {wanted}. Use xp.real(x) or xp.abs(x) first.")
+        return super()._only_element(wanted)
+
+    def _stand_for(self, tensor: Tensor) -> None:
+        """Be a name for another tensor from now on."""
+        raise NotImplementedError
 
 
 class EagerArray(Array, EagerTensor):
     """An Array with a value."""
 
-    __slots__ = ()
+    __slots__ = ("_is_part",)
+
+    def _stand_for(self, tensor: Tensor) -> None:
+        if isinstance(tensor, Symbol):
+            raise TypeError(
+                "While a graph is traced, a symbol cannot be assigned to elements of an array from outside: its values "
+                "would change only when the graph runs. Copy it inside first, with xp.asarray(x, copy=True)."
+            )
+        self._array, self._key = tensor._array, key_of(tensor)
 
     def __repr__(self) -> str:
         values = np.array2string(np.asarray(self._array), separator=", ", prefix="Array(")
@@ -84,20 +107,30 @@ class EagerArray(Array, EagerTensor):
 class SymbolicArray(Array, Symbol):
     """An Array that stands for a value while a graph is traced."""
 
-    __slots__ = ()
+    __slots__ = ("_is_part",)
+
+    def _stand_for(self, tensor: Any) -> None:
+        self._value, self._spec, self._line, self._key = tensor._value, tensor._spec, tensor._line, key_of(tensor)
 
 
-def as_array(tensor: Tensor) -> Array:
-    """The same tensor as an Array: of the same key, so that a tape takes the two for one."""
-    return tensor if isinstance(tensor, Array) else _as(EagerArray, SymbolicArray, tensor)
+def as_array(tensor: Tensor, is_part: bool = False) -> Array:
+    """The same tensor as an Array: of the same key, so that a tape takes the two for one.
+
+    ``is_part`` says that it was taken out of another one, of which NumPy would give a view.
+    """
+    if isinstance(tensor, Array):
+        return tensor
+    array = _same(EagerArray, SymbolicArray, tensor)
+    array._is_part = is_part
+    return array
 
 
 def as_tensor(tensor: Tensor) -> Tensor:
     """The same tensor, whose operators follow TensorFlow's rules again."""
-    return _as(EagerTensor, Symbol, tensor) if isinstance(tensor, Array) else tensor
+    return _same(EagerTensor, Symbol, tensor) if isinstance(tensor, Array) else tensor
 
 
-def _as(eager: Any, symbolic: Any, tensor: Any) -> Any:
+def _same(eager: Any, symbolic: Any, tensor: Any) -> Any:
     if isinstance(tensor, Symbol):
         same = symbolic(tensor._value, tensor._spec, tensor._tracer, tensor._line)
     else:
@@ -136,6 +169,6 @@ def _giving(convert: Callable[[Tensor], Tensor], function: Callable[..., Any]) -
 
 
 def check_device(device: Any) -> None:
-    """Raise ValueError for a device that there is not. TensorFlow's name for the CPU is known too."""
-    if device is not None and device != DEVICE and not (isinstance(device, str) and device.endswith("CPU:0")):
-        raise ValueError(f"There is no device {device!r}: the only one is {DEVICE!r}.")
+    """Raise ValueError for another device than the one there is, the CPU, by TensorFlow's name or any other."""
+    if device not in (None, CPU, "cpu", "CPU", "CPU:0", "/CPU:0", "/cpu:0"):
+        raise ValueError(f"There is no device {device!r}: the only one is {CPU!r}.")

@@ -55,10 +55,10 @@ def dtype_of(value: Any) -> DType:
 
 @gives_arrays
 def astype(x: Any, dtype: Any, /, *, copy: Any = True, device: Any = None) -> Tensor:
-    """x in another dtype; complex numbers cannot become real (take ``real(x)``)."""
+    """x in another dtype; DTypeError for complex numbers that would become real (take ``real(x)``)."""
     check_device(device)
     x, wanted = tensor(x), as_dtype(dtype)
-    if x.dtype.is_complex and not wanted.is_complex:
+    if x.dtype.is_complex and not (wanted.is_complex or wanted.is_bool):
         raise DTypeError(f"astype: {x.dtype.name} cannot become {wanted.name}. Use real(x) or abs(x) first.")
     if x.dtype == wanted:
         return identity(x) if copy else x

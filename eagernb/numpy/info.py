@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from eagernb.core.dtypes import DType, complex128, float64, int64
-from eagernb.numpy.array import DEVICE, check_device
+from eagernb.core.tensor import CPU
+from eagernb.numpy.array import check_device
 from eagernb.numpy.data_types import KINDS
 
 
@@ -16,7 +17,7 @@ class Info:
         return {"boolean indexing": True, "data-dependent shapes": True, "max dimensions": 64}
 
     def default_device(self) -> str:
-        return DEVICE
+        return CPU
 
     def default_dtypes(self, *, device: Any = None) -> dict[str, DType]:
         check_device(device)
@@ -31,7 +32,7 @@ class Info:
         return {dtype.name: dtype for k in kinds for dtype in KINDS[k]}
 
     def devices(self) -> list[str]:
-        return [DEVICE]
+        return [CPU]
 
 
 def __array_namespace_info__() -> Info:

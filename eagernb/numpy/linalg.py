@@ -33,7 +33,7 @@ from eagernb.ops import svd as svds
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import greater
 from eagernb.ops.complex import real
-from eagernb.ops.indexing import gather
+from eagernb.ops.indexing import take
 from eagernb.ops.joining import stack
 from eagernb.ops.reduce import reduce_max, reduce_sum
 
@@ -103,7 +103,7 @@ def _diagonal(x: Tensor, offset: int) -> Tensor:
         raise ValueError(f"diagonal needs matrices, not shape {x.shape}.")
     *batch, rows, columns = static_shape(x._dims, "the shape of the matrix")
     positions = np.diagonal(np.arange(rows * columns).reshape(rows, columns), offset)
-    return gather(shapes.reshape(x, [*batch, rows * columns]), EagerTensor(positions), axis=len(batch))
+    return take(shapes.reshape(x, [*batch, rows * columns]), EagerTensor(positions), len(batch))
 
 
 @gives_arrays

@@ -10,9 +10,9 @@ import numpy as np
 
 from eagernb.core.convert import is_tensor
 from eagernb.numpy import elementwise, indexing, products
-from eagernb.numpy.array import Array, gives_arrays
+from eagernb.numpy.array import Array, as_array, gives_arrays
 from eagernb.ops import numpy_protocol
-from eagernb.ops.shape import transpose
+from eagernb.ops.shape import matrix_transpose, transpose
 
 _BINARY = {
     "add": elementwise.add,
@@ -64,15 +64,21 @@ for _name, _function in _UNARY.items():
     setattr(Array, f"__{_name}__", _function)
 
 
-@gives_arrays
-def _transposed(x: Array) -> Any:
+def _transposed(x: Array) -> Array:
     if len(x._dims) != 2:
         raise ValueError(f"x.T is for matrices; this array has shape {x.shape}. Use x.mT or xp.permute_dims.")
-    return transpose(x)
+    return as_array(transpose(x), is_part=True)
 
 
-Array.__getitem__ = indexing.getitem
-Array.T = property(_transposed)  # type: ignore[attr-defined]
-Array.mT = property(products.matrix_transpose)  # type: ignore[attr-defined]
-Array.__array_ufunc__ = gives_arrays(numpy_protocol.array_ufunc)  # type: ignore[attr-defined]
-Array.__array_function__ = gives_arrays(numpy_protocol.array_function)  # type: ignore[attr-defined]
+def _matrices_transposed(x: Array) -> Array:
+    return as_array(matrix_transpose(x), is_part=True)
+
+
+def _install(cls: Any) -> None:
+    cls.__getitem__, cls.__setitem__ = indexing.getitem, indexing.setitem
+    cls.T, cls.mT = property(_transposed), property(_matrices_transposed)
+    cls.__array_ufunc__ = gives_arrays(numpy_protocol.array_ufunc)
+    cls.__array_function__ = gives_arrays(numpy_protocol.array_function)
+
+
+_install(Array)

@@ -21,8 +21,6 @@ _NUMBERS = (bool, int, float, complex)
 
 def tensor(value: Any) -> Tensor:
     """A tensor of anything array-like, of the dtype that NumPy would give it."""
-    if isinstance(value, Tensor):
-        return value
     if is_tensor(value):
         return convert_to_tensor(value)
     if isinstance(value, (list, tuple)) and holds_tensor(value):
@@ -79,7 +77,8 @@ def floating(dtype: DType) -> DType:
 def floats(*values: Any) -> tuple[Tensor, ...]:
     """The values as tensors of one floating-point (or complex) dtype."""
     known = [v if type(v) in _NUMBERS else tensor(v) for v in values]
-    return converted(floating(result_dtype(*known)), *known)
+    dtypes = [floating(v.dtype) if isinstance(v, Tensor) else v for v in known]
+    return converted(result_dtype(*dtypes), *known)
 
 
 def wide_floats(*values: Any) -> tuple[Tensor, ...]:

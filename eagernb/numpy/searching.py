@@ -69,7 +69,7 @@ def searchsorted(x1: Any, x2: Any, /, *, side: str = "left", sorter: Any = None)
         raise ValueError(f'searchsorted: side is {side!r}, not "left" or "right".')
     sequence, values = promoted(x1, x2)
     if sorter is not None:
-        sequence = indexing.gather(sequence, tensor(sorter))
+        sequence = indexing.take(sequence, tensor(sorter), 0)
     return apply(numpy_indexing.INSERTION_POINTS, (sequence, values), side=side)
 
 
@@ -113,7 +113,7 @@ class UniqueInverse(NamedTuple):
 def _unique(x: Any) -> UniqueAll:
     x = tensor(x)
     indices, inverse, counts = apply(numpy_indexing.UNIQUE_ELEMENTS, (x,))
-    return UniqueAll(indexing.gather(reshape(x, [-1]), indices), indices, inverse, counts)
+    return UniqueAll(indexing.take(reshape(x, [-1]), indices, 0), indices, inverse, counts)
 
 
 @gives_arrays
