@@ -29,7 +29,8 @@ Entry = tuple[Plan, Sequence[int], Sequence[int], list[Any], tuple[Any, ...]]
 
 def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
     """The gradients of the targets' sum, in the structure of the sources."""
-    unconnected = UnconnectedGradients(unconnected)
+    if unconnected.__class__ is not UnconnectedGradients:
+        unconnected = UnconnectedGradients(unconnected)
     flat = _tensors(sources, "source")
     wanted = set()
     for source in flat:
@@ -107,16 +108,14 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
                 continue
             for handler in handlers:
                 handler.differentiating(outputs[0])
-            for step in plan.steps:
-                position = step.position
+            for position, function, arguments, sparse in plan.steps:
                 if position is not None and inputs[position] not in leading:
                     continue
-                if step.sparse is None:
-                    if g.__class__ is IndexedSlices:
-                        g = g.__tf_tensor__()
-                    result = step.apply(g, saved)
-                else:
-                    result = step.apply_sparse(g, saved)
+                if sparse is not None:
+                    function = sparse
+                elif g.__class__ is IndexedSlices:
+                    g = g.__tf_tensor__()
+                result = function(g, *saved) if arguments is None else function(g, *[saved[a] for a in arguments])
                 # The one rule of an op with any number of inputs gives the gradients of all.
                 pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
                 for key, gradient in pairs:

@@ -35,10 +35,6 @@ class Step(NamedTuple):
         """What the rule makes of a gradient."""
         return self.function(g, *(saved if self.arguments is None else [saved[a] for a in self.arguments]))
 
-    def apply_sparse(self, g: Any, saved: Sequence[Any]) -> Any:
-        """The same for a rule with a sparse form: both gradients may be IndexedSlices."""
-        return self.sparse(g, *(saved if self.arguments is None else [saved[a] for a in self.arguments]))
-
 
 class Plan:
     """For one op and a choice of followed inputs: the rules that will run, and what they need.

@@ -32,9 +32,6 @@ def key_of(tensor: Any) -> int:
     return tensor._key
 
 
-_OF_GRAPHS = frozenset({"name", "op", "graph", "value_index"})
-
-
 def leaving(value: Any, how: str) -> None:
     """Tell the handlers that the value of a tensor or variable (one that has a key) is taken out of their sight."""
     from eagernb.core.dispatch import active_handlers
@@ -115,13 +112,8 @@ class Tensor:
         """NotImplementedError: there are no sessions."""
         raise NotImplementedError("eval is not supported when eager execution is enabled. Use x.numpy().")
 
-    def __getattr__(self, name: str) -> Any:
-        text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        if name in _OF_GRAPHS:
-            text = f"Tensor.{name} is undefined when eager execution is enabled: it belongs to graphs"
-        elif not name.startswith("_") and hasattr(np.ndarray, name):
-            text += f", which NumPy's arrays have. Use x.numpy().{name}, or TensorFlow's function for it"
-        raise AttributeError(text, name=name, obj=self)
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in _ELSEWHERE]
 
     def ref(self) -> Reference:
         """A hashable stand-in, for sets and dict keys: tensors themselves compare elementwise."""
@@ -204,6 +196,32 @@ class Tensor:
 
     def __str__(self) -> str:
         return printing.tensor_str(self._array)
+
+
+class _Missing:
+    """An attribute that tensors lack: AttributeError says where to find it.
+
+    (``__getattr__`` could say so too, but a class that has it looks up all of its attributes more slowly.)
+    """
+
+    def __init__(self, name: str, where: str) -> None:
+        self._name, self._where = name, where
+
+    def __get__(self, tensor: Any, owner: type) -> Any:
+        raise AttributeError(f"{owner.__name__!r} object has no attribute {self._name!r}: {self._where}.",
+                             name=self._name, obj=tensor)  # fmt: skip
+
+
+_ELSEWHERE = {
+    name: f"it is of NumPy's arrays. Use x.numpy().{name}, or TensorFlow's function for it"
+    for name in dir(np.ndarray)
+    if not name.startswith("_") and not hasattr(Tensor, name)
+} | {
+    name: f"Tensor.{name} is undefined when eager execution is enabled, it belongs to graphs"
+    for name in ("name", "op", "graph", "value_index")
+}
+for _name, _where in _ELSEWHERE.items():
+    setattr(Tensor, _name, _Missing(_name, _where))
 
 
 class EagerTensor(Tensor):

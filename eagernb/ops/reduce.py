@@ -73,7 +73,7 @@ def _mean_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
     count = _count(x.shape, axis)
     if x.dtype.kind in "iu":
         return _integer_mean(x, axis, keepdims, count)
-    return np.true_divide(_sum_kernel(x, axis, keepdims), count, dtype=x.dtype)
+    return np.true_divide(_sum_kernel(x, axis, keepdims), x.dtype.type(count))
 
 
 def _integer_mean(x: Any, axis: Any, keepdims: bool, count: int) -> Any:
