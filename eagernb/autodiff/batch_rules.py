@@ -10,7 +10,7 @@ import string
 from collections.abc import Callable
 from typing import Any
 
-from eagernb.autodiff.batcher import BatchRule, Examples, aligned
+from eagernb.autodiff.batcher import BatchRule, Examples, aligned, one_by_one
 from eagernb.autodiff.custom_gradient import Gradients, with_gradients
 from eagernb.core.dispatch import dispatch
 from eagernb.core.op import Op, find_op
@@ -58,18 +58,19 @@ def _unchanged(examples: Examples) -> Any:
     "reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "reduce_any", "reduce_all",
     "reduce_euclidean_norm", "argmax", "argmin", "cumsum", "cumprod", "cumulative_logsumexp", "softmax", "log_softmax",
     "softmax_cross_entropy", "softmax_cross_entropy_grad", "sort", "argsort", "reverse", "concat", "stack", "split",
-    "unstack", "one_hot",
+    "unstack", "one_hot", "roll", "repeat", "fft", "ifft", "rfft", "irfft",
 )  # fmt: skip
 def _along_axes(examples: Examples) -> Any:
     """An axis counted from the first is one further; all axes (None) are all but the first."""
-    axis = examples.params["axis"]
+    name = "axis" if "axis" in examples.params else "axes"
+    axis = examples.params[name]
     if axis is None:
         axis = tuple(range(1, examples.rank(0) + 1))
     elif isinstance(axis, tuple):
         axis = tuple(map(_further, axis))
     else:
         axis = _further(axis)
-    return dispatch(examples.op, examples.all_full(), {**examples.params, "axis": axis})
+    return dispatch(examples.op, examples.all_full(), {**examples.params, name: axis})
 
 
 def _further(axis: int) -> int:
@@ -79,7 +80,8 @@ def _further(axis: int) -> int:
 @_batches("reshape", "expand_dims", "squeeze")
 def _same_order(examples: Examples) -> Tensor:
     """The elements stay as they follow each other: only the shape is another."""
-    return shape.reshape(examples.inputs[0], [examples.size, *examples.specs[0].dims])
+    dims = [-1 if d is None else d for d in examples.specs[0].dims]
+    return shape.reshape(examples.inputs[0], [examples.size, *dims])
 
 
 @_batches("transpose")
@@ -100,7 +102,29 @@ def _tile(examples: Examples) -> Tensor:
     return shape.tile(examples.inputs[0], [1, *examples.params["multiples"]])
 
 
-@_batches("pad")
+@_batches("ensure_shape")
+def _ensure_shape(examples: Examples) -> Tensor:
+    return dispatch(examples.op, examples.inputs, {"shape": (examples.size, *examples.specs[0].dims)})
+
+
+@_batches("conv", "conv_backprop_input")
+def _convolve(examples: Examples) -> Tensor:
+    """Images may have any number of axes for batches, filters have none."""
+    filters = examples.op.inputs.index("filters")
+    if examples.batched[filters]:
+        return one_by_one(examples)
+    return dispatch(examples.op, examples.inputs, examples.params)
+
+
+@_batches("max_pool", "max_pool_grad", "max_pool_grad_grad", "avg_pool", "avg_pool_grad")
+def _pool(examples: Examples) -> Tensor:
+    """The images of all examples, as one batch of images."""
+    inputs = [shape.reshape(x, [examples.size * x._dims[1], *x._dims[2:]]) for x in examples.all_full()]
+    pooled = dispatch(examples.op, inputs, examples.params)
+    return shape.reshape(pooled, [examples.size, *examples.specs[0].dims])
+
+
+@_batches("pad", "pad_grad")
 def _pad(examples: Examples) -> Tensor:
     paddings = ((0, 0), *examples.params["paddings"])
     return dispatch(examples.op, examples.inputs, {**examples.params, "paddings": paddings})
@@ -133,6 +157,12 @@ def _einsum(examples: Examples) -> Tensor:
 
 
 _ALL = Slice(None, None, None)
+
+
+@_batches("slice")
+def _block(examples: Examples) -> Tensor:
+    params = {"begin": (0, *examples.params["begin"]), "size": (examples.size, *examples.params["size"])}
+    return dispatch(examples.op, examples.inputs, params)
 
 
 @_batches("strided_slice")

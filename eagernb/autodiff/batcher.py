@@ -23,6 +23,7 @@ import numpy as np
 
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import Handler, dispatch, infer, spec_of, suspended
+from eagernb.core.late import sizes_of
 from eagernb.core.op import WRITE, Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import known_output
@@ -166,11 +167,13 @@ def one_by_one(examples: Examples) -> Any:
 
 def repeat(tensor: Tensor, size: int) -> Tensor:
     """The tensor with a first axis along which it is repeated."""
-    return broadcast_to(tensor, [size, *tensor._dims])
+    return broadcast_to(tensor, [size, *sizes_of(tensor)])
 
 
 def aligned(tensor: Tensor, rank: int) -> Tensor:
     """Examples with as many axes as ``rank`` says, so that they broadcast as one of them would."""
-    size, *dims = tensor._dims
-    missing = rank - len(dims)
-    return reshape(tensor, [size, *[1] * missing, *dims]) if missing > 0 else tensor
+    missing = rank + 1 - len(tensor._dims)
+    if missing <= 0:
+        return tensor
+    size, *dims = sizes_of(tensor)
+    return reshape(tensor, [size, *[1] * missing, *dims])

@@ -30,8 +30,10 @@ Tangents = Sequence[Tensor | None]
 # Linear in each input for which there is a gradient, the others being fixed.
 _LINEAR = {
     "read_variable", "identity", "reshape", "transpose", "expand_dims", "squeeze", "broadcast_to", "tile", "reverse",
-    "split", "unstack", "strided_slice", "strided_slice_grad", "gather", "gather_grad", "gather_nd", "scatter_nd",
-    "reduce_sum", "reduce_mean", "cumsum", "matmul", "einsum", "einsum_single", "band_part", "cross",
+    "roll", "repeat", "pad_grad", "ensure_shape", "split", "unstack", "slice", "strided_slice", "strided_slice_grad",
+    "gather", "gather_grad", "gather_nd", "scatter_nd", "reduce_sum", "reduce_mean", "cumsum", "matmul", "einsum",
+    "einsum_single", "band_part", "cross", "conv", "conv_backprop_input", "conv_backprop_filter", "avg_pool",
+    "avg_pool_grad", "fft", "ifft", "rfft", "irfft",
 }  # fmt: skip
 
 

@@ -167,3 +167,21 @@ def test_print_shows_each_example(capsys: pytest.CaptureFixture[str]) -> None:
 
     tf.vectorized_map(show, tf.constant([1, 2]))
     assert capsys.readouterr().err.split() == ["got", "1", "got", "2"]
+
+
+def test_example_picks_its_own_element() -> None:
+    x, i = tf.constant([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), tf.constant([0, 1, -1])
+    assert tf.vectorized_map(lambda t: t[0][t[1]], (x, i)).numpy().tolist() == [1.0, 4.0, 6.0]
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = tf.vectorized_map(lambda t: t[0][t[1]] ** 2, (x, i))
+    assert tape.gradient(y, x).numpy().tolist() == [[2.0, 0.0], [0.0, 8.0], [0.0, 12.0]]
+
+
+def test_sizes_that_are_known_only_when_the_graph_runs() -> None:
+    @tf.function(input_signature=[tf.TensorSpec([3, None]), tf.TensorSpec([None])])
+    def f(x, w):  # type: ignore[no-untyped-def]
+        return tf.vectorized_map(lambda row: tf.reduce_sum(tf.expand_dims(row * w, 0), 0) + tf.stack([w, row])[0], x)
+
+    x, w = np.arange(6, dtype=np.float32).reshape(3, 2), np.array([1, 10], np.float32)
+    np.testing.assert_array_equal(f(x, w), x * w + w)

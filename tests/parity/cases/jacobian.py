@@ -163,6 +163,23 @@ tf.vectorized_map(lambda t: tf.gather(t[0], t[1]), (tf.constant({MATRIX}), tf.co
     "map_where": f"tf.vectorized_map(lambda x: tf.where(x > 2., x, 0.), tf.constant({MATRIX}))",
     "map_unique": "tf.vectorized_map(lambda x: tf.unique(x)[0], tf.constant([[1, 1, 2], [5, 6, 6]]))",
     "map_ragged_result": f"tf.vectorized_map(lambda x: tf.boolean_mask(x, x > 2.), tf.constant({MATRIX}))",
+    "map_index_by_example": f"""
+tf.vectorized_map(lambda t: t[0][t[1]], (tf.constant({MATRIX}), tf.constant([0, 1, 0])))""",
+    "map_convolution": """
+x = tf.reshape(tf.range(24.), [2, 1, 3, 4, 1])
+filters = tf.reshape(tf.range(4.), [2, 2, 1, 1])
+tf.vectorized_map(lambda image: tf.nn.conv2d(image, filters, 1, "VALID"), x)""",
+    "map_pooling": """
+x = tf.reshape(tf.range(24.) % 7., [2, 1, 3, 4, 1])
+tf.vectorized_map(lambda image: tf.nn.max_pool2d(image, 2, 1, "VALID"), x)""",
+    "map_einsum": f"tf.vectorized_map(lambda x: tf.einsum('i,j->ij', x, x), tf.constant({MATRIX}))",
+    "jacobian_of_a_convolution": jacobian(
+        'tf.nn.conv2d(tf.reshape(x, [1, 3, 3, 1]), tf.ones([2, 2, 1, 1]), 1, "VALID")', "np.arange(9, dtype=np.float32)"
+    ),
+    "jacobian_by_filters": jacobian(
+        'tf.nn.conv2d(tf.reshape(tf.range(9.), [1, 3, 3, 1]), tf.reshape(x, [2, 2, 1, 1]), 1, "VALID")',
+        "np.arange(4, dtype=np.float32)",
+    ),
     "map_nested": """
 row = tf.constant([1., 2.])
 tf.vectorized_map(lambda x: tf.vectorized_map(lambda y: x * y + 1., row), tf.constant([1., 2., 3.]))""",
