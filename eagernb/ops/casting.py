@@ -53,10 +53,9 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
         return x
     if string in (x.dtype, wanted):
         raise UnimplementedError(
-            f"cast from {x.dtype.name} to {wanted.name} is not supported. Use tf.strings.to_number or "
-            "tf.strings.as_string.",
-            "cast",
-        )
+            f"cast from {x.dtype.name} to {wanted.name} is not supported. Convert the values in Python, before they "
+            "become a tensor.", "cast",
+        )  # fmt: skip
     return apply(CAST, (x,), dtype=wanted)
 
 
