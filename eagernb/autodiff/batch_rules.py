@@ -13,6 +13,7 @@ from typing import Any
 from eagernb.autodiff.batcher import BatchRule, Examples, aligned, one_by_one
 from eagernb.autodiff.custom_gradient import Gradients, with_gradients
 from eagernb.core.dispatch import dispatch
+from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, find_op
 from eagernb.core.static import normal_axis
 from eagernb.core.tensor import Tensor
@@ -80,8 +81,12 @@ def _further(axis: int) -> int:
 @_batches("reshape", "expand_dims", "squeeze")
 def _same_order(examples: Examples) -> Tensor:
     """The elements stay as they follow each other: only the shape is another."""
-    dims = [-1 if d is None else d for d in examples.specs[0].dims]
-    return shape.reshape(examples.inputs[0], [examples.size, *dims])
+    return shape.reshape(examples.inputs[0], [examples.size, *_dims(examples)])
+
+
+def _dims(examples: Examples) -> list[int]:
+    """The result's shape for one example, for reshape."""
+    return [-1 if d is None else d for d in examples.specs[0].dims]
 
 
 @_batches("transpose")
@@ -119,9 +124,12 @@ def _convolve(examples: Examples) -> Tensor:
 @_batches("max_pool", "max_pool_grad", "max_pool_grad_grad", "avg_pool", "avg_pool_grad")
 def _pool(examples: Examples) -> Tensor:
     """The images of all examples, as one batch of images."""
-    inputs = [shape.reshape(x, [examples.size * x._dims[1], *x._dims[2:]]) for x in examples.all_full()]
+    inputs = []
+    for x in examples.all_full():
+        size, count, *rest = sizes_of(x)
+        inputs.append(shape.reshape(x, [size * count, *rest]))
     pooled = dispatch(examples.op, inputs, examples.params)
-    return shape.reshape(pooled, [examples.size, *examples.specs[0].dims])
+    return shape.reshape(pooled, [examples.size, *_dims(examples)])
 
 
 @_batches("pad", "pad_grad")
@@ -136,9 +144,10 @@ def _matmul(examples: Examples) -> Tensor:
     matrices = len(a._dims) == 3 and len(b._dims) == 2 and not examples.params.get("transpose_a")
     if not matrices or examples.batched != [True, False]:
         return _elementwise(examples)  # the axes before the last two broadcast
-    rows = shape.reshape(a, [examples.size * a._dims[1], a._dims[2]])  # of all examples, as one matrix
+    size, count, inner = sizes_of(a)
+    rows = shape.reshape(a, [size * count, inner])  # of all examples, as one matrix
     product = dispatch(examples.op, [rows, b], examples.params)
-    return shape.reshape(product, [examples.size, *examples.specs[0].dims])
+    return shape.reshape(product, [size, count, sizes_of(product)[1]])
 
 
 @_batches("triangular_solve")
