@@ -1,9 +1,4 @@
-"""Activation functions of neural networks.
-
->>> import eagernb as tf
->>> tf.nn.relu(tf.constant([-1.0, 2.0])).numpy()
-array([0., 2.], dtype=float32)
-"""
+"""Activation functions of neural networks."""
 
 # Gradient rules name functions from further down, which mypy takes for undetermined.
 # mypy: disable-error-code="has-type"
@@ -40,25 +35,55 @@ relu_grad = broadcasting(
     lambda g, y: relu_grad(g, y), _no_slope,
     label="relu'", allowed=REAL, doc="g where the features are positive, 0 elsewhere: the gradient of relu.",
 )  # fmt: skip
-relu = elementwise(
+_relu = elementwise(
     "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda g, out: relu_grad(g, out),
-    allowed=REAL, doc="max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.",
+    allowed=REAL, doc="",
 )  # fmt: skip
-relu6 = elementwise(
+
+
+def relu(features: Any, name: str | None = None) -> Tensor:
+    """max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.
+
+    >>> relu([-1.0, 2.0]).numpy()
+    array([0., 2.], dtype=float32)
+    """
+    return _relu(features)
+
+
+_relu6 = elementwise(
     "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)),
     lambda g, out: relu_grad(relu_grad(g, out), 6 - out),
-    allowed=REAL, doc="min(max(x, 0), 6), elementwise; NaN stays, the gradient at 0 and at 6 is 0.",
+    allowed=REAL, doc="",
 )  # fmt: skip
+
+
+def relu6(features: Any, name: str | None = None) -> Tensor:
+    """min(max(x, 0), 6), elementwise; NaN stays, the gradient at 0 and at 6 is 0.
+
+    >>> relu6([-1.0, 2.0, 9.0]).numpy()
+    array([0., 2., 6.], dtype=float32)
+    """
+    return _relu6(features)
 
 
 def _elu_rule(g: Tensor, x: Tensor, out: Tensor) -> Tensor:
     return where(x < scalar_like(0, x), g * (out + 1), g)
 
 
-elu = elementwise(
+_elu = elementwise(
     "elu", lambda x: np.where(x < 0, np.expm1(np.minimum(x, 0)), x), _elu_rule, allowed=FLOATS,
-    doc="x, or exp(x) - 1 where x is negative, elementwise.",
+    doc="",
 )  # fmt: skip
+
+
+def elu(features: Any, name: str | None = None) -> Tensor:
+    """x, or exp(x) - 1 where x is negative, elementwise (Clevert et al., 2015).
+
+    >>> elu([-1.0, 2.0]).numpy()
+    array([-0.63212055,  2.        ], dtype=float32)
+    """
+    return _elu(features)
+
 
 # With these two numbers, activations keep mean 0 and variance 1 from layer to layer (Klambauer et al., 2017).
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
@@ -73,14 +98,34 @@ def _selu_rule(g: Tensor, out: Tensor) -> Tensor:
     return where(out < scalar_like(0, out), negative_side, g * scalar_like(_SELU_SCALE, g))
 
 
-selu = elementwise(
+_selu = elementwise(
     "selu", _selu, _selu_rule, allowed=FLOATS,
-    doc="1.0507 * x, or 1.0507 * 1.6733 * (exp(x) - 1) where x is negative, elementwise.",
+    doc="",
 )  # fmt: skip
-softsign = elementwise(
+
+
+def selu(features: Any, name: str | None = None) -> Tensor:
+    """1.0507 * x, or 1.0507 * 1.6733 * (exp(x) - 1) where x is negative, elementwise.
+
+    >>> selu([-1.0, 2.0]).numpy()
+    array([-1.1113307,  2.101402 ], dtype=float32)
+    """
+    return _selu(features)
+
+
+_softsign = elementwise(
     "softsign", lambda x: x / (np.abs(x) + x.dtype.type(1)), lambda g, x: g / square(abs(x) + 1),
-    allowed=FLOATS, doc="x / (1 + |x|), elementwise.",
+    allowed=FLOATS, doc="",
 )  # fmt: skip
+
+
+def softsign(features: Any, name: str | None = None) -> Tensor:
+    """x / (1 + |x|), elementwise.
+
+    >>> softsign([-1.0, 3.0]).numpy()
+    array([-0.5 ,  0.75], dtype=float32)
+    """
+    return _softsign(features)
 
 
 def _leaky_relu(x: Any, alpha: float) -> Any:
