@@ -63,6 +63,22 @@ _UNUSED = sys.getrefcount(_alone[0])  # of an array that only a list refers to
 _memory = Memory(_KEPT)
 
 
+def empty(shape: Sequence[int], dtype: np.dtype) -> np.ndarray:
+    """An array with arbitrary contents; a large one in memory that is used again."""
+    return _memory.take(shape, dtype) if prod(shape) * dtype.itemsize >= LARGE else np.empty(shape, dtype)
+
+
+def filled(shape: Sequence[int], value: Any, dtype: np.dtype) -> np.ndarray:
+    """``empty``, filled with one value.
+
+    >>> filled((2,), 1.5, np.dtype("float32"))
+    array([1.5, 1.5], dtype=float32)
+    """
+    result = empty(shape, dtype)
+    result.fill(value)
+    return result
+
+
 def in_parts(ufunc: np.ufunc, arrays: Sequence[Any], shape: Sequence[int], dtype: np.dtype) -> np.ndarray:
     """``ufunc(*arrays)``, whose result has this shape and dtype.
 

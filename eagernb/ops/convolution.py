@@ -20,6 +20,7 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.dtypes import FLOATS, int32
+from eagernb.core.large import empty, filled
 from eagernb.core.late import apply_late, known_dims, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
@@ -36,7 +37,8 @@ Numbers = tuple[int, ...]
 
 # Patches repeat the input as often as the window has elements. So that they stay small, and in the cache, they are made
 # of so many images at once that they have about this many elements.
-_BLOCK = 2_000_000
+_BLOCK = 1_000_000
+_FEW = 8  # channels: with fewer, it is faster to work along rows of pixels than along channels
 
 
 def _conv_spec(
@@ -89,25 +91,28 @@ def _patches(images: Any, window: Sequence[int], strides: Numbers, dilations: Nu
     windows = sliding(images, window, strides, dilations)
     windows = windows.reshape(*windows.shape[: rank + 1], groups, depth, *window)
     positions, elements = tuple(range(rank + 1)), tuple(range(rank + 3, 2 * rank + 3))
-    # The copy is fast if it runs along what is contiguous in the images: channels, or columns where those are few.
-    if depth < 8:
-        columns = np.ascontiguousarray(windows.transpose(rank + 1, *elements, rank + 2, *positions))
-        return columns.reshape(groups, math.prod(window) * depth, -1).swapaxes(1, 2)
-    rows = np.ascontiguousarray(windows.transpose(rank + 1, *positions, *elements, rank + 2))
-    return rows.reshape(groups, -1, math.prod(window) * depth)
+    # The copy is fast if it runs along what is contiguous in the images.
+    by_column = depth < _FEW
+    order = (*elements, rank + 2, *positions) if by_column else (*positions, *elements, rank + 2)
+    windows = windows.transpose(rank + 1, *order)
+    copy = empty(windows.shape, images.dtype)
+    copy[...] = windows
+    size = math.prod(window) * depth
+    if by_column:
+        return copy.reshape(groups, size, -1).swapaxes(1, 2)
+    return copy.reshape(groups, -1, size)
 
 
 def _conv_kernel(input: Any, filters: Any, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
     pads, counts = _check(input.shape, filters.shape, strides, padding, dilations)
     *window, depth, filter_count = filters.shape
     images = padded(_as_batch(input, len(strides)), pads)
-    groups = images.shape[-1] // depth
+    groups, each = images.shape[-1] // depth, math.prod(counts)
     weights = filters.reshape(-1, groups, filter_count // groups).swapaxes(0, 1)
-    products = [
-        _patches(images[block], window, strides, dilations, depth) @ weights
-        for block in _blocks(images, math.prod(counts) * filters[..., 0].size * groups)
-    ]
-    result = products[0] if len(products) == 1 else np.concatenate(products, axis=1)
+    result = empty((groups, len(images) * each, filter_count // groups), input.dtype)
+    for block in _blocks(images, each * math.prod(window) * depth * groups):
+        patches = _patches(images[block], window, strides, dilations, depth)
+        np.matmul(patches, weights, out=result[:, block.start * each : block.stop * each])
     return result.swapaxes(0, 1).reshape(*input.shape[: -len(strides) - 1], *counts, filter_count)
 
 
@@ -137,19 +142,45 @@ def _input_gradient_kernel(
     """What each result was computed from gets its share back, one element of the window after the other."""
     rank = len(strides)
     pads, counts = _check((1, *input_dims), filters.shape, strides, padding, dilations)
-    *window, depth, filter_count = filters.shape
     batch, y = y.shape[: -rank - 1], _as_batch(y, rank)
-    groups = input_dims[-1] // depth
+    wide = [size + sum(pair) for size, pair in zip(input_dims, pads, strict=False)]
+    keys = {place: under(place, counts, strides, dilations) for place in np.ndindex(*filters.shape[:rank])}
+    share_out = _share_by_columns if filters.shape[-2] < _FEW else _share_by_rows
+    result = share_out(filters, y, (*wide, input_dims[-1]), keys)
+    return result[inside(pads, input_dims[:rank])].reshape(*batch, *input_dims)
+
+
+def _share_by_rows(filters: Any, y: Any, dims: Sequence[int], keys: dict[Any, Any]) -> Any:
+    *window, depth, filter_count = filters.shape
+    groups = dims[-1] // depth
     by_group = _by_group(y, groups)
     weights = filters.reshape(*window, depth, groups, filter_count // groups)
-    wide = [size + sum(pair) for size, pair in zip(input_dims, pads, strict=False)]
-    result = np.zeros((len(y), *wide, input_dims[-1]), y.dtype)
-    for position in np.ndindex(*window):
-        shares = by_group @ weights[position].transpose(1, 2, 0)
-        result[under(position, counts, strides, dilations)] += shares.swapaxes(0, 1).reshape(
-            *y.shape[:-1], input_dims[-1]
-        )
-    return result[inside(pads, input_dims[:rank])].reshape(*batch, *input_dims)
+    result = filled((len(y), *dims), 0, y.dtype)
+    shares = empty((groups, by_group.shape[1], depth), y.dtype)
+    for place, key in keys.items():
+        np.matmul(by_group, weights[place].transpose(1, 2, 0), out=shares)
+        result[key] += shares.swapaxes(0, 1).reshape(*y.shape[:-1], dims[-1])
+    return result
+
+
+def _share_by_columns(filters: Any, y: Any, dims: Sequence[int], keys: dict[Any, Any]) -> Any:
+    """With the few channels as planes, [groups, depth, batch, *spatial], until the end."""
+    *window, depth, filter_count = filters.shape
+    *spatial, channels = dims
+    groups = channels // depth
+    weights = filters.reshape(-1, groups, filter_count // groups).swapaxes(0, 1)
+    planes = filled((groups, depth, len(y), *spatial), 0, y.dtype)
+    for block in _blocks(y, y[0, ..., 0].size * weights[..., 0].size if len(y) else 0):
+        part = y[block]
+        columns = _by_group(part, groups).swapaxes(1, 2)
+        if groups > 1:
+            columns = np.ascontiguousarray(columns)  # or BLAS would not take it
+        shares = empty((groups, weights.shape[1], columns.shape[2]), y.dtype)
+        np.matmul(weights, columns, out=shares)
+        shares = shares.reshape(groups, *window, depth, *part.shape[:-1])
+        for place, key in keys.items():
+            planes[:, :, block][(slice(None), slice(None), *key)] += shares[(slice(None), *place)]
+    return np.ascontiguousarray(np.moveaxis(planes.reshape(channels, len(y), *spatial), 0, -1))
 
 
 def _filter_gradient_spec(

@@ -20,6 +20,7 @@ import numpy as np
 
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.dtypes import FLOATS, REAL
+from eagernb.core.large import empty, filled
 from eagernb.core.late import apply_late, known_dims, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
@@ -61,9 +62,10 @@ def _max_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding
 
 
 def _maxima(x: Any, window: Numbers, counts: Any, strides: Numbers, dilations: Numbers) -> Any:
-    result = np.full((len(x), *counts, x.shape[-1]), _lowest(x.dtype), x.dtype)
+    result = empty((len(x), *counts, x.shape[-1]), x.dtype)
+    largest_yet = _lowest(x.dtype)
     for place in np.ndindex(*window):
-        np.fmax(result, x[under(place, counts, strides, dilations)], out=result)
+        largest_yet = np.fmax(x[under(place, counts, strides, dilations)], largest_yet, out=result)
     return result
 
 
@@ -89,7 +91,7 @@ def _max_pool_grad_kernel(
     """The gradient goes to the largest element of each window."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
     wide = padded(x, pads, _lowest(x.dtype))
-    result = np.zeros(wide.shape, g.dtype)
+    result = filled(wide.shape, 0, g.dtype)
     for key, largest in _largest(wide, window, counts, strides, dilations):
         result[key] += g * largest
     return result[inside(pads, x.shape[1:-1])]
@@ -101,7 +103,7 @@ def _max_pool_grad_grad_kernel(
     """What stands in g where the largest element of each window is."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
     wide, g = padded(x, pads, _lowest(x.dtype)), padded(g, pads)
-    result = np.zeros((len(x), *counts, x.shape[-1]), g.dtype)
+    result = filled((len(x), *counts, x.shape[-1]), 0, g.dtype)
     for key, largest in _largest(wide, window, counts, strides, dilations):
         result += g[key] * largest
     return result
@@ -187,6 +189,8 @@ MAX_POOL_ARGMAX = register(
 
 def _valid_counts(image: Dims, window: Numbers, strides: Numbers, pads: Any, counts: Any, dilations: Numbers) -> Any:
     """How many elements of the image lie under the window at each position, with an axis for the channels."""
+    if not any(map(any, pads)):
+        return np.array(math.prod(window))
     total: Any = 1
     for size, length, stride, (before, _), count, dilation in zip(
         image, window, strides, pads, counts, dilations, strict=True
@@ -201,7 +205,7 @@ def _avg_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding
     pads, counts = _check(x.shape, window, strides, padding, dilations)
     valid = _valid_counts(x.shape[1:-1], window, strides, pads, counts, dilations).astype(x.dtype)
     x = padded(x, pads)
-    result = np.zeros((len(x), *counts, x.shape[-1]), x.dtype)
+    result = filled((len(x), *counts, x.shape[-1]), 0, x.dtype)
     for place in np.ndindex(*window):
         result += x[under(place, counts, strides, dilations)]
     result /= valid
@@ -215,7 +219,7 @@ def _avg_pool_grad_kernel(
     pads, counts = _check((len(g), *image, g.shape[-1]), window, strides, padding, dilations)
     shares = g / _valid_counts(image, window, strides, pads, counts, dilations).astype(g.dtype)
     wide = [size + sum(pair) for size, pair in zip(image, pads, strict=True)]
-    result = np.zeros((len(g), *wide, g.shape[-1]), g.dtype)
+    result = filled((len(g), *wide, g.shape[-1]), 0, g.dtype)
     for place in np.ndindex(*window):
         result[under(place, counts, strides, dilations)] += shares
     return result[inside(pads, image)]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from eagernb.core.large import filled
 from eagernb.core.shape import Dims
 from eagernb.core.static import static_ints, static_shape
 from eagernb.core.tensor import Tensor
@@ -71,7 +72,10 @@ def padded(images: Any, pads: Any, value: float = 0) -> Any:
     """The images made wider along their spatial axes."""
     if not any(map(any, pads)):
         return images
-    return np.pad(images, [(0, 0), *pads, (0, 0)], constant_values=value)
+    wide = [size + before + after for size, (before, after) in zip(images.shape[1:-1], pads, strict=True)]
+    result = filled((len(images), *wide, images.shape[-1]), value, images.dtype)
+    result[inside(pads, images.shape[1:-1])] = images
+    return result
 
 
 def sliding(images: Any, window: Sequence[int], strides: Sequence[int], dilations: Sequence[int]) -> Any:
