@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import prod
 from threading import Lock
@@ -79,7 +79,7 @@ def filled(shape: Sequence[int], value: Any, dtype: np.dtype) -> np.ndarray:
     return result
 
 
-def in_parts(ufunc: np.ufunc, arrays: Sequence[Any], shape: Sequence[int], dtype: np.dtype) -> np.ndarray:
+def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[int], dtype: np.dtype) -> np.ndarray:
     """``ufunc(*arrays)``, whose result has this shape and dtype.
 
     >>> ones = np.ones(10)

@@ -12,6 +12,7 @@ import numpy as np
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, REAL, float32
+from eagernb.core.large import LARGE, in_parts
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
@@ -30,15 +31,26 @@ def _no_slope(g: Tensor) -> Tensor:
     return multiply(g, scalar_like(0, g))
 
 
+def _relu_kernel(x: Any) -> Any:
+    zero = x.dtype.type(0)
+    return np.maximum(x, zero) if x.nbytes < LARGE else in_parts(np.maximum, (x, zero), x.shape, x.dtype)
+
+
+def _gate(g: Any, features: Any, out: Any = None) -> Any:
+    return np.multiply(g, features > 0, out=out)
+
+
+def _relu_grad_kernel(g: Any, features: Any) -> Any:
+    if g.nbytes < LARGE or g.shape != features.shape:
+        return _gate(g, features)
+    return in_parts(_gate, (g, features), g.shape, g.dtype)
+
+
 relu_grad = broadcasting(
-    "relu_grad", lambda g, features: g * (features > 0),
-    lambda g, y: relu_grad(g, y), _no_slope,
+    "relu_grad", _relu_grad_kernel, lambda g, y: relu_grad(g, y), _no_slope,
     label="relu'", allowed=REAL, doc="g where the features are positive, 0 elsewhere: the gradient of relu.",
 )  # fmt: skip
-_relu = elementwise(
-    "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda g, out: relu_grad(g, out),
-    allowed=REAL, doc="",
-)  # fmt: skip
+_relu = elementwise("relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, doc="")
 
 
 def relu(features: Any, name: str | None = None) -> Tensor:

@@ -93,8 +93,16 @@ def _max_pool_grad_kernel(
     wide = padded(x, pads, _lowest(x.dtype))
     result = filled(wide.shape, 0, g.dtype)
     for key, largest in _largest(wide, window, counts, strides, dilations):
-        result[key] += g * largest
+        if _are_apart(window, strides, dilations):
+            np.multiply(g, largest, out=result[key])
+        else:
+            result[key] += g * largest
     return result[inside(pads, x.shape[1:-1])]
+
+
+def _are_apart(window: Numbers, strides: Numbers, dilations: Numbers) -> bool:
+    """Whether no element lies under two windows, so that there is nothing to add up."""
+    return all(s > (k - 1) * d for k, s, d in zip(window, strides, dilations, strict=True))
 
 
 def _max_pool_grad_grad_kernel(
@@ -221,7 +229,10 @@ def _avg_pool_grad_kernel(
     wide = [size + sum(pair) for size, pair in zip(image, pads, strict=True)]
     result = filled((len(g), *wide, g.shape[-1]), 0, g.dtype)
     for place in np.ndindex(*window):
-        result[under(place, counts, strides, dilations)] += shares
+        if _are_apart(window, strides, dilations):
+            result[under(place, counts, strides, dilations)] = shares
+        else:
+            result[under(place, counts, strides, dilations)] += shares
     return result[inside(pads, image)]
 
 
