@@ -1,127 +1,42 @@
-"""Random tensors, from NumPy's Philox generator.
-
-The numbers are not TensorFlow's; the rules of its seeds hold: after ``set_seed`` the same calls give the same numbers,
-a call's own ``seed`` gives it a sequence of its own.
+"""Random tensors: each call takes the next numbers of its sequence.
 
 >>> import eagernb as tf
 >>> tf.random.set_seed(1)
->>> a = tf.random.normal([2])
->>> tf.random.set_seed(1)
->>> bool(tf.reduce_all(tf.random.normal([2]) == a))
-True
+>>> dice = tf.random.uniform([100], 1, 7, dtype=tf.int32)
+>>> sorted(set(dice.numpy().tolist()))
+[1, 2, 3, 4, 5, 6]
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-import numpy as np
-
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import as_dtype, float32
-from eagernb.core.late import known_dims, late_call, late_ints
-from eagernb.core.op import WRITE, Op, register
-from eagernb.core.spec import TensorSpec
+from eagernb.core.late import apply_late, late_shape, sizes_of
 from eagernb.core.tensor import Tensor
-from eagernb.errors import DTypeError, InvalidArgumentError
+from eagernb.ops.creation import zeros_like
 from eagernb.ops.indexing import take
+from eagernb.ops.random_draws import NORMAL, PERMUTATION, POISSON, TRUNCATED_NORMAL
+from eagernb.ops.random_seeds import get_state, set_seed, set_state
+from eagernb.ops.random_values import (
+    UNIFORM_DTYPES,
+    Draw,
+    categorical_values,
+    gamma_values,
+    normal_values,
+    uniform_values,
+)
 
-# TensorFlow's seed for calls that have one of their own while set_seed was not called.
-_DEFAULT_GLOBAL_SEED = 87654321
-
-
-class _Seeds:
-    """The global seed, and how often each sequence was drawn from since it was set."""
-
-    def __init__(self) -> None:
-        self.set(None)
-
-    def set(self, seed: int | None) -> None:
-        self.seed = seed
-        self.draws: Counter[int | None] = Counter()
-        self._fresh: np.random.Generator | None = None
-
-    @property
-    def fresh(self) -> np.random.Generator:
-        """What calls without any seed draw from. Made when first needed: numpy.random is slow to import."""
-        if self._fresh is None:
-            self._fresh = np.random.default_rng()
-        return self._fresh
-
-    def generator(self, op_seed: int | None) -> np.random.Generator:
-        if self.seed is None and op_seed is None:
-            return self.fresh
-        self.draws[op_seed] += 1
-        seed = _DEFAULT_GLOBAL_SEED if self.seed is None else self.seed
-        # Negative seeds are legal; SeedSequence wants natural numbers.
-        entropy = [seed % 2**64, 0 if op_seed is None else 1, (op_seed or 0) % 2**64, self.draws[op_seed]]
-        return np.random.Generator(np.random.Philox(np.random.SeedSequence(entropy)))
+__all__ = [
+    "categorical", "gamma", "get_state", "normal", "poisson", "set_seed", "set_state", "shuffle", "truncated_normal",
+    "uniform",
+]  # fmt: skip
 
 
-_seeds = _Seeds()
-
-
-def set_seed(seed: int) -> None:
-    """Start all random sequences anew, from this seed."""
-    _seeds.set(int(seed))
-
-
-def _drawing(name: str, draw: Any, label: str) -> Op:
-    """An op without inputs; it counts as an effect, since it moves the generator on."""
-    return register(
-        Op(
-            name,
-            (),
-            kernel=lambda shape, dtype, seed, **bounds: draw(_seeds.generator(seed), shape, dtype.numpy, **bounds),
-            infer=lambda shape, dtype, seed, **bounds: TensorSpec(known_dims(shape), dtype),
-            label=label,
-            family="random",
-            effect=WRITE,
-            flops=lambda ins, outs, **params: outs[0].size or 0,
-        )
-    )
-
-
-def _normal(rng: np.random.Generator, shape: Any, dtype: Any) -> Any:
-    return rng.standard_normal(shape).astype(dtype)
-
-
-def _truncated(rng: np.random.Generator, shape: Any, dtype: Any) -> Any:
-    """Normal numbers; those beyond two standard deviations are drawn again."""
-    values = np.asarray(rng.standard_normal(shape))
-    while (beyond := np.abs(values) > 2).any():
-        values[beyond] = rng.standard_normal(int(beyond.sum()))
-    return values.astype(dtype)
-
-
-def _uniform(rng: np.random.Generator, shape: Any, dtype: Any) -> Any:
-    if dtype == np.float32:
-        return np.asarray(rng.random(shape, dtype=np.float32))
-    return np.minimum(rng.random(shape), 1 - np.finfo(dtype).epsneg).astype(dtype)
-
-
-def _integers(rng: np.random.Generator, shape: Any, dtype: Any, low: int, high: int) -> Any:
-    return np.asarray(rng.integers(low, high, shape, dtype=dtype))
-
-
-NORMAL = _drawing("random_normal", _normal, "normal")
-TRUNCATED_NORMAL = _drawing("random_truncated_normal", _truncated, "normal")
-UNIFORM = _drawing("random_uniform", _uniform, "uniform")
-INTEGERS = _drawing("random_integers", _integers, "integers")
-
-
-def _draw(op: Op, shape: Any, dtype: Any, seed: int | None, **bounds: int) -> Tensor:
-    params = {"shape": late_ints(shape, "shape"), "dtype": dtype, "seed": seed, **bounds}
-    return dispatch(*late_call(op, (), params))
-
-
-def _floating(dtype: Any, name: str) -> Any:
-    dtype = as_dtype(dtype)
-    if not dtype.is_floating:
-        raise DTypeError(f"random.{name} needs a floating-point dtype, not {dtype.name}.")
-    return dtype
+def _next(seed: int | None) -> Draw:
+    """Draw the next numbers of the sequence with this seed."""
+    return lambda distribution, *inputs, **params: apply_late(distribution.next, inputs, seed=seed, **params)
 
 
 def normal(
@@ -129,7 +44,7 @@ def normal(
     name: str | None = None,
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers."""
-    return _scaled(_draw(NORMAL, shape, _floating(dtype, "normal"), seed), mean, stddev)
+    return normal_values(_next(seed), NORMAL, shape, mean, stddev, dtype)
 
 
 def truncated_normal(
@@ -137,14 +52,7 @@ def truncated_normal(
     name: str | None = None,
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers, none farther than two standard deviations from the mean."""
-    return _scaled(_draw(TRUNCATED_NORMAL, shape, _floating(dtype, "truncated_normal"), seed), mean, stddev)
-
-
-def _scaled(standard: Tensor, mean: Any, stddev: Any) -> Tensor:
-    result = standard
-    if not (isinstance(stddev, (int, float)) and stddev == 1):
-        result = result * stddev
-    return result if isinstance(mean, (int, float)) and mean == 0 else result + mean
+    return normal_values(_next(seed), TRUNCATED_NORMAL, shape, mean, stddev, dtype)
 
 
 def uniform(
@@ -158,18 +66,48 @@ def uniform(
     (True, True)
     """
     dtype = as_dtype(dtype)
-    if dtype.is_integer:
-        if maxval is None:
-            raise ValueError(f"Must specify maxval for integer dtype {dtype.name}.")
-        low, high = (int(convert_to_tensor(v).numpy()) for v in (minval, maxval))
-        if low >= high:
-            raise InvalidArgumentError(f"random.uniform: need minval < maxval, got {low} >= {high}.")
-        return _draw(INTEGERS, shape, dtype, seed, low=low, high=high)
-    standard = _draw(UNIFORM, shape, _floating(dtype, "uniform"), seed)
-    maxval = 1 if maxval is None else maxval
-    if isinstance(minval, (int, float)) and isinstance(maxval, (int, float)):
-        return _scaled(standard, minval, maxval - minval)
-    return standard * (maxval - minval) + minval
+    if dtype not in UNIFORM_DTYPES:
+        known = ", ".join(d.name for d in UNIFORM_DTYPES)
+        raise ValueError(f"random.uniform: the dtype must be one of {known}, not {dtype.name}.")
+    if dtype.is_integer and maxval is None:
+        raise ValueError(f"Must specify maxval for integer dtype {dtype.name}.")
+    return uniform_values(_next(seed), shape, minval, maxval, dtype)
+
+
+def gamma(
+    shape: Any, alpha: Any, beta: Any = None, dtype: Any = float32, seed: int | None = None, name: str | None = None
+) -> Tensor:
+    """Gamma distributed numbers: ``shape`` of them for each alpha (shape) and beta (rate; 1 by default).
+
+    The result's shape is ``shape`` followed by that of alpha and beta, which broadcast. Gradients flow to both: to
+    alpha as the number moves when its quantile stays (Figurnov, Mohamed and Mnih, 2018).
+    """
+    alpha = convert_to_tensor(alpha, dtype)
+    if beta is not None:
+        beta = convert_to_tensor(beta, dtype)
+        alpha = alpha + zeros_like(beta)
+    return gamma_values(_next(seed), (*late_shape(shape, "shape"), *sizes_of(alpha)), alpha, beta)
+
+
+def poisson(
+    shape: Any, lam: Any, dtype: Any = float32, seed: int | None = None, name: str | None = None
+) -> Tensor:  # fmt: skip
+    """Poisson distributed counts: ``shape`` of them for each mean ``lam``, of shape ``shape`` + lam's; no gradient."""
+    means = convert_to_tensor(lam)
+    dims = (*late_shape(shape, "shape"), *sizes_of(means))
+    return _next(seed)(POISSON, means, shape=dims, dtype=as_dtype(dtype))
+
+
+def categorical(
+    logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
+) -> Tensor:
+    """For each row of logits (log-probabilities, up to a constant), ``num_samples`` class numbers, int64.
+
+    >>> categorical([[0.0, float("-inf")], [float("-inf"), 0.0]], 3).numpy()
+    array([[0, 0, 0],
+           [1, 1, 1]])
+    """
+    return categorical_values(_next(seed), logits, num_samples, dtype)
 
 
 def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Tensor:
@@ -179,32 +117,4 @@ def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Ten
     [1, 2, 3]
     """
     x = convert_to_tensor(value)
-    if not x._dims:
-        return x
-    order = dispatch(PERMUTATION, (), {"count": x._dims[0], "seed": seed})
-    return take(x, order, 0)
-
-
-PERMUTATION = register(
-    Op(
-        "random_permutation",
-        (),
-        kernel=lambda count, seed: _seeds.generator(seed).permutation(count),
-        infer=lambda count, seed: TensorSpec([count], "int64"),
-        label="permutation",
-        family="random",
-        effect=WRITE,
-    )
-)
-
-
-def get_state() -> tuple[Any, ...]:
-    """Where all random sequences are now, for ``set_state``."""
-    return _seeds.seed, Counter(_seeds.draws), _seeds.fresh.bit_generator.state
-
-
-def set_state(state: tuple[Any, ...]) -> None:
-    """Go back to where the random sequences were: the same calls give the same numbers again."""
-    seed, draws, fresh = state
-    _seeds.seed, _seeds.draws = seed, Counter(draws)
-    _seeds.fresh.bit_generator.state = fresh
+    return take(x, _next(seed)(PERMUTATION, count=sizes_of(x)[0]), 0) if x._dims else x

@@ -110,12 +110,12 @@ def _by_x(a: Tensor, x: Tensor) -> Tensor:
 
 
 _igamma = broadcasting(
-    "igamma", scipy_kernel("gammainc"), lambda g, a, x: g * _igamma_by_a(a, x), lambda g, a, x: g * _by_x(a, x),
+    "igamma", scipy_kernel("gammainc"), lambda g, a, x: g * igamma_by_a(a, x), lambda g, a, x: g * _by_x(a, x),
     inputs=("a", "x"), allowed=WIDE_FLOATS, doc="",
 )  # fmt: skip
 _igammac = broadcasting(
     "igammac", scipy_kernel("gammaincc"),
-    lambda g, a, x: negative(g * _igamma_by_a(a, x)), lambda g, a, x: negative(g * _by_x(a, x)),
+    lambda g, a, x: negative(g * igamma_by_a(a, x)), lambda g, a, x: negative(g * _by_x(a, x)),
     inputs=("a", "x"), allowed=WIDE_FLOATS, doc="",
 )  # fmt: skip
 
@@ -152,7 +152,7 @@ def _difference_by_a(a: Any, x: Any) -> Any:
     return np.where(value == 0, 0, np.where(upper, -value, value) * slope).astype(a.dtype)
 
 
-_igamma_by_a = broadcasting(
+igamma_by_a = broadcasting(
     "igamma_by_a", _difference_by_a, no_gradient("IgammaGradA"), no_gradient("IgammaGradA"),
     inputs=("a", "x"), allowed=WIDE_FLOATS, doc="",
 )  # fmt: skip

@@ -139,8 +139,8 @@ def is_smooth(op: Op, sample: Sample) -> bool:
 
 
 # How a variable's gradient flows is tested with the tape: no tensor can stand in for the variable here. And the
-# gradient of a custom one is what its user says.
-APART = {"read_variable", "custom_gradient", "program_gradient"}
+# gradient of a custom one is what its user says, that of a gamma sample what moves it while its quantile stays.
+APART = {"read_variable", "custom_gradient", "program_gradient", "gamma_sample"}
 DIFFERENTIABLE = {
     name
     for name, op in OPS.items()

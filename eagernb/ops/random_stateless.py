@@ -1,0 +1,151 @@
+"""Random tensors that follow from a seed of two integers alone: the same seed, the same numbers, whenever and wherever.
+
+>>> import eagernb as tf
+>>> a = tf.random.stateless_normal([2], seed=[1, 2])
+>>> bool(tf.reduce_all(a == tf.random.stateless_normal([2], seed=[1, 2])))
+True
+>>> first, second = tf.unstack(tf.random.split([1, 2]))
+>>> bool(tf.reduce_any(tf.random.stateless_normal([2], first) == tf.random.stateless_normal([2], second)))
+False
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import as_dtype, float32, float64, int32, int64
+from eagernb.core.late import apply_late, late_int, late_shape, sizes_of
+from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError, ShapeError
+from eagernb.ops.casting import cast
+from eagernb.ops.indexing import take
+from eagernb.ops.joining import stack
+from eagernb.ops.random_draws import (
+    BINOMIAL,
+    FULL_RANGE,
+    NORMAL,
+    PERMUTATION,
+    POISSON,
+    TRUNCATED_BETWEEN,
+    TRUNCATED_NORMAL,
+    Distribution,
+)
+from eagernb.ops.random_values import Draw, categorical_values, gamma_values, normal_values, uniform_values
+
+
+def _from(seed: Any) -> Draw:
+    """Draw the numbers that follow from a seed."""
+    seed = _seed(seed)
+
+    def draw(distribution: Any, *inputs: Any, **params: Any) -> Tensor:
+        op = distribution.stateless if isinstance(distribution, Distribution) else distribution
+        return apply_late(op, (seed, *inputs), **params)
+
+    return draw
+
+
+def _seed(value: Any) -> Tensor:
+    seed = convert_to_tensor(value)
+    if seed.dtype not in (int32, int64):
+        raise DTypeError(f"A seed must hold int32 or int64, not {seed.dtype.name}.")
+    if seed._dims not in ((2,), (None,)):
+        raise ShapeError(f"A seed must have shape [2], not {list(seed._dims)}: give two integers.")
+    return seed
+
+
+def stateless_normal(
+    shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, name: str | None = None,
+    alg: Any = "auto_select",
+) -> Tensor:  # fmt: skip
+    """Normally distributed numbers. The algorithm is Philox, whatever ``alg``."""
+    return normal_values(_from(seed), NORMAL, shape, mean, stddev, dtype)
+
+
+def stateless_truncated_normal(
+    shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, name: str | None = None,
+    alg: Any = "auto_select",
+) -> Tensor:  # fmt: skip
+    """Normally distributed numbers, none farther than two standard deviations from the mean."""
+    return normal_values(_from(seed), TRUNCATED_NORMAL, shape, mean, stddev, dtype)
+
+
+def stateless_uniform(
+    shape: Any, seed: Any, minval: Any = 0, maxval: Any = None, dtype: Any = float32, name: str | None = None,
+    alg: Any = "auto_select",
+) -> Tensor:  # fmt: skip
+    """Evenly distributed numbers in [minval, maxval); integers over all of their range with both of them None."""
+    dtype = as_dtype(dtype)
+    if dtype.is_integer and minval is None:
+        maxval = None
+    return uniform_values(_from(seed), shape, minval, maxval, dtype)
+
+
+def stateless_gamma(
+    shape: Any, seed: Any, alpha: Any, beta: Any = None, dtype: Any = float32, name: str | None = None
+) -> Tensor:
+    """Gamma distributed numbers of this shape, to which alpha (shape) and beta (rate) broadcast."""
+    alpha = convert_to_tensor(alpha, dtype)
+    beta = None if beta is None else convert_to_tensor(beta, dtype)
+    return gamma_values(_from(seed), late_shape(shape, "shape"), alpha, beta)
+
+
+def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = int32, name: str | None = None) -> Tensor:
+    """Poisson distributed counts of this shape, to which the means ``lam`` broadcast."""
+    means = convert_to_tensor(lam)
+    return _from(seed)(POISSON, means, shape=late_shape(shape, "shape"), dtype=as_dtype(dtype))
+
+
+def stateless_binomial(
+    shape: Any, seed: Any, counts: Any, probs: Any, output_dtype: Any = int32, name: str | None = None
+) -> Tensor:
+    """How many of ``counts`` tries succeed, each with probability ``probs``; both broadcast to the shape.
+
+    -1 (NaN for floats) stands where they are out of range.
+    """
+    tries, chances = cast(counts, float64), cast(probs, float64)
+    dims = late_shape(shape, "shape")
+    return _from(seed)(BINOMIAL, tries, chances, shape=dims, dtype=as_dtype(output_dtype))
+
+
+def stateless_categorical(
+    logits: Any, num_samples: Any, seed: Any, dtype: Any = int64, name: str | None = None
+) -> Tensor:
+    """For each row of logits, ``num_samples`` class numbers."""
+    return categorical_values(_from(seed), logits, num_samples, dtype)
+
+
+def stateless_parameterized_truncated_normal(
+    shape: Any, seed: Any, means: Any = 0.0, stddevs: Any = 1.0, minvals: Any = -2.0, maxvals: Any = 2.0,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """Normally distributed numbers within [minvals, maxvals]; the parameters broadcast to the shape."""
+    dtype = convert_to_tensor(means).dtype
+    parameters = [convert_to_tensor(value, dtype) for value in (means, stddevs, minvals, maxvals)]
+    return _from(seed)(TRUNCATED_BETWEEN, *parameters, shape=late_shape(shape, "shape"), dtype=dtype)
+
+
+def stateless_shuffle(value: Any, seed: Any, alg: Any = "auto_select", name: str | None = None) -> Tensor:
+    """The slices along the first axis in an order that follows from the seed."""
+    x = convert_to_tensor(value)
+    draw = _from(seed)
+    return take(x, draw(PERMUTATION, count=sizes_of(x)[0]), 0) if x._dims else x
+
+
+def index_shuffle(index: Any, seed: Any, max_index: Any) -> Tensor:
+    """Where ``index`` comes to lie when 0, 1, ..., max_index are shuffled with this seed."""
+    at, last = convert_to_tensor(index), late_int(max_index, "max_index")
+    return cast(take(_from(seed)(PERMUTATION, count=last + 1), at, 0), at.dtype)
+
+
+def split(seed: Any, num: Any = 2, alg: Any = "auto_select") -> Tensor:
+    """``num`` new seeds, in the rows of a [num, 2] tensor, whose numbers have nothing to do with each other."""
+    seed = _seed(seed)
+    return _from(seed)(FULL_RANGE, shape=late_shape([num, 2], "num"), dtype=seed.dtype)
+
+
+def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> Tensor:
+    """A new seed of a seed and an integer, such as the number of a training step."""
+    seed = _seed(seed)
+    key = _from(seed)(FULL_RANGE, shape=(1,), dtype=seed.dtype)
+    return stack([key[0], cast(data, seed.dtype)])
