@@ -25,7 +25,8 @@ import numpy as np
 from eagernb.core.apply import apply, as_tensors
 from eagernb.core.convert import is_tensor
 from eagernb.core.dtypes import INEXACT, int32, int64
-from eagernb.core.op import Op, Rule, register
+from eagernb.core.late import sizes_of
+from eagernb.core.op import Op, Rule, find_op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
@@ -142,9 +143,14 @@ def _gradient(g: Tensor, output: Labels, other: Tensor | None, other_labels: Lab
         label not in kept or (None not in (have, want) and have != want)
         for have, (label, want) in zip(part._dims, distinct.items(), strict=True)
     )
+    sizes = distinct if None not in dims else dict(zip(labels, sizes_of(dims), strict=True))
+    open_sizes = [label.isdigit() and size is None for label, size in distinct.items()]
     if stretched:
-        part = broadcast_to(part, tuple(distinct.values()))
-    return _on_diagonals(part, "".join(distinct), distinct, labels)
+        targets = zip(open_sizes, sizes_of(part), sizes.values(), strict=True)
+        part = broadcast_to(part, tuple(have if is_open else want for is_open, have, want in targets))
+    part = _on_diagonals(part, "".join(distinct), sizes, labels)
+    # Whether an axis of an ellipsis was broadcast shows when the graph runs.
+    return apply(find_op("sum_to_like"), (part, dims.symbol)) if any(open_sizes) else part
 
 
 def _on_diagonals(x: Tensor, labels: Labels, sizes: dict[str, Any], wanted: Labels) -> Tensor:
