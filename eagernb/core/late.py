@@ -42,14 +42,19 @@ def late_int(value: Any, argument: str) -> Any:
     return static_int(value, argument)
 
 
-def late_ints(value: Any, argument: str) -> tuple[Any, ...]:
-    """A tuple of Python ints, and symbols for those that are known only when the graph runs."""
+def late_ints(value: Any, argument: str, count: int | None = None) -> tuple[Any, ...]:
+    """A tuple of Python ints, and symbols for those that are known only when the graph runs.
+
+    ``count`` is how many there have to be, where that is known: a vector may be of unknown length.
+    """
     if isinstance(value, SymbolDims):
         return sizes_of(value)
     if isinstance(value, Symbol) and static_value(value) is None:
         if not value._dims:
             return (late_int(value, argument),)
         elements = static_elements(value)
+        if elements is None and count is not None and len(value._dims) == 1:
+            elements = [None] * count
         if elements is None:
             return static_ints(value, argument)  # raises, naming the symbol
         value = [value[i] if known is None else known for i, known in enumerate(elements)]

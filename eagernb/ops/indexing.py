@@ -149,9 +149,10 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tenso
     array([2, 3], dtype=int32)
     """
     x = convert_to_tensor(input_)
-    starts, sizes = late_ints(begin, "begin"), late_ints(size, "size")
-    if len(starts) != len(x._dims) or len(sizes) != len(x._dims):
-        raise ShapeError(f"slice: begin and size need a number for each of the {len(x._dims)} axes.")
+    rank = len(x._dims)
+    starts, sizes = late_ints(begin, "begin", rank), late_ints(size, "size", rank)
+    if len(starts) != rank or len(sizes) != rank:
+        raise ShapeError(f"slice: begin and size need a number for each of the {rank} axes.")
     return apply_late(SLICE, (x,), begin=starts, size=sizes)
 
 
@@ -449,7 +450,7 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
             "tensor's leading dimensions."
         )
     sizes = sizes_of(x)
-    flat = reshape(x, [*sizes[:axis], -1, *sizes[axis + covered :]])
+    flat = reshape(x, [*sizes[:axis], math.prod(sizes[axis : axis + covered]), *sizes[axis + covered :]])
     return gather(flat, squeeze(where(reshape(mask, [-1])), 1), axis=axis)
 
 
