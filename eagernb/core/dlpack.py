@@ -29,12 +29,14 @@ def export(
     Before DLPack 1.0 there was no mark for read-only memory: for such a reader (``max_version``) the value is copied,
     or BufferError raised with ``copy=False``.
     """
+    if dl_device not in (None, CPU):
+        raise BufferError(f"The tensor is on the CPU, {CPU}, and cannot be handed over on device {dl_device}.")
     array = self.__array__()
     if max_version is not None and max_version[0] >= 1:
-        return array.__dlpack__(stream=stream, max_version=max_version, dl_device=dl_device, copy=copy)
+        return array.__dlpack__(stream=stream, max_version=max_version, copy=copy)
     if copy is False:
         raise BufferError("A tensor is read-only, which DLPack before version 1.0 cannot say: it has to be copied.")
-    return array.copy().__dlpack__(stream=stream, dl_device=dl_device)
+    return array.copy().__dlpack__(stream=stream)
 
 
 def device(self: Tensor) -> tuple[int, int]:

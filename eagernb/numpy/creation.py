@@ -20,7 +20,7 @@ from eagernb.core.dtypes import DType, as_dtype, complex128, float64
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.static import static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Tensor
-from eagernb.numpy.array import check_device, gives_arrays
+from eagernb.numpy.array import Array, check_device, gives_arrays
 from eagernb.numpy.promotion import new, tensor
 from eagernb.ops.casting import cast
 from eagernb.ops.indexing import where
@@ -31,10 +31,12 @@ from eagernb.ops.shape import broadcast_to, identity, reshape
 def asarray(obj: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None) -> Tensor:
     """An array of a Python number, a nested list, anything of NumPy's, or a tensor.
 
-    Values are copied unless they are tensors, which never change: with ``copy=False``, what would have to be copied
-    raises ValueError.
+    An Array that has the dtype is returned as it is, or copied with ``copy=True``. All but tensors, which never change,
+    is copied: it raises ValueError with ``copy=False``.
     """
     check_device(device)
+    if isinstance(obj, Array) and not copy and (dtype is None or obj.dtype == dtype):
+        return obj
     if copy is False and not (is_tensor(obj) and (dtype is None or obj.dtype == dtype)):
         raise ValueError("asarray(copy=False): only a tensor that has the dtype already can be taken as it is.")
     if holds_tensor(obj):

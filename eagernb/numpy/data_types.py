@@ -32,7 +32,7 @@ from eagernb.core.dtypes import (
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError
-from eagernb.numpy.array import check_device, gives_arrays
+from eagernb.numpy.array import Array, check_device, gives_arrays
 from eagernb.numpy.promotion import result_dtype, tensor
 from eagernb.ops.casting import cast
 from eagernb.ops.shape import identity
@@ -57,12 +57,13 @@ def dtype_of(value: Any) -> DType:
 def astype(x: Any, dtype: Any, /, *, copy: Any = True, device: Any = None) -> Tensor:
     """x in another dtype; DTypeError for complex numbers that would become real (take ``real(x)``)."""
     check_device(device)
-    x, wanted = tensor(x), as_dtype(dtype)
+    wanted = as_dtype(dtype)
+    if isinstance(x, Array) and not copy and x.dtype == wanted:
+        return x
+    x = tensor(x)
     if x.dtype.is_complex and not (wanted.is_complex or wanted.is_bool):
         raise DTypeError(f"astype: {x.dtype.name} cannot become {wanted.name}. Use real(x) or abs(x) first.")
-    if x.dtype == wanted:
-        return identity(x) if copy else x
-    return cast(x, wanted)
+    return identity(x) if x.dtype == wanted else cast(x, wanted)
 
 
 def can_cast(from_: Any, to: Any, /) -> Any:

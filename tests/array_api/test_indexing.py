@@ -135,12 +135,23 @@ def test_a_part_cannot_be_assigned_to() -> None:
     assert np.asarray(x).tolist() == [[2.0, 2.0], [3.0, 4.0]]
 
 
-@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda x: xp.asarray(x, copy=True)])
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, lambda x: xp.asarray(x, copy=True), lambda x: xp.astype(x, x.dtype)]
+)
 def test_a_copy_is_assigned_to_by_itself(copied: Any) -> None:
     x = xp.asarray([1.0, 2.0])
     y = copied(x)
     y[0] = 9.0
     assert (np.asarray(x).tolist(), np.asarray(y).tolist()) == ([1.0, 2.0], [9.0, 2.0])
+
+
+@pytest.mark.parametrize("copy", [None, False])
+def test_asarray_gives_the_array_itself(copy: Any) -> None:
+    x = xp.asarray([1.0, 2.0])
+    assert xp.asarray(x, copy=copy) is x
+    assert xp.asarray(x, dtype=xp.float64, copy=copy) is x
+    assert xp.astype(x, xp.float64, copy=False) is x
+    assert xp.astype(x, xp.float64) is not x
 
 
 def test_in_place_operators_make_a_new_array() -> None:

@@ -1,6 +1,8 @@
 """The namespace has the standard's names, with its arguments, and says what it can do."""
 
 import inspect
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,11 @@ def test_a_tensor_names_the_namespace(make: Any) -> None:
 
 def test_the_namespace_is_imported_when_it_is_asked_for() -> None:
     assert tf.numpy is xp
+    code = (
+        "import sys, eagernb; print({'eagernb.numpy', 'numpy.fft'} & set(sys.modules)); print(eagernb.numpy.__name__)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split("\n")[:2] == ["set()", "eagernb.numpy"]
 
 
 def test_info() -> None:
