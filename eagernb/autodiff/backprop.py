@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -31,24 +32,24 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
     """The gradients of the targets' sum, in the structure of the sources."""
     if unconnected.__class__ is not UnconnectedGradients:
         unconnected = UnconnectedGradients(unconnected)
-    flat = _tensors(sources, "source")
+    flat = [sources] if isinstance(sources, Tensor) else _tensors(sources, "source")
+    targets = [target] if isinstance(target, Tensor) else _tensors(target, "target")
     wanted = set()
     for source in flat:
         if source._key:
             wanted.add(source._key)
-    found = _walk(entries, _seed(_tensors(target, "target"), output_gradients), wanted)
+    found = _walk(entries, _seed(targets, output_gradients), wanted)
     if flat and flat[0] is sources and unconnected is UnconnectedGradients.NONE:
         return found.get(sources._key)
     results = [found.get(source._key) for source in flat]
     if unconnected is UnconnectedGradients.ZERO:
         results = [_full(0, source) if g is None else g for g, source in zip(results, flat, strict=True)]
-    return nest.pack(sources, results)
+    plain_list = sources.__class__ is list and all(map(is_, sources, flat))  # the usual: no need to rebuild it
+    return results if plain_list else nest.pack(sources, results)
 
 
 def _tensors(structure: Any, role: str) -> list[Any]:
     """The tensors and variables of a structure; NotATensorError if there is anything else in it."""
-    if isinstance(structure, Tensor):
-        return [structure]
     flat = nest.flatten(structure)
     for value in flat:
         check_tensor(value, role)

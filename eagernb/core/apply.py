@@ -21,6 +21,9 @@ from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
 
+# Tensors are made by hand here: a call of EagerTensor would be a fifth of what an operation adds to NumPy's time.
+_new = object.__new__
+
 
 def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
     """Carry out an op on anything that can be converted to tensors; DTypeError if their dtypes do not go together."""
@@ -45,7 +48,11 @@ def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
         result = op.kernel(*arrays, **params)
     except KERNEL_ERRORS as error:
         raise explain(op, [spec_of(x) for x in inputs], params, error) from None
-    result = tuple(map(EagerTensor, result)) if op.multiple else EagerTensor(result)
+    if op.multiple:
+        result = tuple(map(EagerTensor, result))
+    else:
+        array, result = result, _new(EagerTensor)
+        result._array, result._key = array, 0
     while handler is not None:
         handler.note(op, inputs, params, result)
         handler = handler.outer
@@ -84,10 +91,6 @@ def _operand(value: Any, dtype: dtypes.DType | None) -> Tensor:
     if dtype is None or isinstance(value, (list, tuple)):
         return convert_to_tensor(value, dtype)
     return EagerTensor(array_from(value, dtype))
-
-
-# The closures below make tensors by hand: a call of EagerTensor would be a fifth of what they add to NumPy's time.
-_new = object.__new__
 
 
 def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
