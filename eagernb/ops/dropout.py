@@ -8,16 +8,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from eagernb.core.apply import scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.late import sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import divide
 from eagernb.ops.indexing import where
 from eagernb.ops.random import uniform
+from eagernb.ops.random_stateless import stateless_uniform
 from eagernb.ops.shape import shape
 
 
@@ -32,6 +36,25 @@ def dropout(
 
     >>> dropout([1.0, 2.0], rate=0.0).numpy()
     array([1., 2.], dtype=float32)
+    """
+    return general_dropout(x, rate, partial(uniform, seed=seed), noise_shape)
+
+
+def stateless_dropout(
+    x: Any, rate: Any, seed: Any, rng_alg: Any = None, noise_shape: Any = None, name: str | None = None
+) -> Tensor:
+    """``dropout`` whose random numbers follow from ``seed``, two integers, and nothing else."""
+    alg = "auto_select" if rng_alg is None else rng_alg
+    return general_dropout(x, rate, partial(stateless_uniform, seed=seed, alg=alg), noise_shape)
+
+
+def general_dropout(
+    x: Any, rate: Any, uniform_sampler: Callable[..., Any], noise_shape: Any = None, name: str | None = None
+) -> Tensor:
+    """``dropout`` by numbers that ``uniform_sampler(shape=..., dtype=...)`` gives: below ``rate``, the element goes.
+
+    >>> general_dropout([1.0, 2.0], 0.5, lambda shape, dtype: convert_to_tensor([0.4, 0.6])).numpy()
+    array([0., 4.], dtype=float32)
     """
     is_number = isinstance(rate, (int, float, np.number))
     if is_number and not 0 <= rate < 1:
@@ -50,7 +73,7 @@ def dropout(
         scaled = divide(x, 1 - rate)
     else:
         raise ValueError(f"dropout: `rate` must be a scalar or scalar tensor, not {rate!r}.")
-    keep = uniform(_noise_shape(x, noise_shape), dtype=x.dtype, seed=seed) >= rate
+    keep = uniform_sampler(shape=_noise_shape(x, noise_shape), dtype=x.dtype) >= rate
     return where(keep, scaled, scalar_like(0, x))
 
 
@@ -58,5 +81,5 @@ def _noise_shape(x: Tensor, noise_shape: Any) -> Any:
     if noise_shape is None:
         return shape(x)
     if isinstance(noise_shape, (list, tuple)) and len(noise_shape) == len(x._dims):
-        return [of_x if size is None else size for size, of_x in zip(noise_shape, x._dims, strict=True)]
+        return [of_x if size is None else size for size, of_x in zip(noise_shape, sizes_of(x), strict=True)]
     return noise_shape

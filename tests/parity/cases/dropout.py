@@ -4,6 +4,9 @@ from ..expand import gradient
 
 X = "tf.constant([[1., 2., 4.], [3., 5., 9.]])"
 
+# Whole steps from 0 to 0.9, and around again.
+SAMPLER = "lambda shape, dtype: tf.cast(tf.reshape(tf.range(tf.reduce_prod(shape)), shape) * 3 % 10, dtype) / 10."
+
 CASES = {
     "rate_zero": f"tf.nn.dropout({X}, 0.)",
     "rate_int_zero": f"tf.nn.dropout({X}, rate=0)",
@@ -38,5 +41,23 @@ CASES = {
             tape.watch(x)
             y = tf.nn.dropout(x, 0.5)
         tf.reduce_all(tape.gradient(y, x) == y)""",
+    "general": f"tf.nn.experimental.general_dropout({X}, 0.5, {SAMPLER})",
+    "general_rate_tensor": f"tf.nn.experimental.general_dropout({X}, tf.constant(0.8), {SAMPLER})",
+    "general_noise_shape": f"tf.nn.experimental.general_dropout({X}, 0.5, {SAMPLER}, noise_shape=[None, 1])",
+    "general_rate_zero": f"tf.nn.experimental.general_dropout({X}, 0., None)",
+    "general_gradient": gradient(f"tf.nn.experimental.general_dropout(x, 0.5, {SAMPLER}) ** 2", x="[[1., 2., 4.]]"),
+    "stateless_rate_one": f"tf.nn.experimental.stateless_dropout({X}, 1., seed=[1, 2])",
+    "stateless_one_seed": f"tf.nn.experimental.stateless_dropout({X}, 0.5, seed=1)",
+    "stateless_is_stateless": """
+        x = tf.ones([100])
+        a, b, c = (tf.nn.experimental.stateless_dropout(x, 0.5, seed=[s, 2], rng_alg="philox") for s in (1, 1, 3))
+        tf.reduce_all(a == b), tf.reduce_all(a == c)""",
+    "set_seed": """
+        tf.random.set_seed(3)
+        a = tf.nn.dropout(tf.ones([100]), 0.5)
+        b = tf.nn.dropout(tf.ones([100]), 0.5)
+        tf.random.set_seed(3)
+        c = tf.nn.dropout(tf.ones([100]), 0.5)
+        tf.reduce_all(a == b), tf.reduce_all(a == c)""",
     "empty": "tf.nn.dropout(tf.zeros([0, 3]), 0.5)",
 }

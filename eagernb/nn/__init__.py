@@ -1,7 +1,8 @@
-"""tf.nn: activations and losses."""
+"""tf.nn: activations, losses, convolutions, pooling, normalization."""
 
 from __future__ import annotations
 
+from eagernb.nn import experimental
 from eagernb.ops.activations import crelu, elu, gelu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
 from eagernb.ops.counting import zero_fraction
@@ -85,6 +86,7 @@ __all__ = [
     "elu",
     "embedding_lookup",
     "erosion2d",
+    "experimental",
     "gelu",
     "in_top_k",
     "l2_loss",
