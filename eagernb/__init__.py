@@ -90,14 +90,15 @@ from eagernb.ops.eigen import eig, eigvals
 from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.functional import foldl, foldr, map_fn, scan
+from eagernb.ops.gather import gather, gather_nd
 from eagernb.ops.grouping import group, no_op
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
-from eagernb.ops.indexing import boolean_mask, gather, gather_nd, one_hot, strided_slice, where
-from eagernb.ops.indexing import slice_ as slice
+from eagernb.ops.indexing import boolean_mask, one_hot, where
 from eagernb.ops.joining import concat, parallel_stack, split, stack, unstack
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_functions import sqrtm as matrix_square_root
 from eagernb.ops.norms import norm
+from eagernb.ops.padding import pad
 from eagernb.ops.partition import dynamic_partition, dynamic_stitch
 from eagernb.ops.positions import argmax, argmin
 from eagernb.ops.ranges import linspace, meshgrid, range, sequence_mask
@@ -125,7 +126,6 @@ from eagernb.ops.shape import (
     expand_dims,
     identity,
     identity_n,
-    pad,
     rank,
     reshape,
     reverse,
@@ -142,7 +142,9 @@ from eagernb.ops.shape_algebra import (
     ensure_shape,
     unravel_index,
 )
-from eagernb.ops.sorting import argsort, searchsorted, sort, unique, unique_with_counts
+from eagernb.ops.slicing import slice_ as slice
+from eagernb.ops.slicing import strided_slice
+from eagernb.ops.sorting import argsort, searchsorted, sort
 from eagernb.ops.space_to_batch import batch_to_space, space_to_batch, space_to_batch_nd
 from eagernb.ops.state import print_ as print
 from eagernb.ops.static_assertions import assert_rank
@@ -151,6 +153,7 @@ from eagernb.ops.sums import add_n
 from eagernb.ops.tensor_array import TensorArray
 from eagernb.ops.tensordot import tensordot
 from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
+from eagernb.ops.unique import unique, unique_with_counts
 
 __version__ = "0.1.0"
 

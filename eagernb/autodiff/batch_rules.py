@@ -17,8 +17,8 @@ from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, find_op
 from eagernb.core.static import normal_axis
 from eagernb.core.tensor import Tensor
-from eagernb.ops import indexing, reduce, scatter, shape
-from eagernb.ops.indexing import Slice
+from eagernb.ops import gather, reduce, scatter, shape
+from eagernb.ops.slicing import Slice
 
 _RULES: dict[Op, BatchRule] = {}
 
@@ -190,13 +190,13 @@ def _gather(examples: Examples) -> Tensor:
     (params, indices), rank = examples.inputs, examples.rank(0)
     axis, batch_dims = _gather_axes(examples, rank)
     if batch_dims == 0 and not examples.batched[1]:
-        return indexing.gather(params, indices, axis=axis + 1)
+        return gather.gather(params, indices, axis=axis + 1)
     if batch_dims == 0 and not examples.batched[0]:
-        picked = indexing.gather(params, indices, axis=axis)
+        picked = gather.gather(params, indices, axis=axis)
         order = list(range(len(picked._dims)))
         order.insert(0, order.pop(axis))  # the examples come first
         return shape.transpose(picked, order)
-    return indexing.gather(examples.full(0), examples.full(1), axis=axis + 1, batch_dims=batch_dims + 1)
+    return gather.gather(examples.full(0), examples.full(1), axis=axis + 1, batch_dims=batch_dims + 1)
 
 
 @_batches("gather_grad")
@@ -219,8 +219,8 @@ def _gather_axes(examples: Examples, rank: int) -> tuple[int, int]:
 @_batches("gather_nd")
 def _gather_nd(examples: Examples) -> Tensor:
     if not examples.batched[0]:
-        return indexing.gather_nd(examples.inputs[0], examples.inputs[1])
-    return indexing.gather_nd(examples.full(0), examples.full(1), batch_dims=1)
+        return gather.gather_nd(examples.inputs[0], examples.inputs[1])
+    return gather.gather_nd(examples.full(0), examples.full(1), batch_dims=1)
 
 
 @_batches("with_batch_positions")

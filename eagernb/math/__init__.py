@@ -81,7 +81,7 @@ from eagernb.ops.segment import (
     unsorted_segment_sum,
 )
 from eagernb.ops.softmax import log_softmax, softmax
-from eagernb.ops.sorting import in_top_k, invert_permutation, top_k
+from eagernb.ops.sorting import in_top_k, top_k
 from eagernb.ops.special import (
     betainc,
     digamma,
@@ -99,6 +99,7 @@ from eagernb.ops.special import (
 )
 from eagernb.ops.sums import accumulate_n, add_n
 from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
+from eagernb.ops.unique import invert_permutation
 
 __all__ = [
     "abs",

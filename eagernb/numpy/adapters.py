@@ -17,7 +17,7 @@ from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.numpy.aliases import IMPLEMENTATIONS, implements
 from eagernb.numpy.promotion import promoted, tensor
-from eagernb.ops import joining
+from eagernb.ops import joining, padding
 from eagernb.ops import shape as shapes
 from eagernb.ops.casting import cast
 from eagernb.ops.complex import angle
@@ -214,7 +214,7 @@ def _pad(array: Any, pad_width: Any, mode: Any = "constant", **more: Any) -> Ten
         return NotImplemented
     x = tensor(array)
     widths = np.broadcast_to(np.asarray(pad_width), (len(x._dims), 2)).tolist()
-    return shapes.pad(x, widths, mode, more.get("constant_values", 0))
+    return padding.pad(x, widths, mode, more.get("constant_values", 0))
 
 
 @implements(np.einsum)

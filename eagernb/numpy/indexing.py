@@ -20,7 +20,7 @@ from eagernb.core.static import static_int, static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.numpy.array import Array, as_array, gives_arrays
 from eagernb.numpy.promotion import converted, tensor
-from eagernb.ops import indexing, numpy_indexing
+from eagernb.ops import gather, indexing, numpy_indexing, slicing
 from eagernb.ops.indexing import where
 from eagernb.ops.scatter import tensor_scatter_nd_update
 from eagernb.ops.shape import broadcast_to, reshape
@@ -41,7 +41,7 @@ def take(x: Any, indices: Any, /, *, axis: int | None = None) -> Tensor:
             raise ValueError(f"take: axis is needed for an array of {len(x._dims)} axes.")
         axis = 0
     axis = normalize_axis_index(axis, len(x._dims))
-    return indexing.take(x, _from_the_start(indices, x._dims[axis]), axis)
+    return gather.take(x, _from_the_start(indices, x._dims[axis]), axis)
 
 
 @gives_arrays
@@ -54,10 +54,10 @@ def getitem(x: Tensor, key: Any) -> Array:
     """``x[key]``: numbers, slices, ``...``, None, a boolean mask, or integer arrays for single elements."""
     parts = _parts(key)
     if not any(map(_is_array, parts)):
-        return as_array(indexing.getitem(tensor(x), parts), is_part=True)
+        return as_array(slicing.getitem(tensor(x), parts), is_part=True)
     if any(isinstance(part, Symbol) for part in parts):
         return _traced(tensor(x), parts)
-    return as_array(indexing.take(reshape(tensor(x), [-1]), EagerTensor(_positions(x, parts)), 0))
+    return as_array(gather.take(reshape(tensor(x), [-1]), EagerTensor(_positions(x, parts)), 0))
 
 
 def setitem(x: Array, key: Any, value: Any) -> None:

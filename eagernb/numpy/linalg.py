@@ -33,7 +33,7 @@ from eagernb.ops import svd as svds
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import greater
 from eagernb.ops.complex import real
-from eagernb.ops.indexing import take
+from eagernb.ops.gather import take
 from eagernb.ops.joining import stack
 from eagernb.ops.reduce import reduce_max, reduce_sum
 

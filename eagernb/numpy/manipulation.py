@@ -21,7 +21,7 @@ from eagernb.numpy.array import gives_arrays
 from eagernb.numpy.promotion import promoted, tensor
 from eagernb.ops import joining
 from eagernb.ops import shape as shapes
-from eagernb.ops.indexing import take
+from eagernb.ops.gather import take
 
 
 @gives_arrays

@@ -17,7 +17,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.numpy.array import gives_arrays
 from eagernb.numpy.elementwise import truth
 from eagernb.numpy.promotion import promoted, tensor
-from eagernb.ops import indexing, numpy_indexing
+from eagernb.ops import gather, indexing, numpy_indexing
 from eagernb.ops.casting import cast
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import expand_dims, reshape
@@ -69,7 +69,7 @@ def searchsorted(x1: Any, x2: Any, /, *, side: str = "left", sorter: Any = None)
         raise ValueError(f'searchsorted: side is {side!r}, not "left" or "right".')
     sequence, values = promoted(x1, x2)
     if sorter is not None:
-        sequence = indexing.take(sequence, tensor(sorter), 0)
+        sequence = gather.take(sequence, tensor(sorter), 0)
     return apply(numpy_indexing.INSERTION_POINTS, (sequence, values), side=side)
 
 
@@ -113,7 +113,7 @@ class UniqueInverse(NamedTuple):
 def _unique(x: Any) -> UniqueAll:
     x = tensor(x)
     indices, inverse, counts = apply(numpy_indexing.UNIQUE_ELEMENTS, (x,))
-    return UniqueAll(indexing.take(reshape(x, [-1]), indices, 0), indices, inverse, counts)
+    return UniqueAll(gather.take(reshape(x, [-1]), indices, 0), indices, inverse, counts)
 
 
 @gives_arrays

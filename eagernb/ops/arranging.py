@@ -24,9 +24,10 @@ from eagernb.core.static import normal_axis, static_int, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.joining import concat
+from eagernb.ops.padding import pad
 from eagernb.ops.ranges import range
 from eagernb.ops.segment import unsorted_segment_sum
-from eagernb.ops.shape import pad, reshape, transpose
+from eagernb.ops.shape import reshape, transpose
 
 # repeat
 

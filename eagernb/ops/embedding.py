@@ -14,7 +14,7 @@ from typing import Any
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.tensor import Tensor
 from eagernb.ops.clipping import clip_by_norm
-from eagernb.ops.indexing import gather
+from eagernb.ops.gather import gather
 from eagernb.ops.joining import concat
 
 

@@ -27,8 +27,8 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes, static_int
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.complex import real
-from eagernb.ops.indexing import take
-from eagernb.ops.shape import pad
+from eagernb.ops.gather import take
+from eagernb.ops.padding import pad
 
 _COMPLEX_OF = {float32: complex64, float64: complex128}
 _REAL_OF = {complex64: float32, complex128: float64}

@@ -27,7 +27,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.creation import eye, ones
 from eagernb.ops.diagonals import band_part, diag_part, set_diag
-from eagernb.ops.indexing import gather
+from eagernb.ops.gather import gather
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_specs import LAPACK, batches, cubic, matrix, square
 from eagernb.ops.shape import adjoint, broadcast_to

@@ -20,7 +20,7 @@ from eagernb.core.op import Op
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
-from eagernb.ops import arithmetic, bitwise, compare, indexing, rounding, variable_scatter, variable_slices
+from eagernb.ops import arithmetic, bitwise, compare, rounding, slicing, variable_scatter, variable_slices
 from eagernb.ops.matmul import product
 from eagernb.ops.shape_algebra import ensure_shape
 
@@ -111,7 +111,7 @@ def _install(cls: Any, getitem: Callable[..., Any]) -> None:
     cls.__getitem__ = getitem
 
 
-_install(Tensor, indexing.getitem)
+_install(Tensor, slicing.getitem)
 _install(Variable, variable_slices.getitem)
 for _name, _method in variable_scatter.METHODS.items():
     setattr(Variable, _name, _method)
@@ -122,7 +122,7 @@ def _set_shape(self: Tensor, shape: Any) -> None:
     if not self.shape.is_compatible_with(shape):
         raise ValueError(f"The tensor's shape {self.shape} is not compatible with the shape {shape}.")
     if isinstance(self, Symbol):  # from here on, the name means what ensure_shape gives
-        known = ensure_shape(self, shape)
+        known: Any = ensure_shape(self, shape)
         self._value, self._spec = known._value, known._spec
 
 

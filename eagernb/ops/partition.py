@@ -26,7 +26,7 @@ from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.ops.creation import ones_like
 from eagernb.ops.cumulative import cumsum
-from eagernb.ops.indexing import gather
+from eagernb.ops.gather import gather
 from eagernb.ops.segment import check_prefix
 from eagernb.ops.shape import reshape
 

@@ -16,7 +16,7 @@ from eagernb.core.dtypes import as_dtype, float32
 from eagernb.core.late import apply_late, late_shape, sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.ops.creation import zeros_like
-from eagernb.ops.indexing import take
+from eagernb.ops.gather import take
 from eagernb.ops.random_draws import NORMAL, PERMUTATION, POISSON, TRUNCATED_NORMAL
 from eagernb.ops.random_seeds import get_state, set_seed, set_state
 from eagernb.ops.random_values import (

@@ -19,7 +19,7 @@ from eagernb.core.late import apply_late, late_int, late_shape, sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.casting import cast
-from eagernb.ops.indexing import take
+from eagernb.ops.gather import take
 from eagernb.ops.joining import stack
 from eagernb.ops.random_draws import (
     BINOMIAL,

@@ -31,7 +31,7 @@ from eagernb.errors import UnimplementedError
 from eagernb.ops.arithmetic import negative
 from eagernb.ops.casting import cast
 from eagernb.ops.creation import zeros_like
-from eagernb.ops.indexing import check_positions, gather_nd, positions
+from eagernb.ops.gather import check_positions, gather_nd, positions
 
 
 def _fitting(tensor: Dims, indices: TensorSpec, updates: TensorSpec) -> None:

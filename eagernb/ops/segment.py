@@ -31,7 +31,8 @@ from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, greater, greater_equal
 from eagernb.ops.creation import ones_like
 from eagernb.ops.exponential import sqrt
-from eagernb.ops.indexing import gather, where
+from eagernb.ops.gather import gather
+from eagernb.ops.indexing import where
 from eagernb.ops.shape import reshape
 
 _IDS = frozenset({dtypes.int32, dtypes.int64})

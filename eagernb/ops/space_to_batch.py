@@ -16,7 +16,8 @@ from eagernb.core.late import sizes_of
 from eagernb.core.static import static_int, static_ints, static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
-from eagernb.ops.shape import pad, reshape, transpose
+from eagernb.ops.padding import pad
+from eagernb.ops.shape import reshape, transpose
 from eagernb.ops.windows import channels_last, to_channels_first, to_channels_last
 
 

@@ -33,8 +33,9 @@ from eagernb.ops.complex import conj
 from eagernb.ops.diagonals import diag_part
 from eagernb.ops.joining import stack
 from eagernb.ops.matrix_specs import LAPACK, batches, matrix, merged, same_size
+from eagernb.ops.padding import pad
 from eagernb.ops.reduce import reduce_sum
-from eagernb.ops.shape import expand_dims, matrix_transpose, pad, squeeze
+from eagernb.ops.shape import expand_dims, matrix_transpose, squeeze
 
 
 def _solution_dims(diagonals: Dims, rhs: Dims) -> Dims:

@@ -14,8 +14,8 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import UnreadVariable, Variable
-from eagernb.ops import indexing
-from eagernb.ops.indexing import Key, is_mask, late_key, numpy_key, sliced_spec
+from eagernb.ops import slicing
+from eagernb.ops.slicing import Key, is_mask, late_key, numpy_key, sliced_spec
 from eagernb.ops.state import change, updating
 
 
@@ -60,7 +60,7 @@ class SymbolicSlice(_OfVariable, Symbol):
 
 def getitem(variable: Variable, key: Any) -> Tensor:
     """``variable[key]``, with an ``assign`` of its own unless the key is a mask."""
-    part = indexing.getitem(variable.read_value(), key)
+    part = slicing.getitem(variable.read_value(), key)
     if is_mask(key):
         return part
     result: Any

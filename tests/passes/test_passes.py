@@ -10,7 +10,7 @@ import eagernb as tf
 from eagernb.core.apply import apply
 from eagernb.executors import interpret
 from eagernb.graph import Graph, to_text, verify
-from eagernb.ops.shape import PAD
+from eagernb.ops.padding import PAD
 from eagernb.ops.state import print_
 from eagernb.passes.cse import cse
 from eagernb.passes.dead_code import dead_code

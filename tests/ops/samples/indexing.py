@@ -3,7 +3,7 @@
 import numpy as np
 
 from eagernb.core.dtypes import float32, int32
-from eagernb.ops.indexing import Slice
+from eagernb.ops.slicing import Slice
 
 from .making import BOOLS, COLUMN, CUBE, DIVISORS, FLAGS, INTS, ROW, A, B, Sample, case
 

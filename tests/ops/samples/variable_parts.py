@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from eagernb.ops.indexing import Slice
+from eagernb.ops.slicing import Slice
 
 from .making import CUBE, INTS, A, Sample, case
 
