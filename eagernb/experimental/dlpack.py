@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eagernb.core.dlpack import Capsule
+from eagernb.core.dlpack import Capsule, export
 from eagernb.core.dlpack import from_dlpack as _from_dlpack
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import InvalidArgumentError
@@ -21,7 +21,7 @@ def to_dlpack(tf_tensor: Any) -> Any:
     """A capsule of a copy of the tensor's value, which one reader may take; InvalidArgumentError for no tensor."""
     if not isinstance(tf_tensor, EagerTensor):
         raise InvalidArgumentError(f"to_dlpack needs a tensor with a value, not {type(tf_tensor).__name__!r}.")
-    return tf_tensor.__dlpack__()
+    return export(tf_tensor)
 
 
 def from_dlpack(dlcapsule: Any) -> Tensor:
