@@ -27,15 +27,6 @@ from eagernb.ops.shape import broadcast_to
 
 Tangents = Sequence[Tensor | None]
 
-# Linear in each input for which there is a gradient, the others being fixed.
-_LINEAR = {
-    "read_variable", "identity", "reshape", "transpose", "expand_dims", "squeeze", "broadcast_to", "tile", "reverse",
-    "roll", "repeat", "pad_grad", "ensure_shape", "split", "unstack", "slice", "strided_slice", "strided_slice_grad",
-    "gather", "gather_grad", "gather_nd", "scatter_nd", "reduce_sum", "reduce_mean", "cumsum", "matmul", "einsum",
-    "einsum_single", "band_part", "cross", "conv", "conv_backprop_input", "conv_backprop_filter", "avg_pool",
-    "avg_pool_grad", "fft", "ifft", "rfft", "irfft",
-}  # fmt: skip
-
 
 def jvp(op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any, tangents: Tangents) -> Tangents:
     """The tangents of the op's outputs for those of its inputs; None for what does not move (differentiably)."""
@@ -46,7 +37,7 @@ def jvp(op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any, tang
     plan = plan_of(op, mask)
     if plan is None or not any(out.dtype.is_differentiable for out in outputs):
         return [None] * len(outputs)
-    if op.name in _LINEAR:
+    if op.linear:
         return _by_linearity(op, inputs, params, tangents)
     if op.family == "elementwise" and not op.multiple:
         moving = [x.dtype for x, tangent in zip(inputs, tangents, strict=True) if tangent is not None]

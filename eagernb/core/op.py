@@ -57,6 +57,7 @@ class Op:
     - ``rules``: a Rule or None for each input; for ``*values`` a single Rule that returns a gradient for each.
     - ``dtypes``: the NumPy dtypes that the kernel takes as its first typed input.
     - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
+    - ``linear``: in each input that has a gradient rule, the others being fixed: sums and multiples go through.
     - ``flops(in_specs, out_specs, **params)``: floating-point operations.
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
       static.UNKNOWN_SIZE for what the shapes leave open), or None.
@@ -73,6 +74,7 @@ class Op:
     typed: tuple[int, ...] = ()
     effect: str | None = None
     commutative: bool = False
+    linear: bool = False
     multiple: bool = False
     flops: Callable[..., int] = field(default=lambda ins, outs, **params: 0)
     known: Callable[..., Any] | None = None

@@ -23,14 +23,17 @@ def value_text(array: Any) -> str:
 
 
 def tensor_repr(array: Any) -> str:
+    """A tensor as a cell's last line shows it."""
     return f"<tf.Tensor: shape={TensorShape(array.shape)}, dtype={of_array(array).name}, numpy={_block(array)}>"
 
 
 def tensor_str(array: Any) -> str:
+    """A tensor as ``print`` shows it."""
     return f"tf.Tensor({_str_value(array)}, shape={TensorShape(array.shape)}, dtype={of_array(array).name})"
 
 
 def variable_repr(name: str, shape: TensorShape, array: Any) -> str:
+    """A variable as a cell's last line and ``print`` show it."""
     return f"<tf.Variable '{name}' shape={shape} dtype={of_array(array).name}, numpy={_block(array)}>"
 
 

@@ -29,6 +29,7 @@ READ_VARIABLE = register(
         rules=(PASS_ON,),
         label="read",
         family="state",
+        linear=True,
         effect=READ,
     )
 )

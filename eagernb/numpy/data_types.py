@@ -72,8 +72,11 @@ def can_cast(from_: Any, to: Any, /) -> Any:
 
 
 def isdtype(dtype: Any, kind: Any) -> Any:
-    """Whether a dtype is of a kind: a dtype, one of the names "bool", "signed integer", "unsigned integer",
-    "integral", "real floating", "complex floating", "numeric", or a tuple of these."""
+    """Whether a dtype is of a kind.
+
+    A kind is a dtype, one of the names "bool", "signed integer", "unsigned integer", "integral", "real floating",
+    "complex floating", "numeric", or a tuple of these.
+    """
     if isinstance(kind, tuple):
         return any(isdtype(dtype, k) for k in kind)
     if isinstance(kind, str):

@@ -113,6 +113,7 @@ def _sign_of_unsigned(x: Tensor) -> Tensor:
 
 
 def truth(x: Any) -> Tensor:
+    """Which elements count as True: those that are not 0."""
     return x if (x := tensor(x)).dtype.is_bool else compare.not_equal(x, scalar_like(0, x))
 
 

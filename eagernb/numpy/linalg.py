@@ -45,21 +45,29 @@ __all__ = [
 
 
 class EighResult(NamedTuple):
+    """What ``eigh`` gives."""
+
     eigenvalues: Tensor
     eigenvectors: Tensor
 
 
 class QRResult(NamedTuple):
+    """What ``qr`` gives: x = Q R."""
+
     Q: Tensor
     R: Tensor
 
 
 class SlogdetResult(NamedTuple):
+    """What ``slogdet`` gives: the determinant is sign * exp(logabsdet)."""
+
     sign: Tensor
     logabsdet: Tensor
 
 
 class SVDResult(NamedTuple):
+    """What ``svd`` gives: x = U diag(S) Vh."""
+
     U: Tensor
     S: Tensor
     Vh: Tensor

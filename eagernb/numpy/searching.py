@@ -94,6 +94,8 @@ def sort(x: Any, /, *, axis: int = -1, descending: bool = False, stable: bool = 
 
 
 class UniqueAll(NamedTuple):
+    """What ``unique_all`` gives."""
+
     values: Tensor
     indices: Tensor
     inverse_indices: Tensor
@@ -101,11 +103,15 @@ class UniqueAll(NamedTuple):
 
 
 class UniqueCounts(NamedTuple):
+    """What ``unique_counts`` gives."""
+
     values: Tensor
     counts: Tensor
 
 
 class UniqueInverse(NamedTuple):
+    """What ``unique_inverse`` gives."""
+
     values: Tensor
     inverse_indices: Tensor
 

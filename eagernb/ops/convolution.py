@@ -223,7 +223,7 @@ CONV = register(
             Rule.of(lambda g, input, dims_filters, strides, padding, dilations: _filter_gradient(
                 g, input, dims_filters, strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="conv", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1),
+        label="conv", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), linear=True,
         flops=lambda ins, outs, **params: _flops(outs[0], ins[1].dims),
     )
 )  # fmt: skip
@@ -236,7 +236,7 @@ CONV_BACKPROP_INPUT = register(
             Rule.of(lambda g, filters, strides, padding, dilations: apply(
                 CONV, (g, filters), strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="convᵀ", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1),
+        label="convᵀ", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), linear=True,
         flops=lambda ins, outs, **params: _flops(ins[1], ins[0].dims),
     )
 )  # fmt: skip
@@ -249,7 +249,7 @@ CONV_BACKPROP_FILTER = register(
             Rule.of(lambda g, input, strides, padding, dilations: apply(
                 CONV, (input, g), strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="conv'", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1),
+        label="conv'", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), linear=True,
         flops=lambda ins, outs, filter_dims, **params: _flops(ins[1], known_dims(filter_dims)),
     )
 )  # fmt: skip

@@ -36,7 +36,7 @@ def _cross_kernel(a: Any, b: Any) -> Any:
 CROSS = register(
     Op("cross", ("a", "b"), _cross_kernel, _cross_infer,
        rules=(Rule.of(lambda g, b: cross(b, g)), Rule.of(lambda g, a: cross(g, a))), label="cross", family="linalg",
-       dtypes=REAL, typed=(0, 1), flops=lambda ins, outs: 3 * (outs[0].size or 0))
+       dtypes=REAL, typed=(0, 1), linear=True, flops=lambda ins, outs: 3 * (outs[0].size or 0))
 )  # fmt: skip
 
 

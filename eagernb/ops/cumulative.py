@@ -42,14 +42,15 @@ def _cumulative(function: Any) -> Callable[..., Any]:
     return kernel
 
 
-def _cumulative_op(name: str, kernel: Callable[..., Any], rule: Callable[..., Any], allowed: Any = NUMBERS) -> Op:
+def _cumulative_op(name: str, kernel: Callable[..., Any], rule: Callable[..., Any], allowed: Any = NUMBERS,
+                   linear: bool = False) -> Op:  # fmt: skip
     def infer(x: TensorSpec, axis: int, exclusive: bool, reverse: bool) -> TensorSpec:
         normal_axis(axis, len(x.dims))
         return x
 
     return register(
         Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=name, family="reduction",
-           dtypes=allowed, typed=(0,), flops=lambda ins, outs, **params: ins[0].size or 0)
+           dtypes=allowed, typed=(0,), linear=linear, flops=lambda ins, outs, **params: ins[0].size or 0)
     )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _logsumexp_rule(g: Tensor, x: Tensor, out: Tensor, axis: int, exclusive: boo
 
 CUMSUM = _cumulative_op(
     "cumsum", _cumulative(np.add),
-    lambda g, axis, exclusive, reverse: cumsum(g, axis, exclusive, not reverse),
+    lambda g, axis, exclusive, reverse: cumsum(g, axis, exclusive, not reverse), linear=True,
 )  # fmt: skip
 CUMPROD = _cumulative_op("cumprod", _cumulative(np.multiply), _cumprod_rule)
 CUMULATIVE_LOGSUMEXP = _cumulative_op(

@@ -204,7 +204,7 @@ SET_DIAG = register(
 BAND_PART = register(
     Op("band_part", ("x",), _band_part_kernel, _band_part_infer,
        rules=(Rule.of(lambda g, lower, upper: band_part(g, lower, upper)),), label="band_part", family="linalg",
-       dtypes=ANY_NUMBER, typed=(0,))
+       dtypes=ANY_NUMBER, typed=(0,), linear=True)
 )  # fmt: skip
 
 

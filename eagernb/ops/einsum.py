@@ -194,9 +194,10 @@ REMEDY = "Each label must have one size wherever it occurs."
 CONTRACT = register(
     Op("einsum_single", ("x",), lambda x, equation: contraction_plan(equation, x.shape)(x), _infer,
        rules=(Rule.of(_contract_rule),), label="einsum", family="linalg", dtypes=EINSUM_DTYPES, typed=(0,),
-       flops=_flops, remedy=REMEDY)
+       linear=True, flops=_flops, remedy=REMEDY)
 )  # fmt: skip
 PRODUCT = register(
     Op("einsum", ("x", "y"), _product_kernel, _infer, rules=(Rule.of(_rule_x), Rule.of(_rule_y)), label="einsum",
-       family="linalg", dtypes=EINSUM_DTYPES, typed=(0, 1), flops=_flops, remedy=REMEDY)
+       family="linalg", dtypes=EINSUM_DTYPES, typed=(0, 1), linear=True, flops=_flops,
+       remedy=REMEDY)
 )  # fmt: skip

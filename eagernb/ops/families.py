@@ -165,6 +165,7 @@ def reduction(
     label: str = "",
     allowed: Any = dtypes.NUMBERS,
     dtype: DType | None = None,
+    linear: bool = False,
 ) -> Op:
     """Declare an op that reduces along axes: ``kernel(x, axis, keepdims)``, with ``axis`` a tuple or None."""
     return register(
@@ -178,6 +179,7 @@ def reduction(
             family="reduction",
             dtypes=allowed,
             typed=(0,),
+            linear=linear,
             flops=lambda ins, outs, **params: ins[0].size or 0,
         )
     )

@@ -80,7 +80,7 @@ def _transform(name: str, kernel: Callable[..., Any], infer: Callable[..., Any],
                allowed: frozenset[np.dtype], label: str) -> Op:  # fmt: skip
     return register(
         Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label, family="fft", dtypes=allowed, typed=(0,),
-           flops=_flops)
+           linear=True, flops=_flops)
     )  # fmt: skip
 
 

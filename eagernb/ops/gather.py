@@ -98,7 +98,8 @@ def _gather_sparse_rule(g: Any, like_params: Any, indices: Tensor, axis: int, ba
 
 GATHER = register(
     Op("gather", ("params", "indices"), _gather_kernel, _gather_spec,
-       rules=(replace(Rule.of(_gather_rule), sparse=_gather_sparse_rule), None), label="gather", family="indexing")
+       rules=(replace(Rule.of(_gather_rule), sparse=_gather_sparse_rule), None), label="gather", family="indexing",
+       linear=True)
 )  # fmt: skip
 
 
@@ -124,7 +125,8 @@ GATHER_GRAD = register(
             Rule.of(lambda g, indices, axis, batch_dims: gather(g, indices, axis=axis, batch_dims=batch_dims)),
             None,
         ),
-        label="gather'", family="indexing", dtypes=dtypes.NUMBERS, flops=lambda ins, outs, **params: ins[0].size or 0,
+        label="gather'", family="indexing", dtypes=dtypes.NUMBERS, linear=True,
+        flops=lambda ins, outs, **params: ins[0].size or 0,
     )
 )  # fmt: skip
 
@@ -204,7 +206,7 @@ def _gather_nd_sparse_rule(g: Any, like_params: Any, indices: Tensor) -> Any:
 GATHER_ND = register(
     Op("gather_nd", ("params", "indices"), _gather_nd_kernel, _gather_nd_spec,
        rules=(replace(Rule.of(_gather_nd_rule), sparse=_gather_nd_sparse_rule), None), label="gather_nd",
-       family="indexing")
+       family="indexing", linear=True)
 )  # fmt: skip
 
 

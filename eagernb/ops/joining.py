@@ -105,7 +105,7 @@ def _split_kernel(x: Any, sizes: tuple[int, ...], axis: int) -> Any:
 
 SPLIT = register(
     Op("split", ("x",), _split_kernel, _split_spec, rules=(Rule.of(lambda g, axis: concat(g, axis)),),
-       label="split", family="shape", multiple=True)
+       label="split", family="shape", multiple=True, linear=True)
 )  # fmt: skip
 
 
@@ -148,7 +148,8 @@ def _unstack_spec(x: TensorSpec, axis: int) -> tuple[TensorSpec, ...]:
 
 UNSTACK = register(
     Op("unstack", ("x",), lambda x, axis: tuple(np.moveaxis(x, axis, 0)), _unstack_spec,
-       rules=(Rule.of(lambda g, axis: stack(g, axis)),), label="unstack", family="shape", multiple=True)
+       rules=(Rule.of(lambda g, axis: stack(g, axis)),), label="unstack", family="shape", multiple=True,
+       linear=True)
 )  # fmt: skip
 
 

@@ -81,6 +81,7 @@ MATMUL = register(
         family="linalg",
         dtypes=NUMBERS,
         typed=(0, 1),
+        linear=True,
         flops=_matmul_flops,
     )
 )

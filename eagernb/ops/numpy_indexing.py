@@ -131,7 +131,7 @@ TAKE_ALONG_AXIS = register(
                     apply_late(TAKE_ALONG_AXIS_GRAD, (g, indices), shape=sizes_of(like_x), axis=axis)),
             None,
         ),
-        label="take along axis", family="indexing",
+        label="take along axis", family="indexing", linear=True,
     )
 )  # fmt: skip
 TAKE_ALONG_AXIS_GRAD = register(
@@ -139,7 +139,7 @@ TAKE_ALONG_AXIS_GRAD = register(
         "take_along_axis_grad", ("g", "indices"), _back_along,
         infer=lambda g, indices, shape, axis: TensorSpec(known_dims(shape), g.dtype),
         rules=(Rule.of(lambda g, indices, axis: apply(TAKE_ALONG_AXIS, (g, indices), axis=axis)), None),
-        label="take along axis'", family="indexing", flops=_elements,
+        label="take along axis'", family="indexing", linear=True, flops=_elements,
     )
 )  # fmt: skip
 

@@ -89,7 +89,7 @@ PAD = register(
 PAD_GRAD = register(
     Op("pad_grad", ("g",), _fold_kernel, _folded_spec,
        rules=(Rule.of(lambda g, paddings, mode: apply_late(PAD, (g,), paddings=paddings, mode=mode, value=0)),),
-       label="pad'", family="shape", dtypes=NUMBERS)
+       label="pad'", family="shape", dtypes=NUMBERS, linear=True)
 )  # fmt: skip
 
 

@@ -250,7 +250,7 @@ AVG_POOL = register(
                 AVG_POOL_GRAD, (g,), image=sizes_of(dims_x)[1:-1],
                 window=window, strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="mean pool", family="nn", dtypes=FLOATS, typed=(0,), flops=_pool_flops,
+        label="mean pool", family="nn", dtypes=FLOATS, typed=(0,), linear=True, flops=_pool_flops,
     )
 )  # fmt: skip
 AVG_POOL_GRAD = register(
@@ -260,6 +260,6 @@ AVG_POOL_GRAD = register(
             Rule.of(lambda g, window, strides, padding, dilations: apply(
                 AVG_POOL, (g,), window=window, strides=strides, padding=padding, dilations=dilations)),
         ),
-        label="mean pool'", family="nn", dtypes=FLOATS, typed=(0,), flops=_pool_flops,
+        label="mean pool'", family="nn", dtypes=FLOATS, typed=(0,), linear=True, flops=_pool_flops,
     )
 )  # fmt: skip

@@ -123,10 +123,10 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     return conj(back) * _restored(g, x._dims, axis)
 
 
-REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ")
+REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ", linear=True)
 REDUCE_MEAN = reduction(
     "reduce_mean", _mean_kernel,
-    lambda g, dims_x, axis: _spread(_shared(g, dims_x, axis), dims_x, axis), label="mean",
+    lambda g, dims_x, axis: _spread(_shared(g, dims_x, axis), dims_x, axis), label="mean", linear=True,
 )  # fmt: skip
 REDUCE_MAX = reduction(
     "reduce_max",

@@ -75,7 +75,7 @@ def _updates_size(ins: Any, outs: Any, **params: Any) -> int:
 SCATTER_ND = register(
     Op("scatter_nd", ("indices", "updates"), _scatter_kernel, _scatter_spec,
        rules=(None, Rule.of(lambda g, indices: gather_nd(g, indices))), label="scatter", family="indexing",
-       dtypes=dtypes.ANY - {dtypes.BFLOAT16}, flops=_updates_size)
+       dtypes=dtypes.ANY - {dtypes.BFLOAT16}, linear=True, flops=_updates_size)
 )  # fmt: skip
 
 

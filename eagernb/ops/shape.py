@@ -36,8 +36,9 @@ from eagernb.ops.families import reshape_to, sum_to
 def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any], rule: Callable[..., Any],
                  label: str = "", remedy: str = "") -> Op:  # fmt: skip
     return register(
-        Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label or name, family="shape", remedy=remedy)
-    )
+        Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label or name, family="shape", linear=True,
+           remedy=remedy)
+    )  # fmt: skip
 
 
 def _asking(name: str, value: Callable[[Any], Any], rank: int) -> Op:
@@ -95,7 +96,7 @@ def rank(input: Any, name: str | None = None) -> Tensor:
 
 IDENTITY = register(
     Op("identity", ("x",), kernel=lambda x: x, infer=lambda x: TensorSpec(x.shape, x.dtype), rules=(PASS_ON,),
-       label="identity", family="shape")
+       label="identity", family="shape", linear=True)
 )  # fmt: skip
 
 
@@ -302,7 +303,7 @@ def _summed_to(g: Any, like: Any) -> Any:
 SUM_TO_LIKE = register(
     Op("sum_to_like", ("g", "like"), _summed_to, infer=lambda g, like: TensorSpec(like.shape, g.dtype),
        rules=(Rule.of(lambda g, dims_g: broadcast_to(g, dims_g)), None), label="Σ", family="shape", dtypes=NUMBERS,
-       flops=lambda ins, outs: ins[0].size or 0)
+       linear=True, flops=lambda ins, outs: ins[0].size or 0)
 )  # fmt: skip
 
 

@@ -65,7 +65,8 @@ def _ensure_kernel(x: Any, shape: Dims | None) -> Any:
 
 ENSURE_SHAPE = register(
     Op("ensure_shape", ("x",), _ensure_kernel, _ensured,
-       rules=(Rule.of(lambda g, shape: ensure_shape(g, shape)),), label="ensure shape", family="shape")
+       rules=(Rule.of(lambda g, shape: ensure_shape(g, shape)),), label="ensure shape", family="shape",
+       linear=True)
 )  # fmt: skip
 
 

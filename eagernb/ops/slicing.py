@@ -74,12 +74,13 @@ _INDEX_KINDS = (
 
 
 def numpy_key(key: Key) -> tuple[Any, ...]:
-    # The Ellipsis makes NumPy give an array, where it would else give a scalar.
+    """The key as NumPy takes it, with an Ellipsis: so NumPy gives an array, where it would else give a scalar."""
     parts = tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
     return parts if Ellipsis in parts else (*parts, Ellipsis)
 
 
 def sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
+    """What ``x[key]`` looks like."""
     named = sum(part is not None and part is not Ellipsis for part in key)
     if named > len(x.dims) or key.count(Ellipsis) > 1:
         raise IndexError(f"{named} positions for {len(x.dims)} axes, or more than one `...`")
@@ -108,7 +109,7 @@ STRIDED_SLICE = register(
         rules=(
             Rule.of(lambda g, dims_x, key: apply_late(STRIDED_SLICE_GRAD, (g,), shape=sizes_of(dims_x), key=key)),
         ),
-        label="x[…]", family="indexing",
+        label="x[…]", family="indexing", linear=True,
     )
 )  # fmt: skip
 
@@ -124,7 +125,7 @@ STRIDED_SLICE_GRAD = register(
         "strided_slice_grad", ("g",), _unslice,
         infer=lambda g, shape, key: TensorSpec(known_dims(shape), g.dtype),
         rules=(Rule.of(lambda g, key: apply_late(STRIDED_SLICE, (g,), key=key)),),
-        label="x[…]'", family="indexing",
+        label="x[…]'", family="indexing", linear=True,
     )
 )  # fmt: skip
 
@@ -168,7 +169,16 @@ def _slice_rule(g: Tensor, dims_x: Any, begin: tuple[Any, ...]) -> Tensor:
 
 
 SLICE = register(
-    Op("slice", ("x",), _slice_kernel, _slice_spec, rules=(Rule.of(_slice_rule),), label="slice", family="indexing")
+    Op(
+        "slice",
+        ("x",),
+        _slice_kernel,
+        _slice_spec,
+        rules=(Rule.of(_slice_rule),),
+        label="slice",
+        family="indexing",
+        linear=True,
+    )
 )
 
 

@@ -51,10 +51,14 @@ class _OfVariable:
 
 
 class VariableSlice(_OfVariable, EagerTensor):
+    """A part of a variable, with its value."""
+
     __slots__ = ("_slice", "_variable")
 
 
 class SymbolicSlice(_OfVariable, Symbol):
+    """A part of a variable in a graph that is being traced."""
+
     __slots__ = ("_slice", "_variable")
 
 

@@ -212,3 +212,19 @@ def test_a_commutative_op_gives_the_same_bits_in_either_order(op: Op) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         assert_same_bits([np.asarray(op.kernel(x, y))], [np.asarray(op.kernel(y, x))])
+
+
+LINEAR = [case for case in SMOOTH if case.values[0].linear]
+
+
+@pytest.mark.parametrize(("op", "sample"), LINEAR)
+def test_a_linear_op_passes_sums_and_multiples_through_each_input(op: Op, sample: Sample) -> None:
+    function, values = smooth_function(op, sample)
+    for i, x in enumerate(values):
+
+        def results(moved: np.ndarray, i: int = i) -> list[np.ndarray]:
+            return outputs(tuple(function(*map(tf.constant, [*values[:i], moved, *values[i + 1 :]]))))
+
+        y = np.cos(np.arange(x.size)).reshape(x.shape)
+        for got, of_x, of_y in zip(results(2 * x - y), results(x), results(y.astype(x.dtype)), strict=True):
+            np.testing.assert_allclose(got, 2 * of_x - of_y, rtol=1e-9, atol=1e-9)
