@@ -115,6 +115,10 @@ class Tensor:
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if name not in _ELSEWHERE]
 
+    def _in_kind(self, tensor: Tensor) -> Tensor:
+        """Another tensor, as one of this one's kind: an Array of eagernb.numpy makes an Array of it."""
+        return tensor
+
     def ref(self) -> Reference:
         """A hashable stand-in, for sets and dict keys: tensors themselves compare elementwise."""
         return Reference(self)

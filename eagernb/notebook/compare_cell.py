@@ -48,10 +48,12 @@ class State:
         self._seeds = (random.get_state(), python_random.getstate(), np.random.get_state())
 
     def _remember(self, value: Any) -> None:
-        if not isinstance(value, (list, dict, set, deque, tuple, np.ndarray)) or id(value) in self._contents:
+        if not (isinstance(value, (list, dict, set, deque, tuple, np.ndarray)) or _is_array(value)):
+            return
+        if id(value) in self._contents:
             return
         self._contents[id(value)] = (value, copy.copy(value))
-        if not isinstance(value, np.ndarray):
+        if not (isinstance(value, np.ndarray) or _is_array(value)):
             for item in value.values() if isinstance(value, dict) else value:
                 self._remember(item)
 
@@ -63,6 +65,8 @@ class State:
             if isinstance(value, np.ndarray):
                 if value.flags.writeable:
                     value[...] = content
+            elif _is_array(value):
+                value._stand_for(content)
             elif not isinstance(value, tuple):
                 value.clear()
                 (value.extend if isinstance(value, (list, deque)) else value.update)(content)
@@ -72,6 +76,11 @@ class State:
         random.set_state(ours)
         python_random.setstate(pythons)
         np.random.set_state(numpys)
+
+
+def _is_array(value: Any) -> bool:
+    """Whether it is an Array of eagernb.numpy, which can be assigned to in place."""
+    return hasattr(type(value), "_stand_for")
 
 
 class CellComparison:

@@ -22,17 +22,17 @@ class Places:
         self._namespace = namespace
         self._tracer = tracer
         self._before = dict(namespace)
-        self._inputs: dict[str, Symbol] = {}
+        self._inputs: dict[str, tuple[Symbol, Any]] = {}  # the symbol, and the graph's value that it stands for
 
     def put(self, name: str, symbol: Symbol) -> None:
         """Let a symbol stand under a name while the cell is traced."""
-        self._inputs[name] = symbol
+        self._inputs[name] = symbol, symbol._value
         self._namespace[name] = symbol
 
     def take_back(self) -> None:
-        """Names that the cell did not assign to hold their tensors again."""
-        for name, symbol in self._inputs.items():
-            if self._namespace.get(name) is symbol:
+        """Names that the cell did not assign to (``a = ``, or of an Array ``a[0] = ``) hold their tensors again."""
+        for name, (symbol, value) in self._inputs.items():
+            if self._namespace.get(name) is symbol and symbol._value is value:
                 self._namespace[name] = self._before[name]
 
     def tensor_of(self, name: str) -> Tensor:

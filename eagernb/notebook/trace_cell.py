@@ -83,7 +83,7 @@ class CellTrace:
         for name in self.cell.names_mentioned:
             value = namespace.get(name)
             if isinstance(value, Tensor) and not isinstance(value, Symbol):
-                symbol = self._tracer.add_input(spec_of(value), name)
+                symbol = value._in_kind(self._tracer.add_input(spec_of(value), name))
                 symbol._key = key_of(value)  # a tape that followed the tensor follows its symbol
                 self._places.put(name, symbol)
 
@@ -114,7 +114,7 @@ class CellTrace:
             if not isinstance(tensor, Tensor):
                 tensor = EagerTensor(tensor)
                 tensor._key = symbol._key
-            return tensor
+            return symbol._in_kind(tensor)
 
         try:
             self._execute(result, values)

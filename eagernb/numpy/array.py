@@ -52,6 +52,9 @@ class Array(Tensor):
         """The tensor that the Array stands for now. Operations take this one, so that no tape holds the name."""
         return as_tensor(self)
 
+    def _in_kind(self, tensor: Tensor) -> Array:
+        return as_array(tensor)
+
     def __copy__(self) -> Array:
         return as_array(as_tensor(self))
 

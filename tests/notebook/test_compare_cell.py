@@ -63,3 +63,12 @@ def test_the_sign_of_zero_is_called_by_its_name():
     assert not different.equal
     assert different.detail == "1 of 2 elements differ, in the sign of zero."
     assert _compare("n", [np.float32(np.nan)], [np.float32(-np.nan)]).equal
+
+
+def test_arrays_of_eagernb_numpy_are_set_back(run, shell):
+    run("import eagernb.numpy as xp\na = xp.asarray([1.0, 2.0])")
+    outcome = run("%%compare -o both\na[0] += 1.0\nb = a * xp.asarray([1, 2])\nb")
+    assert outcome.error is None
+    np.testing.assert_array_equal(np.asarray(shell.user_ns["a"]), [2.0, 2.0])
+    np.testing.assert_array_equal(np.asarray(shell.user_ns["b"]), [2.0, 4.0])
+    assert shell.user_ns["both"].equal

@@ -109,3 +109,13 @@ def test_a_semicolon_in_a_comment_hides_nothing(run, body):
 
 def test_a_keyword_is_no_name_for_a_result(run):
     assert "-o needs a Python name" in str(run("%%eager -o class\n1").error)
+
+
+def test_an_array_of_eagernb_numpy_stays_one(run, shell):
+    run("import eagernb.numpy as xp\na = xp.asarray([1.0, 2.0])\nb = xp.asarray([1, 2])\nt = tf.constant([1.0])")
+    outcome = run("%%graph\nc = a * b\na[0] = 5.0\nd = tf.exp(a)\n[c, a, d, t]")
+    kinds = ["EagerArray", "EagerArray", "EagerTensor", "EagerTensor"]
+    assert [type(value).__name__ for value in outcome.value] == kinds
+    assert [type(shell.user_ns[name]).__name__ for name in "cadt"] == kinds
+    np.testing.assert_array_equal(np.asarray(shell.user_ns["c"]), [1.0, 4.0])
+    np.testing.assert_array_equal(np.asarray(shell.user_ns["a"]), [5.0, 2.0])
