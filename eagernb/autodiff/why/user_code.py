@@ -38,11 +38,12 @@ class UserCode:
 
     def argument_names(self, function: str, count: int) -> list[str]:
         """The arguments of the call to this function that is running, as they are written; "" for what is no name."""
+        # Which expression is running, since there may be several such calls on the line.
+        running = list(self._frame.f_code.co_positions())[self._frame.f_lasti // 2]
         for node in self._walk():
-            if isinstance(node, ast.Call) and node.lineno <= self._frame.f_lineno <= (node.end_lineno or node.lineno):
+            if isinstance(node, ast.Call) and _span(node) == running and len(node.args) == count:
                 called = node.func
-                name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-                if name == function and len(node.args) == count:
+                if function == (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")):
                     return [_name(argument) for argument in node.args]
         return [""] * count
 
@@ -118,6 +119,11 @@ class UserCode:
         """A line of this code."""
         code = self._frame.f_code
         return SourceLine(code.co_filename, number, code.co_name)
+
+
+def _span(node: ast.expr) -> tuple[int | None, ...]:
+    """Where an expression begins and ends, as a code object's co_positions has it."""
+    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
 def _scope(frame: FrameType) -> list[ast.stmt]:

@@ -34,6 +34,14 @@ def test_operation_without_derivative_is_named_with_its_line() -> None:
     assert "from `w` to `loss`" in str(report)
 
 
+def test_two_questions_on_a_line_have_names_of_their_own() -> None:
+    a, b = tf.constant(1.0), tf.constant(2.0)
+    with tf.GradientTape() as tape:
+        y = a * b
+    reports = [tf.why_no_gradient(tape, y, a), tf.why_no_gradient(tape, y, b)]
+    assert ["`a`" in str(reports[0]), "`b`" in str(reports[1])] == [True, True]
+
+
 def test_used_tape_that_answered_none_still_tells() -> None:
     v = tf.Variable(2.6)
     with tf.GradientTape() as tape:
