@@ -115,7 +115,7 @@ class Tensor:
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if name not in _ELSEWHERE]
 
-    def _in_kind(self, tensor: Tensor) -> Tensor:
+    def _in_kind(self, tensor: Any) -> Any:
         """Another tensor, as one of this one's kind: an Array of eagernb.numpy makes an Array of it."""
         return tensor
 
