@@ -22,6 +22,7 @@ from eagernb.ops.exponential import sigmoid
 from eagernb.ops.families import broadcasting, elements, elementwise
 from eagernb.ops.indexing import where
 from eagernb.ops.joining import concat
+from eagernb.ops.selecting import select
 from eagernb.ops.special import erf
 from eagernb.ops.trigonometry import tanh
 
@@ -83,7 +84,7 @@ def _elu_rule(g: Tensor, x: Tensor, out: Tensor) -> Tensor:
 
 
 _elu = elementwise(
-    "elu", lambda x: np.where(x < 0, np.expm1(np.minimum(x, 0)), x), _elu_rule, allowed=FLOATS,
+    "elu", lambda x: select(x < 0, np.expm1(np.minimum(x, 0)), x), _elu_rule, allowed=FLOATS,
     doc="",
 )  # fmt: skip
 
@@ -102,7 +103,7 @@ _SELU_SCALE, _SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772
 
 
 def _selu(x: Any) -> Any:
-    return x.dtype.type(_SELU_SCALE) * np.where(x < 0, x.dtype.type(_SELU_ALPHA) * np.expm1(np.minimum(x, 0)), x)
+    return x.dtype.type(_SELU_SCALE) * select(x < 0, x.dtype.type(_SELU_ALPHA) * np.expm1(np.minimum(x, 0)), x)
 
 
 def _selu_rule(g: Tensor, out: Tensor) -> Tensor:
@@ -144,7 +145,7 @@ def _leaky_relu(x: Any, alpha: float) -> Any:
     # For these slopes the larger one is it; NumPy finds it faster than it asks for the sign.
     if 0 < alpha <= 1:
         return np.maximum(x, x * x.dtype.type(alpha))
-    return np.where(x > 0, x, x * x.dtype.type(alpha))
+    return select(x > 0, x, x * x.dtype.type(alpha))
 
 
 LEAKY_RELU = register(
@@ -158,7 +159,7 @@ LEAKY_RELU = register(
 LEAKY_RELU_GRAD = register(
     Op(
         "leaky_relu_grad", ("g", "features"),
-        kernel=lambda g, features, alpha: np.where(features > 0, g, g * g.dtype.type(alpha)),
+        kernel=lambda g, features, alpha: select(features > 0, g, g * g.dtype.type(alpha)),
         infer=lambda g, features, alpha: TensorSpec(g.shape.merge_with(features.shape), g.dtype),
         rules=(
             Rule.of(lambda g, features, alpha: apply(LEAKY_RELU_GRAD, (g, features), alpha=alpha)),

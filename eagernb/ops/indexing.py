@@ -29,6 +29,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError
 from eagernb.ops.families import BROADCAST_REMEDY, elements, unbroadcast
 from eagernb.ops.gather import gather
+from eagernb.ops.selecting import select
 from eagernb.ops.shape import reshape, squeeze
 
 
@@ -56,7 +57,7 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
 SELECT = register(
     Op(
         "where", ("condition", "x", "y"),
-        kernel=np.where,
+        kernel=select,
         infer=lambda condition, x, y: TensorSpec(broadcast_dims(condition.dims, x.dims, y.dims), x.dtype),
         rules=(
             None,
