@@ -6,6 +6,7 @@ float64.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,11 @@ def result_dtype(*values: Any) -> DType:
     >>> result_dtype(tf.constant(1.0), tf.constant(1, tf.int64)), result_dtype(tf.constant(1.0), 2.5)
     (tf.float64, tf.float32)
     """
-    return as_dtype(np.result_type(*map(_typed, values)))
+    typed = list(map(_typed, values))
+    first = typed[0]
+    if isinstance(first, np.dtype) and all(other is first for other in typed):
+        return as_dtype(first)  # by far the most common, and several times faster
+    return as_dtype(np.result_type(*typed))
 
 
 def _typed(value: Any) -> Any:
@@ -53,15 +58,21 @@ def _typed(value: Any) -> Any:
 
 def promoted(*values: Any) -> tuple[Tensor, ...]:
     """The values as tensors of one dtype."""
-    known = [v if type(v) in _NUMBERS else tensor(v) for v in values]
-    return converted(result_dtype(*known), *known)
+    known = _tensors_and_numbers(values)
+    return _cast(result_dtype(*known), known)
 
 
 def converted(dtype: DType, *values: Any) -> tuple[Tensor, ...]:
     """The values as tensors of this dtype; Python numbers among them are converted at once."""
-    return tuple(
-        EagerTensor(np.array(v, dtype.numpy)) if type(v) in _NUMBERS else cast(tensor(v), dtype) for v in values
-    )
+    return _cast(dtype, _tensors_and_numbers(values))
+
+
+def _tensors_and_numbers(values: Sequence[Any]) -> list[Any]:
+    return [v if type(v) in _NUMBERS else tensor(v) for v in values]
+
+
+def _cast(dtype: DType, known: Sequence[Any]) -> tuple[Tensor, ...]:
+    return tuple([EagerTensor(np.array(v, dtype.numpy)) if type(v) in _NUMBERS else cast(v, dtype) for v in known])
 
 
 def floating(dtype: DType) -> DType:
@@ -76,13 +87,12 @@ def floating(dtype: DType) -> DType:
 
 def floats(*values: Any) -> tuple[Tensor, ...]:
     """The values as tensors of one floating-point (or complex) dtype."""
-    known = [v if type(v) in _NUMBERS else tensor(v) for v in values]
-    dtypes = [floating(v.dtype) if isinstance(v, Tensor) else v for v in known]
-    return converted(result_dtype(*dtypes), *known)
+    known = _tensors_and_numbers(values)
+    return _cast(result_dtype(*(floating(v.dtype) if isinstance(v, Tensor) else v for v in known)), known)
 
 
 def wide_floats(*values: Any) -> tuple[Tensor, ...]:
     """``floats``, but float64 for all ints and bools: what NumPy divides and averages in."""
-    known = [v if type(v) in _NUMBERS else tensor(v) for v in values]
+    known = _tensors_and_numbers(values)
     dtype = result_dtype(*known)
-    return converted(dtype if dtype.is_differentiable else float64, *known)
+    return _cast(dtype if dtype.is_differentiable else float64, known)
