@@ -15,7 +15,7 @@ from typing import Any
 
 from eagernb.core.apply import apply
 from eagernb.core.convert import is_tensor
-from eagernb.core.dispatch import check_dtypes
+from eagernb.core.dispatch import check_dtypes, current
 from eagernb.core.dtypes import int32
 from eagernb.core.op import Op, Rule, find_op
 from eagernb.core.shape import Dims, SymbolDims, TensorShape
@@ -47,6 +47,12 @@ def late_ints(value: Any, argument: str, count: int | None = None) -> tuple[Any,
 
     ``count`` is how many there have to be, where that is known: a vector may be of unknown length.
     """
+    if value.__class__ in (list, tuple):
+        for number in value:
+            if number.__class__ is not int:
+                break
+        else:  # plain numbers, as most are
+            return tuple(value)
     if isinstance(value, SymbolDims):
         return sizes_of(value)
     if isinstance(value, Symbol) and static_value(value) is None:
@@ -66,7 +72,10 @@ def late_ints(value: Any, argument: str, count: int | None = None) -> tuple[Any,
 def late_shape(value: Any, argument: str, unknown: int = 0) -> tuple[Any, ...]:
     """``static_shape``, where some dimensions may be symbols."""
     dims = late_ints(value, argument)
-    static_shape([d for d in dims if not is_tensor(d)], argument, unknown)
+    for d in dims:
+        if d.__class__ is int and d < 0:
+            static_shape([d for d in dims if not is_tensor(d)], argument, unknown)
+            break
     return dims
 
 
@@ -92,6 +101,9 @@ def known_dims(sizes: Sequence[Any]) -> Dims:
 def apply_late(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
     """``apply``, where numbers among the params (or in tuples there) may be symbols."""
     __tracebackhide__ = True
+    handler = current()
+    if handler is None or handler.passive:  # nobody makes symbols
+        return apply(op, inputs, **params)
     form, operands, marked = late_call(op, inputs, params)
     return apply(form, operands, **marked)
 

@@ -32,13 +32,14 @@ from eagernb.errors import ShapeError
 from eagernb.ops.shape import reshape, squeeze
 
 INDICES = (dtypes.int16, dtypes.int32, dtypes.int64)
+_UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 
 def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any:
     _check_kind(indices)
     axis, batch_dims = _gather_axes(params.shape, indices.shape, axis, batch_dims)
     limit = params.shape[axis]
-    if indices.size and (indices.min() < 0 or indices.max() >= limit):
+    if indices.size and indices.view(_UNSIGNED[indices.itemsize]).max() >= limit:  # negative ones become the largest
         bad = indices[(indices < 0) | (indices >= limit)].flat[0]
         raise ValueError(f"index {bad} is not in [0, {limit})")
     if not batch_dims:
@@ -56,6 +57,8 @@ def _check_kind(indices: Any) -> None:
 def _gather_axes(params: Dims, indices: Dims, axis: int, batch_dims: int) -> tuple[int, int]:
     """axis and batch_dims counted from the start; ValueError where the shapes do not allow them."""
     axis = normal_axis(axis, len(params))
+    if not batch_dims:
+        return axis, 0
     if not -len(indices) <= batch_dims <= len(indices):
         raise ValueError(f"batch_dims {batch_dims} is out of range for indices of rank {len(indices)}")
     batch_dims = batch_dims + len(indices) if batch_dims < 0 else batch_dims

@@ -105,8 +105,12 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
 
 
 def _one_hot_kernel(indices: Any, depth: int, axis: int, on: Any, off: Any, dtype: Any) -> Any:
-    hot = np.expand_dims(indices, -1) == np.arange(depth)
-    return np.moveaxis(np.where(hot, np.array(on, dtype.numpy), np.array(off, dtype.numpy)), -1, axis)
+    hot = indices[..., None] == np.arange(depth)
+    if on == 1 and off == 0:
+        marks = hot.astype(dtype.numpy)
+    else:
+        marks = np.where(hot, np.array(on, dtype.numpy), np.array(off, dtype.numpy))
+    return marks if axis == -1 else np.moveaxis(marks, -1, axis)
 
 
 def _one_hot_spec(indices: TensorSpec, depth: int, axis: int, on: Any, off: Any, dtype: Any) -> TensorSpec:

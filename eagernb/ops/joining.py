@@ -100,7 +100,12 @@ def _split_spec(x: TensorSpec, sizes: tuple[Any, ...], axis: int) -> tuple[Tenso
 def _split_kernel(x: Any, sizes: tuple[int, ...], axis: int) -> Any:
     if sum(sizes) != x.shape[axis] or min(sizes) < 0:
         raise ValueError(f"the pieces {list(sizes)} do not add up to the size {x.shape[axis]}")
-    return tuple(np.split(x, np.cumsum(sizes)[:-1], axis))
+    before = (slice(None),) * (axis % x.ndim)
+    pieces, start = [], 0
+    for size in sizes:
+        pieces.append(x[(*before, slice(start, start + size))])
+        start += size
+    return tuple(pieces)
 
 
 SPLIT = register(

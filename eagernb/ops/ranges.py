@@ -68,6 +68,9 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     """
     if limit is None:
         start, limit = 0, start
+    plain = dtype is None and start.__class__ is limit.__class__ is delta.__class__ is int
+    if plain and 0 <= start <= limit < 2**31 and 0 < delta < 2**31:  # what most ranges are
+        return EagerTensor(np.arange(start, limit, delta, dtype=np.int32))
     given = [convert_to_tensor(v, None if is_tensor(v) else dtype) for v in (start, limit, delta)]
     if dtype is None:
         dtype = max((v.dtype for v in given), key=lambda d: (d.is_floating, d.size))

@@ -196,10 +196,12 @@ def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
     >>> expand_dims(convert_to_tensor([1, 2]), 1).shape
     TensorShape([2, 1])
     """
-    axes = static_ints(axis, "axis")
-    if len(axes) != 1:
-        raise ShapeError(f"expand_dims: axis must be one number, not {list(axes)}.")
-    return apply(EXPAND_DIMS, (input,), axis=axes[0])
+    if axis.__class__ is not int:
+        axes = static_ints(axis, "axis")
+        if len(axes) != 1:
+            raise ShapeError(f"expand_dims: axis must be one number, not {list(axes)}.")
+        axis = axes[0]
+    return apply(EXPAND_DIMS, (input,), axis=axis)
 
 
 def _expanded(x: TensorSpec, axis: int) -> TensorSpec:
@@ -207,8 +209,13 @@ def _expanded(x: TensorSpec, axis: int) -> TensorSpec:
     return TensorSpec([*x.dims[:at], 1, *x.dims[at:]], x.dtype)
 
 
+def _expand_kernel(x: Any, axis: int) -> Any:
+    at = normal_axis(axis, x.ndim + 1)
+    return np.reshape(x, (*x.shape[:at], 1, *x.shape[at:]))
+
+
 EXPAND_DIMS = _rearranging(
-    "expand_dims", lambda x, axis: np.expand_dims(x, axis), _expanded,
+    "expand_dims", _expand_kernel, _expanded,
     lambda g, dims_x: reshape_to(g, dims_x),
 )  # fmt: skip
 

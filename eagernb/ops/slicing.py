@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,16 +47,19 @@ def getitem(x: Tensor, key: Any) -> Tensor:
 
 def is_mask(key: Any) -> bool:
     """Whether indexing with it means boolean_mask."""
-    return isinstance(key, bool) or getattr(key, "dtype", None) == dtypes.bool_
+    dtype = getattr(key, "dtype", None)
+    return isinstance(key, bool) or (dtype is not None and dtype == dtypes.bool_)
 
 
 def late_key(key: Any) -> Key:
     """What is between the brackets of ``x[...]``, with Python numbers for tensors, as far as they are known."""
+    if key.__class__ is int:
+        return (key,)
     return tuple(map(_part, key if isinstance(key, (tuple, list)) else (key,)))
 
 
 def _part(part: Any) -> Any:
-    if part is None or part is Ellipsis:
+    if part is None or part is Ellipsis or part.__class__ is int:
         return part
     if isinstance(part, slice):
         return Slice(*(None if b is None else _part(b) for b in (part.start, part.stop, part.step)))
@@ -73,7 +77,9 @@ _INDEX_KINDS = (
 )
 
 
+@lru_cache
 def numpy_key(key: Key) -> tuple[Any, ...]:
+    """A key as NumPy takes it."""
     """The key as NumPy takes it, with an Ellipsis: so NumPy gives an array, where it would else give a scalar."""
     parts = tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
     return parts if Ellipsis in parts else (*parts, Ellipsis)
