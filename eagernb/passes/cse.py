@@ -47,7 +47,7 @@ def _key(node: Node, inputs: tuple[Value, ...]) -> Hashable | None:
         operands = sorted(operands)
     try:
         params = tuple((name, _hashable(value)) for name, value in sorted(node.params.items()))
-        key = (node.op.name, tuple(operands), params)
+        key = (node.op, tuple(operands), params)
         hash(key)
     except TypeError:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from eagernb.core.op import WRITE, Op
+from eagernb.ops.casting import CAST
 
 
 class Advice(NamedTuple):
@@ -94,7 +95,7 @@ def op_words(op: str) -> str:
 
 def advice_for(op: Op, dtype: str) -> Advice:
     """The advice for an op whose result has this dtype."""
-    if op.name == "cast":
+    if op is CAST:
         found = _CASTING
     elif op.effect == WRITE:
         found = _ASSIGNING

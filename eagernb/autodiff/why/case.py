@@ -9,6 +9,7 @@ from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.why.explanation import Explanation, Stage, listed, upper
 from eagernb.autodiff.why.route import Leg, find_route, steps_of
 from eagernb.autodiff.why.user_code import UserCode
+from eagernb.core.op import READ
 from eagernb.core.source import SourceLine
 from eagernb.core.variable import Variable
 
@@ -72,7 +73,7 @@ class Case:
     def along(self, route: Sequence[Leg]) -> tuple[Stage, ...]:
         """The stages of a way."""
         # That a variable is read is no step of its own to a reader.
-        steps = [leg for leg in route if not (leg.passes and leg.step.op.name == "read_variable")]
+        steps = [leg for leg in route if not (leg.passes and leg.step.op.effect == READ)]
         return (self._source_stage(), *map(self._stage, steps), self._target_stage())
 
     def gap(self, what: str, line: SourceLine | None = None) -> tuple[Stage, ...]:

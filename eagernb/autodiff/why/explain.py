@@ -13,7 +13,7 @@ from eagernb.autodiff.why.case import Case, explanation
 from eagernb.autodiff.why.explanation import Explanation, listed
 from eagernb.autodiff.why.route import Leg
 from eagernb.autodiff.why.user_code import UserCode
-from eagernb.core.op import WRITE
+from eagernb.core.op import READ, WRITE
 from eagernb.core.variable import Variable
 
 
@@ -129,7 +129,7 @@ def _left(case: Case) -> Explanation | None:
         way = [] if out.key == case.source._key else case.way_between(case.source._key, out.key)
         if way is None:
             continue
-        read_only = all(leg.step.op.name == "read_variable" for leg in way)
+        read_only = all(leg.step.op.effect == READ for leg in way)
         name = case.source_name if read_only else case.name_of(out.key)
         line = out.place.line if out.place else None
         where = f"on line {line.number}, " if line else ""
