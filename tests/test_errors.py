@@ -1,6 +1,8 @@
 """Errors: TensorFlow's way to make them and ours."""
 
 import pickle
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -27,3 +29,19 @@ def test_of_an_operation() -> None:
         tf.ones([2]) + tf.ones([3])
     assert caught.value.error_code == tf.errors.INVALID_ARGUMENT
     assert caught.value.op == "add"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "remedy"),
+    [
+        (lambda: tf.constant([1, 2]).__setitem__(0, 5), TypeError, "tensor_scatter_nd_update"),
+        (lambda: tf.Variable([1, 2]).__setitem__(0, 5), TypeError, r"\.assign"),
+        (lambda: tf.concat([], 0), ValueError, "at least one tensor"),
+        (lambda: tf.scan(tf.add, tf.constant(1)), IndexError, "rank 1"),
+        (lambda: tf.TensorArray(tf.int32, 2).unstack([1, 2]).gather([2]), IndexError, "gather: index 2"),
+        (lambda: tf.function(lambda x: x)(1, 2), TypeError, "<lambda>.*too many"),
+    ],
+)
+def test_the_message_says_what_was_tried(wrong: Callable[[], Any], error: type[Exception], remedy: str) -> None:
+    with pytest.raises(error, match=remedy):
+        wrong()

@@ -87,7 +87,10 @@ class Function:
     def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
         """The arguments, and their signature: the same with a TensorSpec for each tensor."""
         __tracebackhide__ = True
-        bound = self._signature.bind(*args, **kwargs)
+        try:
+            bound = self._signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{self._name}{self._signature}: {error}.") from None
         bound.apply_defaults()
         arguments = canonical({"args": tuple(bound.args), "kwargs": dict(bound.kwargs)})
         signature = nest.map_structure(lambda leaf: spec_of(leaf) if isinstance(leaf, Tensor) else leaf, arguments)

@@ -160,6 +160,8 @@ def scan(
 def _slices(elems: Any) -> list[Any]:
     """For each position along the first axis, the slices there, in the structure of ``elems``."""
     tensors = [convert_to_tensor(x) for x in nest.flatten(elems)]
+    if any(not x._dims for x in tensors):
+        raise IndexError("elems must have an axis to go along: a tensor of rank 1 or more, not a scalar.")
     count = static_int(tensors[0]._dims[0], "the length of elems")
     if not count:
         return []

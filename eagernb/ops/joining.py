@@ -24,6 +24,8 @@ from eagernb.ops.shape import identity
 
 
 def _concat_spec(*values: TensorSpec, axis: int) -> TensorSpec:
+    if not values:
+        raise ValueError("at least one tensor is needed")
     first = values[0]
     at = normal_axis(axis, len(first.dims)) if first.dims else _no_scalars()
     total: int | None = 0

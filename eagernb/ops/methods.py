@@ -117,6 +117,23 @@ for _name, _method in variable_scatter.METHODS.items():
     setattr(Variable, _name, _method)
 
 
+def _no_change(what: str) -> Callable[..., Any]:
+    def method(self: Any, *_: Any) -> Any:
+        remedy = (
+            "use `variable[...].assign(value)`"
+            if isinstance(self, Variable)
+            else "a tensor never changes. Use tf.where or tf.tensor_scatter_nd_update to make another, or a tf.Variable"
+        )
+        raise TypeError(f"{type(self).__name__!r} object does not support item {what}: {remedy}.")
+
+    return method
+
+
+for _cls in (Tensor, Variable):
+    for _name, _what in (("__setitem__", "assignment"), ("__delitem__", "deletion")):
+        setattr(_cls, _name, _no_change(_what))
+
+
 def _set_shape(self: Tensor, shape: Any) -> None:
     """Say more about the shape of a symbol; ValueError if it contradicts what is known."""
     if not self.shape.is_compatible_with(shape):

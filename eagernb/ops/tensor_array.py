@@ -165,7 +165,11 @@ class TensorArray:
 
     def gather(self, indices: Any, name: str | None = None) -> Tensor:
         """The elements at some positions, along a new first axis."""
-        picked = [self._element(at) for at in static_ints(indices, "indices")]
+        positions = static_ints(indices, "indices")
+        for at in positions:
+            if at >= len(self._elements):
+                raise IndexError(f"TensorArray.gather: index {at} is not in [0, {len(self._elements)}).")
+        picked = [self._element(at) for at in positions]
         return joining.stack(picked) if picked else zeros([0], self._dtype)
 
     def concat(self, name: str | None = None) -> Tensor:

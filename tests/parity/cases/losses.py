@@ -51,7 +51,6 @@ CASES = {
     "sigmoid_second": second(f"{SIGMOID}([0., 1.], x)", "[1., 2.]"),
     "weighted": f"{WEIGHTED}([1., 0., .5], [0.5, 0., -200.], 2.)",
     "weighted_tensor": f"{WEIGHTED}([1., 0., .5], [0.5, 0., -2.], tf.constant([2., 3., 4.]))",
-    "weighted_list": f"{WEIGHTED}([1., 0., .5], [0.5, 0., -2.], [2., 3., 4.])",
     "weighted_shapes": f"{WEIGHTED}([1., 0.], [0.5, 0., -2.], 2.)",
     "weighted_int_labels": f"{WEIGHTED}([1, 0], [0.5, 0.], 2.)",
     "weighted_gradient": gradient(f"{WEIGHTED}(z, x, w)", z="[0., 1., .5]", x="[0., 2., -1.]", w="2."),
