@@ -152,7 +152,9 @@ def _late_form(op: Op) -> Op:
         return op.flops(ins[:count], outs, **params)
 
     def gradients(g: Any, values: Sequence[Any], out: Any, *given: Any) -> list[Any]:
-        params = _filled(dict(zip(names, given, strict=True)), values)
+        # By now a symbol may have a value: where one was run for each example of a batch.
+        numbers = [x if isinstance(x, Symbol) else int(x) for x in values[count:]]
+        params = _filled(dict(zip(names, given, strict=True)), [*values[:count], *numbers])
         inputs = dict(zip(op.inputs, values, strict=False))
         named = {"out": out} | inputs | params
         for name, x in inputs.items():

@@ -79,7 +79,6 @@ _INDEX_KINDS = (
 
 @lru_cache
 def numpy_key(key: Key) -> tuple[Any, ...]:
-    """A key as NumPy takes it."""
     """The key as NumPy takes it, with an Ellipsis: so NumPy gives an array, where it would else give a scalar."""
     parts = tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
     return parts if Ellipsis in parts else (*parts, Ellipsis)
