@@ -10,7 +10,7 @@ import logging as _logging
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, debugging, dtypes, errors, experimental, image, linalg, math, nn, random, signal
+from eagernb import bitwise, config, debugging, dtypes, errors, experimental, image, linalg, math, nn, random, signal
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
@@ -44,6 +44,7 @@ from eagernb.core.dtypes import (
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.name_scope import name_scope
+from eagernb.core.scopes import control_dependencies, device, init_scope
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.static import get_static_value
@@ -101,6 +102,7 @@ from eagernb.ops.norms import norm
 from eagernb.ops.padding import pad
 from eagernb.ops.partition import dynamic_partition, dynamic_stitch
 from eagernb.ops.positions import argmax, argmin
+from eagernb.ops.printing import print_ as print
 from eagernb.ops.ranges import linspace, meshgrid, range, sequence_mask
 from eagernb.ops.reduce import (
     reduce_all,
@@ -146,7 +148,6 @@ from eagernb.ops.slicing import slice_ as slice
 from eagernb.ops.slicing import strided_slice
 from eagernb.ops.sorting import argsort, searchsorted, sort
 from eagernb.ops.space_to_batch import batch_to_space, space_to_batch, space_to_batch_nd
-from eagernb.ops.state import print_ as print
 from eagernb.ops.static_assertions import assert_rank
 from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.sums import add_n

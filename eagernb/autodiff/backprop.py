@@ -66,7 +66,10 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
     """What flows into each target: ones, or the given weights."""
     weights = None if output_gradients is None else nest.flatten(output_gradients)
     if weights is not None and len(weights) != len(targets):
-        raise ValueError(f"{len(targets)} targets, but {len(weights)} output_gradients were given.")
+        raise ValueError(
+            f"{len(targets)} targets, but {len(weights)} output_gradients were given. "
+            "A list holds one for each target; make one of several elements with tf.constant."
+        )
     arriving: dict[int, Tensor] = {}
     for i, target in enumerate(targets):
         key = target._key

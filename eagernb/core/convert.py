@@ -116,9 +116,9 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
     return value
 
 
-def is_tensor(value: Any) -> bool:
-    """Whether the value is a Tensor, or (a Variable, an Array of eagernb.numpy) stands for one."""
-    return isinstance(value, Tensor) or hasattr(type(value), "__tf_tensor__")
+def is_tensor(x: Any) -> bool:
+    """Whether it is a Tensor, or (a Variable, an Array of eagernb.numpy) stands for one."""
+    return isinstance(x, Tensor) or hasattr(type(x), "__tf_tensor__")
 
 
 def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:

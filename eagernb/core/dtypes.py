@@ -181,7 +181,7 @@ DIFFERENTIABLE = frozenset(d.numpy for d in ALL if d.is_differentiable)
 _NO_DTYPES = (int, complex, str, bytes)
 
 
-def as_dtype(value: Any) -> DType:
+def as_dtype(type_value: Any) -> DType:
     """The DType of a name, a NumPy dtype or type, a Python type, TensorFlow's number, or a DType.
 
     Raises TypeError for anything that no tensor can hold.
@@ -189,20 +189,20 @@ def as_dtype(value: Any) -> DType:
     >>> as_dtype("float32"), as_dtype(np.int8), as_dtype(float)
     (tf.float32, tf.int8, tf.float32)
     """
-    if isinstance(value, DType):
-        return value
-    if value is float:
+    if isinstance(type_value, DType):
+        return type_value
+    if type_value is float:
         return float32
     found = None
-    if isinstance(value, str):
-        found = _OF_NAME.get(value)
-    elif isinstance(value, int):
-        found = _OF_ENUM.get(value)
-    elif value is not None and not any(value is python_type for python_type in _NO_DTYPES):
+    if isinstance(type_value, str):
+        found = _OF_NAME.get(type_value)
+    elif isinstance(type_value, int):
+        found = _OF_ENUM.get(type_value)
+    elif type_value is not None and not any(type_value is python_type for python_type in _NO_DTYPES):
         with suppress(TypeError, ValueError):
-            found = OF_NUMPY.get(np.dtype(value))
+            found = OF_NUMPY.get(np.dtype(type_value))
     if found is None:
-        raise TypeError(f"Cannot convert {value!r} to a dtype. Use one of: {', '.join(d.name for d in ALL)}.")
+        raise TypeError(f"Cannot convert {type_value!r} to a dtype. Use one of: {', '.join(d.name for d in ALL)}.")
     return found
 
 

@@ -19,6 +19,19 @@ from eagernb.graph.ir import Graph
 from eagernb.graph.tracer import Tracer
 from eagernb.passes import optimize
 
+_eagerly = False
+
+
+def run_functions_eagerly(run_eagerly: bool) -> None:
+    """Whether functions run line by line, as Python, to be looked into with print and a debugger, or as graphs."""
+    global _eagerly
+    _eagerly = bool(run_eagerly)
+
+
+def functions_run_eagerly() -> bool:
+    """Whether functions run line by line instead of as graphs."""
+    return _eagerly
+
 
 class ConcreteFunction:
     """One trace: a graph, and how to get from arguments to its inputs and from its outputs to the result."""
@@ -61,6 +74,8 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
+        if _eagerly:
+            return self.python_function(*args, **kwargs)
         arguments, signature = self._bind(args, kwargs)
         concrete = self._concrete(signature)
         return concrete.call([leaf for leaf in nest.flatten(arguments) if isinstance(leaf, Tensor)])

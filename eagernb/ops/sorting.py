@@ -111,7 +111,7 @@ def _is_descending(direction: str) -> bool:
     return direction == "DESCENDING"
 
 
-class TopK(NamedTuple):
+class TopKV2(NamedTuple):
     """The largest elements, and where they were."""
 
     values: Tensor
@@ -146,7 +146,7 @@ TOP_K = register(
 )  # fmt: skip
 
 
-def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, name: str | None = None) -> TopK:
+def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, name: str | None = None) -> TopKV2:
     """The k largest elements along the last axis, the largest first, and their indices; of equal ones, the first.
 
     They come sorted, whatever ``sorted`` says. Raises ShapeError if there are fewer than k.
@@ -154,7 +154,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, 
     >>> top_k(convert_to_tensor([1, 5, 3]), k=2).indices.numpy()
     array([1, 2], dtype=int32)
     """
-    return TopK(*apply_late(TOP_K, (input,), k=late_int(k, "k"), dtype=as_dtype(index_type)))
+    return TopKV2(*apply_late(TOP_K, (input,), k=late_int(k, "k"), dtype=as_dtype(index_type)))
 
 
 def _in_top_k_kernel(targets: Any, predictions: Any, k: int) -> Any:

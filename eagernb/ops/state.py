@@ -1,4 +1,4 @@
-"""Operations with effects: assigning to variables, printing.
+"""Operations with effects: assigning to variables.
 
 >>> import eagernb as tf
 >>> v = tf.Variable([1.0, 2.0])
@@ -9,14 +9,13 @@ array([2., 4.], dtype=float32)
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch, explain, spec_of
 from eagernb.core.late import late_call
 from eagernb.core.op import WRITE, Op, register
@@ -162,38 +161,3 @@ def count_up_to(self: Variable, limit: int) -> Tensor:
 
 for _method in (assign, assign_add, assign_sub, count_up_to):
     setattr(Variable, _method.__name__, _method)
-
-
-def _print_kernel(*arrays: Any, template: tuple[Any, ...], end: str, stream: Any) -> Any:
-    values = iter(arrays)
-    parts = [str(_shown(next(values))) if part is None else part for part in template]
-    print(*parts, end=end, file=sys.stderr if stream is None else stream)
-    return np.zeros((), np.bool_)
-
-
-def _shown(array: Any) -> Any:
-    return array[()] if array.ndim == 0 else str(array).replace("\n ", "\n ")
-
-
-PRINT = register(
-    Op(
-        "print",
-        ("*values",),
-        _print_kernel,
-        infer=lambda *specs, template, end, stream: TensorSpec((), dtypes.bool_),
-        rules=(None,),
-        label="print",
-        family="state",
-        effect=WRITE,
-    )
-)
-
-
-def print_(*inputs: Any, output_stream: Any = None, end: str = "\n", name: str | None = None) -> None:
-    """Print tensors and Python values, to standard error as TensorFlow does: in a graph, each time that it runs.
-
-    Python's own print runs once, while the graph is traced, and shows symbols.
-    """
-    tensors = [convert_to_tensor(x) for x in inputs if is_tensor(x)]
-    template = tuple(None if is_tensor(x) else str(x) for x in inputs)
-    dispatch(PRINT, tensors, {"template": template, "end": end, "stream": output_stream})

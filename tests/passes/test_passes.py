@@ -11,7 +11,7 @@ from eagernb.core.apply import apply
 from eagernb.executors import interpret
 from eagernb.graph import Graph, to_text, verify
 from eagernb.ops.padding import PAD
-from eagernb.ops.state import print_
+from eagernb.ops.printing import print_
 from eagernb.passes.cse import cse
 from eagernb.passes.dead_code import dead_code
 from eagernb.passes.fold_constants import fold_constants
@@ -169,7 +169,7 @@ def test_effects_stay_in_number_and_order(run: Any, capsys: pytest.CaptureFixtur
     assert [node.op.name for node in after.ops if node.op.effect] == effects
     v.assign(1.0)
     results = interpret(after, [tf.constant(10.0)])
-    assert capsys.readouterr().err == "before 1.0\nbefore 2.0\n"
+    assert capsys.readouterr().err == "before 1\nbefore 2\n"
     assert [r.numpy() for r in results[:2]] == [30.0, 6.0]
     assert results[2].numpy().tolist() != results[3].numpy().tolist()
 

@@ -12,7 +12,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "assign_add": [case([A], B, reference=lambda v, x: v + x)],
     "assign_sub": [case([A], B, reference=lambda v, x: v - x)],
     "print": [
-        case(A, NUMBER, template=("x:", None, None), end="\n", stream=io.StringIO(),
+        case(A, NUMBER, texts=("x: ", " ", "\n"), stream=io.StringIO(), summarize=3,
              reference=lambda *xs, **_: np.array(False)),
     ],
 }  # fmt: skip
