@@ -26,10 +26,6 @@ def hermitian_part(x: Any) -> Any:
     return (x + tf.linalg.adjoint(x)) / 2
 
 
-def no_upper(result):  # type: ignore[no-untyped-def]
-    return lambda x: np.where(np.tri(x.shape[-1]), result, 0)
-
-
 def of_eigh(e: Any, v: Any) -> Any:
     """The eigenvalues, the absolute squares of the vectors' elements, and a function of the matrix."""
     return e, tf.math.real(v * tf.math.conj(v)), tf.matmul(v * e[..., None, :] ** 2, v, adjoint_b=True)

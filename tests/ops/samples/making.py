@@ -89,12 +89,6 @@ def softmax(x: Any, axis: int) -> Any:
     return e / e.sum(axis, keepdims=True)
 
 
-def unsliced(g: Any, shape: Any, key: Any) -> Any:
-    result = np.zeros(shape)
-    result[key] = g
-    return result
-
-
 def int_mean(x: Any, axis: Any, keepdims: bool) -> Any:
     return np.trunc(x.mean(axis, keepdims=keepdims)).astype(x.dtype)
 
