@@ -10,14 +10,27 @@ import logging as _logging
 import warnings as _warnings
 from typing import Any as _Any
 
-from eagernb import bitwise, config, debugging, dtypes, errors, experimental, image, linalg, math, nn, random, signal
+from eagernb import (
+    bitwise,
+    config,
+    debugging,
+    dtypes,
+    errors,
+    experimental,
+    image,
+    linalg,
+    math,
+    nest,
+    nn,
+    random,
+    signal,
+)
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
 from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.autodiff.vectorized_map import vectorized_map
-from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor, type_spec_from_value
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
@@ -50,7 +63,7 @@ from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
-from eagernb.function import function
+from eagernb.function import function, numpy_function, py_function
 from eagernb.ops import methods as _methods
 from eagernb.ops import numpy_protocol as _numpy_protocol
 from eagernb.ops.arithmetic import (
@@ -73,6 +86,7 @@ from eagernb.ops.arranging import repeat, reverse_sequence, roll
 from eagernb.ops.assertions import Assert, assert_equal, assert_greater, assert_less
 from eagernb.ops.casting import bitcast, cast, saturate_cast
 from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value
+from eagernb.ops.clock import timestamp
 from eagernb.ops.compare import (
     equal,
     greater,

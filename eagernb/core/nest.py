@@ -1,21 +1,33 @@
-"""Flatten structures of lists, tuples, named tuples and dicts, and pack them again, as tf.nest does."""
+"""Flatten structures of lists, tuples, dicts and their like, and pack them again, as tf.nest does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, MappingView, Sequence
+from functools import lru_cache
 from typing import Any
 
 
-def is_nested(seq: Any) -> bool:
-    """Whether the value is a list, tuple or dict, and so has parts of its own.
+def is_nested(value: Any) -> bool:
+    """Whether the value has parts of its own: a list, tuple, dict, named tuple, another sequence or mapping, an
+    instance of an attrs class, or of a class with ``__tf_flatten__`` and ``__tf_unflatten__``. Text, arrays and
+    tensors are whole.
 
     >>> is_nested([]), is_nested("text"), is_nested({})
     (True, False, True)
     """
-    return isinstance(seq, (list, tuple, Mapping))
+    return isinstance(value, (list, tuple, dict)) or _is_nested_kind(value.__class__)
 
 
-def flatten(structure: Any, expand_composites: bool = False) -> list[Any]:
+@lru_cache(1024)
+def _is_nested_kind(kind: type) -> bool:
+    if issubclass(kind, (str, bytes, bytearray, memoryview)):
+        return False
+    nested = issubclass(kind, (Sequence, Mapping, MappingView, deque))
+    return nested or hasattr(kind, "__tf_flatten__") or hasattr(kind, "__attrs_attrs__")
+
+
+def flatten(structure: Any) -> list[Any]:
     """The leaves, left to right; a dict's in the order of its sorted keys.
 
     >>> flatten({"b": [1, (2,)], "a": None})
@@ -30,83 +42,99 @@ def _collect(structure: Any, leaves: list[Any]) -> None:
     if isinstance(structure, (list, tuple)):
         for item in structure:
             _collect(item, leaves)
-    elif isinstance(structure, Mapping):
-        for key in _sorted_keys(structure):
-            _collect(structure[key], leaves)
+    elif is_nested(structure):
+        for item in _parts(structure):
+            _collect(item, leaves)
     else:
         leaves.append(structure)
 
 
-def pack_sequence_as(structure: Any, flat_sequence: Iterable[Any], expand_composites: bool = False) -> Any:
+def _parts(structure: Any) -> list[Any]:
+    if isinstance(structure, Mapping):
+        return [structure[key] for key in _sorted_keys(structure)]
+    if hasattr(structure, "__tf_flatten__"):
+        return list(structure.__tf_flatten__()[1])
+    if hasattr(structure, "__attrs_attrs__"):
+        return [getattr(structure, attribute.name) for attribute in structure.__attrs_attrs__]
+    return list(structure)
+
+
+def _with_parts(structure: Any, parts: list[Any]) -> Any:
+    """A structure like the first, with other parts."""
+    kind: Any = type(structure)
+    if isinstance(structure, Mapping):
+        packed = dict(zip(_sorted_keys(structure), parts, strict=True))
+        in_order = {key: packed[key] for key in structure}
+        if kind is dict:
+            return in_order
+        return kind(structure.default_factory, in_order) if isinstance(structure, defaultdict) else kind(in_order)
+    if hasattr(structure, "__tf_unflatten__"):
+        return kind.__tf_unflatten__(structure.__tf_flatten__()[0], tuple(parts))
+    if hasattr(structure, "_fields") or hasattr(structure, "__attrs_attrs__"):
+        return kind(*parts)
+    return parts if isinstance(structure, (range, MappingView)) or kind is list else kind(parts)
+
+
+def pack(structure: Any, leaves: Iterable[Any]) -> Any:
     """A structure like the first, with these leaves instead of its own; ValueError if the counts differ.
 
-    >>> pack_sequence_as({"b": [0, (0,)], "a": 0}, [1, 2, 3])
+    >>> pack({"b": [0, (0,)], "a": 0}, [1, 2, 3])
     {'b': [2, (3,)], 'a': 1}
     """
-    leaves = list(flat_sequence)
+    leaves = list(leaves)
     expected = len(flatten(structure))
     if len(leaves) != expected:
         raise ValueError(f"The structure has {expected} leaves, but {len(leaves)} were given: {structure!r}")
     return _pack(structure, iter(leaves))
 
 
-pack = pack_sequence_as
-
-
 def _pack(structure: Any, leaves: Iterator[Any]) -> Any:
-    if isinstance(structure, Mapping):
-        packed = {key: _pack(structure[key], leaves) for key in _sorted_keys(structure)}
-        in_order = {key: packed[key] for key in structure}
-        return in_order if type(structure) is dict else type(structure)(in_order)  # type: ignore[call-arg]
-    if isinstance(structure, (list, tuple)):
-        items = [_pack(item, leaves) for item in structure]
-        if hasattr(structure, "_fields"):
-            return type(structure)(*items)
-        return items if type(structure) is list else type(structure)(items)
-    return next(leaves)
+    if not is_nested(structure):
+        return next(leaves)
+    return _with_parts(structure, [_pack(part, leaves) for part in _parts(structure)])
 
 
-def map_structure(
-    func: Callable[..., Any], *structure: Any, check_types: bool = True, expand_composites: bool = False
-) -> Any:
+def map_structure(function: Callable[..., Any], *structures: Any, check_types: bool = True) -> Any:
     """Apply a function to corresponding leaves, and pack the results like the first structure.
 
     >>> map_structure(lambda a, b: a + b, [1, (2,)], [10, (20,)])
     [11, (22,)]
     """
-    if not callable(func):
-        raise TypeError(f"map_structure needs a function first, not {func!r}")
-    if not structure:
-        raise ValueError("map_structure needs at least one structure after the function")
-    for other in structure[1:]:
-        assert_same_structure(structure[0], other, check_types)
-    return pack(structure[0], map(func, *map(flatten, structure)))
+    for other in structures[1:]:
+        assert_same_structure(structures[0], other, check_types)
+    return pack(structures[0], map(function, *map(flatten, structures)))
 
 
-def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:
-    """Raise ValueError (or TypeError, for different kinds of container) unless both nest alike.
-
-    Without ``check_types``, a list, a tuple and a dict of as many items are alike.
-    """
-    if is_nested(nest1) != is_nested(nest2):
-        raise ValueError(f"The two structures don't have the same nested structure: {nest1!r} and {nest2!r}")
-    if not is_nested(nest1):
+def assert_same_structure(first: Any, second: Any, check_types: bool = True) -> None:
+    """Raise ValueError (or TypeError, for different kinds of container) unless both nest alike."""
+    if is_nested(first) != is_nested(second):
+        raise ValueError(f"The two structures don't have the same nested structure: {first!r} and {second!r}")
+    if not is_nested(first):
         return
-    both_mappings = isinstance(nest1, Mapping) and isinstance(nest2, Mapping)
-    if check_types and not both_mappings and type(nest1) is not type(nest2):
+    if check_types and not _same_kind(first, second):
         raise TypeError(
-            f"The two structures don't have the same sequence type: {type(nest1).__name__} and {type(nest2).__name__}"
+            "The two structures don't have the same sequence type: "
+            f"{type(first).__name__} {first!r} and {type(second).__name__} {second!r}"
         )
-    if both_mappings and set(nest1) != set(nest2):
-        raise ValueError(f"The two dictionaries don't have the same keys: {list(nest1)}, {list(nest2)}")
-    if len(nest1) != len(nest2):
-        raise ValueError(f"The two structures have {len(nest1)} and {len(nest2)} items")
-    for a, b in zip(_items(nest1), _items(nest2), strict=True):
+    if isinstance(first, Mapping) and isinstance(second, Mapping) and set(first) != set(second):
+        raise ValueError(f"The two dictionaries don't have the same keys: {list(first)}, {list(second)}")
+    parts = _parts(first), _parts(second)
+    if len(parts[0]) != len(parts[1]):
+        raise ValueError(
+            f"The two structures don't have the same number of elements: {len(parts[0])} in {first!r}, "
+            f"{len(parts[1])} in {second!r}"
+        )
+    for a, b in zip(*parts, strict=True):
         assert_same_structure(a, b, check_types)
 
 
-def _items(structure: Any) -> Iterable[Any]:
-    return (structure[key] for key in _sorted_keys(structure)) if isinstance(structure, Mapping) else structure
+def _same_kind(first: Any, second: Any) -> bool:
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return True
+    a, b = type(first), type(second)
+    return a is b or (
+        hasattr(first, "_fields") and (a.__name__, first._fields) == (b.__name__, getattr(second, "_fields", ()))
+    )
 
 
 def _sorted_keys(mapping: Mapping[Any, Any]) -> list[Any]:

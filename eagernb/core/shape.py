@@ -166,7 +166,10 @@ class TensorShape:
 
     def _known(self) -> Dims:
         if self._dims is None:
-            raise ValueError("The shape has an unknown rank, so its dimensions cannot be listed.")
+            raise ValueError(
+                "The shape has an unknown rank, so its dimensions cannot be listed. Where it is a tensor's, "
+                "x.set_shape([...]) says what is known of it."
+            )
         return self._dims
 
     def __len__(self) -> int:

@@ -268,6 +268,10 @@ class Symbol(Tensor):
         return self._spec.dtype
 
     @property
+    def shape(self) -> TensorShape:
+        return self._spec.shape
+
+    @property
     def _dims(self) -> Dims:
         dims = self._spec.dims
         return SymbolDims(dims, self) if None in dims else dims

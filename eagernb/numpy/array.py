@@ -107,7 +107,7 @@ class EagerArray(Array, EagerTensor):
     __str__ = __repr__
 
 
-class SymbolicArray(Array, Symbol):
+class SymbolicArray(Array, Symbol):  # type: ignore[misc]
     """An Array that stands for a value while a graph is traced."""
 
     __slots__ = ("_is_part",)

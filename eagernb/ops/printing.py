@@ -1,8 +1,14 @@
-"""tf.print: printing as an operation, so that a graph prints each time that it runs."""
+"""tf.print: an operation, so that a graph prints each time that it runs.
+
+>>> import eagernb as tf, sys
+>>> tf.print("loss:", tf.constant(0.25), {"sizes": tf.range(9)}, output_stream=sys.stdout)
+loss: 0.25 {'sizes': [0 1 2 ... 6 7 8]}
+"""
 
 from __future__ import annotations
 
-import math
+import logging
+import re
 import sys
 from typing import Any
 
@@ -13,101 +19,95 @@ from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.core.text import summary
 
-# Stands for a tensor in the text of a structure. As wide as TensorFlow's, as long lines are wrapped.
-_MARK = "\0\0"
-
-# Digits that are tried first, and digits that are always enough. Half floats are printed as float32.
-_DIGITS: dict[type, tuple[int, int]] = {np.float32: (6, 9), np.float64: (15, 17)}
+_FILE = "file://"
 
 
-class _Mark:
-    def __repr__(self) -> str:
-        return _MARK
-
-
-def _print_kernel(*arrays: Any, texts: tuple[str, ...], stream: Any, summarize: int) -> Any:
-    parts = [texts[0]]
-    for array, text in zip(arrays, texts[1:], strict=True):
-        parts += (array_text(array, summarize), text)
-    if isinstance(stream, str):
-        with open(stream.removeprefix("file://"), "a", encoding="utf-8") as file:
-            file.write("".join(parts))
-    else:
-        print(*parts, sep="", end="", file=sys.stderr if stream is None else stream)
+def _print(*arrays: Any, pieces: tuple[str, ...], summarize: int, stream: Any, plain: bool) -> Any:
+    shown = [x[()].decode(errors="replace") if plain else summary(x, summarize) for x in arrays]
+    _write(pieces[0] + "".join(map("".join, zip(shown, pieces[1:], strict=True))), stream)
     return np.zeros((), np.bool_)
 
 
-def array_text(array: Any, summarize: int, depth: int = 1) -> str:
-    """An array as tf.print shows it: no commas, and only the first and last ``summarize`` along each axis (-1: all).
-
-    ``depth`` is how far the lines after the first are indented.
-
-    >>> array_text(np.arange(8.0) / 2, 3)
-    '[0 0.5 1 ... 2.5 3 3.5]'
-    """
-    if array.ndim == 0:
-        return _element_text(array)
-    size = len(array)
-    cut = 0 <= 2 * summarize < size
-    shown = [*range(summarize), *range(size - summarize, size)] if cut else range(size)
-    parts = [array_text(array[i, ...], summarize, depth + 1) for i in shown]
-    if cut:
-        parts.insert(summarize, "...")
-    between = "\n" * (array.ndim - 1) + " " * depth if array.ndim > 1 else " "
-    return f"[{between.join(parts)}]"
-
-
-def _element_text(array: Any) -> str:
-    value = array.item()
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, bytes):
-        return f'"{value.decode("utf-8", "backslashreplace")}"'
-    if not isinstance(value, float):
-        return str(value)
-    kind = np.float64 if array.dtype == np.float64 else np.float32
-    few, enough = _DIGITS[kind]
-    short = f"{value:.{few}g}"
-    return short if math.isnan(value) or kind(short) == value else f"{value:.{enough}g}"
-
-
-def print_(
-    *inputs: Any, output_stream: Any = None, end: str = "\n", sep: str = " ", summarize: int = 3,
-    name: str | None = None,
-) -> None:  # fmt: skip
-    """Print tensors and Python values, to standard error as TensorFlow does: in a graph, each time that it runs.
-
-    Of a long axis it shows the first and last ``summarize`` elements (-1: all). ``output_stream`` is a file that is
-    open, like ``sys.stdout``, or the name of one to append to, ``"file://..."``; else ValueError. Python's own print
-    runs once, while the graph is traced, and shows symbols.
-    """
-    if isinstance(output_stream, str) and not output_stream.startswith("file://"):
-        raise ValueError(f"Unknown output stream {output_stream!r}. Use sys.stdout or 'file://' and a path.")
-    tensors: list[Any] = []
-    texts = [""]
-    for i, value in enumerate(inputs):
-        pieces = [value] if isinstance(value, str) else _structure_text(value, tensors).split(_MARK)
-        texts[-1] += sep * (i > 0) + pieces[0]
-        texts += pieces[1:]
-    texts[-1] += end
-    dispatch(PRINT, tensors, {"texts": tuple(texts), "stream": output_stream, "summarize": summarize})
-
-
-def _structure_text(structure: Any, tensors: list[Any]) -> str:
-    """The text of a structure, with a mark for each of its tensors, which are added to the list."""
-    if is_tensor(structure):
-        tensors.append(convert_to_tensor(structure))
-        return _MARK
-    import pprint
-
-    leaves = nest.flatten(structure)
-    tensors += (convert_to_tensor(leaf) for leaf in leaves if is_tensor(leaf))
-    return pprint.pformat(nest.pack(structure, [_Mark() if is_tensor(leaf) else leaf for leaf in leaves]))
+def _write(text: str, stream: Any) -> None:
+    if isinstance(stream, str) and stream.startswith(_FILE):
+        with open(stream.removeprefix(_FILE), "a", encoding="utf-8") as file:
+            file.write(text)
+    elif isinstance(stream, int):
+        print(f"{logging.getLevelName(stream)}: {text}", end="", file=sys.stderr)
+    else:
+        # The present stdout and stderr: a notebook, or whoever redirects them, may have put others in their place.
+        print(text, end="", file={"stdout": sys.stdout, "stderr": sys.stderr}.get(stream, stream), flush=True)
 
 
 PRINT = register(
-    Op("print", ("*values",), _print_kernel,
-       infer=lambda *specs, texts, stream, summarize: TensorSpec((), dtypes.bool_),
-       rules=(None,), label="print", family="state", effect=WRITE)
+    Op(
+        "print", ("*values",), _print, infer=lambda *specs, **params: TensorSpec((), dtypes.bool_),
+        rules=(None,), label="print", family="state", effect=WRITE,
+    )
 )  # fmt: skip
+
+
+def print_(
+    *inputs: Any, output_stream: Any = None, summarize: int = 3, sep: str = " ", end: str = "\n",
+    name: str | None = None, **unknown: Any,
+) -> None:  # fmt: skip
+    """Print tensors, Python values and structures of both; in a graph, each time that it runs.
+
+    It prints to standard error, or to ``output_stream``: sys.stdout, an open file, a logging level, or
+    "file:///path", to which it appends. Of a tensor's axes, ``summarize`` elements at either end are shown (-1: all).
+    Python's own print runs once, while the graph is traced, and shows symbols.
+    """
+    if unknown:
+        raise ValueError(f"Unrecognized keyword arguments for tf.print: {unknown}")
+    if not isinstance(summarize, int):
+        raise TypeError(f"Expected int for argument 'summarize' not {summarize!r}.")
+    tensors: list[Tensor] = []
+    text = sep.join(_template(value, tensors) for value in inputs) + end
+    pieces = re.split(f"{_MARK}(\\d+){_MARK}", text)
+    in_order = [tensors[int(i)] for i in pieces[1::2]]
+    alone = len(inputs) == 1 and is_tensor(inputs[0])
+    plain = alone and tensors[0].dtype == dtypes.string and not tensors[0]._dims
+    params = {"pieces": tuple(pieces[::2]), "summarize": summarize, "plain": plain}
+    dispatch(PRINT, in_order, {**params, "stream": _stream(output_stream)})
+
+
+_MARK = "\ue000"  # a character for private use
+
+
+class _Placeholder:
+    """Stands for a tensor while the structure around it is written."""
+
+    def __init__(self, index: int) -> None:
+        self._index = index
+
+    def __repr__(self) -> str:
+        return f"{_MARK}{self._index}{_MARK}"
+
+
+def _template(value: Any, tensors: list[Tensor]) -> str:
+    """The text of a value, a mark with a number in the place of each tensor, which joins the list."""
+    from pprint import pformat
+
+    def mark(leaf: Any) -> Any:
+        if not is_tensor(leaf):
+            return leaf
+        tensors.append(convert_to_tensor(leaf))
+        return _Placeholder(len(tensors) - 1)
+
+    return value if isinstance(value, str) else pformat(nest.map_structure(mark, value))
+
+
+def _stream(value: Any) -> Any:
+    if value is None or value is sys.stderr:
+        return "stderr"
+    if value is sys.stdout:
+        return "stdout"
+    if isinstance(value, int) or hasattr(value, "write") or (isinstance(value, str) and value.startswith(_FILE)):
+        return value
+    raise ValueError(
+        f"Unsupported output stream: {value!r}. Use sys.stdout, sys.stderr, an open file, a logging level, or "
+        f"'{_FILE}' and a path."
+    )

@@ -1,4 +1,4 @@
-"""Operations with effects: assigning to variables.
+"""Assigning to variables.
 
 >>> import eagernb as tf
 >>> v = tf.Variable([1.0, 2.0])
