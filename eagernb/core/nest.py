@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 
-def is_nested(value: Any) -> bool:
+def is_nested(seq: Any) -> bool:
     """Whether the value has parts of its own: a list, tuple, dict, named tuple, another sequence or mapping, an
     instance of an attrs class, or of a class with ``__tf_flatten__`` and ``__tf_unflatten__``. Text, arrays and
     tensors are whole.
@@ -16,7 +16,7 @@ def is_nested(value: Any) -> bool:
     >>> is_nested([]), is_nested("text"), is_nested({})
     (True, False, True)
     """
-    return isinstance(value, (list, tuple, dict)) or _is_nested_kind(value.__class__)
+    return isinstance(seq, (list, tuple, dict)) or _is_nested_kind(seq.__class__)
 
 
 @lru_cache(1024)
