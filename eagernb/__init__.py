@@ -64,6 +64,14 @@ from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
 from eagernb.function import function, numpy_function, py_function
+from eagernb.modules.initializers import (
+    constant_initializer,
+    ones_initializer,
+    random_normal_initializer,
+    random_uniform_initializer,
+    zeros_initializer,
+)
+from eagernb.modules.module import Module
 from eagernb.ops import methods as _methods
 from eagernb.ops import numpy_protocol as _numpy_protocol
 from eagernb.ops.arithmetic import (

@@ -1,0 +1,1 @@
+"""Modules: objects that hold variables, and what variables start with."""
