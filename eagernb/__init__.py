@@ -24,6 +24,8 @@ from eagernb import (
     nn,
     random,
     signal,
+    test,
+    version,
 )
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
 from eagernb.autodiff.recompute import recompute_grad
@@ -32,6 +34,7 @@ from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.autodiff.vectorized_map import vectorized_map
 from eagernb.core.convert import convert_to_tensor, is_tensor, type_spec_from_value
+from eagernb.core.devices import device
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
     DType,
@@ -57,7 +60,7 @@ from eagernb.core.dtypes import (
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.name_scope import name_scope
-from eagernb.core.scopes import control_dependencies, device, init_scope
+from eagernb.core.scopes import control_dependencies, init_scope
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.static import get_static_value
@@ -178,7 +181,7 @@ from eagernb.ops.tensordot import tensordot
 from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
 from eagernb.ops.unique import unique, unique_with_counts
 
-__version__ = "0.1.0"
+__version__ = version.VERSION
 
 newaxis = None
 

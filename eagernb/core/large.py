@@ -89,8 +89,8 @@ def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[i
     out = _memory.take(shape, dtype)
     if not all(a.size == 1 or (a.shape == out.shape and a.flags.c_contiguous) for a in arrays):
         return ufunc(*arrays, out=out)
-    cores = os.cpu_count() or 1
-    bounds = [out.size * i // cores for i in range(cores + 1)]
+    parts = _chosen or os.cpu_count() or 1
+    bounds = [out.size * i // parts for i in range(parts + 1)]
     flat = [a.reshape(-1) for a in (*arrays, out)]
 
     def part(start: int, stop: int) -> None:
@@ -102,6 +102,22 @@ def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[i
     for other in others:
         other.result()
     return out
+
+
+_chosen = 0  # on how many threads; 0: as many as there are cores
+
+
+def set_threads(count: int) -> None:
+    """Let large operations run on this many threads; 0: on as many as there are cores."""
+    global _chosen
+    if count < 0:
+        raise ValueError(f"The number of threads must not be negative; it is {count}.")
+    _chosen = count
+
+
+def get_threads() -> int:
+    """What ``set_threads`` set."""
+    return _chosen
 
 
 _threads: ThreadPoolExecutor | None = None

@@ -18,6 +18,7 @@ from eagernb.function.signature import cache_key, canonical
 from eagernb.graph.ir import Graph
 from eagernb.graph.tracer import Tracer
 from eagernb.passes import optimize
+from eagernb.passes.pipeline import default_passes
 
 _eagerly = False
 
@@ -38,7 +39,7 @@ class ConcreteFunction:
 
     def __init__(self, graph: Graph, result: Any, keep: Any) -> None:
         self.graph = graph
-        self.optimized, self.passes = optimize(graph)
+        self.optimized, self.passes = optimize(graph, default_passes())
         self._interpreter = Interpreter(self.optimized)
         self._result = result  # the function's result, with an _Output where the graph gives a tensor
         self._keep = keep  # objects whose id is in the cache key must stay alive

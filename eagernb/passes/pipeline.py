@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter_ns
 
@@ -17,6 +17,20 @@ Pass = Callable[[Graph], tuple[Graph, list[Change]]]
 
 PASSES: dict[str, Pass] = {"fold_constants": fold_constants, "cse": cse, "dead_code": dead_code}
 DEFAULT = ("fold_constants", "cse", "dead_code")
+
+_off: frozenset[str] = frozenset()
+
+
+def switch_off(passes: Iterable[str]) -> None:
+    """Leave these passes out of ``default_passes``, and no others."""
+    global _off
+    _off = frozenset(passes)
+
+
+def default_passes() -> tuple[str, ...]:
+    """The passes that functions run: all but those that are switched off."""
+    return tuple(name for name in DEFAULT if name not in _off)
+
 
 # Folding can make nodes equal, merging can make more of them constant; three rounds are rarely needed.
 _MOST_ROUNDS = 10

@@ -1,0 +1,73 @@
+"""tf.test: testing code that uses tensors.
+
+>>> import eagernb as tf
+>>> class SquareTest(tf.test.TestCase):
+...     def test_square(self):
+...         self.assertAllClose(tf.square([1.0, 2.0]), [1.0, 4.0])
+>>> tf.test.is_gpu_available()
+False
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eagernb.test.gradient import compute_gradient
+
+__all__ = [
+    "TestCase",
+    "compute_gradient",
+    "gpu_device_name",
+    "is_built_with_cuda",
+    "is_built_with_gpu_support",
+    "is_built_with_rocm",
+    "is_built_with_xla",
+    "is_gpu_available",
+    "main",
+]
+
+
+def is_gpu_available(cuda_only: bool = False, min_cuda_compute_capability: Any = None) -> bool:
+    """False: there is no GPU here."""
+    return False
+
+
+def gpu_device_name() -> str:
+    """The empty text: there is no GPU here."""
+    return ""
+
+
+def is_built_with_cuda() -> bool:
+    """False: everything runs on the CPU."""
+    return False
+
+
+def is_built_with_rocm() -> bool:
+    """False: everything runs on the CPU."""
+    return False
+
+
+def is_built_with_gpu_support() -> bool:
+    """False: everything runs on the CPU."""
+    return False
+
+
+def is_built_with_xla() -> bool:
+    """Whether graphs can be compiled with XLA: False."""
+    return False
+
+
+def main(argv: Any = None) -> None:
+    """Run all test cases of the program, and exit."""
+    import unittest
+
+    unittest.main(argv=argv)
+
+
+def __getattr__(name: str) -> Any:
+    # unittest is imported when it is needed: it takes longer than the rest of this package.
+    if name == "TestCase":
+        from eagernb.test.case import TestCase
+
+        return TestCase
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
