@@ -13,6 +13,7 @@ from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import active_handlers, current
+from eagernb.core.dtypes import DType
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.op import find_op
@@ -41,9 +42,12 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
     found = _walk(entries, _seed(targets, output_gradients), wanted)
     if flat and flat[0] is sources and unconnected is UnconnectedGradients.NONE:
         return found.get(sources._key)
-    results = [found.get(source._key) for source in flat]
-    if unconnected is UnconnectedGradients.ZERO:
-        results = [_full(0, source) if g is None else g for g, source in zip(results, flat, strict=True)]
+    results = []
+    for source in flat:
+        gradient = found.get(source._key)
+        if gradient is None and unconnected is UnconnectedGradients.ZERO:
+            gradient = _full(0, source._dims, source.dtype)
+        results.append(gradient)
     plain_list = sources.__class__ is list and all(map(is_, sources, flat))  # the usual: no need to rebuild it
     return results if plain_list else nest.pack(sources, results)
 
@@ -72,10 +76,10 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
         )
     arriving: dict[int, Tensor] = {}
     for i, target in enumerate(targets):
-        key = target._key
-        if key and target.dtype.is_differentiable:
+        key, dtype = target._key, target.dtype
+        if key and dtype.is_differentiable:
             weight = None if weights is None else weights[i]
-            g = _full(1, target) if weight is None else _weight(weight, target)
+            g = _full(1, target._dims, dtype) if weight is None else _weight(weight, target)
             arriving[key] = add(arriving[key], g) if key in arriving else g
     return arriving
 
@@ -91,11 +95,12 @@ def _weight(weight: Any, target: Any) -> Tensor:
     return weight if weight._dims == target._dims or None in target._dims else broadcast_to(weight, target._dims)
 
 
-def _full(value: int, like: Any) -> Tensor:
-    dims, dtype = like._dims, like.dtype.numpy
+def _full(value: int, dims: Any, dtype: DType) -> Tensor:
+    if dims == ():
+        return EagerTensor(np.array(value, dtype.numpy))
     if None in dims:
-        return apply_late(find_op("broadcast_to"), (EagerTensor(np.array(value, dtype)),), shape=sizes_of(dims))
-    return EagerTensor(np.array(value, dtype) if dims == () else np.full(dims, value, dtype))
+        return apply_late(find_op("broadcast_to"), (EagerTensor(np.array(value, dtype.numpy)),), shape=sizes_of(dims))
+    return EagerTensor(np.full(dims, value, dtype.numpy))
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
@@ -138,7 +143,10 @@ def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequenc
     g = [arriving.pop(key, None) for key in outputs]
     if not any(one is not None for one in g):
         return None
-    return [_full(0, like) if one is None else convert_to_tensor(one) for one, like in zip(g, likes, strict=True)]
+    return [
+        _full(0, like._dims, like.dtype) if one is None else convert_to_tensor(one)
+        for one, like in zip(g, likes, strict=True)
+    ]
 
 
 def _sum(a: Any, b: Any) -> Any:

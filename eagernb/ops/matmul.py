@@ -34,6 +34,8 @@ def _matmul_kernel(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool 
         a = a.swapaxes(-1, -2)
     if transpose_b:
         b = b.swapaxes(-1, -2)
+        if a.shape[-1] == b.shape[-2] == 1:  # the gradient of a product with one column: NumPy is slow at that
+            return a * b + a.dtype.type(0)  # a sum begins at 0.0, so that it is never -0.0
     return np.matmul(a, b)
 
 

@@ -53,6 +53,8 @@ def _spread(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
 
 def _count(dims: Any, axis: Any) -> Any:
     """How many elements become one: a number, or a symbol if a size is unknown yet."""
+    if axis is None and None not in dims:
+        return math.prod(dims)
     axes = normal_axes(axis, len(dims))
     if None in [dims[a] for a in axes]:
         dims = sizes_of(dims)
@@ -66,16 +68,15 @@ def _shared(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
 
 
 def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
-    if not keepdims and _is_sum_of_short_rows(x, axis):  # the gradient of a bias, for which NumPy takes its time
+    if x.size > 10_000 and not keepdims and _is_of_short_rows(x, axis):  # a bias's gradient: NumPy takes its time
         return np.einsum("ij->j", x.reshape(-1, x.shape[-1]))
     return np.add.reduce(x, axis=axis, dtype=x.dtype, keepdims=keepdims)  # type: ignore[call-overload]
 
 
-def _is_sum_of_short_rows(x: Any, axis: Any) -> bool:
+def _is_of_short_rows(x: Any, axis: Any) -> bool:
     """Whether all axes but the last are summed over, and there is much more of them than of that."""
     return (
-        x.size > 10_000
-        and x.shape[-1] <= 64
+        x.shape[-1] <= 64
         and x.dtype in WIDE_FLOATS
         and x.flags.c_contiguous
         and axis is not None
