@@ -1,11 +1,11 @@
 """tf.config.optimizer: which passes optimise the graphs of functions.
 
 >>> import eagernb as tf
->>> tf.config.optimizer.set_experimental_options({"constant_folding": False})
+>>> tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 >>> f = tf.function(lambda: tf.constant(1.0) + tf.constant(2.0))
 >>> [node.op.name for node in f.get_concrete_function().optimized.ops]
 ['add']
->>> tf.config.optimizer.set_experimental_options({"constant_folding": True})
+>>> tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": False})
 """
 
 from __future__ import annotations
