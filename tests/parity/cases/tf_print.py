@@ -61,7 +61,6 @@ VALUES = {
 
 CASES = {name: printed(arguments) for name, arguments in VALUES.items()} | {
     "named_tuple": printed("P(tf.constant(1), 2)", "import collections\nP = collections.namedtuple('P', 'x y')"),
-    "ordered_dict": printed("collections.OrderedDict(b=tf.constant(1), a=2)", "import collections"),
     "appends": printed("1") + "\ntf.print(2, output_stream=f'file://{path}')\npath.read_text()",
     "in_function": """
         import pathlib, tempfile
