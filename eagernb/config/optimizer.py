@@ -16,8 +16,14 @@ from eagernb.passes.pipeline import DEFAULT, switch_off
 
 __all__ = ["get_experimental_options", "get_jit", "set_experimental_options", "set_jit"]
 
-# The pass that does what TensorFlow's option is about.
-_PASSES = {"constant_folding": "fold_constants", "arithmetic_optimization": "cse"}
+# The passes that do what TensorFlow's option is about.
+_PASSES = {
+    "constant_folding": {"fold_constants"},
+    "arithmetic_optimization": {"simplify", "cse"},
+    "function_optimization": {"inline_calls"},
+    "loop_optimization": {"hoist_invariants"},
+    "remapping": {"fuse_elementwise"},
+}
 
 _options: dict[str, Any] = {"disable_model_pruning": False, "disable_meta_optimizer": False}
 _jit = ""
@@ -26,11 +32,13 @@ _jit = ""
 def set_experimental_options(options: dict[str, Any]) -> None:
     """Switch optimisations of functions that are traced from now on off (False) or on.
 
-    ``constant_folding`` means the pass fold_constants, ``arithmetic_optimization`` cse; ``disable_model_pruning``
-    switches off dead_code, ``disable_meta_optimizer`` all of them. Other options are kept, but change nothing here.
+    ``constant_folding`` means the pass fold_constants, ``arithmetic_optimization`` simplify and cse,
+    ``function_optimization`` inline_calls, ``loop_optimization`` hoist_invariants, ``remapping`` fuse_elementwise;
+    ``disable_model_pruning`` switches off dead_code, ``disable_meta_optimizer`` all of them. Other options are kept,
+    but change nothing here.
     """
     _options.update(options)
-    off = {name for option, name in _PASSES.items() if _options.get(option) is False}
+    off = {name for option, names in _PASSES.items() if _options.get(option) is False for name in names}
     off |= {"dead_code"} if _options["disable_model_pruning"] else set()
     switch_off(DEFAULT if _options["disable_meta_optimizer"] else off)
 

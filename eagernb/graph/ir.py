@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -58,7 +58,11 @@ class Node:
 
     @property
     def values(self) -> tuple[Value, ...]:
-        return tuple(Value(self, i) for i in range(len(self.specs)))
+        return (Value(self, 0),) if len(self.specs) == 1 else tuple([Value(self, i) for i in range(len(self.specs))])
+
+    def with_inputs(self, inputs: tuple[Value, ...]) -> Node:
+        """The same node with other inputs: it comes from this one."""
+        return Node(self.op, inputs, self.params, self.specs, self.name, self.line, self.scope, (self,))
 
     @property
     def is_source(self) -> bool:
@@ -96,31 +100,48 @@ class Graph:
         """How often each op occurs."""
         return Counter(node.op.name for node in self.ops)
 
-    def rebuild(self, change: Callable[[Node, tuple[Value, ...]], Node | Sequence[Value] | None]) -> Graph:
+    def rebuild(
+        self, change: Callable[[Node, tuple[Value, ...]], Node | list[Node] | tuple[Value, ...] | None]
+    ) -> Graph:
         """A graph in which ``change(node, inputs)`` was asked about each node, in order.
 
-        It answers with the node itself or another in its place, with values that replace its outputs (the node
-        goes), or with None to drop a node that nothing uses. ``inputs`` are the node's inputs in the new graph. The
-        graph itself is returned if nothing changed.
+        It answers with the node itself or another in its place, with a list of nodes of which the last is in its place,
+        with a tuple of values that replace its outputs (the node goes), or with None to drop a node that nothing uses.
+        ``inputs`` are the node's inputs in the new graph. The graph itself is returned if nothing changed.
         """
-        new: dict[Value, Value] = {}
+        new: dict[Value, Value] = {}  # what stands for a value now, if it is not the value itself
+        gone: set[Node] = set()
         nodes: list[Node] = []
+        unchanged = True
         for node in self.nodes:
-            # A node that is about to go may use one that is gone already: verify() catches all others.
-            inputs = tuple(new.get(value, value) for value in node.inputs)
+            inputs = node.inputs
+            if new:
+                for value in inputs:
+                    if value in new:
+                        # A node that is about to go may use one that is gone already: verify() catches all others.
+                        inputs = tuple([new.get(value, value) for value in inputs])
+                        break
             answer = change(node, inputs)
+            if answer is node:
+                if inputs is node.inputs:
+                    nodes.append(node)
+                    continue
+                answer = node.with_inputs(inputs)
+            unchanged = False
             if answer is None:
+                gone.add(node)
                 continue
-            if isinstance(answer, Node):
-                if answer is node and inputs != node.inputs:
-                    answer = replace(node, inputs=inputs, origin=(node,))
+            if isinstance(answer, list):
+                nodes += answer
+                answer = answer[-1].values
+            elif isinstance(answer, Node):
                 nodes.append(answer)
                 answer = answer.values
             new.update(zip(node.values, answer, strict=True))
-        if len(nodes) == len(self.nodes) and all(a is b for a, b in zip(nodes, self.nodes, strict=True)):
+        if unchanged:
             return self
-        inputs_left = tuple(new[node.values[0]].node for node in self.inputs if node.values[0] in new)
-        return Graph(inputs_left, tuple(nodes), tuple(new[value] for value in self.outputs), self.name)
+        inputs_left = tuple([new.get((n, 0), (n, 0))[0] for n in self.inputs if n not in gone])  # type: ignore[call-overload]
+        return Graph(inputs_left, tuple(nodes), tuple([new.get(v, v) for v in self.outputs]), self.name)
 
     def without_unused_inputs(self) -> Graph:
         """The graph with only those inputs that something uses, numbered anew."""

@@ -86,9 +86,10 @@ def _is_array(value: Any) -> bool:
 class CellComparison:
     """One cell in both modes; ``result`` is the Comparison, or what there is of it when one of them fails."""
 
-    def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT) -> None:
+    def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT, fast_math: bool = False) -> None:
         self.cell = cell
         self.passes = passes
+        self.fast_math = fast_math
         self.result: Comparison | Recording | GraphRun | None = None
 
     def run(self) -> Any:
@@ -116,7 +117,7 @@ class CellComparison:
             self.cell.shortened(error)
             raise
         state.restore(written)
-        traced = CellTrace(self.cell, self.passes)
+        traced = CellTrace(self.cell, self.passes, fast_math=self.fast_math)
         try:
             value = traced.run()
         finally:

@@ -61,7 +61,9 @@ class EagerNBMagics(Magics):
         if code is None:
             return None
         widget = options.widget or self.defaults.widget
-        return self._run(CellTrace(code, keep_arrays=widget), options, graph_widget if widget else None)
+        return self._run(
+            CellTrace(code, options.pass_names, widget, options.fast_math), options, graph_widget if widget else None
+        )
 
     @no_var_expand
     @cell_magic
@@ -70,7 +72,9 @@ class EagerNBMagics(Magics):
         """Run the cell eagerly and as a graph: are the results equal, what does each cost, when does tracing pay?"""
         __tracebackhide__ = True
         options, code = self._read("compare", line, cell, CompareOptions)
-        return None if code is None else self._run(CellComparison(code), options)
+        if code is None:
+            return None
+        return self._run(CellComparison(code, options.pass_names, options.fast_math), options)
 
     def _read(self, name: str, line: str, body: str, kind: type[Any]) -> tuple[Any, Cell | None]:
         """The options and the cell; no cell if only help was asked for, which is printed then."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn
 
 from eagernb.errors import MagicOptionError
+from eagernb.passes.pipeline import HIGHEST_LEVEL, check_names, level_passes
 
 
 def option(*flags: str, default: Any = None, help: str, metavar: str | None = None) -> Any:
@@ -27,6 +28,41 @@ class CellOptions:
     output: str | None = option("-o", "--output", metavar="NAME", help="keep the result object under this name")
     help: bool = option("-h", "--help", default=False, help="show this text, and run nothing")
 
+    def check(self) -> None:
+        """Raise MagicOptionError for a value that makes no sense."""
+        if self.output is not None and (not self.output.isidentifier() or keyword.iskeyword(self.output)):
+            raise MagicOptionError(f"-o needs a Python name, not {self.output!r}.")
+
+
+@dataclass
+class OptimizingOptions(CellOptions):
+    """What the magics that optimise a graph take."""
+
+    level: str = option(
+        "-O", default=str(HIGHEST_LEVEL), metavar="LEVEL", help="optimise so much: -O0 not at all, to -O3 by all passes"
+    )
+    passes: str | None = option("--passes", metavar="A,B,C", help="optimise by these passes, in this order")
+    fast_math: bool = option(
+        "--fast-math", default=False, help="optimise as if numbers were exact: results may differ in their last digits"
+    )
+
+    def check(self) -> None:
+        super().check()
+        levels = [str(level) for level in range(HIGHEST_LEVEL + 1)]
+        if self.level not in levels:
+            raise MagicOptionError(f"-O needs a level from 0 to {HIGHEST_LEVEL}, as in -O2, not {self.level!r}.")
+        try:
+            check_names(self.pass_names)
+        except ValueError as error:
+            raise MagicOptionError(f"--passes {self.passes}: {error}") from None
+
+    @property
+    def pass_names(self) -> tuple[str, ...]:
+        """The passes to run."""
+        if self.passes is None:
+            return level_passes(int(self.level))
+        return tuple(name.strip() for name in self.passes.split(",") if name.strip())
+
 
 @dataclass
 class EagerOptions(CellOptions):
@@ -36,14 +72,14 @@ class EagerOptions(CellOptions):
 
 
 @dataclass
-class GraphOptions(CellOptions):
+class GraphOptions(OptimizingOptions):
     """Options of ``%%graph``."""
 
     widget: bool = option("--widget", default=False, help="add the timing widget: run again, median and spread")
 
 
 @dataclass
-class CompareOptions(CellOptions):
+class CompareOptions(OptimizingOptions):
     """Options of ``%%compare``."""
 
 
@@ -61,8 +97,10 @@ def parse(magic: str, line: str, kind: type[Any]) -> Any:
     except ValueError as error:
         raise MagicOptionError(f"{magic} {line}: {error}. Close the quotes.") from None
     options = kind(**vars(parser.parse_args(words)))
-    if options.output is not None and (not options.output.isidentifier() or keyword.iskeyword(options.output)):
-        raise MagicOptionError(f"{magic}: -o needs a Python name, not {options.output!r}.")
+    try:
+        options.check()
+    except MagicOptionError as error:
+        raise MagicOptionError(f"{magic}: {error}") from None
     return options
 
 

@@ -32,9 +32,12 @@ class CellTrace:
     expression. Whatever is raised, no symbol stays in the namespace; ``result`` holds what there is of the GraphRun.
     """
 
-    def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT, keep_arrays: bool = False) -> None:
+    def __init__(
+        self, cell: Cell, passes: tuple[str, ...] = DEFAULT, keep_arrays: bool = False, fast_math: bool = False
+    ) -> None:
         self.cell = cell
         self.passes = passes
+        self.fast_math = fast_math
         self.arrays: dict[Value, Any] | None = {} if keep_arrays else None  # what each node gave, to time it again
         self.result: GraphRun | None = None
         self.inputs: list[Tensor] = []  # the concrete tensors of the graph's inputs
@@ -98,7 +101,7 @@ class CellTrace:
             result.error = f"{type(error).__name__}: {error}"
             result.error_line = self.cell.line_of(error)
         result.names = self._value_names(graph, found)
-        result.optimized, result.passes = optimize(graph, self.passes)
+        result.optimized, result.passes = optimize(graph, self.passes, self.fast_math)
         result.timings["optimize"] = sum(p.nanoseconds for p in result.passes)
         self.inputs = [self._places.tensor_of(node.name) for node in graph.inputs]
         renewed = dict(zip(found, result.optimized.outputs, strict=True))

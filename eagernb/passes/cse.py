@@ -21,7 +21,7 @@ def cse(graph: Graph) -> tuple[Graph, list[Change]]:
         if key is None:
             return node
         if key not in first:
-            first[key] = node if inputs == node.inputs else _with_inputs(node, inputs)
+            first[key] = node if inputs is node.inputs else node.with_inputs(inputs)
             return first[key]
         kept = first[key]
         if node.op is CONSTANT:
@@ -32,10 +32,6 @@ def cse(graph: Graph) -> tuple[Graph, list[Change]]:
         return kept.values
 
     return graph.rebuild(change), changes
-
-
-def _with_inputs(node: Node, inputs: tuple[Value, ...]) -> Node:
-    return Node(node.op, inputs, node.params, node.specs, node.name, node.line, node.scope, (node,))
 
 
 def _key(node: Node, inputs: tuple[Value, ...]) -> Hashable | None:

@@ -1,9 +1,14 @@
-"""optimize: passes one after the other, each stage kept."""
+"""optimize: passes one after the other, each stage kept.
+
+To add a pass, write its file and add it to ``PASSES``; what ``-O1`` to ``-O3`` run follows from there.
+"""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter_ns
 
 from eagernb.graph.ir import Graph
@@ -13,12 +18,53 @@ from eagernb.passes.cse import cse
 from eagernb.passes.dead_code import dead_code
 from eagernb.passes.fold_constants import fold_constants
 
-Pass = Callable[[Graph], tuple[Graph, list[Change]]]
 
-PASSES: dict[str, Pass] = {"fold_constants": fold_constants, "cse": cse, "dead_code": dead_code}
-DEFAULT = ("fold_constants", "cse", "dead_code")
+@dataclass(frozen=True)
+class Pass:
+    """A pass in the pipeline.
+
+    - ``run(graph)`` gives the new graph (the same one where nothing is to be done) and its Changes.
+    - ``level``: the lowest optimisation level that runs it.
+    - ``does``: what it does, in a few words.
+    - ``takes_fast_math``: whether ``run`` takes ``fast_math``, which allows rewrites that are right for real numbers,
+      but not to the bit in floating point.
+    - ``finishes``: whether it runs once, after all others, instead of again and again with them.
+    """
+
+    run: Callable[..., tuple[Graph, list[Change]]]
+    level: int
+    does: str
+    takes_fast_math: bool = False
+    finishes: bool = False
+
+
+# In the order in which they run.
+PASSES: dict[str, Pass] = {
+    "fold_constants": Pass(fold_constants, 1, "works out in advance what never changes"),
+    "cse": Pass(cse, 2, "computes once what is computed twice"),
+    "dead_code": Pass(dead_code, 1, "drops what no result needs"),
+}
+HIGHEST_LEVEL = 3
+
+# Folding can make nodes equal, merging can make more of them constant; three rounds are rarely needed.
+_MOST_ROUNDS = 10
 
 _off: frozenset[str] = frozenset()
+_verifying = False
+
+
+def level_passes(level: int) -> tuple[str, ...]:
+    """The passes of an optimisation level: 0 runs none, 3 runs all; ValueError for any other level.
+
+    >>> level_passes(1)
+    ('fold_constants', 'dead_code')
+    """
+    if level not in range(HIGHEST_LEVEL + 1):
+        raise ValueError(f"There is no optimisation level {level!r}, only 0 to {HIGHEST_LEVEL}.")
+    return tuple(name for name, entry in PASSES.items() if entry.level <= level)
+
+
+DEFAULT = level_passes(HIGHEST_LEVEL)
 
 
 def switch_off(passes: Iterable[str]) -> None:
@@ -32,8 +78,19 @@ def default_passes() -> tuple[str, ...]:
     return tuple(name for name in DEFAULT if name not in _off)
 
 
-# Folding can make nodes equal, merging can make more of them constant; three rounds are rarely needed.
-_MOST_ROUNDS = 10
+def verify_each_pass(on: bool = True) -> None:
+    """Whether every graph that a pass makes is verified, which takes longer than most passes: for tests."""
+    global _verifying
+    _verifying = on
+
+
+def check_names(passes: Iterable[str]) -> None:
+    """Raise ValueError for a name that is not in ``PASSES``, naming a similar one."""
+    for name in passes:
+        if name not in PASSES:
+            near = difflib.get_close_matches(name, PASSES, n=1)
+            remedy = f"Did you mean {near[0]}?" if near else f"The passes are: {', '.join(PASSES)}."
+            raise ValueError(f"There is no pass {name!r}. {remedy}")
 
 
 @dataclass(frozen=True)
@@ -51,26 +108,43 @@ class PassResult:
         return self.after is not self.before
 
 
-def optimize(graph: Graph, passes: Sequence[str] = DEFAULT) -> tuple[Graph, tuple[PassResult, ...]]:
-    """Run the named passes, in order, until none of them changes anything; every result is verified.
+def optimize(
+    graph: Graph, passes: Sequence[str] = DEFAULT, fast_math: bool = False
+) -> tuple[Graph, tuple[PassResult, ...]]:
+    """Run the named passes, in order, until none of them changes anything; those that finish a graph, once at the end.
 
     Raises ValueError for a name that is not in ``PASSES``.
     """
-    for name in passes:
-        if name not in PASSES:
-            raise ValueError(f"There is no pass {name!r}. The passes are: {', '.join(PASSES)}.")
+    check_names(passes)
     results: list[PassResult] = []
+    settled: dict[str, Graph] = {}  # by pass, the graph in which it found nothing to do
+    seen: set[str] = set()
+
+    def run(name: str, graph: Graph) -> Graph:
+        if settled.get(name) is graph:
+            return graph
+        entry = PASSES[name]
+        function = partial(entry.run, fast_math=fast_math) if entry.takes_fast_math else entry.run
+        start = perf_counter_ns()
+        after, changes = function(graph)
+        took = perf_counter_ns() - start
+        if after is graph:
+            settled[name] = graph
+        elif _verifying:
+            verify(after)
+        if after is not graph or name not in seen:
+            results.append(PassResult(name, graph, after, tuple(changes), took))
+        seen.add(name)
+        return after
+
     for _ in range(_MOST_ROUNDS):
         at_start = graph
         for name in passes:
-            start = perf_counter_ns()
-            after, changes = PASSES[name](graph)
-            took = perf_counter_ns() - start
-            if after is not graph:
-                verify(after)
-            if after is not graph or len(results) < len(passes):
-                results.append(PassResult(name, graph, after, tuple(changes), took))
-            graph = after
+            if not PASSES[name].finishes:
+                graph = run(name, graph)
         if graph is at_start:
             break
+    for name in passes:
+        if PASSES[name].finishes:
+            graph = run(name, graph)
     return graph, tuple(results)

@@ -119,3 +119,14 @@ def test_an_array_of_eagernb_numpy_stays_one(run, shell):
     assert [type(shell.user_ns[name]).__name__ for name in "cadt"] == kinds
     np.testing.assert_array_equal(np.asarray(shell.user_ns["c"]), [1.0, 4.0])
     np.testing.assert_array_equal(np.asarray(shell.user_ns["a"]), [5.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("options", "ops"),
+    [("-O0", 4), ("-O1", 3), ("-O2", 2), ("", 2), ("--passes cse", 3), ("--passes cse,dead_code", 2)],
+)
+def test_a_cell_is_optimised_as_much_as_asked(run, shell, options, ops):
+    run(SETUP)
+    outcome = run(f"%%graph {options} -o g\nunused = tf.exp(x)\ny = tf.sin(x) + tf.sin(x)\ndel unused\ny")
+    np.testing.assert_array_equal(outcome.value.numpy(), shell.user_ns["y"].numpy())
+    assert len(shell.user_ns["g"].ops) == ops

@@ -67,8 +67,8 @@ def test_random_programs_mean_the_same_in_every_form(steps: Any, elements: list[
     graph = trace(lambda x, y: program(steps, x, y), [3, 3], [3, 3])
     verify(graph)
     assert bits(interpret(graph, [x, y])) == want
-    for run in PASSES.values():
-        after, _ = run(graph)
+    for entry in PASSES.values():
+        after, _ = entry.run(graph)
         verify(after)
         assert bits(interpret(after, [x, y])) == want
     optimized, _ = optimize(graph)

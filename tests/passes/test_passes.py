@@ -15,11 +15,11 @@ from eagernb.ops.printing import print_
 from eagernb.passes.cse import cse
 from eagernb.passes.dead_code import dead_code
 from eagernb.passes.fold_constants import fold_constants
-from eagernb.passes.pipeline import PASSES, optimize
+from eagernb.passes.pipeline import HIGHEST_LEVEL, PASSES, level_passes, optimize
 
 from .graphs import trace
 
-every_pass = pytest.mark.parametrize("run", PASSES.values(), ids=list(PASSES))
+every_pass = pytest.mark.parametrize("run", [entry.run for entry in PASSES.values()], ids=list(PASSES))
 
 
 def text(graph: Graph) -> list[str]:
@@ -215,3 +215,35 @@ def test_ten_thousand_nodes() -> None:
     optimized, _ = optimize(graph)
     verify(optimized)
     assert interpret(optimized, [tf.constant(1.0)])[0].numpy() == np.float32(5001.0)
+
+
+def test_levels_grow() -> None:
+    assert level_passes(0) == ()
+    for level in (1, 2, 3):
+        assert set(level_passes(level - 1)) < set(level_passes(level)) or level == HIGHEST_LEVEL
+    assert level_passes(HIGHEST_LEVEL) == tuple(PASSES)
+    with pytest.raises(ValueError, match="no optimisation level 4"):
+        level_passes(4)
+
+
+def test_a_graph_optimises_itself_and_says_how() -> None:
+    graph = trace(lambda x: tf.exp(x) + tf.exp(x), [2])
+    assert graph.optimize(level=0) is graph
+    assert len(graph.optimize(["cse"]).ops) == 2
+    after, report = graph.optimize(explain=True)
+    assert after is report.after
+    assert report.before is graph
+    words = str(report)
+    assert words.startswith("graph: 3 operations before, 2 after optimising, saving 1 operation, 2 flops and 8 bytes.")
+    assert "  %exp_1 computes the same exp as %exp, so that one serves for both.\n" in words
+    assert "dead_code: nothing to do." in words
+
+
+def test_a_long_report_is_summed_up() -> None:
+    def function(x: Any) -> Any:
+        for _ in range(20):
+            tf.exp(x)
+        return x
+
+    report = trace(function, [2]).optimize("dead_code", explain=True)[1]
+    assert str(report).endswith("and 8 more.")

@@ -15,6 +15,7 @@ from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.strip import strip
 from eagernb.notebook.pictures import graph_diagram, node_box, value_names
 from eagernb.notebook.recording import BACKWARD, FORWARD
+from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:
     from eagernb.graph import Node, Value
@@ -127,7 +128,7 @@ def _passes(run: GraphRun) -> str:
     parts = []
     for name, changes in words.pass_changes(run).items():
         done = words.count(len(changes), "change") if changes else "nothing to do"
-        title = element("b", text(name)) + element("small", text(f"{_PASSES.get(name, 'did')}: {done}"))
+        title = element("b", text(name)) + element("small", text(f"{PASSES[name].does}: {done}"))
         if changes:
             parts.append(element("details", element("summary", title), _sentences(changes), open=""))
         else:
@@ -146,13 +147,6 @@ def _sentences(changes: list[Change]) -> str:
     if len(changes) > len(shown):
         items.append(element("li", f"and {len(changes) - len(shown):,} more", class_="enb-quiet"))
     return element("ul", *items)
-
-
-_PASSES = {
-    "fold_constants": "works out in advance what never changes",
-    "cse": "computes once what is computed twice",
-    "dead_code": "drops what no result needs",
-}
 
 
 def _heading(title: str) -> str:
