@@ -12,7 +12,7 @@ import numpy as np
 
 from eagernb.core.large import empty
 
-_MANY = 8192  # elements: with fewer, np.where is done before the masks are made
+MANY = 8192  # elements: with fewer, np.where is done before the masks are made
 
 
 def select(condition: Any, x: Any, y: Any) -> Any:
@@ -21,7 +21,7 @@ def select(condition: Any, x: Any, y: Any) -> Any:
     >>> select(np.array([True, False]), np.array([1.0, 2.0]), np.array(0.0))
     array([1., 0.])
     """
-    if condition.size < _MANY or x.dtype.kind != "f":
+    if condition.size < MANY or x.dtype.kind != "f":
         return np.where(condition, x, y)
     bits = np.dtype(f"i{x.dtype.itemsize}")
     a, b = x.view(bits), y.view(bits)

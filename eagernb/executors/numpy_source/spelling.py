@@ -1,0 +1,140 @@
+"""Operations as one expression of NumPy's, where the kernel is more than one NumPy function.
+
+To spell another operation, add a function to this file. It gets the node, the names of the inputs and the writer, and
+gives an expression that has the same bits as the kernel for every input of the node's specs, in the same memory
+layout. None: call the kernel.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from eagernb.core.large import LARGE
+from eagernb.core.static import normal_axes
+from eagernb.executors.numpy_source.literals import dtype_text, literal
+from eagernb.graph.ir import Node
+
+if TYPE_CHECKING:
+    from eagernb.executors.numpy_source.writer import Writer
+
+Spelling = Callable[[Node, Sequence[str], "Writer"], str | None]
+
+SPELLINGS: dict[str, Spelling] = {}
+
+
+def _spells(name: str) -> Callable[[Spelling], Spelling]:
+    def add(function: Spelling) -> Spelling:
+        SPELLINGS[name] = function
+        return function
+
+    return add
+
+
+def _is_small(node: Node) -> bool:
+    """Whether no kernel has a way of its own for arrays as large as this node's."""
+    sizes = [value.spec.nbytes for value in node.inputs]
+    return all(size is not None and size < LARGE for size in sizes)
+
+
+@_spells("read_variable")
+def _read(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    return f"{inputs[0]}._array"
+
+
+@_spells("identity")
+def _identity(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    return inputs[0]
+
+
+@_spells("reshape")
+def _reshape(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    shape = literal(node.params["shape"])
+    return shape and f"{inputs[0]}.reshape({shape})"
+
+
+@_spells("expand_dims")
+def _expand_dims(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    dims = node.specs[0].dims
+    return None if None in dims else f"{inputs[0]}.reshape({dims!r})"
+
+
+@_spells("transpose")
+def _transpose(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    perm = node.params["perm"]
+    return f"{inputs[0]}.T" if perm is None or perm == (1, 0) else f"{inputs[0]}.transpose({perm!r})"
+
+
+@_spells("matmul")
+def _matmul(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    a, b = inputs
+    dims = [value.spec.dims for value in node.inputs]
+    if node.params.get("transpose_a"):
+        a = f"{a}.T" if len(dims[0]) == 2 else f"{a}.swapaxes(-1, -2)"
+    if node.params.get("transpose_b"):
+        if dims[1][-1] in (1, None):  # the kernel has a way of its own for one column
+            return None
+        b = f"{b}.T" if len(dims[1]) == 2 else f"{b}.swapaxes(-1, -2)"
+    return f"np.matmul({a}, {b})"
+
+
+@_spells("cast")
+def _cast(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    dtype, given = node.params["dtype"], node.inputs[0].spec.dtype
+    name = dtype_text(dtype)
+    return None if name is None or (given.is_complex and not dtype.is_complex) else f"{inputs[0]}.astype({name})"
+
+
+@_spells("where")
+def _where(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    from eagernb.ops.selecting import MANY
+
+    size = node.inputs[0].spec.size
+    return f"np.where({', '.join(inputs)})" if size is not None and size < MANY else None
+
+
+@_spells("reduce_sum")
+def _sum(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    x = node.inputs[0].spec
+    if x.size is None or x.size > 10_000 or x.dtype.numpy.kind not in "fc":
+        return None
+    axis, keepdims = node.params["axis"], node.params["keepdims"]
+    if axis is not None and len(axis) == 1:
+        axis = axis[0]
+    return f"np.add.reduce({inputs[0]}, axis={axis!r}{', keepdims=True' if keepdims else ''})"
+
+
+@_spells("reduce_mean")
+def _mean(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    total = _sum(node, inputs, writer)
+    if total is None:
+        return None
+    x = node.inputs[0].spec
+    axes = normal_axes(node.params["axis"], len(x.dims))
+    count = math.prod(x.dims[a] or 0 for a in axes)
+    return f"np.true_divide({total}, {writer.number(x.dtype.numpy.type(count))})"
+
+
+@_spells("relu")
+def _relu(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    if not _is_small(node):
+        return None
+    return f"np.maximum({inputs[0]}, {writer.number(node.specs[0].dtype.numpy.type(0))})"
+
+
+@_spells("relu_grad")
+def _relu_grad(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    return f"np.multiply({inputs[0]}, {inputs[1]} > 0)" if _is_small(node) else None
+
+
+@_spells("squared_difference")
+def _squared_difference(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
+    real = not node.specs[0].dtype.is_complex
+    return f"np.square(np.subtract({inputs[0]}, {inputs[1]}))" if real else None
+
+
+@_spells("sigmoid")
+def _sigmoid(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    one = writer.number(node.specs[0].dtype.numpy.type(1))
+    return f"np.reciprocal(np.add(np.exp(np.negative({inputs[0]})), {one}))"

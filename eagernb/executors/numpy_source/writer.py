@@ -1,0 +1,180 @@
+"""Writing a graph as Python: one line a node, in the user's names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from eagernb.core.dtypes import DType
+from eagernb.core.widening import kernel_for
+from eagernb.executors.numpy_source.literals import literal
+from eagernb.executors.numpy_source.names import Names, identifier
+from eagernb.executors.numpy_source.spelling import SPELLINGS
+from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
+
+# A smaller array is not worth a word when nothing needs it any more.
+_WORTH_FREEING = 4096
+
+
+class Row(NamedTuple):
+    """A line of code, and the node that it carries out."""
+
+    text: str
+    node: Node | None = None
+
+
+class Module(NamedTuple):
+    """Generated code: rows of functions, the last of which is the graph, and what their names refer to."""
+
+    rows: tuple[Row, ...]
+    function: str
+    namespace: dict[str, Any]
+    shared: dict[str, Any]  # constants, variables and the like, which the text tells of at its top
+
+
+Statement = Callable[["Writer", Node, "tuple[Value, ...]"], None]
+
+# For nodes that are more than a line, by op.
+STATEMENTS: dict[str, Statement] = {}
+
+
+class Writer:
+    """Writes one module."""
+
+    def __init__(self) -> None:
+        self.names = Names()
+        self.ops = SimpleNamespace()
+        self.shared: dict[str, Any] = {}
+        self.places: dict[Value, str] = {}  # by value, the expression that gives it
+        self._functions: list[list[Row]] = []
+        self._rows: list[Row] = []
+        self._indent = "    "
+        self._shared_names: dict[Any, str] = {}
+        self._kernels: dict[str, Any] = {}
+
+    def module(self, graph: Graph) -> Module:
+        """The graph as a function of its inputs that gives a list of its outputs."""
+        function = self.function(graph)
+        rows = [row for rows in self._functions for row in rows]
+        namespace = {"np": np, "ops": self.ops, "__name__": __name__, **self.shared}
+        return Module(tuple(rows), function, namespace, self.shared)
+
+    def function(self, graph: Graph) -> str:
+        """Write the graph as a function of the module, and give its name."""
+        name = self.names.shared(graph.name)
+        outer_rows, self._rows = self._rows, []
+        outer_indent, self._indent = self._indent, "    "
+        outer_names = self.names.begin_function()
+        inputs = [self.names.local(node.name) for node in graph.inputs]
+        self.add(f"def {name}({', '.join(inputs)}):", indent="")
+        results = self.body(graph, inputs)
+        self.add(f"return [{', '.join(results)}]")
+        self.names.end_function(outer_names)
+        self._functions.append(self._rows)
+        self._rows, self._indent = outer_rows, outer_indent
+        return name
+
+    def body(self, graph: Graph, inputs: Sequence[str]) -> list[str]:
+        """Write the graph's nodes, and give the expressions of its outputs."""
+        places = self.places
+        for place, node in zip(inputs, graph.inputs, strict=True):
+            places[node, 0] = place  # type: ignore[index]
+        for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
+            if node.op is CONSTANT:
+                places[node, 0] = self.share(node.name, node.params["value"])  # type: ignore[index]
+            elif node.op is VARIABLE:
+                places[node, 0] = self.share(node.name, node.params["variable"])  # type: ignore[index]
+            elif node.op is not INPUT:
+                STATEMENTS.get(node.op.name, write_call)(self, node, last)
+        return [places[value] for value in graph.outputs]
+
+    def add(self, text: str, node: Node | None = None, indent: str | None = None) -> None:
+        """Write a line."""
+        self._rows.append(Row((self._indent if indent is None else indent) + text, node))
+
+    def targets(self, node: Node) -> list[str]:
+        """New names for the node's outputs."""
+        if len(node.specs) == 1:
+            names = [self.names.local(node.name)]
+        else:
+            names = [self.names.local(f"{node.name}_{i}") for i in range(len(node.specs))]
+        for i, name in enumerate(names):
+            self.places[node, i] = name  # type: ignore[index]
+        return names
+
+    def share(self, name: str, value: Any) -> str:
+        """The name of something that all functions of the module refer to."""
+        key = id(value)
+        if key not in self._shared_names:
+            self._shared_names[key] = name = self.names.shared(name)
+            self.shared[name] = value
+        return self._shared_names[key]
+
+    def number(self, value: np.generic) -> str:
+        """The name of a number that the code needs."""
+        key = (value.dtype, value.item())
+        if key not in self._shared_names:
+            text = f"{value.dtype.name}_{value:g}".replace("-", "minus_").replace(".", "_").replace("+", "")
+            self._shared_names[key] = name = self.names.shared(text)
+            self.shared[name] = value
+        return self._shared_names[key]
+
+    def kernel(self, node: Node) -> str:
+        """The expression for the node's kernel: NumPy's own function where it is one."""
+        kernel = kernel_for(node.op, [value.spec.dtype.numpy for value in node.inputs])
+        if kernel is node.op.kernel:
+            name = getattr(kernel, "__name__", "")
+            if getattr(np, name, None) is kernel:
+                return f"np.{name}"
+            name = identifier(node.op.name)
+        else:
+            name = f"{node.op.name}_in_float32"
+            kernel = self._kernels.get(name, kernel)
+        while self._kernels.setdefault(name, kernel) is not kernel:
+            name += "_"  # two ops may share a name: those that are not registered
+        setattr(self.ops, name, kernel)
+        return f"ops.{name}"
+
+    def call(self, node: Node) -> str:
+        """The expression that carries out the node."""
+        inputs = [self.places[value] for value in node.inputs]
+        kernel = self.kernel(node)
+        spelling = SPELLINGS.get(node.op.name)
+        if spelling is not None and not kernel.endswith("_in_float32"):
+            text = spelling(node, inputs, self)
+            if text is not None:
+                return text
+        return f"{kernel}({', '.join([*inputs, *self._params(node)])})"
+
+    def _params(self, node: Node) -> Iterable[str]:
+        for name, value in node.params.items():
+            text = literal(value)
+            if text is None:
+                text = self.share(value.name if isinstance(value, DType) else f"{node.name}_{name}", value)
+            yield f"{name}={text}"
+
+    def freeing(self, values: Iterable[Value]) -> str:
+        """The words that let go of values that nothing needs any more."""
+        names = [self.places[value] for value in values if is_worth_freeing(value)]
+        return f"; del {', '.join(names)}" if names else ""
+
+
+def is_worth_freeing(value: Value) -> bool:
+    """Whether letting go of a value may give memory back."""
+    size = value.spec.nbytes
+    return not value.node.is_source and (size is None or size >= _WORTH_FREEING)
+
+
+def write_call(writer: Writer, node: Node, last: tuple[Value, ...]) -> None:
+    """Write a node whose kernel is called."""
+    call = writer.call(node)
+    if not node.specs or all(value in last for value in node.values):
+        writer.add(call + writer.freeing(value for value in last if value.node is not node), node)
+        return
+    targets = ", ".join(writer.targets(node))
+    if node.op.multiple and len(node.specs) == 1:
+        targets = f"({targets},)"
+    writer.add(f"{targets} = {call}{writer.freeing(last)}", node)
