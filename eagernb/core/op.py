@@ -58,6 +58,7 @@ class Op:
     - ``dtypes``: the NumPy dtypes that the kernel takes as its first typed input.
     - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
     - ``linear``: in each input that has a gradient rule, the others being fixed: sums and multiples go through.
+    - ``fresh``: what the kernel gives lies in memory of its own, never in an input's; so it is with every ufunc.
     - ``flops(in_specs, out_specs, **params)``: floating-point operations.
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
       static.UNKNOWN_SIZE for what the shapes leave open), or None.
@@ -76,6 +77,7 @@ class Op:
     commutative: bool = False
     linear: bool = False
     multiple: bool = False
+    fresh: bool = False
     flops: Callable[..., int] = field(default=lambda ins, outs, **params: 0)
     known: Callable[..., Any] | None = None
     remedy: str = ""
@@ -85,6 +87,8 @@ class Op:
             raise ValueError(f"{self.name}: effect is {self.effect!r}, not one of {EFFECTS}")
         if self.rules and len(self.rules) != len(self.inputs):
             raise ValueError(f"{self.name}: {len(self.rules)} gradient rules for {len(self.inputs)} inputs")
+        if isinstance(self.kernel, np.ufunc):
+            object.__setattr__(self, "fresh", True)
 
     @property
     def pure(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eagernb.graph.ir import Graph, Node
+from eagernb.graph.ir import Graph, Node, Value
 
 
 class Cost(NamedTuple):
@@ -27,3 +27,39 @@ def graph_cost(graph: Graph) -> Cost:
     """The sum over all nodes that compute something."""
     ops = graph.ops
     return Cost(len(ops), sum(map(node_flops, ops)), sum(map(node_bytes, ops)))
+
+
+def peak_bytes(graph: Graph) -> int:
+    """The most bytes that results of nodes occupy at one moment, each let go after its last use.
+
+    What is written where an operand was (see ``Graph.reuses``) takes nothing more. Unknown sizes count as nothing, and
+    a view as much as the array that it looks at.
+
+    >>> import eagernb as tf
+    >>> f = tf.function(lambda x: tf.exp(-x) * 2.0)
+    >>> graph = f.get_concrete_function(tf.TensorSpec([1000])).graph
+    >>> peak_bytes(graph), peak_bytes(graph.optimize(["plan_memory"]))
+    (8000, 4000)
+    """
+    held = most = 0
+    size: dict[Value, int] = {}  # of the memory that a value is the last to need
+    for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
+        for value in () if node.is_source else node.values:
+            taken = graph.reuses.get(value)
+            size[value] = value.spec.nbytes or 0 if taken is None else size.pop(taken, 0)
+            held += size[value] if taken is None else 0
+        most = max(most, held)
+        held -= sum(size.pop(value, 0) for value in last)
+    return most
+
+
+def in_bytes(number: int) -> str:
+    """A number of bytes in words.
+
+    >>> in_bytes(64), in_bytes(4_000_000), in_bytes(1234)
+    ('64 bytes', '4 MB', '1.23 kB')
+    """
+    for unit, words in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if number >= unit:
+            return f"{number / unit:.3g} {words}"
+    return f"{number} {'byte' if number == 1 else 'bytes'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from eagernb.core.op import Op, register
@@ -75,12 +75,17 @@ class Node:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Graph:
-    """Nodes in an order in which they can run, the inputs among them, and the values that are its results."""
+    """Nodes in an order in which they can run, the inputs among them, and the values that are its results.
+
+    ``reuses`` is the plan of memory, if there is one: by output of a node, the input of it whose memory it is written
+    into. It holds for this very graph: one that ``rebuild`` gives has none.
+    """
 
     inputs: tuple[Node, ...]
     nodes: tuple[Node, ...]
     outputs: tuple[Value, ...]
     name: str = "graph"
+    reuses: Mapping[Value, Value] = field(default_factory=dict)
 
     @property
     def ops(self) -> tuple[Node, ...]:

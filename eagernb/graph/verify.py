@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eagernb.core.dispatch import infer
 from eagernb.graph.ir import Graph, Value
+from eagernb.graph.lifetimes import Lifetimes
 
 
 class InvalidGraphError(AssertionError):
@@ -29,6 +30,27 @@ def verify(graph: Graph) -> None:
     for value in graph.outputs:
         if value not in seen:
             raise InvalidGraphError(f"The output {value!r} is not in the graph.")
+    _verify_reuse(graph)
     for node in graph.inputs:
         if node not in graph.nodes:
             raise InvalidGraphError(f"The input {node!r} is not among the nodes.")
+
+
+def _verify_reuse(graph: Graph) -> None:
+    """The plan of memory: nothing is written where something is that is still needed."""
+    if not graph.reuses:
+        return
+    lifetimes = Lifetimes(graph)
+    left = dict(graph.reuses)
+    for position, node in enumerate(graph.nodes):
+        for out in node.values:
+            place = left.pop(out, None)
+            if place is None:
+                continue
+            if place not in node.inputs:
+                raise InvalidGraphError(f"{out!r} is to be written into {place!r}, which {node!r} does not have.")
+            if not lifetimes.is_free(place, position):
+                raise InvalidGraphError(f"{out!r} is to be written into {place!r}, which is still needed.")
+        lifetimes.add(node, graph.reuses)
+    if left:
+        raise InvalidGraphError(f"{next(iter(left))!r} is to be written somewhere, but is not in the graph.")

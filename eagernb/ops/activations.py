@@ -153,7 +153,7 @@ LEAKY_RELU = register(
         "leaky_relu", ("x",), _leaky_relu,
         infer=lambda x, alpha: TensorSpec(x.shape, x.dtype),
         rules=(Rule.of(lambda g, x, alpha: apply(LEAKY_RELU_GRAD, (g, x), alpha=alpha)),),
-        label="leaky relu", family="elementwise", dtypes=FLOATS, typed=(0,), flops=elements,
+        label="leaky relu", family="elementwise", fresh=True, dtypes=FLOATS, typed=(0,), flops=elements,
     )
 )  # fmt: skip
 LEAKY_RELU_GRAD = register(
@@ -165,7 +165,7 @@ LEAKY_RELU_GRAD = register(
             Rule.of(lambda g, features, alpha: apply(LEAKY_RELU_GRAD, (g, features), alpha=alpha)),
             Rule.of(_no_slope),
         ),
-        label="leaky relu'", family="elementwise", dtypes=FLOATS, typed=(0, 1), flops=elements,
+        label="leaky relu'", family="elementwise", fresh=True, dtypes=FLOATS, typed=(0, 1), flops=elements,
     )
 )  # fmt: skip
 

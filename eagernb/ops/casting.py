@@ -30,6 +30,7 @@ CAST = register(
         rules=(Rule.of(lambda g, like_x: cast(g, like_x.dtype)),),
         label="cast",
         family="elementwise",
+        fresh=True,
         flops=elements,
     )
 )

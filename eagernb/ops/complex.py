@@ -47,9 +47,9 @@ _complex = broadcasting(
     "complex", _from_parts, lambda g: real(g), lambda g: imag(g), inputs=("real", "imag"),
     label="x+iy", allowed=WIDE_FLOATS, dtype=_complex_of, doc="",
 )  # fmt: skip
-_real = elementwise("real", np.real, lambda g: complex(g, scalar_like(0, g)), label="Re", allowed=COMPLEX,
+_real = elementwise("real", np.real, lambda g: complex(g, scalar_like(0, g)), label="Re", allowed=COMPLEX, fresh=False,
                     dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
-_imag = elementwise("imag", np.imag, lambda g: complex(scalar_like(0, g), g), label="Im", allowed=COMPLEX,
+_imag = elementwise("imag", np.imag, lambda g: complex(scalar_like(0, g), g), label="Im", allowed=COMPLEX, fresh=False,
                     dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
 _conj = elementwise("conj", np.conjugate, lambda g: conj(g), label="x̄", allowed=COMPLEX, doc="")
 

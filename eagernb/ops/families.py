@@ -49,10 +49,12 @@ def elementwise(
     label: str = "",
     allowed: Any = dtypes.NUMBERS,
     dtype: DType | Callable[[DType], DType] | None = None,
+    fresh: bool = True,
 ) -> Callable[..., Tensor]:
     """Declare an op of one input that works on each element by itself.
 
     ``rule(g, ...)`` is its gradient; ``dtype`` the output's, or a function of the input's, where they differ.
+    ``fresh=False``: the kernel may give its input, or a part of it.
     """
     op = register(
         Op(
@@ -65,6 +67,7 @@ def elementwise(
             family="elementwise",
             dtypes=allowed,
             typed=(0,),
+            fresh=fresh,
             flops=elements,
         )
     )
@@ -105,6 +108,7 @@ def broadcasting(
             dtypes=allowed,
             typed=(0, 1),
             commutative=commutative,
+            fresh=True,
             flops=elements,
             remedy=BROADCAST_REMEDY,
         )
@@ -180,6 +184,7 @@ def reduction(
             dtypes=allowed,
             typed=(0,),
             linear=linear,
+            fresh=True,
             flops=lambda ins, outs, **params: ins[0].size or 0,
         )
     )

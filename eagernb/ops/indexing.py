@@ -64,7 +64,7 @@ SELECT = register(
             Rule.of(lambda g, condition, like_x: unbroadcast(where(condition, g, scalar_like(0, g)), like_x)),
             Rule.of(lambda g, condition, like_y: unbroadcast(where(condition, scalar_like(0, g), g), like_y)),
         ),
-        label="where", family="elementwise", typed=(1, 2), flops=elements, remedy=BROADCAST_REMEDY,
+        label="where", family="elementwise", fresh=True, typed=(1, 2), flops=elements, remedy=BROADCAST_REMEDY,
     )
 )  # fmt: skip
 

@@ -84,6 +84,7 @@ MATMUL = register(
         dtypes=NUMBERS,
         typed=(0, 1),
         linear=True,
+        fresh=True,
         flops=_matmul_flops,
     )
 )

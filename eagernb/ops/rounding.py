@@ -24,7 +24,7 @@ from eagernb.ops.families import broadcasting, elementwise, no_gradient
 floor = elementwise("floor", np.floor, allowed=FLOATS, label="⌊x⌋",
                     doc="Rounded towards minus infinity; no gradient.")  # fmt: skip
 ceil = elementwise("ceil", np.ceil, allowed=FLOATS, label="⌈x⌉", doc="Rounded towards infinity; no gradient.")
-round = elementwise("round", np.round, allowed=REAL, label="round",
+round = elementwise("round", np.round, allowed=REAL, label="round", fresh=False,
                     doc="Rounded to the nearest integer, halves to the even one; no gradient.")  # fmt: skip
 rint = elementwise("rint", np.rint, allowed=WIDE_FLOATS,
                    doc="``round`` by another name, of float32 and float64 only.")  # fmt: skip

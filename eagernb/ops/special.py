@@ -172,6 +172,7 @@ BETAINC = register(
         rules=(None, None, Rule.of(_betainc_rule)),
         label="betainc",
         family="elementwise",
+        fresh=True,
         dtypes=WIDE_FLOATS,
         typed=(0, 1, 2),
         flops=elements,

@@ -7,7 +7,8 @@ from typing import Any
 from eagernb.core.tensor import Tensor
 from eagernb.ops.families import elementwise
 
-_stop = elementwise("stop_gradient", lambda x: x, label="stop", doc="x, to which no gradient flows back.")
+_stop = elementwise("stop_gradient", lambda x: x, label="stop", fresh=False,
+                    doc="x, to which no gradient flows back.")  # fmt: skip
 
 
 def stop_gradient(input: Any, name: str | None = None) -> Tensor:

@@ -11,6 +11,7 @@ import eagernb as tf
 import eagernb.numpy  # registers operations of its own
 from eagernb.autodiff.check import check_gradients
 from eagernb.core.dispatch import dispatch, infer, spec_of
+from eagernb.core.dtypes import BFLOAT16
 from eagernb.core.op import Op, all_ops
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor
@@ -198,6 +199,14 @@ def test_executors_give_the_same_bits(op: Op, sample: Sample, executor: str) -> 
     tf.random.set_seed(1)
     arrays_out = make_executable(graph, executor)([x._array for x in tensors])
     assert_same_bits(outputs(tuple(map(EagerTensor, arrays_out))), want)
+
+
+@pytest.mark.parametrize(("op", "sample"), [c for c in CASES if c.values[0].fresh])
+def test_what_a_fresh_op_gives_lies_in_memory_of_its_own(op: Op, sample: Sample) -> None:
+    given = [x._array for x in arguments(sample)]
+    result = op.kernel(*given, **sample.params) if BFLOAT16 not in [x.dtype for x in given] else ()
+    for a in result if op.multiple else (result,):
+        assert not any(np.shares_memory(a, x) for x in given if x.dtype != object)
 
 
 @every_sample

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -54,6 +54,7 @@ class Writer:
         self._indent = "    "
         self._shared_names: dict[Any, str] = {}
         self._kernels: dict[str, Any] = {}
+        self._reuses: Mapping[Value, Value] = {}
 
     def module(self, graph: Graph) -> Module:
         """The graph as a function of its inputs that gives a list of its outputs."""
@@ -80,6 +81,7 @@ class Writer:
     def body(self, graph: Graph, inputs: Sequence[str]) -> list[str]:
         """Write the graph's nodes, and give the expressions of its outputs."""
         places = self.places
+        outer_reuses, self._reuses = self._reuses, graph.reuses
         for place, node in zip(inputs, graph.inputs, strict=True):
             places[node, 0] = place  # type: ignore[index]
         for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
@@ -89,6 +91,7 @@ class Writer:
                 places[node, 0] = self.share(node.name, node.params["variable"])  # type: ignore[index]
             elif node.op is not INPUT:
                 STATEMENTS.get(node.op.name, write_call)(self, node, last)
+        self._reuses = outer_reuses
         return [places[value] for value in graph.outputs]
 
     def add(self, text: str, node: Node | None = None, indent: str | None = None) -> None:
@@ -147,7 +150,11 @@ class Writer:
             text = spelling(node, inputs, self)
             if text is not None:
                 return text
-        return f"{kernel}({', '.join([*inputs, *self._params(node)])})"
+        arguments = [*inputs, *self._params(node)]
+        place = self._reuses.get((node, 0))  # type: ignore[call-overload]
+        if place is not None:
+            arguments.append(f"out={self.places[place]}")
+        return f"{kernel}({', '.join(arguments)})"
 
     def _params(self, node: Node) -> Iterable[str]:
         for name, value in node.params.items():

@@ -1,0 +1,41 @@
+"""Random programs: generated code gives the interpreter's bits, whatever passes have run."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eagernb.executors import NumpySource
+from eagernb.executors.interpreter import Interpreter
+from eagernb.graph import verify
+from eagernb.passes.pipeline import PASSES, optimize
+
+from ..passes.graphs import trace
+from ..passes.test_differential import ELEMENTS, bits, program, steps
+
+
+class Result:
+    def __init__(self, array: Any) -> None:
+        self.numpy = lambda: array
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("dims", [(3, 3), (None, None)])
+@given(steps, st.lists(ELEMENTS, min_size=18, max_size=18), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_random_programs(dims: Any, steps: Any, elements: list[float], transposed: bool) -> None:
+    x, y = np.array(elements, np.float32).reshape(2, 3, 3)
+    if transposed:
+        x = x.T
+    graph = trace(lambda x, y: program(steps, x, y), dims, dims)
+    want = bits(map(Result, Interpreter(graph).run([x, y])))
+    finishing = [entry.run(graph)[0] for entry in PASSES.values() if entry.finishes]
+    kept = (x.copy(), y.copy())
+    for stage in [graph, *finishing, optimize(graph)[0]]:
+        verify(stage)
+        run = NumpySource(stage)
+        assert bits(map(Result, run([x, y]))) == want
+        assert bits(map(Result, Interpreter(stage).run([x, y]))) == want
+    assert (x.tobytes(), y.tobytes()) == (kept[0].tobytes(), kept[1].tobytes())
