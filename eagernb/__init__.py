@@ -56,6 +56,7 @@ from eagernb.core.dtypes import (
     uint16,
     uint32,
     uint64,
+    variant,
 )
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.indexed_slices import IndexedSlices
@@ -67,6 +68,8 @@ from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
 from eagernb.function import function, numpy_function, py_function
+from eagernb.graph.branches import case, cond, switch_case
+from eagernb.graph.while_loop import while_loop
 from eagernb.modules.initializers import (
     constant_initializer,
     ones_initializer,

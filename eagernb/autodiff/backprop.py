@@ -13,15 +13,16 @@ from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import active_handlers, current
-from eagernb.core.dtypes import DType
+from eagernb.core.dtypes import DType, variant
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, sizes_of
-from eagernb.core.op import find_op
+from eagernb.core.op import Op, find_op
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import DTypeError, NotATensorError
 from eagernb.ops.arithmetic import add
 from eagernb.ops.shape import broadcast_to
+from eagernb.ops.variants import variant_add, variant_zeros
 
 # One recorded operation: its plan, the keys of its inputs and of its outputs, what the plan saved, and, for an op of
 # several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because one is
@@ -112,7 +113,7 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
             found[key] = seed
     try:
         for plan, inputs, outputs, saved, likes in reversed(entries):
-            g: Any = _arrived(arriving, outputs, likes) if likes else arriving.pop(outputs[0], None)
+            g: Any = _arrived(arriving, outputs, likes, plan.op) if likes else arriving.pop(outputs[0], None)
             if g is None or leading.isdisjoint(inputs):
                 continue
             for handler in handlers:
@@ -138,20 +139,26 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
     return found
 
 
-def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any]) -> list[Tensor] | None:
+def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any], op: Op) -> Any:
     """What arrived at the outputs of an op with several, zeros where nothing did; None if nothing did at any."""
     g = [arriving.pop(key, None) for key in outputs]
     if not any(one is not None for one in g):
         return None
-    return [
-        _full(0, like._dims, like.dtype) if one is None else convert_to_tensor(one)
-        for one, like in zip(g, likes, strict=True)
-    ]
+    if op.graphs:  # its rule would rather know where nothing arrived
+        return [None if one is None else convert_to_tensor(one) for one in g]
+    return [zeros_of(like) if one is None else convert_to_tensor(one) for one, like in zip(g, likes, strict=True)]
+
+
+def zeros_of(like: Any) -> Tensor:
+    """Zeros that look like this; its value does not matter, but for a variant."""
+    return variant_zeros(like) if like.dtype is variant else _full(0, like._dims, like.dtype)
 
 
 def _sum(a: Any, b: Any) -> Any:
     """The sum of two gradients; of two IndexedSlices, one."""
-    return a.plus(b) if a.__class__ is IndexedSlices and b.__class__ is IndexedSlices else add(a, b)
+    if a.__class__ is IndexedSlices and b.__class__ is IndexedSlices:
+        return a.plus(b)
+    return variant_add(a, b) if a.dtype is variant else add(a, b)
 
 
 def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:

@@ -92,6 +92,8 @@ BatchRule = Callable[[Examples], Any]
 class Batcher(Handler):
     """A handler for code on one example out of ``size``."""
 
+    sees_inside = True
+
     def __init__(self, size: int) -> None:
         self.size = size
         self._outside: list[Handler | None] = []

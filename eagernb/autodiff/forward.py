@@ -43,6 +43,8 @@ class ForwardAccumulator(Handler):
     shapes that do.
     """
 
+    sees_inside = True
+
     def __init__(self, primals: Any, tangents: Any) -> None:
         self._recording = False
         # The tangent of a tensor lives as long as the tensor: nothing else can ask for it.

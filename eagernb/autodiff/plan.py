@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from eagernb.core.dtypes import variant
 from eagernb.core.op import Op, Rule
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 
-# What a gradient rule may ask for: of an input (or of all, for an op with any number of them), the result, a param.
-VALUE, DIMS, LIKE, OUT, PARAM = range(5)
+# What a gradient rule may ask for: of an input (or of all, for an op with any number of them), the result, a param,
+# what the op itself picks.
+VALUE, DIMS, LIKE, OUT, PARAM, KEPT = range(6)
 
 
 class Like:
@@ -69,6 +71,8 @@ class Plan:
                 saved.append(params[at])
             elif kind == OUT:
                 saved.append(result)
+            elif kind == KEPT:
+                saved.append(self.op.keep(inputs, result, params))  # type: ignore[misc]
             else:
                 saved.append([like(x) for x in inputs[at]] if at.__class__ is slice else like(inputs[at]))
         return saved
@@ -76,8 +80,8 @@ class Plan:
 
 def like(tensor: Any) -> Any:
     """What a rule may know of a tensor that is not kept."""
-    # A symbol holds no memory, and its shape may become known only when the graph runs.
-    return tensor if isinstance(tensor, Symbol) else Like(tensor)
+    # A symbol holds no memory, and its shape may become known only when the graph runs. A variant has no shape.
+    return tensor if isinstance(tensor, Symbol) or tensor.dtype is variant else Like(tensor)
 
 
 def _sources(op: Op) -> dict[str, tuple[int, Any]]:
@@ -86,7 +90,9 @@ def _sources(op: Op) -> dict[str, tuple[int, Any]]:
         [(op.inputs[0][1:], slice(None))] if op.variadic else [(name, i) for i, name in enumerate(op.inputs)]
     )
     kinds = (("", VALUE), ("dims_", DIMS), ("like_", LIKE))
-    return {"out": (OUT, 0)} | {prefix + name: (kind, at) for name, at in positions for prefix, kind in kinds}
+    return {"out": (OUT, 0), "kept": (KEPT, 0)} | {
+        prefix + name: (kind, at) for name, at in positions for prefix, kind in kinds
+    }
 
 
 @cache

@@ -17,7 +17,7 @@ from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import DIFFERENTIABLE
 from eagernb.core.op import READ, Op
 from eagernb.core.source import user_place
-from eagernb.core.tensor import EagerTensor, Tensor, key_of
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor, key_of
 from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
@@ -96,6 +96,15 @@ class GradientTape(Handler):
     def follows(self, tensor: Any) -> bool:
         return tensor._key in self._followed
 
+    def accessed(self, variable: Variable) -> None:
+        if variable._key not in self._followed:
+            self._watches(variable)
+        super().accessed(variable)
+
+    @property
+    def answers_again(self) -> bool:
+        return self._persistent
+
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that are followed, in the order of their creation."""
         return tuple(sorted(self._variables.values(), key=lambda v: v._serial))
@@ -149,7 +158,7 @@ class GradientTape(Handler):
         """Note what the tape would have recorded, or watched, if it were not paused."""
         keys, lost = [x._key for x in inputs], self.trail.lost
         followed = not self._followed.isdisjoint(keys) or not lost.isdisjoint(keys)
-        if followed or (op.effect is READ and self._watch_accessed and inputs[0].trainable):
+        if followed or (op.effect is READ and self._watch_accessed and getattr(inputs[0], "trainable", False)):
             self.trail.stop(len(self._entries), op, inputs, keys, result, paused=True)
 
     def left(self, value: Any, how: str) -> None:
@@ -158,7 +167,9 @@ class GradientTape(Handler):
 
     def _watches(self, variable: Variable) -> bool:
         """Whether a variable that is read for the first time is followed from now on."""
-        if not (self._watch_accessed and variable.trainable and variable.dtype.is_differentiable):
+        if not self._watch_accessed or isinstance(variable, Symbol):  # which stands for a variable in a sub-graph
+            return False
+        if not (variable.trainable and variable.dtype.is_differentiable):
             return False
         self._followed.add(variable._key)
         self._variables[variable._key] = variable

@@ -14,7 +14,7 @@ from eagernb.core.tensor import EagerTensor
 class DeviceLog(Handler):
     """A handler that writes a line to standard error for each operation."""
 
-    only_notes = True
+    only_notes = sees_inside = True
 
     def note(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
         first = result[0] if op.multiple else result

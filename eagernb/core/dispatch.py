@@ -36,6 +36,7 @@ class Handler:
 
     outer: Handler | None = None
     only_notes = False
+    sees_inside = False  # of a traced function too it must see every operation
     passive = False  # this one and all outside it only take note
 
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
@@ -65,6 +66,16 @@ class Handler:
     def follows(self, tensor: Any) -> bool:
         """Whether gradients with respect to something may flow through this tensor."""
         return False
+
+    @property
+    def answers_again(self) -> bool:
+        """Whether it may be asked for gradients of the gradients that it gave."""
+        return False
+
+    def accessed(self, variable: Any) -> None:
+        """Called when a graph that reads this variable is about to run."""
+        if self.outer is not None:
+            self.outer.accessed(variable)
 
     def left(self, value: Any, how: str) -> None:
         """Called when the value of a tensor or variable is taken out, by `.numpy()` for example."""

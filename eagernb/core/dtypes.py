@@ -37,8 +37,8 @@ class DType:
         self.is_complex = kind == "c"
         self.is_bool = kind == "b"
         self.is_numeric = kind in "iufc"
-        # Whether gradients flow through tensors of this dtype: floats and complex numbers.
-        self.is_differentiable = kind in "fc"
+        # Whether gradients flow through tensors of this dtype: floats and complex numbers, and what holds them.
+        self.is_differentiable = kind in "fc" or name == "variant"
 
     @property
     def is_quantized(self) -> bool:
@@ -71,8 +71,8 @@ class DType:
 
     @property
     def size(self) -> int:
-        """Bytes per element; 0 for strings, whose lengths differ."""
-        return 0 if self is string else self.numpy.itemsize
+        """Bytes per element; 0 for strings, whose lengths differ, and for variants."""
+        return 0 if self in (string, variant) else self.numpy.itemsize
 
     @property
     def min(self) -> Any:
@@ -146,6 +146,8 @@ float16, float32, float64 = DType("float16", 19), DType("float32", 1), DType("fl
 bfloat16 = DType("bfloat16", 14, BFLOAT16)
 complex64, complex128 = DType("complex64", 8), DType("complex128", 18)
 string = DType("string", 7, object)  # arrays of bytes objects: text is kept as UTF-8, as in TensorFlow
+# Values inside of graphs that are no arrays: see variant.py.
+variant = DType("variant", 21, [("variant", object)])
 half, double = float16, float64
 _PARTS = {complex64: float32, complex128: float64}
 
@@ -153,9 +155,9 @@ ALL = (
     bool_, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
     float16, bfloat16, float32, float64, complex64, complex128, string,
 )  # fmt: skip
-OF_NUMPY: dict[np.dtype, DType] = {dtype.numpy: dtype for dtype in ALL}
-_OF_ENUM: dict[int, DType] = {int(dtype): dtype for dtype in ALL}
-_OF_NAME: dict[str, DType] = {dtype.name: dtype for dtype in ALL} | {
+OF_NUMPY: dict[np.dtype, DType] = {dtype.numpy: dtype for dtype in (*ALL, variant)}
+_OF_ENUM: dict[int, DType] = {int(dtype): dtype for dtype in (*ALL, variant)}
+_OF_NAME: dict[str, DType] = {dtype.name: dtype for dtype in (*ALL, variant)} | {
     "half": float16, "float": float32, "double": float64,
 }  # fmt: skip
 
@@ -172,10 +174,11 @@ SIGNED = NUMBERS - frozenset(d.numpy for d in ALL if d.is_unsigned)
 SIGNED_REAL = SIGNED & REAL
 BOOLS = frozenset({bool_.numpy})
 STRINGS = frozenset({string.numpy})
+VARIANTS = frozenset({variant.numpy})
 ANY = frozenset(OF_NUMPY)
 
 # Those through which gradients flow.
-DIFFERENTIABLE = frozenset(d.numpy for d in ALL if d.is_differentiable)
+DIFFERENTIABLE = frozenset(d.numpy for d in (*ALL, variant) if d.is_differentiable)
 
 # NumPy takes these for dtypes that TensorFlow would not: int, for one, for int64.
 _NO_DTYPES = (int, complex, str, bytes)

@@ -33,7 +33,7 @@ _REMEMBERED = 10_000  # operations whose line an error in their gradient can nam
 class NumericsCheck(Handler):
     """A handler that raises InvalidArgumentError after an operation that gave a NaN or an infinity."""
 
-    only_notes = True
+    only_notes = sees_inside = True
 
     def __init__(self) -> None:
         self._makers: dict[int, str] = {}  # by the key of a tensor: the operation that gave it, and its line

@@ -23,7 +23,7 @@ class Rule:
 
     ``function`` takes the incoming gradient ``g`` first, then, by name, any of: the op's inputs, ``out``,
     the op's params, ``dims_<input>``: that input's shape as a tuple, and ``like_<input>``: something of its shape and
-    dtype. What a rule does not name is not kept alive for it.
+    dtype, and ``kept``: what the op's own ``keep`` picks. What a rule does not name is not kept alive for it.
 
     ``sparse`` is the same rule, but may be given an IndexedSlices and return one: where it is there, a tape uses it.
     """
@@ -60,6 +60,10 @@ class Op:
     - ``linear``: in each input that has a gradient rule, the others being fixed: sums and multiples go through.
     - ``fresh``: what the kernel gives lies in memory of its own, never in an input's; so it is with every ufunc.
     - ``flops(in_specs, out_specs, **params)``: floating-point operations.
+    - ``graphs``: the params that hold sub-graphs, each a Graph or a tuple of them; such an op does what they do, so
+      that ``effect`` is the strongest that it can have: a node says which it has.
+    - ``keep(inputs, outputs, params)``: what a tape keeps for a rule that asks for ``kept``.
+    - ``repeat(inputs, params)``: carries it out once more, for an op whose params depend on which tapes are there.
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
       static.UNKNOWN_SIZE for what the shapes leave open), or None.
     """
@@ -80,6 +84,9 @@ class Op:
     fresh: bool = False
     flops: Callable[..., int] = field(default=lambda ins, outs, **params: 0)
     known: Callable[..., Any] | None = None
+    graphs: tuple[str, ...] = ()
+    keep: Callable[..., Any] | None = None
+    repeat: Callable[..., Any] | None = None
     remedy: str = ""
 
     def __post_init__(self) -> None:

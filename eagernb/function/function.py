@@ -13,8 +13,8 @@ from eagernb.core.dispatch import current, spec_of
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import UnimplementedError
-from eagernb.executors.interpreter import Interpreter, replay
 from eagernb.function.signature import cache_key, canonical
+from eagernb.graph.interpreter import Interpreter, replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.tracer import Tracer
 from eagernb.passes import optimize

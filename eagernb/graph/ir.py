@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from eagernb.core.op import Op, register
+from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.source import SourceLine
 from eagernb.core.spec import TensorSpec
 
@@ -63,6 +64,25 @@ class Node:
     def with_inputs(self, inputs: tuple[Value, ...]) -> Node:
         """The same node with other inputs: it comes from this one."""
         return Node(self.op, inputs, self.params, self.specs, self.name, self.line, self.scope, (self,))
+
+    @cached_property
+    def graphs(self) -> tuple[Graph, ...]:
+        """The graphs that it runs: the branches of a cond, the condition and the body of a while_loop."""
+        held = [self.params[name] for name in self.op.graphs]
+        return tuple(graph for one in held for graph in (one if isinstance(one, tuple) else (one,)))
+
+    @cached_property
+    def effect(self) -> str | None:
+        """What it does besides computing its outputs: the op's effect, or the strongest in the graphs that it runs."""
+        if not self.op.graphs:
+            return self.op.effect
+        effects = {node.effect for graph in self.graphs for node in graph.nodes}
+        return WRITE if WRITE in effects else READ if READ in effects else None
+
+    @property
+    def pure(self) -> bool:
+        """Whether it may be folded, merged, moved and dropped."""
+        return self.effect is None
 
     @property
     def is_source(self) -> bool:

@@ -11,10 +11,16 @@ from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node
 
 
 def to_text(graph: Graph, *, lines: bool = False) -> str:
-    """The graph in single static assignment form; with ``lines``, the user's line behind each node."""
+    """The graph in single static assignment form, sub-graphs set in below their nodes.
+
+    With ``lines``, the user's line stands behind each node.
+    """
     heading = ", ".join(f"%{node.name}: {node.specs[0].brief}" for node in graph.inputs)
     rows = [f"{graph.name}({heading}):"]
-    rows += [f"  {_row(node, lines)}" for node in graph.nodes if node.op is not INPUT]
+    for node in graph.nodes:
+        if node.op is not INPUT:
+            rows.append(f"  {_row(node, lines)}")
+            rows += [f"    {row}" for inside in node.graphs for row in to_text(inside, lines=lines).splitlines()]
     rows.append("  return " + (", ".join(map(repr, graph.outputs)) or "nothing"))
     return "\n".join(rows)
 
@@ -32,9 +38,17 @@ def _expression(node: Node) -> str:
         return f"constant {preview(node.params['value'])}"
     if node.op is VARIABLE:
         return f"variable {node.params['variable'].name}"
-    params = show_params(node.params)
+    params = show_params(shown_params(node))
     arguments = ", ".join([*map(repr, node.inputs), *([params] if params else [])])
     return f"{node.op.name}({arguments})"
+
+
+def shown_params(node: Node) -> dict[str, Any]:
+    """The params but for sub-graphs, and what belongs to them."""
+    if not node.op.graphs:
+        return dict(node.params)
+    hidden = (*node.op.graphs, "derivative", "derivatives", "count")
+    return {name: value for name, value in node.params.items() if name not in hidden}
 
 
 def show_params(params: Any) -> str:

@@ -25,6 +25,10 @@ class Tracer(Handler):
     ``find_line`` says which line of the user's code is running; ``variable_names`` maps the id of a variable to the
     name that its node should have (by default the variable's own).
 
+    With a ``parent``, symbols of the parent's trace may be used: they become further inputs, and ``captured`` lists
+    them. A sub-graph (``is_part``: a branch, a loop's body) takes all else from outside in the same way, variables and
+    concrete tensors, so that gradients with respect to them are gradients with respect to inputs.
+
     >>> import eagernb as tf
     >>> tracer = Tracer("double")
     >>> with tracer:
@@ -41,8 +45,13 @@ class Tracer(Handler):
         name: str = "graph",
         find_line: Callable[[], SourceLine | None] = user_line,
         variable_names: Mapping[int, str] | None = None,
+        parent: Tracer | None = None,
+        is_part: bool = False,
     ) -> None:
         self.name = name
+        self.parent = parent
+        self.captured: list[Any] = []  # symbols of the parent, variables and tensors, in the order of their inputs
+        self._is_part = is_part
         self._find_line = find_line
         self._variable_names = variable_names or {}
         self._nodes: list[Node] = []
@@ -52,6 +61,7 @@ class Tracer(Handler):
         self._known: dict[Value, np.ndarray] = {}
         self._scope = "forward"
         self.created_variables: list[Variable] = []
+        self.constants: list[Any] = []  # the concrete tensors that became constants
 
     def __enter__(self) -> Tracer:
         self.activate()
@@ -70,6 +80,10 @@ class Tracer(Handler):
         self._inputs.append(node)
         return Symbol(node.values[0], spec, self)
 
+    def part(self, name: str) -> Tracer:
+        """A tracer for a sub-graph of this one's."""
+        return Tracer(name, self._find_line, self._variable_names, self, is_part=True)
+
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
         values = tuple(self.value_of(x) for x in inputs)
         specs = infer(op, [value.spec for value in values], params)
@@ -81,6 +95,8 @@ class Tracer(Handler):
 
     def created(self, variable: Variable) -> None:
         self.created_variables.append(variable)
+        if self.parent is not None:
+            self.parent.created(variable)
 
     def differentiating(self, key: int | None) -> None:
         self._scope = "forward" if key is None else "gradient"
@@ -88,22 +104,45 @@ class Tracer(Handler):
     def value_of(self, tensor: Any) -> Value:
         """The graph's value for a symbol of this trace, a concrete tensor (a constant) or a variable."""
         if isinstance(tensor, Symbol):
-            if tensor._tracer is not self:
+            if tensor._tracer is self:
+                return tensor._value
+            if not self._is_inside_of(tensor._tracer):
                 raise InaccessibleTensorError(
                     f"{tensor!r} belongs to another graph than the one being traced now. Pass it to the "
                     "traced function as an argument, or compute it inside."
                 )
-            return tensor._value
-        if key_of(tensor) not in self._sources:
+        key = key_of(tensor)
+        if key not in self._sources and (isinstance(tensor, Symbol) or self._is_part):
+            self._sources[key] = self._capture(tensor)
+        elif key not in self._sources:
             op, params = self._source(tensor)
             name = op.name
             if isinstance(tensor, Variable):
                 name = self._variable_names.get(id(tensor)) or tensor.name.partition(":")[0]
             node = self._add(op, (), params, (spec_of(tensor),), self._unique(name))
-            self._sources[tensor._key] = node
+            self._sources[key] = node
             if op is CONSTANT:
                 self._note_known(node)
-        return self._sources[tensor._key].values[0]
+                self.constants.append(tensor)
+        return self._sources[key].values[0]
+
+    def _is_inside_of(self, tracer: Any) -> bool:
+        """Whether the tracer is the parent of this one, or the parent's, and so on."""
+        outer = self.parent
+        while outer is not None and outer is not tracer:
+            outer = outer.parent
+        return outer is not None
+
+    def _capture(self, tensor: Any) -> Node:
+        """A new input for something from outside."""
+        assert self.parent is not None
+        value = self.parent.value_of(tensor)
+        self.captured.append(tensor)
+        node = self.add_input(value.spec, value.node.name)._value.node
+        known = self.parent._known.get(value)
+        if known is not None:
+            self._known[node.values[0]] = known
+        return node
 
     def _source(self, tensor: Any) -> tuple[Op, dict[str, Any]]:
         if isinstance(tensor, Variable):

@@ -26,6 +26,8 @@ def verify(graph: Graph) -> None:
             inferred = infer(node.op, [value.spec for value in node.inputs], dict(node.params))
             if inferred != node.specs:
                 raise InvalidGraphError(f"{node!r} claims {node.specs}, but inference says {inferred}.")
+            for inside in node.graphs:
+                verify(inside)
         seen.update(node.values)
     for value in graph.outputs:
         if value not in seen:

@@ -16,7 +16,7 @@ from IPython.utils.capture import capture_output
 from eagernb.core import nest
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
-from eagernb.executors.interpreter import Interpreter
+from eagernb.graph.interpreter import Interpreter
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.comparison import Comparison, ResultComparison
 from eagernb.notebook.graph_run import GraphRun

@@ -140,14 +140,14 @@ def value_names(run: GraphRun) -> dict[Value, str]:
 def _draw_node(
     drawing: _Drawing, node: Node, history: _History, stage: str, names: dict[Value, str], run: GraphRun
 ) -> None:
-    if node.op.effect == READ and len(node.inputs) == 1 and node.inputs[0].node.op is VARIABLE:
+    if node.effect == READ and len(node.inputs) == 1 and node.inputs[0].node.op is VARIABLE:
         drawing.same(node.values[0], node.inputs[0])
         return
     named = [names.get(value, "") for value in node.values]
     reason = history.reasons.get(node, "") if stage == "traced" else ""
     kind, title, lines = _node_words(node, named)
     takes = node.inputs
-    if node.op.effect == WRITE and takes and takes[0].node.op is VARIABLE:
+    if node.effect == WRITE and takes and takes[0].node.op is VARIABLE:
         title, takes = f"{names.get(takes[0], takes[0].node.name)} {node.op.label}", takes[1:]
     tooltip = _node_tooltip(node, named)
     badge = ""
@@ -158,7 +158,7 @@ def _draw_node(
     if stage == "optimized":
         badge = history.badge(node)
     gives: list[Hashable] = [*node.values]
-    if node.op.effect == WRITE:
+    if node.effect == WRITE:
         gives += [value for value in node.inputs if value.node.op is VARIABLE]
     phase = None if node.is_source else BACKWARD if node.scope == "gradient" else FORWARD
     # The same id at both stages, so that a script finds both; the sign keeps it apart from the results' ids.
@@ -185,13 +185,13 @@ def _node_words(node: Node, named: Sequence[str]) -> tuple[BoxKind, str, tuple[s
         return "input", named[0] or node.name, (type_text(node.specs[0]),)
     if node.op is VARIABLE:
         return "variable", named[0] or node.name, (type_text(node.specs[0]),)
-    kind: BoxKind = "effect" if node.op.effect == WRITE else "gradient" if node.scope == "gradient" else "op"
+    kind: BoxKind = "effect" if node.effect == WRITE else "gradient" if node.scope == "gradient" else "op"
     where = (f"line {node.line.number}",) if node.line else ()
     return kind, _title(node.op.name, node.op.label), (*types, *where)
 
 
 def _node_tooltip(node: Node, named: Sequence[str]) -> str:
-    params = "" if node.is_source or not node.op.pure else show_params(node.params)
+    params = "" if node.is_source or not node.pure else show_params(node.params)
     what = "" if node.is_source else f" = {node.op.name}" + (f" ({params})" if params else "")
     lines = [f"%{node.name}{what}"]
     if node.op is CONSTANT:

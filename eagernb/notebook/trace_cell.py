@@ -13,8 +13,8 @@ from eagernb.core.source import user_line
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor, key_of
 from eagernb.core.variable import Variable
 from eagernb.errors import OpError
-from eagernb.executors.interpreter import Interpreter, replay
 from eagernb.graph import Graph, Node, Tracer, Value
+from eagernb.graph.interpreter import Interpreter, replay
 from eagernb.graph.ir import INPUT, VARIABLE
 from eagernb.graph.printer import preview
 from eagernb.notebook.cell import Cell, point_at
@@ -183,7 +183,7 @@ def written_variables(graph: Graph) -> dict[int, tuple[Variable, Any]]:
     """The variables that a graph assigns to, by key, each with its present value."""
     written: dict[int, tuple[Variable, Any]] = {}
     for node in graph.nodes:
-        if node.op.effect == WRITE and node.inputs and node.inputs[0].node.op is VARIABLE:
+        if node.effect == WRITE and node.inputs and node.inputs[0].node.op is VARIABLE:
             variable = node.inputs[0].node.params["variable"]
             written[variable._key] = (variable, variable._array)
     return written

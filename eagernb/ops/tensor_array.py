@@ -10,15 +10,19 @@ array([0, 1, 4, 9], dtype=int32)
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import DType, as_dtype, int32
 from eagernb.core.shape import TensorShape
-from eagernb.core.static import static_int, static_ints
-from eagernb.core.tensor import Tensor
+from eagernb.core.spec import TensorSpec
+from eagernb.core.static import static_int, static_ints, static_value
+from eagernb.core.tensor import Symbol, Tensor
 from eagernb.errors import DTypeError, InvalidArgumentError, OutOfRangeError, ShapeError
-from eagernb.ops import joining
+from eagernb.ops import joining, tensor_list
+from eagernb.ops.casting import cast
 from eagernb.ops.creation import zeros
 
 
@@ -29,7 +33,8 @@ class TensorArray:
     what was never written reads as zeros, once the shape of an element is known. With ``dynamic_size`` it grows as it
     is written to. Write ``array = array.write(...)``: in TensorFlow's graphs, other uses of the old name are errors.
 
-    Indices, and the size, must be known while a graph is traced: loops over tensors are unrolled.
+    While a graph is traced, an array whose indices are Python numbers is a list of symbols. As soon as an index or the size
+    is a tensor, or the array is a variable of a loop, it becomes a value of the graph: a list of its own (tensor_list.py).
 
     Raises OutOfRangeError for an index outside, InvalidArgumentError for another dtype, ValueError for another shape.
     """
@@ -53,7 +58,12 @@ class TensorArray:
         if size is None:
             raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
         self._dtype = as_dtype(dtype)
-        self._elements: list[Tensor | None] = [None] * static_int(size, "size")
+        self._list: Tensor | None = None  # the graph's list, where it is one
+        self._elements: list[Tensor | None] = []
+        if isinstance(size, Symbol) and static_value(size) is None:
+            self._list = tensor_list.reserve(cast(size, int32))
+        else:
+            self._elements = [None] * static_int(size, "size")
         self._dynamic_size = bool(dynamic_size)
         self._clear_after_read = clear_after_read is not False
         self._infer_shape = infer_shape
@@ -83,8 +93,29 @@ class TensorArray:
         """Without a meaning here."""
         return
 
+    def as_list(self) -> Tensor:
+        """The array as a value of a graph."""
+        return tensor_list.of_tensors(self._elements) if self._list is None else self._list
+
+    def of_list(self, values: Tensor) -> TensorArray:
+        """An array like this one that is a value of a graph."""
+        new = copy(self)
+        new._elements, new._read, new._list = [], set(), values
+        return new
+
+    def _spec(self) -> TensorSpec:
+        """What is known of an element; ValueError if not even its rank is."""
+        if self._element_shape.rank is None:
+            raise ValueError(
+                "TensorArray: the shape of an element is not known, since nothing was written yet. Make the TensorArray "
+                "with element_shape (None for a size that is not known)."
+            )
+        return TensorSpec(self._element_shape, self._dtype)
+
     def size(self, name: str | None = None) -> Tensor:
         """The number of elements, as an int32 tensor."""
+        if self._list is not None:
+            return dispatch(tensor_list.SIZE, [self._list], {})
         return convert_to_tensor(len(self._elements), int32)
 
     def identity(self) -> TensorArray:
@@ -96,7 +127,12 @@ class TensorArray:
         raise NotImplementedError("TensorArray.grad is not supported when executing eagerly. Use tf.GradientTape.")
 
     def write(self, index: Any, value: Any, name: str | None = None) -> TensorArray:
-        """Put a tensor at this position; the array itself is returned."""
+        """Put a tensor at this position; the array itself is returned, or another one where it is a graph's value."""
+        if self._list is not None or _is_late(index):
+            tensor = self._fitting(value)
+            place = convert_to_tensor(index, int32)
+            written = dispatch(tensor_list.SET, [self.as_list(), place, tensor], {"grows": self._dynamic_size})
+            return self.of_list(written)
         at = static_int(index, "index")
         if at < 0:
             raise OutOfRangeError(f"TensorArray.write: negative indices (index {at}) are not allowed.")
@@ -128,6 +164,9 @@ class TensorArray:
 
     def read(self, index: Any, name: str | None = None) -> Tensor:
         """The tensor at this position, which is then cleared unless ``clear_after_read`` is False."""
+        if self._list is not None or _is_late(index):
+            place = convert_to_tensor(index, int32)
+            return dispatch(tensor_list.GET, [self.as_list(), place], {"spec": self._spec()})
         at = static_int(index, "index")
         if not 0 <= at < len(self._elements):
             raise OutOfRangeError(f"TensorArray.read: index {at} is not in [0, {len(self._elements)}).")
@@ -159,12 +198,17 @@ class TensorArray:
 
     def stack(self, name: str | None = None) -> Tensor:
         """All elements as one tensor, along a new first axis."""
+        if self._list is not None:
+            return dispatch(tensor_list.STACK, [self._list], {"spec": self._spec()})
         if self._elements:
             return joining.stack(self._all())
         return zeros([0, *(self._element_shape if self._element_shape.is_fully_defined() else ())], self._dtype)
 
     def gather(self, indices: Any, name: str | None = None) -> Tensor:
         """The elements at some positions, along a new first axis."""
+        if self._list is not None or _is_late(indices):
+            places = convert_to_tensor(indices, int32)
+            return dispatch(tensor_list.GATHER, [self.as_list(), places], {"spec": self._spec()})
         positions = static_ints(indices, "indices")
         for at in positions:
             if at >= len(self._elements):
@@ -174,6 +218,8 @@ class TensorArray:
 
     def concat(self, name: str | None = None) -> Tensor:
         """All elements joined along the first axis that they have."""
+        if self._list is not None:
+            return dispatch(tensor_list.JOIN, [self._list], {"spec": self._spec()})[0]
         elements = self._all()
         for at, element in enumerate(elements):
             if not element._dims:
@@ -182,7 +228,11 @@ class TensorArray:
 
     def unstack(self, value: Any, name: str | None = None) -> TensorArray:
         """Make the slices of a tensor along its first axis the elements."""
-        pieces = joining.unstack(value)
+        whole = convert_to_tensor(value, dtype_hint=self._dtype)
+        if self._list is not None or (isinstance(whole, Symbol) and whole._dims[:1] == (None,)):
+            self._element_shape = self._element_shape.merge_with(whole.shape[1:])
+            return self.of_list(dispatch(tensor_list.UNSTACK, [whole], {}))
+        pieces = joining.unstack(whole)
         if len(pieces) > len(self._elements) and not self._dynamic_size:
             raise ValueError(
                 f"Cannot unstack {len(pieces)} tensors into a TensorArray of static size {len(self._elements)}"
@@ -192,12 +242,21 @@ class TensorArray:
 
     def scatter(self, indices: Any, value: Any, name: str | None = None) -> TensorArray:
         """Write the slices of a tensor along its first axis to these positions."""
+        if self._list is not None or _is_late(indices):
+            pieces, places = convert_to_tensor(value, dtype_hint=self._dtype), convert_to_tensor(indices, int32)
+            self._element_shape = self._element_shape.merge_with(pieces.shape[1:])
+            operands = [self.as_list(), places, pieces]
+            return self.of_list(dispatch(tensor_list.SCATTER, operands, {"grows": self._dynamic_size}))
         for at, piece in zip(static_ints(indices, "indices"), joining.unstack(value), strict=False):
             self.write(at, piece)
         return self
 
     def split(self, value: Any, lengths: Any, name: str | None = None) -> TensorArray:
         """Make pieces of a tensor along its first axis, of these lengths, the elements."""
+        if self._list is not None or _is_late(lengths):
+            whole, counts = convert_to_tensor(value, dtype_hint=self._dtype), convert_to_tensor(lengths)
+            self._element_shape = self._element_shape.merge_with([None, *whole.shape[1:]])
+            return self.of_list(dispatch(tensor_list.SPLIT, [whole, counts], {}))
         tensor, sizes = convert_to_tensor(value, dtype_hint=self._dtype), static_ints(lengths, "lengths")
         if tensor.dtype is not self._dtype:
             raise DTypeError(f"TensorArray dtype is {self._dtype.name}, but the value's is {tensor.dtype.name}.")
@@ -217,3 +276,10 @@ class TensorArray:
     def close(self, name: str | None = None) -> None:
         """Let go of all elements."""
         self._elements.clear()
+
+
+def _is_late(index: Any) -> bool:
+    """Whether it is known only when the graph runs."""
+    if isinstance(index, (list, tuple)):
+        return any(map(_is_late, index))
+    return isinstance(index, Symbol) and static_value(index) is None

@@ -36,7 +36,7 @@ def cse(graph: Graph) -> tuple[Graph, list[Change]]:
 
 def _key(node: Node, inputs: tuple[Value, ...]) -> Hashable | None:
     """What two nodes must share to be one; None for a node that must stay by itself."""
-    if not node.op.pure or node.op is INPUT:
+    if not node.pure or node.op is INPUT:
         return None
     operands: Any = [(id(value.node), value.index) for value in inputs]
     if node.op.commutative:

@@ -11,7 +11,7 @@ def dead_code(graph: Graph) -> tuple[Graph, list[Change]]:
     """Drop nodes that neither an output nor an effect needs. Inputs stay: they are the graph's signature."""
     live = {value.node for value in graph.outputs}
     for node in reversed(graph.nodes):
-        if node in live or node.op.effect == WRITE or node.op is INPUT:
+        if node in live or node.effect == WRITE or node.op is INPUT:
             live.add(node)
             live.update(value.node for value in node.inputs)
     changes = [Change(f"No result depends on %{node.name}.", (node,)) for node in graph.nodes if node not in live]

@@ -37,7 +37,7 @@ def fold_constants(graph: Graph) -> tuple[Graph, list[Change]]:
 
 def _value_of(node: Node, inputs: tuple[Value, ...]) -> np.ndarray | None:
     op = node.op
-    if not op.pure or not inputs or op.multiple:
+    if not node.pure or not inputs or op.multiple:
         return None
     if op.known and all(v.spec.shape.is_fully_defined() for v in inputs):
         return op.known(*(v.spec for v in inputs), **node.params)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import eagernb as tf
-from eagernb.executors import interpret
 from eagernb.graph import Tracer, to_text, verify
+from eagernb.graph.interpreter import interpret
 from eagernb.passes.pipeline import optimize
 
 NUMBER = tf.TensorSpec([], tf.int32)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eagernb.executors import NumpySource
-from eagernb.executors.interpreter import Interpreter
+from eagernb.graph.interpreter import Interpreter
 from eagernb.graph import verify
 from eagernb.passes.pipeline import PASSES, optimize
 

@@ -18,6 +18,7 @@ from eagernb.core.tensor import EagerTensor
 from eagernb.errors import ShapeError
 from eagernb.executors import make_executable
 from eagernb.graph import Tracer, verify
+from eagernb.graph.interpreter import interpret
 from eagernb.ops.families import NoGradient
 
 from .samples import load_samples

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import eagernb as tf
-from eagernb.executors import interpret
 from eagernb.graph import verify
+from eagernb.graph.interpreter import interpret
 from eagernb.passes.pipeline import PASSES, optimize
 
 from .graphs import trace

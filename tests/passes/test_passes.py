@@ -8,8 +8,8 @@ import pytest
 
 import eagernb as tf
 from eagernb.core.apply import apply
-from eagernb.executors import interpret
 from eagernb.graph import Graph, to_text, verify
+from eagernb.graph.interpreter import interpret
 from eagernb.ops.padding import PAD
 from eagernb.ops.printing import print_
 from eagernb.passes.cse import cse

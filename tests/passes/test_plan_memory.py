@@ -8,7 +8,7 @@ import pytest
 
 import eagernb as tf
 from eagernb.executors import NumpySource
-from eagernb.executors.interpreter import Interpreter
+from eagernb.graph.interpreter import Interpreter
 from eagernb.graph import Graph, verify
 from eagernb.passes.plan_memory import plan_memory
 

@@ -1,16 +1,20 @@
-"""What an executor is: it makes a graph into something that runs. ``register_executor`` is how one more is added."""
+"""Executable: a graph made ready to run, by an executor that is chosen by name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from eagernb.graph.interpreter import Interpreter
 from eagernb.graph.ir import Graph
 
-# Gives the outputs' arrays for the inputs' arrays, any number of times, from any thread.
+# From the arrays of the graph's inputs (a Variable itself, where an input stands for one) to those of its outputs, any
+# number of times, from any thread.
 Executable = Callable[[Sequence[Any]], list[Any]]
 
 _EXECUTORS: dict[str, Callable[[Graph], Executable]] = {}
+_made: WeakKeyDictionary[Graph, dict[str, Executable]] = WeakKeyDictionary()
 
 
 def register_executor(name: str, make: Callable[[Graph], Executable]) -> None:
@@ -32,3 +36,14 @@ def make_executable(graph: Graph, executor: str = "numpy_source") -> Executable:
     except KeyError:
         raise ValueError(f"There is no executor {executor!r}, only {', '.join(executors())}.") from None
     return make(graph)
+
+
+def executable(graph: Graph, executor: str) -> Executable:
+    """``make_executable``, once for each graph: what it made is kept as long as the graph is."""
+    made = _made.setdefault(graph, {})
+    if executor not in made:
+        made[executor] = make_executable(graph, executor)
+    return made[executor]
+
+
+register_executor("interpreter", lambda graph: Interpreter(graph).run)

@@ -8,8 +8,8 @@ import pytest
 
 import eagernb as tf
 from eagernb.core.spec import TensorSpec
-from eagernb.executors.interpreter import Interpreter, interpret, replay
 from eagernb.graph import Graph, Tracer
+from eagernb.graph.interpreter import Interpreter, interpret, replay
 
 
 def traced(function: Any, *shapes: Any) -> Graph:

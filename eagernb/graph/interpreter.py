@@ -22,6 +22,12 @@ class Interpreter:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._plan = list(zip(graph.nodes, map(_kernel, graph.nodes), graph.last_uses(), strict=True))
+        self._inside: dict[Graph, Interpreter] = {}  # for sub-graphs
+
+    def _run_inside(self, graph: Graph, arrays: Sequence[Any]) -> list[Any]:
+        if graph not in self._inside:
+            self._inside[graph] = Interpreter(graph)
+        return self._inside[graph].run(arrays)
 
     def run(
         self, inputs: Sequence[Any], observe: Observer | None = None, values: dict[Value, Any] | None = None
@@ -44,9 +50,14 @@ class Interpreter:
                 arguments = [values[value] for value in node.inputs]
                 start = perf_counter_ns()
                 try:
-                    result = kernel(*arguments, **node.params)
+                    if op.graphs:
+                        result = kernel(*arguments, **node.params, run=self._run_inside)
+                    else:
+                        result = kernel(*arguments, **node.params)
                 except (*KERNEL_ERRORS, InvalidArgumentError) as error:
                     __tracebackhide__ = True
+                    if op.graphs:
+                        raise  # it names the operation inside
                     raise located(node, error) from None
                 stop = perf_counter_ns()
                 if op.multiple:
@@ -67,13 +78,21 @@ def _kernel(node: Node) -> Callable[..., Any]:
     return kernel_for(node.op, [value.spec.dtype.numpy for value in node.inputs])
 
 
+def interpret_arrays(graph: Graph, arrays: Sequence[Any]) -> list[Any]:
+    """Run a graph once on arrays: how an op with sub-graphs runs them, unless whoever runs the op knows better."""
+    return Interpreter(graph).run(arrays)
+
+
 def interpret(graph: Graph, inputs: Sequence[Any]) -> list[Tensor]:
     """Run a graph once on tensors."""
     return [EagerTensor(array) for array in Interpreter(graph).run([x._array for x in inputs])]
 
 
-def replay(graph: Graph, inputs: Sequence[Any]) -> list[Any]:
-    """Run a graph by dispatching each of its operations, so that active tapes and tracers see every one."""
+def replay(graph: Graph, inputs: Sequence[Any], reached: Callable[[Node], None] | None = None) -> list[Any]:
+    """Run a graph by dispatching each of its operations, so that active tapes and tracers see every one.
+
+    ``reached`` is told of each node before it runs.
+    """
     values: dict[Value, Any] = {}
     for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
         results: tuple[Any, ...]
@@ -84,10 +103,18 @@ def replay(graph: Graph, inputs: Sequence[Any]) -> list[Any]:
         elif node.op is VARIABLE:
             results = (node.params["variable"],)
         else:
+            if reached is not None:
+                reached(node)
+            operands = [values[value] for value in node.inputs]
             try:
-                result = dispatch(node.op, [values[value] for value in node.inputs], dict(node.params))
+                if node.op.repeat is not None:
+                    result = node.op.repeat(operands, node.params)
+                else:
+                    result = dispatch(node.op, operands, dict(node.params))
             except InvalidArgumentError as error:
                 __tracebackhide__ = True
+                if node.op.graphs:
+                    raise
                 raise located(node, error) from None
             results = result if node.op.multiple else (result,)
         values.update(zip(node.values, results, strict=True))

@@ -1,0 +1,49 @@
+"""Variant: a Python value that goes through a graph as a tensor of shape () does, such as a stack or a list of tensors.
+
+It looks like a 0-d array to executors, which pass it on as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.dtypes import variant
+
+
+class Variant:
+    """Base of the values of dtype ``variant``; they never change.
+
+    Sums of gradients and gradients that nothing arrived at are made by ``plus`` and ``zeros``.
+    """
+
+    __slots__ = ()
+
+    dtype = variant.numpy
+    shape: tuple[int, ...] = ()
+    ndim = 0
+    size = 1
+    nbytes = 0
+
+    def plus(self, other: Any) -> Variant:
+        """The sum with another value that was made alike."""
+        raise NotImplementedError
+
+    def zeros(self) -> Variant:
+        """A value made alike, of zeros."""
+        raise NotImplementedError
+
+    def __getitem__(self, index: tuple[()]) -> Variant:
+        """What a 0-d array gives: its only element."""
+        return self
+
+
+def plus(x: Any, y: Any) -> Any:
+    """The sum of two arrays, or of two variants."""
+    return x.plus(y) if isinstance(x, Variant) else np.add(x, y)
+
+
+def zeros_like(x: Any) -> Any:
+    """Zeros in the form of an array, or of a variant."""
+    return x.zeros() if isinstance(x, Variant) else np.zeros(x.shape, x.dtype)

@@ -1,0 +1,274 @@
+"""Lists of tensors inside of graphs: what a TensorArray is there.
+
+A list never changes: setting an element gives a new list. The newest one holds the elements; an older one, if somebody
+still asks for it, knows how it differs from the next (Baker's persistent arrays, "Shallow binding makes functional
+arrays fast", 1991), so that setting takes constant time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dispatch import dispatch
+from eagernb.core.dtypes import int32, variant
+from eagernb.core.op import Op, Rule, register
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.core.variant import Variant
+from eagernb.errors import InvalidArgumentError, OutOfRangeError
+
+SPEC = TensorSpec([], variant)
+
+
+class TensorList(Variant):
+    """Arrays at the positions 0 to size - 1; None where nothing was set, which is read as zeros."""
+
+    __slots__ = ("_changed", "_elements", "_next")
+
+    def __init__(self, elements: list[Any]) -> None:
+        self._elements: list[Any] | None = elements
+        self._next: TensorList | None = None  # the newer list that holds the elements, or leads there
+        self._changed: tuple[int, Any] | None = None  # what differs here from the next; the size, where that differs
+
+    def elements(self) -> list[Any]:
+        """The elements, as a list that must not be changed and holds until the next call on any list."""
+        if self._elements is None:
+            self._take_back()
+        assert self._elements is not None
+        return self._elements
+
+    def _take_back(self) -> None:
+        """Undo the changes up to this list, so that it holds the elements again."""
+        path = [self]
+        while path[-1]._elements is None:
+            assert path[-1]._next is not None
+            path.append(path[-1]._next)
+        for older, newer in zip(path[-2::-1], path[:0:-1], strict=True):
+            elements, newer._elements = newer._elements, None
+            assert elements is not None
+            assert older._changed is not None
+            at, value = older._changed
+            if at == len(elements) - 1 and value is _NOT_THERE:
+                newer._changed = (at, elements.pop())
+            elif at == len(elements):
+                newer._changed = (at, _NOT_THERE)
+                elements.append(value)
+            else:
+                newer._changed = (at, elements[at])
+                elements[at] = value
+            newer._next, older._next, older._changed = older, None, None
+            older._elements = elements
+
+    def with_element(self, at: int, value: Any) -> TensorList:
+        """The list with this element set; one place further than the last it grows."""
+        elements = self.elements()
+        new = TensorList(elements)
+        if at == len(elements):
+            self._changed = (at, _NOT_THERE)
+            elements.append(value)
+        else:
+            self._changed = (at, elements[at])
+            elements[at] = value
+        self._elements, self._next = None, new
+        return new
+
+    def plus(self, other: Any) -> TensorList:
+        pairs = zip(self.elements()[:], other.elements(), strict=True)
+        return TensorList([y if x is None else x if y is None else np.add(x, y) for x, y in pairs])
+
+    def zeros(self) -> TensorList:
+        return TensorList([None] * len(self.elements()))
+
+    def __repr__(self) -> str:
+        return f"<list of {len(self.elements())} tensors>"
+
+
+_NOT_THERE: Any = object()
+
+
+def _element(values: TensorList, at: int, spec: TensorSpec) -> Any:
+    element = values.elements()[at]
+    if element is not None:
+        return element
+    if not spec.shape.is_fully_defined():
+        known = next((x for x in values.elements() if x is not None), None)
+        if known is None:
+            raise InvalidArgumentError(
+                f"TensorArray: nothing was written at {at}, and the shape of an element is not known: {spec.shape}. "
+                "Write it first, or make the TensorArray with element_shape."
+            )
+        return np.zeros(known.shape, spec.dtype.numpy)
+    return np.zeros(spec.dims, spec.dtype.numpy)  # type: ignore[arg-type]
+
+
+def _inside(values: TensorList, index: Any, what: str) -> int:
+    count = len(values.elements())
+    if not 0 <= index < count:
+        raise OutOfRangeError(f"TensorArray.{what}: index {index} is not in [0, {count}).")
+    return int(index)
+
+
+def _set(values: TensorList, index: Any, value: Any, grows: bool) -> TensorList:
+    if grows and index >= len(values.elements()):
+        for at in range(len(values.elements()), int(index)):
+            values = values.with_element(at, None)
+        return values.with_element(int(index), np.asarray(value))
+    return values.with_element(_inside(values, index, "write"), np.asarray(value))
+
+
+def _stack(values: TensorList, spec: TensorSpec) -> np.ndarray:
+    elements = values.elements()
+    if not elements:
+        return np.zeros([0, *(0 if d is None else d for d in spec.dims)], spec.dtype.numpy)
+    arrays = [_element(values, at, spec) for at in range(len(elements))]
+    if len({array.shape for array in arrays}) > 1:
+        shapes = sorted({str(list(array.shape)) for array in arrays})
+        raise InvalidArgumentError(f"TensorArray.stack: the elements have different shapes: {', '.join(shapes)}.")
+    return np.stack(arrays)
+
+
+def _join(values: TensorList, spec: TensorSpec) -> tuple[np.ndarray, np.ndarray]:
+    arrays = [_element(values, at, spec) for at in range(len(values.elements()))]
+    lengths = np.array([len(array) for array in arrays], np.int64)
+    if not arrays:
+        return np.zeros([0, *(0 if d is None else d for d in spec.dims[1:])], spec.dtype.numpy), lengths
+    return np.concatenate(arrays), lengths
+
+
+def _scatter(values: TensorList, indices: Any, pieces: Any, grows: bool) -> TensorList:
+    for index, piece in zip(indices, pieces, strict=True):
+        values = _set(values, index, piece, grows)
+    return values
+
+
+def _split(value: Any, lengths: Any) -> TensorList:
+    if int(lengths.sum()) != value.shape[0]:
+        raise InvalidArgumentError(
+            f"Expected sum of lengths to be equal to values.shape[0], but sum of lengths is {int(lengths.sum())} and "
+            f"value's shape is: {list(value.shape)}"
+        )
+    return TensorList(np.split(value, np.cumsum(lengths)[:-1]) if lengths.size else [])
+
+
+def _leading(size: int | None, spec: TensorSpec) -> TensorSpec:
+    return TensorSpec([size, *spec.dims], spec.dtype)
+
+
+def _of_elements(spec: TensorSpec) -> TensorSpec:
+    return TensorSpec(spec.dims[1:], spec.dtype)
+
+
+# Gradients: of an element that is read, a list with that element only; and so on, each op's being another's work.
+def _get_rule(g: Tensor, values: Tensor, index: Tensor) -> Tensor:
+    nothing = dispatch(RESERVE, [dispatch(SIZE, [values], {})], {})
+    return dispatch(SET, [nothing, index, g], {"grows": False})
+
+
+def _set_rule_list(g: Tensor, index: Tensor) -> Tensor:
+    return dispatch(CLEAR, [g, index], {})
+
+
+def _set_rule_value(g: Tensor, index: Tensor, like_value: Any) -> Tensor:
+    return dispatch(GET, [g, index], {"spec": TensorSpec(like_value._dims, like_value.dtype)})
+
+
+def _scatter_rule_value(g: Tensor, indices: Tensor, like_pieces: Any) -> Tensor:
+    spec = TensorSpec(like_pieces._dims[1:], like_pieces.dtype)
+    return dispatch(GATHER, [g, indices], {"spec": spec})
+
+
+def _gather_rule(g: Tensor, values: Tensor, indices: Tensor) -> Tensor:
+    nothing = dispatch(RESERVE, [dispatch(SIZE, [values], {})], {})
+    return dispatch(ADD_AT, [nothing, indices, g], {})
+
+
+def _clear(values: TensorList, indices: Any) -> TensorList:
+    for index in np.atleast_1d(indices):
+        if index < len(values.elements()):
+            values = values.with_element(int(index), None)
+    return values
+
+
+def _add_at(values: TensorList, indices: Any, pieces: Any) -> TensorList:
+    for index, piece in zip(indices, pieces, strict=True):
+        old = values.elements()[int(index)]
+        values = values.with_element(int(index), np.asarray(piece if old is None else old + piece))
+    return values
+
+
+def _gather(values: TensorList, indices: Any, spec: TensorSpec) -> np.ndarray:
+    picked = [_element(values, _inside(values, index, "gather"), spec) for index in indices]
+    return np.stack(picked) if picked else np.zeros([0, *(0 if d is None else d for d in spec.dims)], spec.dtype.numpy)
+
+
+def _list_op(name: str, inputs: tuple[str, ...], kernel: Any, infer: Any, *rules: Any, **facts: Any) -> Op:
+    made = tuple(rule and Rule.of(rule) for rule in rules) if rules else (None,) * len(inputs)
+    return register(Op(f"list_{name}", inputs, kernel, infer, made, label=name, family="list", **facts))
+
+
+RESERVE = _list_op("reserve", ("size",), lambda size: TensorList([None] * int(size)), lambda size: SPEC)
+SIZE = _list_op(
+    "size", ("values",), lambda values: np.int32(len(values.elements())), lambda values: TensorSpec([], int32)
+)
+GET = _list_op(
+    "get", ("values", "index"),
+    lambda values, index, spec: _element(values, _inside(values, index, "read"), spec),
+    lambda values, index, spec: spec, _get_rule, None,
+)  # fmt: skip
+SET = _list_op(
+    "set", ("values", "index", "value"), _set, lambda values, index, value, grows: SPEC,
+    _set_rule_list, None, _set_rule_value,
+)  # fmt: skip
+CLEAR = _list_op(
+    "clear", ("values", "indices"), _clear, lambda values, indices: SPEC,
+    lambda g, indices: dispatch(CLEAR, [g, indices], {}), None,
+)  # fmt: skip
+STACK = _list_op(
+    "stack", ("values",), _stack, lambda values, spec: _leading(None, spec),
+    lambda g: dispatch(UNSTACK, [g], {}),
+)  # fmt: skip
+UNSTACK = _list_op(
+    "unstack", ("value",), lambda value: TensorList(list(value)), lambda value: SPEC,
+    lambda g, like_value: dispatch(STACK, [g], {"spec": TensorSpec(like_value._dims[1:], like_value.dtype)}),
+)  # fmt: skip
+GATHER = _list_op(
+    "gather", ("values", "indices"), _gather,
+    lambda values, indices, spec: _leading(indices.dims[0], spec), _gather_rule, None,
+)  # fmt: skip
+SCATTER = _list_op(
+    "scatter", ("values", "indices", "pieces"), _scatter, lambda values, indices, pieces, grows: SPEC,
+    lambda g, indices: dispatch(CLEAR, [g, indices], {}), None, _scatter_rule_value,
+)  # fmt: skip
+ADD_AT = _list_op(
+    "add_at", ("values", "indices", "pieces"), _add_at, lambda values, indices, pieces: SPEC,
+    lambda g: g, None, _scatter_rule_value,
+)  # fmt: skip
+JOIN = _list_op(
+    "join", ("values",), _join,
+    lambda values, spec: (TensorSpec([None, *spec.dims[1:]], spec.dtype), TensorSpec([None], "int64")),
+    lambda g, out: dispatch(SPLIT, [g[0], out[1]], {}), multiple=True,
+)  # fmt: skip
+SPLIT = _list_op(
+    "split", ("value", "lengths"), _split, lambda value, lengths: SPEC,
+    lambda g, like_value: dispatch(
+        JOIN, [g], {"spec": TensorSpec([None, *like_value._dims[1:]], like_value.dtype)}
+    )[0], None,
+)  # fmt: skip
+
+
+def reserve(size: Tensor) -> Tensor:
+    """A list of this size in which nothing is set."""
+    return dispatch(RESERVE, [size], {})
+
+
+def of_tensors(tensors: Sequence[Tensor | None]) -> Tensor:
+    """A list of these tensors, None where nothing is set."""
+    values = reserve(convert_to_tensor(len(tensors), int32))
+    for at, tensor in enumerate(tensors):
+        if tensor is not None:
+            values = dispatch(SET, [values, convert_to_tensor(at, int32), tensor], {"grows": False})
+    return values
