@@ -48,7 +48,7 @@ def _repeat(inputs: Sequence[Any], params: Mapping[str, Any]) -> list[Any]:
 
 
 CALL = register(
-    Op("call", ("*values",), _kernel, _infer, (Rule.of(_rule),), label="call", family="function", effect=WRITE,
+    Op("call", ("*values",), _kernel, _infer, (Rule.of(_rule),), label="call", family="control flow", effect=WRITE,
        multiple=True, graphs=("graph",), keep=_keep, repeat=_repeat)
 )  # fmt: skip
 
