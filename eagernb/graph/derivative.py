@@ -86,8 +86,8 @@ _found: WeakKeyDictionary[Graph, dict[Any, Derivative]] = WeakKeyDictionary()
 def derivative_of(graph: Graph, again: bool = False, varying: int = 0) -> Derivative:
     """The graph's derivative with respect to its inputs, those that are variables included.
 
-    With ``again``, for gradients of gradients too. The first ``varying`` inputs are those that each turn of a loop gives
-    other values: they have a gradient even if nothing depends on them, zeros, and are saved like what is computed.
+    With ``again``, for gradients of gradients too. The first ``varying`` inputs are those that each turn of a loop
+    changes: they have a gradient even if nothing depends on them, zeros, and are saved like what is computed.
     """
     known = _found.setdefault(graph, {})
     key = (again, varying)

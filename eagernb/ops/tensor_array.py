@@ -33,8 +33,8 @@ class TensorArray:
     what was never written reads as zeros, once the shape of an element is known. With ``dynamic_size`` it grows as it
     is written to. Write ``array = array.write(...)``: in TensorFlow's graphs, other uses of the old name are errors.
 
-    While a graph is traced, an array whose indices are Python numbers is a list of symbols. As soon as an index or the size
-    is a tensor, or the array is a variable of a loop, it becomes a value of the graph: a list of its own (tensor_list.py).
+    While a graph is traced, an array whose indices are Python numbers is a list of symbols. As soon as an index or the
+    size is a tensor, or the array is a variable of a loop, it becomes a value of the graph (see tensor_list.py).
 
     Raises OutOfRangeError for an index outside, InvalidArgumentError for another dtype, ValueError for another shape.
     """
@@ -107,8 +107,8 @@ class TensorArray:
         """What is known of an element; ValueError if not even its rank is."""
         if self._element_shape.rank is None:
             raise ValueError(
-                "TensorArray: the shape of an element is not known, since nothing was written yet. Make the TensorArray "
-                "with element_shape (None for a size that is not known)."
+                "TensorArray: the shape of an element is not known, since nothing was written yet. Make the "
+                "TensorArray with element_shape (None for a size that is not known)."
             )
         return TensorSpec(self._element_shape, self._dtype)
 

@@ -102,7 +102,7 @@ def _element(values: TensorList, at: int, spec: TensorSpec) -> Any:
                 "Write it first, or make the TensorArray with element_shape."
             )
         return np.zeros(known.shape, spec.dtype.numpy)
-    return np.zeros(spec.dims, spec.dtype.numpy)  # type: ignore[arg-type]
+    return np.zeros(spec.dims, spec.dtype.numpy)
 
 
 def _inside(values: TensorList, index: Any, what: str) -> int:
@@ -210,49 +210,49 @@ def _list_op(name: str, inputs: tuple[str, ...], kernel: Any, infer: Any, *rules
     return register(Op(f"list_{name}", inputs, kernel, infer, made, label=name, family="list", **facts))
 
 
-RESERVE = _list_op("reserve", ("size",), lambda size: TensorList([None] * int(size)), lambda size: SPEC)
-SIZE = _list_op(
+RESERVE: Op = _list_op("reserve", ("size",), lambda size: TensorList([None] * int(size)), lambda size: SPEC)
+SIZE: Op = _list_op(
     "size", ("values",), lambda values: np.int32(len(values.elements())), lambda values: TensorSpec([], int32)
 )
-GET = _list_op(
+GET: Op = _list_op(
     "get", ("values", "index"),
     lambda values, index, spec: _element(values, _inside(values, index, "read"), spec),
     lambda values, index, spec: spec, _get_rule, None,
 )  # fmt: skip
-SET = _list_op(
+SET: Op = _list_op(
     "set", ("values", "index", "value"), _set, lambda values, index, value, grows: SPEC,
     _set_rule_list, None, _set_rule_value,
 )  # fmt: skip
-CLEAR = _list_op(
+CLEAR: Op = _list_op(
     "clear", ("values", "indices"), _clear, lambda values, indices: SPEC,
     lambda g, indices: dispatch(CLEAR, [g, indices], {}), None,
 )  # fmt: skip
-STACK = _list_op(
+STACK: Op = _list_op(
     "stack", ("values",), _stack, lambda values, spec: _leading(None, spec),
     lambda g: dispatch(UNSTACK, [g], {}),
 )  # fmt: skip
-UNSTACK = _list_op(
+UNSTACK: Op = _list_op(
     "unstack", ("value",), lambda value: TensorList(list(value)), lambda value: SPEC,
     lambda g, like_value: dispatch(STACK, [g], {"spec": TensorSpec(like_value._dims[1:], like_value.dtype)}),
 )  # fmt: skip
-GATHER = _list_op(
+GATHER: Op = _list_op(
     "gather", ("values", "indices"), _gather,
     lambda values, indices, spec: _leading(indices.dims[0], spec), _gather_rule, None,
 )  # fmt: skip
-SCATTER = _list_op(
+SCATTER: Op = _list_op(
     "scatter", ("values", "indices", "pieces"), _scatter, lambda values, indices, pieces, grows: SPEC,
     lambda g, indices: dispatch(CLEAR, [g, indices], {}), None, _scatter_rule_value,
 )  # fmt: skip
-ADD_AT = _list_op(
+ADD_AT: Op = _list_op(
     "add_at", ("values", "indices", "pieces"), _add_at, lambda values, indices, pieces: SPEC,
     lambda g: g, None, _scatter_rule_value,
 )  # fmt: skip
-JOIN = _list_op(
+JOIN: Op = _list_op(
     "join", ("values",), _join,
     lambda values, spec: (TensorSpec([None, *spec.dims[1:]], spec.dtype), TensorSpec([None], "int64")),
     lambda g, out: dispatch(SPLIT, [g[0], out[1]], {}), multiple=True,
 )  # fmt: skip
-SPLIT = _list_op(
+SPLIT: Op = _list_op(
     "split", ("value", "lengths"), _split, lambda value, lengths: SPEC,
     lambda g, like_value: dispatch(
         JOIN, [g], {"spec": TensorSpec([None, *like_value._dims[1:]], like_value.dtype)}

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eagernb.executors import NumpySource
-from eagernb.graph.interpreter import Interpreter
 from eagernb.graph import verify
+from eagernb.graph.interpreter import Interpreter
 from eagernb.passes.pipeline import PASSES, optimize
 
 from ..passes.graphs import trace

@@ -13,9 +13,9 @@ import pytest
 import eagernb as tf
 from eagernb.core.spec import TensorSpec
 from eagernb.executors import NumpySource, make_executable, register_executor, to_source
-from eagernb.graph.interpreter import Interpreter
 from eagernb.executors.numpy_source.names import Names
 from eagernb.graph import Graph, Tracer
+from eagernb.graph.interpreter import Interpreter
 
 rng = np.random.default_rng(0)
 

@@ -8,8 +8,8 @@ import pytest
 
 import eagernb as tf
 from eagernb.executors import NumpySource
-from eagernb.graph.interpreter import Interpreter
 from eagernb.graph import Graph, verify
+from eagernb.graph.interpreter import Interpreter
 from eagernb.passes.plan_memory import plan_memory
 
 from .graphs import trace

@@ -17,8 +17,8 @@ from eagernb.core.source import SourceLine
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import Variable
 from eagernb.errors import InvalidArgumentError
-from eagernb.graph.interpreter import located
 from eagernb.executors.numpy_source.writer import Module, Row, Writer
+from eagernb.graph.interpreter import located
 from eagernb.graph.ir import Graph, Node
 from eagernb.graph.printer import preview
 
