@@ -1,0 +1,116 @@
+"""The steps of a conversion: those of diastatic-malt, some of them with Python's meaning kept more exactly."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from malt.converters import (
+    asserts,
+    break_statements,
+    call_trees,
+    conditional_expressions,
+    continue_statements,
+    control_flow,
+    directives,
+    functions,
+    logical_expressions,
+    return_statements,
+    variables,
+)
+from malt.core import unsupported_features_checker
+from malt.lang.directives import set_loop_options as malt_set_loop_options
+from malt.pyct import anno, cfg, qual_names, templates
+from malt.pyct.static_analysis import activity, reaching_definitions
+
+from eagernb.autograph.directives import set_loop_options
+
+
+def convert_tree(node: Any, context: Any) -> Any:
+    """A function's tree with its control flow, calls and logic as calls of our operators."""
+    unsupported_features_checker.verify(node)
+    graphs = cfg.build(node)
+    node = qual_names.resolve(node)
+    node = activity.resolve(node, context, None)
+    node = reaching_definitions.resolve(node, context, graphs)
+    anno.dup(node, {anno.Static.DEFINITIONS: anno.Static.ORIG_DEFINITIONS})
+    for step in (
+        functions.transform,
+        _Of(LoopOptions),
+        break_statements.transform,
+        _Of(Assertions),
+        continue_statements.transform,  # before loops, whose steps it must not skip
+        return_statements.transform,
+        call_trees.transform,
+        control_flow.transform,
+        _Of(Ternaries),
+        _Of(Logic),
+        variables.transform,
+    ):
+        node = step(node, context)
+    return node
+
+
+class _Of:
+    """A step that is a transformer."""
+
+    def __init__(self, transformer: type) -> None:
+        self._transformer = transformer
+
+    def __call__(self, node: Any, context: Any) -> Any:
+        return self._transformer(context).visit(node)
+
+
+class LoopOptions(directives.DirectivesTransformer):
+    """Takes ``set_loop_options`` out of loops; under our name for it, which does not need diastatic-malt."""
+
+    def visit_Name(self, node: ast.Name) -> Any:
+        return _as_malts(super().visit_Name(node))
+
+    def visit_Attribute(self, node: ast.Attribute) -> Any:
+        return _as_malts(super().visit_Attribute(node))
+
+
+def _as_malts(node: Any) -> Any:
+    if anno.getanno(node, directives.STATIC_VALUE, default=None) is set_loop_options:
+        anno.setanno(node, directives.STATIC_VALUE, malt_set_loop_options)
+    return node
+
+
+class Assertions(asserts.AssertTransformer):
+    """Makes calls of asserts, whatever expression their message is."""
+
+    def visit_Assert(self, node: ast.Assert) -> Any:
+        self.generic_visit(node)
+        if node.msg is None:
+            return templates.replace("ag__.assert_stmt(test, None)", test=node.test)
+        return templates.replace("ag__.assert_stmt(test, lambda: message)", test=node.test, message=node.msg)
+
+
+class Ternaries(conditional_expressions.ConditionalExpressionTransformer):
+    """Makes calls of conditional expressions, also of those within one."""
+
+    def visit_IfExp(self, node: ast.IfExp) -> Any:
+        return super().visit_IfExp(self.generic_visit(node))
+
+
+class Logic(logical_expressions.LogicalExpressionTransformer):
+    """Makes calls of and, or, not and chained comparisons, with each part of a chain computed once."""
+
+    def visit_Compare(self, node: ast.Compare) -> Any:
+        if all(isinstance(part, (ast.Name, ast.Constant)) for part in node.comparators[:-1]):
+            return super().visit_Compare(node)
+        node = self.generic_visit(node)
+        steps = []
+        for op, right in zip(node.ops, node.comparators, strict=True):
+            compared = self._process_binop(op, _name("left_"), _name("right_"))
+            steps.append(templates.replace_as_expression(
+                "(lambda left_, right_: compared, lambda: right)", compared=compared, right=right
+            ))  # fmt: skip
+        return templates.replace_as_expression(
+            "ag__.comparisons(first, steps)", first=node.left, steps=ast.Tuple(steps, ast.Load())
+        )
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())

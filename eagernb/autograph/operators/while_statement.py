@@ -1,0 +1,97 @@
+"""while: on a tensor, one step is traced and the graph repeats it; on anything else, Python's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from eagernb.autograph.operators.condition import scalar_condition
+from eagernb.autograph.operators.consistency import check_step
+from eagernb.autograph.operators.first_step import with_placeholders
+from eagernb.autograph.operators.staging import is_staged, trial, while_loop
+from eagernb.core import nest
+from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.errors import OperatorNotAllowedInGraphError
+from eagernb.ops.assertions import Assert
+from eagernb.ops.shape import identity
+
+GetState = Callable[[], tuple[Any, ...]]
+SetState = Callable[[tuple[Any, ...]], None]
+
+
+def while_stmt(
+    test: Callable[[], Any], body: Callable[[], None], get_state: GetState, set_state: SetState,
+    names: tuple[str, ...], options: dict[str, Any],
+) -> None:  # fmt: skip
+    """A while statement. The first value of its condition decides whether it is the graph's loop or Python's."""
+    __tracebackhide__ = True
+    with trial() as attempt:
+        condition = test()
+        if not is_staged(condition):
+            attempt.keep()
+    if is_staged(condition):
+        staged_while(test, body, get_state, set_state, names, options)
+        return
+    while condition:
+        body()
+        condition = _python_condition(test())
+
+
+def _python_condition(value: Any) -> bool:
+    __tracebackhide__ = True
+    try:
+        return bool(value)
+    except OperatorNotAllowedInGraphError as error:
+        raise NotImplementedError(
+            "The condition of while loop started as non-Tensor, then changed to Tensor. This may happen either because "
+            "variables changed type, or when a break or return statement inside the loop depends on a Tensor "
+            "condition. In both cases, changing to a TF loop should remove the error: begin with a tensor, such as "
+            "tf.constant(True)."
+        ) from error
+
+
+def staged_while(
+    test: Callable[[], Any], body: Callable[[], None], get_state: GetState, set_state: SetState,
+    names: tuple[str, ...], options: dict[str, Any],
+) -> None:  # fmt: skip
+    """A loop of the graph over the variables that the state functions get and set."""
+    __tracebackhide__ = True
+    options = {key: value for key, value in options.items() if key != "iterate_names"}
+    before = get_state()
+    invariants = _in_order(options.pop("shape_invariants", None), before)
+    start, invariants, missing = with_placeholders(body, get_state, set_state, before, names, invariants)
+
+    def staged_test(*values: Any) -> Any:
+        __tracebackhide__ = True
+        set_state(values[1:] if missing else values)
+        return scalar_condition(test(), "while loop")
+
+    def staged_body(*values: Any) -> tuple[Any, ...]:
+        __tracebackhide__ = True
+        entry = values[1:] if missing else values
+        set_state(entry)
+        body()
+        after = get_state()
+        check_step(names, start, entry, after, invariants)
+        return (convert_to_tensor(True), *after) if missing else after
+
+    if missing:  # the first variable tells whether there was a step at all
+        start_values: tuple[Any, ...] = (convert_to_tensor(False), *start)
+        shapes = None if invariants is None else (None, *invariants)
+    else:
+        start_values, shapes = start, invariants
+    if shapes is not None:
+        options["shape_invariants"] = shapes
+    result = tuple(while_loop(staged_test, staged_body, start_values, **options))
+    if missing:
+        Assert(result[0], [f"loop must iterate at least once to initialize {', '.join(missing)}"])
+        result = nest.map_structure(lambda leaf: identity(leaf) if is_tensor(leaf) else leaf, result[1:])
+    set_state(result)
+
+
+def _in_order(pairs: Any, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The shape invariants by position, from pairs of a variable's value and its shape."""
+    if not pairs:
+        return None
+    shapes = {id(value): shape for value, shape in pairs}
+    return tuple(shapes.get(id(value)) for value in values)

@@ -1,0 +1,104 @@
+"""From a Python function to the function that it is converted to: the same names around it, the same lines."""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import types
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from malt.core.converter import ConversionOptions, ProgramContext
+from malt.pyct import anno, inspect_utils, naming, transformer
+
+from eagernb.autograph.converters import convert_tree
+from eagernb.autograph.positions import Span, annotated_copy, named_as_written, place
+from eagernb.autograph.source import definition
+
+# By code object, so that a closure that is made again is not converted again.
+_converted: WeakKeyDictionary[types.CodeType, dict[Any, ConvertedCode]] = WeakKeyDictionary()
+
+_FUTURES = 0
+for _feature in __future__.all_feature_names:
+    _FUTURES |= getattr(__future__, _feature).compiler_flag
+
+
+class ConvertedCode:
+    """What a function's code was converted to: its tree, and how to make functions of it."""
+
+    def __init__(self, function: types.FunctionType, options: ConversionOptions) -> None:
+        original = definition(function)
+        span = Span.of(original)
+        written = {n.name for n in ast.walk(original) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))}
+        namer = naming.Namer(inspect_utils.getnamespace(function))
+        is_lambda = isinstance(original, ast.Lambda)
+        name = namer.new_symbol("ag__lam" if is_lambda else f"ag__{original.name}", ())  # type: ignore[union-attr]
+        info = transformer.EntityInfo(name, "", "<fragment>", (), inspect_utils.getnamespace(function))
+        context = transformer.Context(info, namer, ProgramContext(options=options))
+        node = convert_tree(_without_outer_expressions(annotated_copy(original)), context)
+        if is_lambda:
+            node = ast.Assign([ast.Name(name, ast.Store())], node)
+        else:
+            node.name = name
+        anno.setanno(node, anno.Basic.ORIGIN, span)
+        self._tree: Any = node
+        self._free_names = function.__code__.co_freevars
+        self._maker = self._compiled(function, name, span, frozenset(written | {"<lambda>"}))
+
+    def _compiled(self, function: types.FunctionType, name: str, span: Span, written: frozenset[str]) -> types.CodeType:
+        """The code of a function of ``ag__`` that gives the converted function."""
+        cells = "".join(f"\n    {free} = None" for free in self._free_names)
+        text = f"def outer():{cells}\n    def inner(ag__):\n        return {name}\n    return inner"
+        module = ast.parse(text)
+        outer: Any = module.body[0]
+        outer.body[-2].body.insert(0, self._tree)
+        place(module.body, span)
+        code = function.__code__
+        futures = code.co_flags & _FUTURES
+        compiled = compile(module, code.co_filename, "exec", flags=futures, dont_inherit=True)
+        namespace: dict[str, Any] = {}
+        exec(named_as_written(compiled, written, code.co_name), namespace)
+        return namespace["outer"]().__code__
+
+    def function(self, function: types.FunctionType, operators: Any) -> Any:
+        """The converted form of a function that has this code: with its globals, closure and defaults."""
+        cells = dict(zip(self._free_names, function.__closure__ or (), strict=True))
+        closure = tuple(cells[name] for name in self._maker.co_freevars)
+        maker = types.FunctionType(self._maker, function.__globals__, function.__name__, (), closure)
+        made = maker(operators)
+        made.__defaults__ = function.__defaults__
+        made.__kwdefaults__ = function.__kwdefaults__
+        made.__annotations__ = function.__annotations__
+        made.__name__, made.__qualname__ = function.__name__, function.__qualname__
+        made.__module__, made.__doc__ = function.__module__, function.__doc__
+        return made
+
+    @property
+    def text(self) -> str:
+        """The converted code, to be read."""
+        return ast.unparse(self._tree)
+
+
+def _without_outer_expressions(node: Any) -> Any:
+    """The definition without what Python computed when it was made, where other names are to be seen."""
+    arguments = node.args
+    arguments.defaults = [ast.Constant(None) for _ in arguments.defaults]
+    arguments.kw_defaults = [None if value is None else ast.Constant(None) for value in arguments.kw_defaults]
+    rest = [argument for argument in (arguments.vararg, arguments.kwarg) if argument is not None]
+    for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *rest):
+        argument.annotation = None
+    if isinstance(node, ast.FunctionDef):
+        node.returns = None
+    return node
+
+
+def converted_code(function: types.FunctionType, options: ConversionOptions) -> ConvertedCode:
+    """The converted code of a function, made once.
+
+    Raises SourceUnavailableError, UnsupportedLanguageElementError (of diastatic-malt), or what a step of it raises.
+    """
+    known = _converted.setdefault(function.__code__, {})
+    key = (function.__code__.co_filename, options)  # the same code in two files is equal, but not at the same place
+    if key not in known:
+        known[key] = ConvertedCode(function, options)
+    return known[key]
