@@ -18,8 +18,8 @@ from eagernb.autograph.need import needs_conversion
 from eagernb.autograph.operators.python_builtins import counterpart
 from eagernb.autograph.rules import call_method, is_left_alone
 from eagernb.autograph.source import SourceUnavailableError
-from eagernb.autograph.status import Status, status
 from eagernb.autograph.transpiler import ConvertedCode, converted_code
+from eagernb.core.conversion import Status, status
 
 _LOG = logging.getLogger("eagernb")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from eagernb.autograph.artifacts import autograph_artifact, is_artifact
 from eagernb.autograph.need import needs_conversion
-from eagernb.autograph.status import Status, conversion, status
+from eagernb.core.conversion import Status, conversion, register_converter, status
 
 
 def convert(function: Callable[..., Any], features: Any = None) -> Callable[..., Any]:
@@ -37,9 +37,7 @@ def convert(function: Callable[..., Any], features: Any = None) -> Callable[...,
     return autograph_artifact(_named_like(function, converted))
 
 
-def convert_if_enabled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function to trace for one that was passed to ``map_fn`` and the like: converted where their caller is."""
-    return convert(function) if status() is Status.ENABLED else function
+register_converter(convert)
 
 
 def do_not_convert(func: Any = None) -> Any:

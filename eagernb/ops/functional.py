@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from eagernb.core import nest
+from eagernb.core.conversion import converted_here
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
@@ -46,6 +47,7 @@ def map_fn(
     array([0.5, 1. ])
     """
     _check_callable(fn)
+    fn = converted_here(fn)
     tensors = [convert_to_tensor(x) for x in nest.flatten(elems)]
     if not tensors:
         raise ValueError(f"elems must be a Tensor or (possibly nested) sequence of Tensors. Got {elems!r}.")

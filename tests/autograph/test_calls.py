@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 import eagernb as tf
-from eagernb.autograph.convert import convert, convert_if_enabled, do_not_convert
+from eagernb.autograph.convert import convert, do_not_convert
 from eagernb.autograph.rules import is_left_alone
-from eagernb.autograph.status import Status, status
+from eagernb.core.conversion import Status, converted_here, status
 
 
 def user_function(x):
@@ -84,8 +84,8 @@ def test_status_is_restored_after_an_error():
 
 
 def test_functions_given_to_others_are_converted_where_their_caller_is():
-    assert convert_if_enabled(user_function) is user_function
-    inside = convert(lambda x: convert_if_enabled(user_function) if x else None)(1)
+    assert converted_here(user_function) is user_function
+    inside = convert(lambda x: converted_here(user_function) if x else None)(1)
     assert inside is not user_function
     assert inside(3) == 3
 

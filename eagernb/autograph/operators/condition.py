@@ -21,9 +21,13 @@ def scalar_condition(value: Any, statement: str) -> Tensor:
             f"condition of {statement} expected to be `tf.bool` scalar, got {condition!r}; to use as boolean Tensor, "
             f"use `tf.cast`; {hint}"
         )
-    dims = condition.shape.as_list()
-    if not dims:
-        return condition
-    if prod(dim for dim in dims if dim is not None) > 1:
+    if prod(dim for dim in condition.shape.as_list() if dim is not None) > 1:
         raise ValueError(f"condition of {statement} expected to be `tf.bool` scalar, got {condition!r}; {hint}")
-    return reshape(condition, ())
+    return without_ones(condition)
+
+
+def without_ones(condition: Tensor) -> Tensor:
+    """A tensor of one element as a scalar; any other as it is."""
+    dims = condition.shape.as_list()
+    one = bool(dims) and prod(1 if dim is None else dim for dim in dims) == 1
+    return reshape(condition, ()) if one else condition

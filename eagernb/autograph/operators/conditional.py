@@ -7,9 +7,10 @@ from typing import Any
 
 from malt.operators.variables import Undefined, UndefinedReturnValue
 
-from eagernb.autograph.operators.condition import scalar_condition
-from eagernb.autograph.operators.consistency import check_branches
-from eagernb.autograph.operators.staging import cond, is_staged
+from eagernb.autograph.operators.condition import scalar_condition, without_ones
+from eagernb.autograph.operators.consistency import check_branches, check_kinds
+from eagernb.autograph.operators.staging import is_staged
+from eagernb.graph.branches import cond
 
 GetState = Callable[[], tuple[Any, ...]]
 SetState = Callable[[tuple[Any, ...]], None]
@@ -44,6 +45,7 @@ def _traced(
             run()
             values = get_state()[:outputs]
             _check_defined(values, names, name)
+            check_kinds(values, names, f"at the end of the {name} branch")
             after[name] = values
             if len(after) == 2:
                 check_branches(after["main"], after["else"], names)
@@ -81,4 +83,4 @@ def if_exp(condition: Any, if_true: Callable[[], Any], if_false: Callable[[], An
 
         return traced
 
-    return cond(condition, branch(if_true), branch(if_false))
+    return cond(without_ones(condition), branch(if_true), branch(if_false))

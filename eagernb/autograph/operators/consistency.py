@@ -8,10 +8,26 @@ import numpy as np
 
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.shape import TensorShape
 from eagernb.core.variable import Variable
+from eagernb.ops.tensor_array import TensorArray
 
 _BECOME_TENSORS = (bool, int, float, str, np.ndarray)
+_IN_GRAPHS = (*_BECOME_TENSORS, complex, bytes, np.generic, TensorArray, IndexedSlices, TensorShape)
+
+
+def check_kinds(values: tuple[Any, ...], names: tuple[str, ...], where: str) -> None:
+    """TypeError, with the variable's name, for a value that a graph cannot hold: an object of the user's."""
+    __tracebackhide__ = True
+    for name, value in zip(names, values, strict=False):
+        for leaf in nest.flatten(value):
+            if leaf is None or isinstance(leaf, _IN_GRAPHS) or is_tensor(leaf):
+                continue
+            raise TypeError(
+                f"'{name}' is of type {type(leaf).__name__} {where}. What an `if` or a loop on tensors assigns must be "
+                f"tensors, numbers, or lists, tuples and dicts of them; {leaf!r} is not."
+            )
 
 
 def check_branches(main: tuple[Any, ...], orelse: tuple[Any, ...], names: tuple[str, ...]) -> None:
@@ -50,6 +66,7 @@ def check_step(
     ``before`` holds the values before the loop, ``entry`` and ``after`` those around one step.
     """
     __tracebackhide__ = True
+    check_kinds(after, names, "after one iteration")
     for index, name in enumerate(names):
         start, first, last = before[index], entry[index], after[index]
         invariant = None if invariants is None else invariants[index]

@@ -36,11 +36,14 @@ def with_placeholders(
     after, reason = _after_one_step(body, get_state, set_state, before)
     start = list(before)
     shapes = list(invariants or [None] * len(before))
-    if after is not None:
-        for index, value in enumerate(before):
-            if missing[index]:
+    for index, value in enumerate(before):
+        if missing[index] and after is not None:
+            try:
                 start[index], shape = _placeholder(after[index], shapes[index], value)
-                shapes[index] = shape if shapes[index] is None else shapes[index]
+            except TypeError as error:
+                reason = _note(error)
+                continue
+            shapes[index] = shape if shapes[index] is None else shapes[index]
     set_state(tuple(start))
     _check(tuple(start), names, after, reason)
     described = [
@@ -68,11 +71,13 @@ def _after_one_step(
             body()
             return get_state(), ""
         except _STEP_ERRORS as error:
-            return None, (
-                f"\nNote: AutoGraph tried to define it automatically, but ran into a {type(error).__name__}: {error}"
-            )
+            return None, _note(error)
         finally:
             set_state(before)
+
+
+def _note(error: Exception) -> str:
+    return f"\nNote: AutoGraph tried to define it automatically, but ran into a {type(error).__name__}: {error}"
 
 
 def _as_in_loop(value: Any) -> Any:

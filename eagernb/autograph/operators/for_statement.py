@@ -10,12 +10,13 @@ import numpy as np
 from malt.operators.variables import Undefined
 
 from eagernb.autograph.operators.python_builtins import len_, overload
-from eagernb.autograph.operators.staging import cond, inputs_of, is_staged
+from eagernb.autograph.operators.staging import inputs_of, is_staged
 from eagernb.autograph.operators.while_statement import GetState, SetState, staged_while
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.static import static_value
 from eagernb.core.tensor import EagerTensor, Symbol
 from eagernb.errors import OperatorNotAllowedInGraphError
+from eagernb.graph.branches import cond
 from eagernb.ops.compare import greater, greater_equal, less, logical_and, logical_or
 from eagernb.ops.ranges import RANGE
 from eagernb.ops.tensor_array import TensorArray
@@ -108,7 +109,7 @@ class _Elements:
         self.count: int | None = length if isinstance(length, int) else None
         self.start = convert_to_tensor(0)
         self._length = length
-        self._array = TensorArray(tensor.dtype, size=length).unstack(tensor)
+        self._array = TensorArray(tensor.dtype, length, element_shape=tensor.shape[1:]).unstack(tensor)
 
     def item(self, at: Any) -> Any:
         return self._array.read(at)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from eagernb.autograph.operators.staging import cond, is_staged
+from eagernb.autograph.operators.staging import is_staged
 from eagernb.core.convert import is_tensor
+from eagernb.graph.branches import cond
 from eagernb.ops.compare import equal, logical_not
 
 

@@ -1,26 +1,18 @@
-"""Whether statements are staged, the graph's control flow to stage them by, and trials of code that leave no trace."""
+"""Whether statements are staged, and trials of code that leave nothing in the trace."""
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from eagernb.core.convert import is_tensor
-from eagernb.core.dispatch import active_handlers, spec_of
+from eagernb.core.dispatch import spec_of
 from eagernb.core.tensor import Symbol
-from eagernb.graph.tracer import Tracer
-
-_STATE = ("_nodes", "_inputs", "_names", "_sources", "_known", "created_variables")
-
-
-def tracer() -> Tracer | None:
-    """The trace that operations go to now, if there is one."""
-    return next((handler for handler in active_handlers() if isinstance(handler, Tracer)), None)
+from eagernb.graph.part import tracer_around
 
 
 def is_staged(value: Any) -> bool:
     """Whether a statement about this value becomes part of a graph."""
-    return is_tensor(value) and tracer() is not None
+    return is_tensor(value) and tracer_around() is not None
 
 
 def inputs_of(symbol: Symbol) -> list[Symbol]:
@@ -30,37 +22,22 @@ def inputs_of(symbol: Symbol) -> list[Symbol]:
 
 def stand_in(tensor: Any) -> Any:
     """In a trial: a tensor of the same dtype and shape whose value is not known."""
-    trace = tracer()
-    return tensor if trace is None else trace.add_input(spec_of(tensor), "stand_in")
+    tracer = tracer_around()
+    return tensor if tracer is None else tracer.add_input(spec_of(tensor), "stand_in")
 
 
 class trial:
     """A context whose operations are taken out of the trace again at its end, unless ``keep()`` was called."""
 
     def __enter__(self) -> trial:
-        self._trace = tracer()
-        if self._trace is not None:
-            trace: Any = self._trace
-            self._before = [copy(getattr(trace, name)) for name in _STATE]
+        tracer = tracer_around()
+        self._take_back = None if tracer is None else tracer.snapshot()
         return self
 
     def keep(self) -> None:
         """Leave the operations in the trace."""
-        self._trace = None
+        self._take_back = None
 
     def __exit__(self, *_: object) -> None:
-        if self._trace is not None:
-            for name, value in zip(_STATE, self._before, strict=True):
-                setattr(self._trace, name, value)
-
-
-def cond(pred: Any, true_fn: Any, false_fn: Any) -> Any:
-    from eagernb.graph.control_flow import cond as graph_cond
-
-    return graph_cond(pred, true_fn, false_fn)
-
-
-def while_loop(test: Any, body: Any, values: Any, **options: Any) -> Any:
-    from eagernb.graph.control_flow import while_loop as graph_while_loop
-
-    return graph_while_loop(test, body, values, **options)
+        if self._take_back is not None:
+            self._take_back()

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from eagernb.autograph.operators.condition import scalar_condition
-from eagernb.autograph.operators.consistency import check_step
-from eagernb.autograph.operators.first_step import with_placeholders
-from eagernb.autograph.operators.staging import is_staged, trial, while_loop
+from eagernb.autograph.operators.consistency import check_kinds, check_step
+from eagernb.autograph.operators.first_step import is_missing, with_placeholders
+from eagernb.autograph.operators.staging import is_staged, trial
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.shape import TensorShape
 from eagernb.errors import OperatorNotAllowedInGraphError
+from eagernb.graph.while_loop import while_loop
 from eagernb.ops.assertions import Assert
 from eagernb.ops.shape import identity
+from eagernb.ops.tensor_array import TensorArray
 
 GetState = Callable[[], tuple[Any, ...]]
 SetState = Callable[[tuple[Any, ...]], None]
@@ -59,21 +62,25 @@ def staged_while(
     options = {key: value for key, value in options.items() if key != "iterate_names"}
     before = get_state()
     invariants = _in_order(options.pop("shape_invariants", None), before)
+    there = [(value, name) for value, name in zip(before, names, strict=True) if not is_missing(value)]
+    check_kinds(tuple(value for value, _ in there), tuple(name for _, name in there), "before the loop")
     start, invariants, missing = with_placeholders(body, get_state, set_state, before, names, invariants)
+
+    first = 1 if missing else 0  # the position of the user's variables
 
     def staged_test(*values: Any) -> Any:
         __tracebackhide__ = True
-        set_state(values[1:] if missing else values)
+        set_state(values[first : first + len(start)])
         return scalar_condition(test(), "while loop")
 
     def staged_body(*values: Any) -> tuple[Any, ...]:
         __tracebackhide__ = True
-        entry = values[1:] if missing else values
+        entry = values[first : first + len(start)]
         set_state(entry)
         body()
         after = get_state()
         check_step(names, start, entry, after, invariants)
-        return (convert_to_tensor(True), *after) if missing else after
+        return (*[convert_to_tensor(True)][:first], *after, *values[first + len(start) :])
 
     if missing:  # the first variable tells whether there was a step at all
         start_values: tuple[Any, ...] = (convert_to_tensor(False), *start)
@@ -81,12 +88,29 @@ def staged_while(
     else:
         start_values, shapes = start, invariants
     if shapes is not None:
-        options["shape_invariants"] = shapes
-    result = tuple(while_loop(staged_test, staged_body, start_values, **options))
+        options["shape_invariants"] = tuple(map(_full_shape, shapes, start_values))
+    if not start_values:
+        start_values = (convert_to_tensor(0),)  # a loop of effects only, but while_loop asks for a variable
+    result = tuple(while_loop(staged_test, staged_body, start_values, **options))[: len(start) + bool(missing)]
     if missing:
         Assert(result[0], [f"loop must iterate at least once to initialize {', '.join(missing)}"])
         result = nest.map_structure(lambda leaf: identity(leaf) if is_tensor(leaf) else leaf, result[1:])
     set_state(result)
+
+
+def _full_shape(invariant: Any, value: Any) -> Any:
+    """A variable's shape invariants, the shapes that it has where none are given."""
+    if invariant is not None and not isinstance(value, (list, tuple, dict)):
+        return invariant
+    if invariant is None:
+        return nest.map_structure(_shape, value)
+    parts = value if isinstance(value, dict) else range(len(value))
+    shapes = {key: _full_shape(invariant[key], value[key]) for key in parts}
+    return shapes if isinstance(value, dict) else list(shapes.values())
+
+
+def _shape(leaf: Any) -> TensorShape:
+    return TensorShape([]) if isinstance(leaf, TensorArray) else convert_to_tensor(leaf).shape
 
 
 def _in_order(pairs: Any, values: tuple[Any, ...]) -> tuple[Any, ...] | None:

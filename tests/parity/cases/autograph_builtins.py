@@ -32,7 +32,6 @@ _CALL = {
     "range_two": ("range(1, x)", "4"),
     "range_three": ("range(0, x, 2)", "5"),
     "range_float": ("range(x)", "3."),
-    "round": ("round(x)", "2.6"),
     "divmod": ("divmod(x, 3)", "7"),
     "pow": ("pow(x, 2)", "3"),
     "isinstance": ("isinstance(x, tf.Tensor)", "3"),

@@ -250,6 +250,41 @@ CASES = {
         def f(xs):
             return tf.map_fn(absolute, xs)
         f(tf.constant([1, -2, 3]))""",
+    "scan_of_named_function": """
+        def add(a, x):
+            if x > 0:
+                return a + x
+            return a - x
+        tf.function(lambda xs: tf.scan(add, xs))(tf.constant([1, -2]))""",
+    "module": """
+        class Model(tf.Module):
+            def __call__(self, x):
+                if x > 0:
+                    return x
+                return -x
+        m = Model()
+        tf.function(lambda x: m(x))(tf.constant(-2.)), tf.function(m)(tf.constant(-2.))""",
+    "class_in_function": """
+        @tf.function
+        def f(x):
+            class Inner:
+                def run(self, y):
+                    if y > 0:
+                        return y
+                    return -y
+            return Inner().run(x)
+        f(tf.constant(-3))""",
+    "numpy_function_is_left_alone": f"""{_ABSOLUTE}
+        tf.function(lambda x: tf.numpy_function(absolute, [x], tf.float32))(tf.constant(-2.))""",
+    "custom_gradient_with_if": """
+        @tf.custom_gradient
+        def g(x):
+            if x > 0:
+                y = x
+            else:
+                y = -x
+            return y, lambda dy: dy
+        tf.function(lambda x: g(x))(tf.constant(-2.))""",
     "cond_with_if_inside": """
         @tf.function
         def f(x):

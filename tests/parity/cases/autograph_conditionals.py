@@ -345,6 +345,19 @@ CASES = {
     "ternary_none": """
         f = tf.function(lambda x: x if x > 0 else None)
         f(tf.constant(-3))""",
+    "ternary_on_int": "tf.function(lambda x: 1 if x else 2)(tf.constant(3))",
+    "ternary_on_one_element": "tf.function(lambda x: 1 if x > 0 else 2)(tf.constant([3]))",
+    "objects": """
+        class Thing: pass
+        @tf.function
+        def f(x):
+            if x > 0:
+                y = Thing()
+            else:
+                y = Thing()
+            z = y
+            return x
+        f(tf.constant(3))""",
     "ternary_python": "tf.function(lambda x, flag: x if flag else -x)(tf.constant(1), False)",
     "and": """
         f = tf.function(lambda x, y: x > 0 and y > 0)

@@ -570,6 +570,96 @@ CASES = {
                 parts.append(tf.constant(i))
             return tf.stack(parts)
         f(3)""",
+    "list_in_tensor_loop_stays_python": """
+        @tf.function
+        def f(n):
+            parts = []
+            for i in tf.range(n):
+                parts.append(0)
+            return len(parts)
+        f(tf.constant(3))""",
+    "while_with_object": """
+        class Thing: pass
+        @tf.function
+        def f(n):
+            i = 0
+            while i < n:
+                thing = Thing()
+                i += 1
+            return i
+        f(tf.constant(3))""",
+    "while_object_as_loop_variable": """
+        class Thing: pass
+        @tf.function
+        def f(n):
+            i, thing = 0, Thing()
+            while i < n:
+                thing = Thing()
+                i += 1
+            return i, thing is None
+        f(tf.constant(3))""",
+    "while_object_changes": """
+        class Thing: pass
+        @tf.function
+        def f(n):
+            i, x = 0, 1
+            while i < n:
+                x = Thing()
+                i += 1
+            return x
+        f(tf.constant(3))""",
+    "while_undefined_object": """
+        class Thing: pass
+        @tf.function
+        def f(n):
+            i = 0
+            while i < n:
+                x = Thing()
+                i += 1
+            return x
+        f(tf.constant(3))""",
+    "while_ragged_rank": """
+        @tf.function
+        def f(n):
+            i, x = 0, tf.constant(1)
+            while i < n:
+                x = tf.stack([x, x])
+                i += 1
+            return x
+        f(tf.constant(3))""",
+    "for_over_transposed": """
+        @tf.function
+        def f(x):
+            total = tf.zeros([3])
+            for column in tf.transpose(x):
+                total = total * 2. + column
+            return total
+        f(tf.constant([[1., 2.], [3., 4.], [5., 6.]]))""",
+    "for_over_split": """
+        @tf.function
+        def f(x):
+            total = 0
+            for part in tf.split(x, 3):
+                total = total * 10 + tf.reduce_sum(part)
+            return total
+        f(tf.constant([1, 2, 3, 4, 5, 6]))""",
+    "for_with_two_targets": """
+        @tf.function
+        def f(pairs):
+            total = 0
+            for pair in pairs:
+                a, b = pair[0], pair[1]
+                total += a * b
+            return total
+        f(tf.constant([[1, 2], [3, 4]]))""",
+    "for_unpacks_rows": """
+        @tf.function
+        def f(pairs):
+            total = 0
+            for a, b in pairs:
+                total += a * b
+            return total
+        f(tf.constant([[1, 2], [3, 4]]))""",
     "for_dict": """
         @tf.function
         def f(parts):
