@@ -11,6 +11,7 @@ import warnings as _warnings
 from typing import Any as _Any
 
 from eagernb import (
+    autograph,
     bitwise,
     config,
     debugging,

@@ -37,6 +37,11 @@ def convert(function: Callable[..., Any], features: Any = None) -> Callable[...,
     return autograph_artifact(_named_like(function, converted))
 
 
+def as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function to trace where autograph is off: the user's own."""
+    return function
+
+
 register_converter(convert)
 
 
@@ -50,7 +55,7 @@ def do_not_convert(func: Any = None) -> Any:
     >>> tf.function(positive)(tf.constant(1.0))
     Traceback (most recent call last):
       ...
-    eagernb.errors.OperatorNotAllowedInGraphError: Using a symbolic `tf.Tensor` as a Python `bool` is not allowed...
+    eagernb.errors.OperatorNotAllowedInGraphError: Using a symbolic tensor ... as a Python bool is not allowed...
     """
     if func is None:
         return do_not_convert

@@ -1,4 +1,4 @@
-"""Whether the code that runs now is AutoGraph's: converted, so that functions that it passes on are to be converted too.
+"""Whether the code that runs now is AutoGraph's: converted, so that functions that it passes on are converted too.
 
 The conversion itself is the matter of ``eagernb.autograph``, which registers it here for the floors below.
 """

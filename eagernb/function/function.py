@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from eagernb.autograph.convert import as_it_is, convert
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import current, spec_of
@@ -64,9 +65,12 @@ class Function:
     """A Python function that runs as a graph; what ``function`` returns."""
 
     def __init__(
-        self, python_function: Callable[..., Any], name: str | None = None, input_signature: Any = None
-    ) -> None:
+        self, python_function: Callable[..., Any], name: str | None = None, input_signature: Any = None,
+        convert: Callable[..., Any] = convert,
+    ) -> None:  # fmt: skip
         self.python_function = python_function
+        self._convert = convert  # autograph, or nothing
+        self._traced = convert(python_function)
         self._name: str = name or getattr(python_function, "__name__", None) or "function"
         self._signature = inspect.signature(python_function)
         self._input_signature = None if input_signature is None else tuple(input_signature)
@@ -96,7 +100,7 @@ class Function:
         cached = instance.__dict__.get(f"_traced_{self._name}")
         if cached is None:
             method = self.python_function.__get__(instance, owner)
-            cached = Function(method, self._name, self._input_signature)
+            cached = Function(method, self._name, self._input_signature, self._convert)
             instance.__dict__[f"_traced_{self._name}"] = cached
         return cached
 
@@ -164,7 +168,7 @@ class Function:
         with tracer:
             names = iter(_argument_names(signature, list(self._signature.parameters)))
             symbolic = nest.map_structure(lambda leaf: _symbolic(tracer, leaf, next(names)), signature)
-            result = self.python_function(*symbolic["args"], **symbolic["kwargs"])
+            result = self._traced(*symbolic["args"], **symbolic["kwargs"])
             packed = nest.map_structure(take, result)
             return tracer.graph(outputs), packed, tracer.created_variables
 
@@ -200,6 +204,8 @@ def function(
     autograph: bool = True,
     jit_compile: bool | None = None,
     reduce_retracing: bool = False,
+    experimental_implements: Any = None,
+    experimental_autograph_options: Any = None,
     *,
     name: str | None = None,
 ) -> Any:
@@ -208,8 +214,9 @@ def function(
     As a decorator, with or without arguments. Python's own effects (print, append) happen while tracing only. With
     ``input_signature``, a list of TensorSpecs, there is one trace for all arguments that fit it.
 
-    Code is traced as it is, so ``autograph`` makes no difference: an `if` on a tensor raises either way. Traces are
-    never relaxed, whatever ``reduce_retracing``. ``jit_compile=True`` raises UnimplementedError.
+    With ``autograph``, an `if` or a loop on tensors becomes a part of the graph; without, it raises TypeError.
+    ``experimental_autograph_options`` are optional features of it (tf.autograph.experimental.Feature). Traces are never
+    relaxed, whatever ``reduce_retracing``. ``jit_compile=True`` raises UnimplementedError.
 
     >>> import eagernb as tf
     >>> @function
@@ -222,6 +229,7 @@ def function(
     """
     if jit_compile:
         raise UnimplementedError("function(jit_compile=True): graphs run in the interpreter only. Leave it out.")
+    how = functools.partial(convert, features=experimental_autograph_options) if autograph else as_it_is
     if func is None:
-        return lambda f: Function(f, name, input_signature)
-    return Function(func, name, input_signature)
+        return lambda f: Function(f, name, input_signature, how)
+    return Function(func, name, input_signature, how)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ from eagernb.core.tensor import Symbol, key_of
 from eagernb.core.variable import Variable
 from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
+
+# What a tracer adds to as it goes.
+_GROWING = ("_nodes", "_inputs", "_names", "_sources", "_known", "captured", "constants", "created_variables")
 
 
 class Tracer(Handler):
@@ -153,6 +157,16 @@ class Tracer(Handler):
         """The graph so far, with these tensors as its results."""
         values = tuple(self.value_of(x) for x in outputs)
         return Graph(tuple(self._inputs), tuple(self._nodes), values, self.name)
+
+    def snapshot(self) -> Callable[[], None]:
+        """A function that takes out of the trace again what is traced from now on."""
+        before = [copy(getattr(self, name)) for name in _GROWING]
+
+        def take_back() -> None:
+            for name, value in zip(_GROWING, before, strict=True):
+                setattr(self, name, value)
+
+        return take_back
 
     def static_value(self, symbol: Symbol) -> np.ndarray | None:
         """The value of a symbol if it follows from the shapes alone, such as ``tf.shape(x)[0]``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from eagernb.core.dispatch import KERNEL_ERRORS
+from eagernb.core.dtypes import variant
 from eagernb.core.widening import kernel_for
 from eagernb.errors import OpError
 from eagernb.graph.ir import CONSTANT, Graph, Node, Value
@@ -37,8 +38,8 @@ def fold_constants(graph: Graph) -> tuple[Graph, list[Change]]:
 
 def _value_of(node: Node, inputs: tuple[Value, ...]) -> np.ndarray | None:
     op = node.op
-    if not node.pure or not inputs or op.multiple:
-        return None
+    if not node.pure or not inputs or op.multiple or node.specs[0].dtype is variant:
+        return None  # (A variant is an object of the run.)
     if op.known and all(v.spec.shape.is_fully_defined() for v in inputs):
         return op.known(*(v.spec for v in inputs), **node.params)
     if any(v.node.op is not CONSTANT for v in inputs):

@@ -53,8 +53,8 @@ def test_user_code_is_converted(f):
 
 @pytest.mark.parametrize(
     "f",
-    [len, int, [].append, np.add, np.mean, json.dumps, functools.lru_cache(user_function), tf.sin, tf.map_fn, User, Point,
-     tf.constant(1).numpy, tf.function(user_function), OfLibrary().with_name_scope, generator, Case().check,
+    [len, int, [].append, np.add, np.mean, json.dumps, functools.lru_cache(user_function), tf.sin, tf.map_fn, User,
+     Point, tf.constant(1).numpy, tf.function(user_function), OfLibrary().with_name_scope, generator, Case().check,
      tf.Variable(1).assign, "text".join],
     ids=repr,
 )  # fmt: skip

@@ -94,14 +94,14 @@ def exceptions(x):
 
 
 def contexts(x):
-    with pytest.raises(ValueError, match="five") as caught:
+    with pytest.raises(ValueError, match="five") as caught:  # noqa: PT012  (it is what is tested)
         if x == 5:
             raise ValueError("five")
     return str(caught.value)
 
 
 def comprehensions(n):
-    return [i * j for i in range(n) if i % 2 for j in range(i) if not j == 1], {i: i > 1 and i for i in range(n)}
+    return [i * j for i in range(n) if i % 2 for j in range(i) if not j == 1], {i: i > 1 and i for i in range(n)}  # noqa: SIM201
 
 
 def keyword_arguments(a, /, b=2, *rest, c, d=4, **more):

@@ -34,7 +34,7 @@ def test_a_lambda_in_a_lambda():
 
 
 def test_a_lambda_on_several_lines():
-    f = lambda x, *more: (
+    f = lambda x, *more: (  # noqa: E731
         x,
         more,
     )
@@ -56,7 +56,8 @@ def test_a_function_in_a_cell():
 
 
 def test_a_function_in_a_cell_that_begins_with_a_magic():
-    text = "%%eager --depth 2\nclass A:\n    def f(self, x):\n        return '''\ntext''' if x else 2\n\nf = A().f.__func__\n"
+    body = "class A:\n    def f(self, x):\n        return '''\ntext''' if x else 2\n\nf = A().f.__func__\n"
+    text = f"%%eager --depth 2\n{body}"
     f = from_text(text, "<cell 2>")
     assert definition(f).lineno == 3
     assert convert(f)(None, 1) == "\ntext"

@@ -749,16 +749,17 @@ CASES = {
             y = f(x, tf.constant(3))
         y, tape.gradient(y, x)""",
     "rnn": """
-        w = tf.Variable([[0.5, -0.5], [0.25, 1.]])
+        w = tf.constant([[0.5, -0.5], [0.25, 1.]])
         @tf.function
-        def f(xs):
+        def f(xs, w):
             state = tf.zeros([1, 2])
             for x in xs:
                 state = tf.tanh(tf.matmul(state, w) + x)
-            return tf.reduce_sum(state)
+            return tf.reduce_sum(state * [[1., 2.]])
         xs = tf.constant([[[1., 2.]], [[3., -1.]], [[0.5, 0.]]])
         with tf.GradientTape() as tape:
-            y = f(xs)
+            tape.watch(w)
+            y = f(xs, w)
         y, tape.gradient(y, w)""",
     "training_loop": """
         w = tf.Variable(0.)
