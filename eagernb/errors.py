@@ -180,6 +180,10 @@ class TracingError(RuntimeError):
     """A cell or function could not be traced into a graph, or its graph could not be run."""
 
 
+class MissingExtraError(ImportError):
+    """A part of the library was asked for that needs a package which is not installed."""
+
+
 class MagicOptionError(ValueError):
     """A magic was given an option that it does not have, or a value that the option cannot take."""
 

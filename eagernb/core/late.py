@@ -127,7 +127,7 @@ def _replaced(value: Any, matches: Callable[[Any], bool], replace: Callable[[Any
     return replace(value) if matches(value) else value
 
 
-def _filled(params: dict[str, Any], values: Sequence[Any]) -> dict[str, Any]:
+def filled(params: dict[str, Any], values: Sequence[Any]) -> dict[str, Any]:
     """The params with each Late replaced by its value."""
     return {
         name: _replaced(param, lambda x: isinstance(x, Late), lambda late: values[late.position])
@@ -142,7 +142,7 @@ def _late_form(op: Op) -> Op:
 
     def kernel(*arrays: Any, **params: Any) -> Any:
         numbers = [*arrays[:count], *(int(number) for number in arrays[count:])]
-        return op.kernel(*arrays[:count], **_filled(params, numbers))
+        return op.kernel(*arrays[:count], **filled(params, numbers))
 
     def infer(*specs: Any, **params: Any) -> Any:
         check_dtypes(op, specs[:count])
@@ -154,7 +154,7 @@ def _late_form(op: Op) -> Op:
     def gradients(g: Any, values: Sequence[Any], out: Any, *given: Any) -> list[Any]:
         # By now a symbol may have a value: where one was run for each example of a batch.
         numbers = [x if isinstance(x, Symbol) else int(x) for x in values[count:]]
-        params = _filled(dict(zip(names, given, strict=True)), [*values[:count], *numbers])
+        params = filled(dict(zip(names, given, strict=True)), [*values[:count], *numbers])
         inputs = dict(zip(op.inputs, values, strict=False))
         named = {"out": out} | inputs | params
         for name, x in inputs.items():

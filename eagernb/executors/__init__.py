@@ -2,7 +2,16 @@
 
 from eagernb.executors.numpy_source import NumpySource, to_source
 from eagernb.graph.executable import Executable, executors, make_executable, register_executor
+from eagernb.graph.ir import Graph
 
 __all__ = ["Executable", "NumpySource", "executors", "make_executable", "register_executor", "to_source"]
 
+
+def _xla(graph: Graph) -> Executable:
+    from eagernb.executors.xla import XlaExecutable
+
+    return XlaExecutable(graph)
+
+
 register_executor("numpy_source", NumpySource)
+register_executor("xla", _xla)

@@ -33,7 +33,7 @@ from eagernb.ops.random_values import normal_values, uniform_values
 from eagernb.ops.state import assign
 
 # By how much the counter moves on for each number that is drawn, as in TensorFlow.
-_STEP = 256
+STEP = 256
 
 
 class Algorithm(Enum):
@@ -74,7 +74,7 @@ def _advance(state: Variable, delta: Any) -> Any:
     """Move the counter on, a number in little-endian words, and give the state before."""
     old = state._array
     words = [int(word) % 2**64 for word in old[:-1]]
-    counter = sum(word << 64 * i for i, word in enumerate(words)) + _STEP * int(delta)
+    counter = sum(word << 64 * i for i, word in enumerate(words)) + STEP * int(delta)
     moved = [(counter >> 64 * i) % 2**64 for i in range(len(words))]
     state._array = np.append(np.array(moved, np.uint64).astype(np.int64), old[-1])
     return old

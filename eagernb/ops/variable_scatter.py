@@ -52,7 +52,7 @@ Combine = Callable[[Any, Any, Any], None]  # (array, key, updates): change the a
 def _divide(array: Any, key: Any, updates: Any) -> None:
     if not np.all(updates):
         raise ValueError("updates must not contain 0")
-    if array.dtype.kind in "fc":
+    if dtypes.kind_of(array.dtype) in "fc":
         np.divide.at(array, key, updates)
         return
     # Integers are truncated towards zero, where NumPy's floor_divide.at would round down.

@@ -1,0 +1,84 @@
+"""Which function of JAX an op is: by name where it has NumPy's name, by a rule in ``rules/`` where it does not.
+
+A rule is ``rule(*arrays, **params)`` with the op's inputs and params, written with ``jax.numpy``; shapes and params are
+Python values in it, the elements are not known. What it gives is brought to the dtype that the op's inference says.
+The first input of a rule for a variable is the variable's value, and it gives the pair (new value, result).
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from eagernb.core.op import Op
+
+Rule = Callable[..., Any]
+
+_RULES: dict[str, Rule] = {}
+_STATE_RULES: dict[str, Rule] = {}
+
+
+def rule(*names: str) -> Callable[[Rule], Rule]:
+    """Declare the function below to be the rule of the ops with these names."""
+
+    def declare(function: Rule) -> Rule:
+        for name in names:
+            _RULES[name] = function
+        return function
+
+    return declare
+
+
+def rules(table: dict[str, Rule]) -> None:
+    """Declare many rules, each a line."""
+    _RULES.update(table)
+
+
+def state_rules(table: dict[str, Rule]) -> None:
+    """Declare the rules of ops that read or change a variable."""
+    _STATE_RULES.update(table)
+
+
+@cache
+def _load() -> None:
+    from eagernb.executors.xla import rules as package
+
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+
+
+class Unknown(Exception):  # no failure: the program is compiled anew, with this value known
+    """A rule needs the value of an array that JAX only traces."""
+
+    def __init__(self, array: Any) -> None:
+        super().__init__(array)
+        self.array = array
+
+
+def known(array: Any) -> Any:
+    """The value of an input that a rule needs while compiling; raises Unknown if there is none yet."""
+    if not isinstance(array, (np.ndarray, np.generic)):
+        raise Unknown(array)
+    return array
+
+
+def find_rule(op: Op) -> Rule | None:
+    """How to compute an op in JAX; None if XLA has nothing for it."""
+    _load()
+    found = _RULES.get(op.name)
+    if found is None and getattr(op.kernel, "__module__", None) == "numpy":
+        import jax.numpy as jnp
+
+        found = getattr(jnp, op.kernel.__name__, None)
+    return found
+
+
+def find_state_rule(op: Op) -> Rule | None:
+    """How an op changes or reads a variable; None if it does not, or XLA has nothing for it."""
+    _load()
+    return _STATE_RULES.get(op.name)
