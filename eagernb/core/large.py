@@ -97,7 +97,7 @@ def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[i
         *inputs, output = (a if a.size == 1 else a[start:stop] for a in flat)
         ufunc(*inputs, out=output)
 
-    others = [_workers().submit(part, *pair) for pair in pairwise(bounds[1:])]
+    others = [workers().submit(part, *pair) for pair in pairwise(bounds[1:])]
     part(bounds[0], bounds[1])
     for other in others:
         other.result()
@@ -123,7 +123,8 @@ def get_threads() -> int:
 _threads: ThreadPoolExecutor | None = None
 
 
-def _workers() -> ThreadPoolExecutor:
+def workers() -> ThreadPoolExecutor:
+    """The threads for all cores but the one that asks."""
     global _threads
     if _threads is None:
         from concurrent.futures import ThreadPoolExecutor

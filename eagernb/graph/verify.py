@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eagernb.core.dispatch import infer
+from eagernb.graph.fused import FUSED, may_overwrite
 from eagernb.graph.ir import Graph, Value
 from eagernb.graph.lifetimes import Lifetimes
 
@@ -51,7 +52,8 @@ def _verify_reuse(graph: Graph) -> None:
                 continue
             if place not in node.inputs:
                 raise InvalidGraphError(f"{out!r} is to be written into {place!r}, which {node!r} does not have.")
-            if not lifetimes.is_free(place, position):
+            inside = node.op is not FUSED or may_overwrite(node.params["graph"], out.index, node.inputs.index(place))
+            if not inside or not lifetimes.is_free(place, position):
                 raise InvalidGraphError(f"{out!r} is to be written into {place!r}, which is still needed.")
         lifetimes.add(node, graph.reuses)
     if left:

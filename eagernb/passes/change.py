@@ -13,3 +13,10 @@ class Change(NamedTuple):
     sentence: str
     removed: tuple[Node, ...]
     kept: Node | None = None
+
+    @property
+    def subject(self) -> Node:
+        """The node that the sentence is about."""
+        subject = self.removed[0] if self.removed else self.kept
+        assert subject is not None, "a change of no node"
+        return subject

@@ -17,6 +17,7 @@ from eagernb.passes.change import Change
 from eagernb.passes.cse import cse
 from eagernb.passes.dead_code import dead_code
 from eagernb.passes.fold_constants import fold_constants
+from eagernb.passes.fuse_elementwise import fuse_elementwise
 from eagernb.passes.plan_memory import plan_memory
 
 
@@ -44,6 +45,7 @@ PASSES: dict[str, Pass] = {
     "fold_constants": Pass(fold_constants, 1, "works out in advance what never changes"),
     "cse": Pass(cse, 2, "computes once what is computed twice"),
     "dead_code": Pass(dead_code, 1, "drops what no result needs"),
+    "fuse_elementwise": Pass(fuse_elementwise, 3, "makes one of operations over the same elements", finishes=True),
     "plan_memory": Pass(plan_memory, 3, "writes results where nothing is needed any more", finishes=True),
 }
 HIGHEST_LEVEL = 3

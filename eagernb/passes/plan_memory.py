@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from eagernb.core.dtypes import BFLOAT16
 from eagernb.core.spec import TensorSpec
 from eagernb.graph.cost import in_bytes
+from eagernb.graph.fused import FUSED, may_overwrite, place_of
 from eagernb.graph.ir import Graph, Node, Value
 from eagernb.graph.lifetimes import Lifetimes
 from eagernb.passes.change import Change
@@ -19,56 +22,111 @@ _MOST_SOURCES = 8
 
 def plan_memory(graph: Graph) -> tuple[Graph, list[Change]]:
     """Note in ``graph.reuses`` which elementwise results can take the place of one of their operands."""
+    changes: list[Change] = []
+    graph = _plan_inside(graph, changes)
     lifetimes = Lifetimes(graph)
     sources: dict[Value, frozenset[Value]] = {}
     reuses: dict[Value, Value] = {}
-    changes: list[Change] = []
     for position, node in enumerate(graph.nodes):
-        place = None
-        if _writes_anywhere(node):
-            sources[node.values[0]] = _sources(node, sources)
-            place = next((v for v in node.inputs if _fits(node, v, sources) and lifetimes.is_free(v, position)), None)
-        if place is None:
-            lifetimes.add(node)
-            continue
-        [out] = node.values
-        reuses[out] = place
+        _note_sources(node, sources)
+        for output, out in enumerate(node.values):
+            for place in _places(node, output, lifetimes):
+                taken = any(reuses.get(other) == place for other in node.values)
+                if not taken and _fits(node, out, place, sources) and lifetimes.is_free(place, position):
+                    reuses[out] = place
+                    changes.append(Change(_sentence(out, place), (), node))
+                    break
         lifetimes.add(node, reuses)
-        changes.append(Change(_sentence(node, place), (), node))
     return (graph if reuses == graph.reuses else replace(graph, reuses=reuses)), changes
+
+
+def _plan_inside(graph: Graph, changes: list[Change]) -> Graph:
+    """The graph, in which each sub-graph has its plan."""
+
+    def change(node: Node, inputs: tuple[Value, ...]) -> Node:
+        if not node.op.graphs:
+            return node
+        found: list[Change] = []
+        params = {name: _planned(node.params[name], found) for name in node.op.graphs}
+        if all(params[name] is node.params[name] for name in params):
+            return node
+        planned = replace(node, inputs=inputs, params={**node.params, **params})
+        if node.op is FUSED and found:
+            count = len(planned.params["graph"].ops)
+            words = f"{len(found)} of {count} results are written where another one was, block by block"
+            found = [Change(f"In %{node.name}, {words}.", (), planned)]
+        changes.extend(found)
+        return planned
+
+    return graph.rebuild(change)
+
+
+def _planned(held: Any, changes: list[Change]) -> Any:
+    """A sub-graph, or a tuple of them, with plans."""
+    if isinstance(held, tuple):
+        graphs = tuple(_planned(one, changes) for one in held)
+        return held if all(a is b for a, b in zip(graphs, held, strict=True)) else graphs
+    after, found = plan_memory(held)
+    if after is not held:
+        changes += found
+    return after
+
+
+def _places(node: Node, output: int, lifetimes: Lifetimes) -> Iterator[Value]:
+    """The operands whose place an output could take as far as the operation is concerned."""
+    if node.op is not FUSED:
+        if _writes_anywhere(node):
+            yield from node.inputs
+        return
+    graph: Graph = node.params["graph"]
+    if not _writes_anywhere(place_of(graph, graph.outputs[output]).node):
+        return
+    for i, place in enumerate(node.inputs):
+        alone = not any(lifetimes.share(place, other) for j, other in enumerate(node.inputs) if j != i)
+        if alone and may_overwrite(graph, output, i):
+            yield place
 
 
 def _writes_anywhere(node: Node) -> bool:
     """Whether the node's kernel can be told where to put its result: ufuncs can."""
-    if not isinstance(node.op.kernel, np.ufunc) or not node.op.pure:
+    if not isinstance(node.op.kernel, np.ufunc) or not node.pure:
         return False
     spec = node.specs[0]
     dtypes = [spec.dtype.numpy, *(value.spec.dtype.numpy for value in node.inputs)]
     return bool(spec.shape.rank) and not any(dtype.hasobject or dtype == BFLOAT16 for dtype in dtypes)
 
 
-def _sources(node: Node, sources: dict[Value, frozenset[Value]]) -> frozenset[Value]:
-    """The values from which an elementwise result has its shape, and the order of its axes in memory."""
-    found: frozenset[Value] = frozenset()
-    for value in node.inputs:
-        if value.spec.shape.rank != 0:
-            found |= sources.get(value, frozenset((value,)))
-    return found if len(found) <= _MOST_SOURCES else frozenset(node.values)
+def _note_sources(node: Node, sources: dict[Value, frozenset[Value]]) -> None:
+    """Note for each elementwise result from which values it has its shape, and the order of its axes in memory."""
+    if node.op is FUSED:
+        graph: Graph = node.params["graph"]
+        for inner, given in zip(graph.inputs, node.inputs, strict=True):
+            sources[inner.values[0]] = _sources(given, sources)
+        for inner in graph.nodes:
+            _note_sources(inner, sources)
+        sources.update((out, _sources(v, sources)) for out, v in zip(node.values, graph.outputs, strict=True))
+    elif _writes_anywhere(node):
+        found = frozenset().union(*(_sources(v, sources) for v in node.inputs if v.spec.shape.rank != 0))
+        sources[node.values[0]] = found if len(found) <= _MOST_SOURCES else frozenset(node.values)
 
 
-def _fits(node: Node, place: Value, sources: dict[Value, frozenset[Value]]) -> bool:
-    """Whether the result is sure to have the shape and dtype of an operand, and the order of its axes in memory.
+def _sources(value: Value, sources: dict[Value, frozenset[Value]]) -> frozenset[Value]:
+    return sources.get(value, frozenset((value,)))
+
+
+def _fits(node: Node, out: Value, place: Value, sources: dict[Value, frozenset[Value]]) -> bool:
+    """Whether an output is sure to have the shape and dtype of an operand, and the order of its axes in memory.
 
     The order of axes matters to later sums: they add up in the order of memory. NumPy takes the operands' common
     order, and C's where they differ, so that an operand which ``place`` comes from cannot change it.
     """
-    out = node.specs[0]
-    if not place.node.op.fresh or place.spec.dtype != out.dtype or place.spec.shape != out.shape:
+    spec = out.spec
+    if not place.node.op.fresh or place.spec.dtype != spec.dtype or place.spec.shape != spec.shape:
         return False  # what is not fresh may be a view in which elements overlap
-    known = sources.get(place, frozenset((place,)))
+    known = _sources(place, sources)
     for value in node.inputs:
-        harmless = _cannot_reorder(value.spec, out) and _cannot_widen(value.spec, out)
-        if not harmless and not sources.get(value, frozenset((value,))) <= known:
+        harmless = _cannot_reorder(value.spec, spec) and _cannot_widen(value.spec, spec)
+        if not harmless and not _sources(value, sources) <= known:
             return False
     return True
 
@@ -85,7 +143,7 @@ def _cannot_widen(spec: TensorSpec, out: TensorSpec) -> bool:
     return all(d == 1 for d, size in zip(dims, out.dims, strict=True) if size is None)
 
 
-def _sentence(node: Node, place: Value) -> str:
+def _sentence(out: Value, place: Value) -> str:
     size = place.spec.nbytes
     saved = "" if size is None else f": {in_bytes(size)} saved"
-    return f"%{node.name} writes into the memory of {place!r}, which nothing needs any more{saved}."
+    return f"{out!r} writes into the memory of {place!r}, which nothing needs any more{saved}."

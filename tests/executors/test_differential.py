@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from eagernb.executors import NumpySource
 from eagernb.graph import verify
 from eagernb.graph.interpreter import Interpreter
-from eagernb.passes.pipeline import PASSES, optimize
+from eagernb.passes.fuse_elementwise import fuse_elementwise
+from eagernb.passes.pipeline import optimize
+from eagernb.passes.plan_memory import plan_memory
 
 from ..passes.graphs import trace
 from ..passes.test_differential import ELEMENTS, bits, program, steps
@@ -31,7 +33,8 @@ def test_random_programs(dims: Any, steps: Any, elements: list[float], transpose
         x = x.T
     graph = trace(lambda x, y: program(steps, x, y), dims, dims)
     want = bits(map(Result, Interpreter(graph).run([x, y])))
-    finishing = [entry.run(graph)[0] for entry in PASSES.values() if entry.finishes]
+    fused = fuse_elementwise(graph, at_least=0)[0]
+    finishing = [fused, plan_memory(graph)[0], plan_memory(fused)[0]]
     kept = (x.copy(), y.copy())
     for stage in [graph, *finishing, optimize(graph)[0]]:
         verify(stage)

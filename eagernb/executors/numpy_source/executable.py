@@ -17,6 +17,7 @@ from eagernb.core.source import SourceLine
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import Variable
 from eagernb.errors import InvalidArgumentError
+from eagernb.executors.numpy_source import groups  # noqa: F401  # adds what it writes
 from eagernb.executors.numpy_source.writer import Module, Row, Writer
 from eagernb.graph.interpreter import located
 from eagernb.graph.ir import Graph, Node
@@ -95,7 +96,7 @@ def _commented(rows: Sequence[Row]) -> Iterator[str]:
     """The rows, each with the user's line where that is another than the row before has."""
     before: SourceLine | None = None
     for text, node in rows:
-        line = node.line if node is not None else None
+        line = node.line if node is not None and not node.graphs else None
         if line is None or line == before:
             yield text
         else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from eagernb.core.dtypes import DType
 from eagernb.core.widening import kernel_for
+from eagernb.executors.numpy_source.blocks import into
 from eagernb.executors.numpy_source.literals import literal
 from eagernb.executors.numpy_source.names import Names, identifier
 from eagernb.executors.numpy_source.spelling import SPELLINGS
@@ -54,34 +56,44 @@ class Writer:
         self._indent = "    "
         self._shared_names: dict[Any, str] = {}
         self._kernels: dict[str, Any] = {}
-        self._reuses: Mapping[Value, Value] = {}
+        self.reuses: Mapping[Value, Value] = {}
+        self._outs: Mapping[Value, str] = {}
 
     def module(self, graph: Graph) -> Module:
         """The graph as a function of its inputs that gives a list of its outputs."""
         function = self.function(graph)
-        rows = [row for rows in self._functions for row in rows]
+        rows = [row for rows in self._functions for row in rows][:-1]
         namespace = {"np": np, "ops": self.ops, "__name__": __name__, **self.shared}
         return Module(tuple(rows), function, namespace, self.shared)
 
     def function(self, graph: Graph) -> str:
         """Write the graph as a function of the module, and give its name."""
         name = self.names.shared(graph.name)
-        outer_rows, self._rows = self._rows, []
-        outer_indent, self._indent = self._indent, "    "
-        outer_names = self.names.begin_function()
-        inputs = [self.names.local(node.name) for node in graph.inputs]
-        self.add(f"def {name}({', '.join(inputs)}):", indent="")
-        results = self.body(graph, inputs)
-        self.add(f"return [{', '.join(results)}]")
-        self.names.end_function(outer_names)
-        self._functions.append(self._rows)
-        self._rows, self._indent = outer_rows, outer_indent
+        with self.new_function():
+            inputs = [self.names.local(node.name) for node in graph.inputs]
+            self.add(f"def {name}({', '.join(inputs)}):", indent="")
+            results = self.body(graph, inputs)
+            self.add(f"return [{', '.join(results)}]")
         return name
 
-    def body(self, graph: Graph, inputs: Sequence[str]) -> list[str]:
-        """Write the graph's nodes, and give the expressions of its outputs."""
+    @contextmanager
+    def new_function(self) -> Iterator[None]:
+        """A context in which the rows of another function are written."""
+        outer = self._rows, self._indent, self.names.begin_function()
+        self._rows, self._indent = [], "    "
+        yield
+        self._functions.append([*self._rows, Row("")])
+        self._rows, self._indent, names = outer
+        self.names.end_function(names)
+
+    def body(self, graph: Graph, inputs: Sequence[str], outs: Mapping[Value, str] | None = None) -> list[str]:
+        """Write the graph's nodes, and give the expressions of its outputs.
+
+        ``outs`` names arrays that are there already, by the value that is to be written there.
+        """
         places = self.places
-        outer_reuses, self._reuses = self._reuses, graph.reuses
+        outer = self.reuses, self._outs
+        self.reuses, self._outs = graph.reuses, outs or {}
         for place, node in zip(inputs, graph.inputs, strict=True):
             places[node, 0] = place  # type: ignore[index]
         for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
@@ -91,7 +103,7 @@ class Writer:
                 places[node, 0] = self.share(node.name, node.params["variable"])  # type: ignore[index]
             elif node.op is not INPUT:
                 STATEMENTS.get(node.op.name, write_call)(self, node, last)
-        self._reuses = outer_reuses
+        self.reuses, self._outs = outer
         return [places[value] for value in graph.outputs]
 
     def add(self, text: str, node: Node | None = None, indent: str | None = None) -> None:
@@ -149,12 +161,25 @@ class Writer:
         if spelling is not None and not kernel.endswith("_in_float32"):
             text = spelling(node, inputs, self)
             if text is not None:
-                return text
+                return self._into(node, text)
         arguments = [*inputs, *self._params(node)]
-        place = self._reuses.get((node, 0))  # type: ignore[call-overload]
+        place = self.reuses.get((node, 0))  # type: ignore[call-overload]
         if place is not None:
             arguments.append(f"out={self.places[place]}")
-        return f"{kernel}({', '.join(arguments)})"
+        elif kernel.startswith("np.") and isinstance(node.op.kernel, np.ufunc):
+            out = self._outs.get((node, 0))  # type: ignore[call-overload]
+            return f"{kernel}({', '.join(arguments)}{f', out={out}' if out else ''})"
+        return self._into(node, f"{kernel}({', '.join(arguments)})")
+
+    def _into(self, node: Node, text: str) -> str:
+        """The expression, and where its value is to be copied."""
+        out = self._outs.get((node, 0))  # type: ignore[call-overload]
+        return f"{self.helper(into)}({out}, {text})" if out else text
+
+    def helper(self, function: Callable[..., Any]) -> str:
+        """The expression for a function that generated code calls."""
+        setattr(self.ops, function.__name__, function)
+        return f"ops.{function.__name__}"
 
     def _params(self, node: Node) -> Iterable[str]:
         for name, value in node.params.items():

@@ -142,7 +142,7 @@ _NODE = re.compile(r"(%\w+)")
 def _sentences(changes: list[Change]) -> str:
     shown = changes[: words.MOST_SENTENCES]
     items = [
-        element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=node_box(c.removed[0])) for c in shown
+        element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=node_box(c.subject)) for c in shown
     ]
     if len(changes) > len(shown):
         items.append(element("li", f"and {len(changes) - len(shown):,} more", class_="enb-quiet"))
