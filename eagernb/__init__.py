@@ -248,9 +248,16 @@ def unload_ipython_extension(shell: _Any) -> None:
     extension.unload(shell)
 
 
-def __getattr__(name: str) -> _Any:
-    if name == "numpy":  # imported when it is first asked for
-        from importlib import import_module
+# What is imported when it is first asked for.
+_MODULES = ("compat", "io", "numpy")
+_ELSEWHERE = {"Graph": "eagernb.compat.v1.graph", "Operation": "eagernb.compat.v1.operation"}
 
-        return import_module("eagernb.numpy")
+
+def __getattr__(name: str) -> _Any:
+    from importlib import import_module
+
+    if name in _MODULES:
+        return import_module(f"eagernb.{name}")
+    if name in _ELSEWHERE:
+        return getattr(import_module(_ELSEWHERE[name]), name)
     raise AttributeError(f"module 'eagernb' has no attribute {name!r}")

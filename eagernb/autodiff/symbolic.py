@@ -1,20 +1,105 @@
-"""gradients: TensorFlow 1's way to differentiate, which only graphs have."""
+"""gradients: TensorFlow 1's way to differentiate, which only graphs have.
+
+The operations are in the graph already, so nothing has to be recorded while they are made. They are shown to a tape
+afterwards, which then differentiates as ever.
+
+>>> import eagernb as tf
+>>> @tf.function
+... def slope(x):
+...     return tf.gradients(x * x, x)
+>>> slope(tf.constant(3.0))
+[<tf.Tensor: shape=(), dtype=float32, numpy=6.0>]
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
-from eagernb.core.tensor import Symbol
-from eagernb.errors import UnimplementedError
+from eagernb.core.apply import apply
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.name_scope import name_scope
+from eagernb.core.op import Op, register
+from eagernb.core.tensor import Symbol, key_of
+from eagernb.core.variable import Variable
+
+_ONES_LIKE = register(
+    Op("ones_like", ("x",), np.ones_like, infer=lambda x: x, rules=(None,), label="ones", family="shape", typed=(0,))
+)
 
 
 def gradients(
     ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients", gate_gradients: bool = False,
     aggregation_method: Any = None, stop_gradients: Any = None, unconnected_gradients: Any = UnconnectedGradients.NONE,
 ) -> Any:  # fmt: skip
-    """Raises RuntimeError where operations run at once (there is no graph to walk), UnimplementedError in a trace."""
-    if any(isinstance(y, Symbol) for y in nest.flatten(ys)):
-        raise UnimplementedError("tf.gradients is not supported. Use tf.GradientTape, which works in graphs too.")
-    raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.")
+    """The gradients of the sum of the ys with respect to each of the xs: a list, None where there is no dependence.
+
+    ``grad_ys`` weighs the ys (ones by default); ``stop_gradients`` are taken for constants. Raises RuntimeError where
+    operations run at once: there is no graph to walk.
+    """
+    targets, sources, constant = ([_handle(x) for x in _listed(these)] for these in (ys, xs, stop_gradients))
+    symbol = next((y for y in targets if isinstance(y, Symbol)), None)
+    if symbol is None:
+        raise RuntimeError(
+            "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
+        )
+    weights = [None] * len(targets) if grad_ys is None else _listed(grad_ys)
+    if len(weights) != len(targets):
+        raise ValueError(f"Must pass one grad_y for each y in ys: {len(targets)} ys, but {len(weights)} grad_ys.")
+    history = symbol._tracer.history()  # type: ignore[attr-defined]
+    seen = history.of
+    targets, sources = [seen(y) for y in targets], [seen(x) for x in sources]
+    tape = GradientTape(watch_accessed_variables=False)
+    with tape:
+        for x in (*sources, *targets):
+            if x.dtype.is_differentiable:
+                key_of(x)
+        tape.watch([x for x in sources if x.dtype.is_differentiable])
+    stopped = {key_of(seen(x)) for x in constant}
+    for op, inputs, params, outputs in history:
+        outs = outputs if op.multiple else (outputs,)
+        if stopped.isdisjoint([out._key for out in outs]):
+            tape.note(op, inputs, params, outputs)
+    with name_scope(name):
+        seeds = [_seed(y, weight) for y, weight in zip(targets, weights, strict=True)]
+        found = tape.gradient(targets, sources, seeds, unconnected_gradients)
+    return found
+
+
+def _listed(values: Any) -> list[Any]:
+    return [] if values is None else list(values) if isinstance(values, (list, tuple)) else nest.flatten(values)
+
+
+def _handle(value: Any) -> Any:
+    return value._handle if isinstance(value, Variable) else value
+
+
+def _seed(y: Any, weight: Any) -> Any:
+    if weight is not None:
+        return convert_to_tensor(weight, y.dtype)
+    return apply(_ONES_LIKE, (y,)) if None in y._dims and y.dtype.is_differentiable else None
+
+
+class History:
+    """The operations of a graph, as a tape would have been shown them: with one symbol for each of its values."""
+
+    def __init__(
+        self, entries: Sequence[tuple[Op, list[Any], dict[str, Any], Any]], symbols: dict[Any, Any],
+        taken: dict[int, Any],
+    ) -> None:  # fmt: skip
+        self._entries = entries
+        self._symbols = symbols
+        self._taken = taken  # by the keys of what was taken from outside of the graph
+
+    def __iter__(self) -> Any:
+        return iter(self._entries)
+
+    def of(self, x: Any) -> Any:
+        """The one symbol for what this symbol stands for."""
+        found = self._symbols.get(x._value) if isinstance(x, Symbol) else None
+        return self._taken.get(x._key, x) if found is None else found

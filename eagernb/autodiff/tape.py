@@ -130,7 +130,7 @@ class GradientTape(Handler):
                 mask |= bit
             bit += bit
         if not mask:
-            if op.effect is not READ or not self._watches(inputs[0]):
+            if op.effect is not READ or not inputs or not self._watches(inputs[0]):
                 if self._trail is not None and not self._trail.lost.isdisjoint(keys):
                     self._trail.stop(len(self._entries), op, inputs, keys, result)
                 return

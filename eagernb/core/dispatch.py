@@ -37,6 +37,7 @@ class Handler:
     outer: Handler | None = None
     only_notes = False
     sees_inside = False  # of a traced function too it must see every operation
+    static_graph: Any = None  # the graph of TensorFlow 1 that operations inside are added to, if it adds to one
     passive = False  # this one and all outside it only take note
 
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
@@ -104,6 +105,11 @@ class Handler:
         self.passive = self.only_notes and (self.outer is None or self.outer.passive)
 
 
+def make_current(handler: Handler | None) -> None:
+    """Let this handler see operations from here on, and none besides: how TensorFlow 1's graph mode is entered."""
+    _current.set(handler)
+
+
 class suspended:
     """A context in which only ``handler`` and those outside it see operations; without one, they run at once."""
 
@@ -123,6 +129,16 @@ def active_handlers() -> Iterator[Handler]:
     while handler is not None:
         yield handler
         handler = handler.outer
+
+
+def static_graph() -> Any:
+    """The graph of TensorFlow 1 (see compat/v1) that is being built; None where operations run, or are traced."""
+    handler = current()
+    while handler is not None:
+        if handler.static_graph is not None:
+            return handler.static_graph
+        handler = handler.outer
+    return None
 
 
 def dispatch(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar, Token
+
+from eagernb.core.dispatch import static_graph
 
 _prefix: ContextVar[str] = ContextVar("eagernb_name_scope", default="")
 
@@ -32,11 +36,24 @@ class name_scope:
     def __enter__(self) -> str:
         absolute = not self._name or self._name.endswith("/")
         inside = self._name if absolute else f"{_prefix.get()}{self._name}/"
+        graph = None if absolute else static_graph()
+        if graph is not None:  # where names are told apart, scopes are as well
+            inside = graph.unique_name(inside[:-1]) + "/"
         self._tokens.append(_prefix.set(inside))
         return inside
 
     def __exit__(self, *_: object) -> None:
         _prefix.reset(self._tokens.pop())
+
+
+@contextmanager
+def entered(prefix: str) -> Iterator[None]:
+    """A context in which names get this prefix, whatever scope is around it."""
+    token = _prefix.set(prefix)
+    try:
+        yield
+    finally:
+        _prefix.reset(token)
 
 
 def scoped(name: str) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from eagernb.core.dispatch import suspended
+from eagernb.core.dispatch import static_graph, suspended
 
 
 def control_dependencies(control_inputs: Any) -> AbstractContextManager[None]:
-    """A scope for operations that come after others. Here effects keep the order in which they were written anyway."""
-    return nullcontext()
+    """A scope for operations that come after others.
+
+    Effects keep the order in which they were written anyway. Only a graph of TensorFlow 1, of which just what was
+    asked for runs, needs to be told.
+    """
+    graph = static_graph()
+    return nullcontext() if graph is None else graph.control_dependencies(control_inputs)
 
 
 def init_scope() -> AbstractContextManager[None]:

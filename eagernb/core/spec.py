@@ -123,4 +123,6 @@ class TensorSpec(TypeSpec):
         >>> TensorSpec([None, 3]).brief
         'float32[?, 3]'
         """
+        if self.shape.rank is None:
+            return f"{self.dtype.name}[...]"
         return f"{self.dtype.name}[{', '.join('?' if d is None else str(d) for d in self.dims)}]"

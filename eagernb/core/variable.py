@@ -11,7 +11,7 @@ import numpy as np
 
 from eagernb.core import printing
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dispatch import current, suspended
+from eagernb.core.dispatch import current, static_graph, suspended
 from eagernb.core.dtypes import DType, of_array
 from eagernb.core.name_scope import scoped
 from eagernb.core.op import PASS_ON, READ, Op, register
@@ -70,6 +70,10 @@ class Variable:
 
     _array: Any  # replaced by assign, never changed in place: tensors that were read share it
     _key: int
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        graph = static_graph() if cls is Variable else None
+        return object.__new__(cls if graph is None else graph.variable_class)
 
     def __init__(
         self,
@@ -184,6 +188,10 @@ class Variable:
     @property
     def graph(self) -> Any:
         raise AttributeError("A variable belongs to no graph in eager mode.")
+
+    def _assigned(self, value: Any) -> Any:
+        """What assigning gives, whatever value the variable has now."""
+        return UnreadVariable(self)
 
     def is_initialized(self, name: str | None = None) -> Tensor:
         """Always True: a variable has its first value as soon as it is made."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from eagernb.core.op import READ, WRITE, Op, register
@@ -189,6 +190,10 @@ class Graph:
             needed.update(node.inputs)
             result.append(tuple(free))
         return result[::-1]
+
+    def as_graph_def(self) -> Any:
+        """The graph as a GraphDef: str() of it is TensorFlow's text format, its SerializeToString() the binary one."""
+        return import_module("eagernb.compat.graphdef.write").write(self.nodes)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)

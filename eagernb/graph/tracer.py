@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from eagernb.autodiff.symbolic import History
 from eagernb.core.dispatch import Handler, infer, spec_of
 from eagernb.core.op import Op
 from eagernb.core.source import SourceLine, user_line
@@ -167,6 +168,24 @@ class Tracer(Handler):
                 setattr(self, name, value)
 
         return take_back
+
+    def history(self) -> History:
+        """The operations so far, for a tape that is shown them afterwards."""
+        symbols: dict[Value, Any] = {}
+        entries = []
+        for node in self._nodes:
+            results = tuple(self._symbol_of(value) for value in node.values)
+            symbols.update(zip(node.values, results, strict=True))
+            if node.inputs:
+                inputs = [symbols[value] for value in node.inputs]
+                entries.append((node.op, inputs, dict(node.params), results if node.op.multiple else results[0]))
+        taken = {key: symbols[node.values[0]] for key, node in self._sources.items()}
+        return History(entries, symbols, taken)
+
+    def _symbol_of(self, value: Value) -> Any:
+        if value.node.op is VARIABLE:
+            return value.node.params["variable"]
+        return Symbol(value, value.spec, self)
 
     def static_value(self, symbol: Symbol) -> np.ndarray | None:
         """The value of a symbol if it follows from the shapes alone, such as ``tf.shape(x)[0]``."""

@@ -29,7 +29,7 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.dispatch import dispatch, infer, spec_of
+from eagernb.core.dispatch import dispatch, infer, spec_of, static_graph
 from eagernb.core.op import WRITE, Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -63,7 +63,12 @@ ASSERT = register(
 )  # fmt: skip
 
 
-def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> None:
+def _operation(result: Any) -> Any:
+    """What an assertion gives: nothing, but in a graph of TensorFlow 1, where it has to be run, the operation."""
+    return None if static_graph() is None else result.op
+
+
+def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Any:
     """Raise InvalidArgumentError unless the condition is true; the message shows the data.
 
     ``data`` is a list of tensors or values; of each one the first ``summarize`` elements (3; -1: all) are shown.
@@ -79,7 +84,7 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
         )
     values = [convert_to_tensor(x) for x in (data if isinstance(data, (list, tuple)) else [data])]
     shown = "the condition" if isinstance(given, Symbol) else f"'{condition}'"
-    apply(ASSERT, (given, *values), summarize=3 if summarize is None else summarize, shown=shown)
+    return _operation(apply(ASSERT, (given, *values), summarize=3 if summarize is None else summarize, shown=shown))
 
 
 _RELATIONS: dict[str, Callable[..., Any]] = {
@@ -148,105 +153,105 @@ NEAR = register(
 )  # fmt: skip
 
 
-def _compare(x: Any, y: Any, relation: str, message: str | None, summarize: int | None, zero: bool = False) -> None:
+def _compare(x: Any, y: Any, relation: str, message: str | None, summarize: int | None, zero: bool = False) -> Any:
     __tracebackhide__ = True
     x, y = convert_to_tensor(x), convert_to_tensor(y)
     count = 3 if summarize is None else summarize
     # The types are looked at before the values: NumPy would compare some that have no order.
     params = {"relation": relation, "message": message or "", "summarize": count, "zero": zero}
     infer(COMPARISON, [spec_of(x), spec_of(y)], params)
-    dispatch(COMPARISON, (x, y), params)
+    return _operation(dispatch(COMPARISON, (x, y), params))
 
 
 def assert_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x == y everywhere; they broadcast. So do all of these comparisons.
 
     The message shows where it fails, and up to ``summarize`` (3) values.
     """
     __tracebackhide__ = True
-    _compare(x, y, "==", message, summarize)
+    return _compare(x, y, "==", message, summarize)
 
 
 def assert_none_equal(
     x: Any, y: Any, summarize: int | None = None, message: str | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x != y everywhere."""
     __tracebackhide__ = True
-    _compare(x, y, "!=", message, summarize)
+    return _compare(x, y, "!=", message, summarize)
 
 
 def assert_less(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x < y everywhere."""
     __tracebackhide__ = True
-    _compare(x, y, "<", message, summarize)
+    return _compare(x, y, "<", message, summarize)
 
 
 def assert_less_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x <= y everywhere."""
     __tracebackhide__ = True
-    _compare(x, y, "<=", message, summarize)
+    return _compare(x, y, "<=", message, summarize)
 
 
 def assert_greater(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x > y everywhere."""
     __tracebackhide__ = True
-    _compare(x, y, ">", message, summarize)
+    return _compare(x, y, ">", message, summarize)
 
 
 def assert_greater_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x >= y everywhere."""
     __tracebackhide__ = True
-    _compare(x, y, ">=", message, summarize)
+    return _compare(x, y, ">=", message, summarize)
 
 
-def _sign(x: Any, relation: str, message: str | None, summarize: int | None) -> None:
+def _sign(x: Any, relation: str, message: str | None, summarize: int | None) -> Any:
     __tracebackhide__ = True
     x = convert_to_tensor(x)
-    _compare(x, scalar_like(0, x), relation, message, summarize, zero=True)
+    return _compare(x, scalar_like(0, x), relation, message, summarize, zero=True)
 
 
-def assert_positive(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_positive(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> Any:
     """Raise InvalidArgumentError unless x > 0 everywhere (NaN is not)."""
     __tracebackhide__ = True
-    _sign(x, ">", message, summarize)
+    return _sign(x, ">", message, summarize)
 
 
-def assert_negative(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_negative(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> Any:
     """Raise InvalidArgumentError unless x < 0 everywhere (NaN is not)."""
     __tracebackhide__ = True
-    _sign(x, "<", message, summarize)
+    return _sign(x, "<", message, summarize)
 
 
 def assert_non_negative(
     x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x >= 0 everywhere (NaN is not)."""
     __tracebackhide__ = True
-    _sign(x, ">=", message, summarize)
+    return _sign(x, ">=", message, summarize)
 
 
 def assert_non_positive(
     x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
-) -> None:
+) -> Any:
     """Raise InvalidArgumentError unless x <= 0 everywhere (NaN is not)."""
     __tracebackhide__ = True
-    _sign(x, "<=", message, summarize)
+    return _sign(x, "<=", message, summarize)
 
 
 def assert_near(
     x: Any, y: Any, rtol: Any = None, atol: Any = None, message: str | None = None, summarize: int | None = None,
     name: str | None = None,
-) -> None:  # fmt: skip
+) -> Any:  # fmt: skip
     """Raise InvalidArgumentError unless |x - y| <= atol + rtol |y| everywhere.
 
     Both tolerances are ten times the distance from 1.0 to the next float, unless given. ValueError for integers.
@@ -258,7 +263,8 @@ def assert_near(
         raise ValueError(f"assert_near compares floats or complex numbers, not {x.dtype.name}. Use assert_equal.")
     default = 10 * float(ml_dtypes.finfo(x.dtype.real_dtype.numpy).eps)
     tolerances = {"rtol": default if rtol is None else float(rtol), "atol": default if atol is None else float(atol)}
-    apply(NEAR, (x, y), message=message or "", summarize=3 if summarize is None else summarize, **tolerances)
+    near = apply(NEAR, (x, y), message=message or "", summarize=3 if summarize is None else summarize, **tolerances)
+    return _operation(near)
 
 
 # Finite numbers

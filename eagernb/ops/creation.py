@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.convert import array_from, convert_to_tensor, holds_tensor, is_tensor
+from eagernb.core.dispatch import static_graph
 from eagernb.core.dtypes import as_dtype, float32, string
 from eagernb.core.late import late_shape
 from eagernb.core.static import static_shape
@@ -50,27 +51,33 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         elif array.size != np.prod(dims):
             raise TypeError(f"Cannot fit {array.size} elements into a constant of shape {list(dims)}.")
         array = array.reshape(dims)
-    return EagerTensor(array)
+    return _held(array, name)
+
+
+def _held(array: Any, name: str) -> Tensor:
+    """The array as a tensor; a graph of TensorFlow 1 makes a symbol of it."""
+    graph = static_graph()
+    return EagerTensor(array) if graph is None else graph.constant(array, name)
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
     """A tensor of zeros (False for bool, empty texts for string)."""
-    return _full(shape, b"" if as_dtype(dtype) is string else 0, dtype)
+    return _full(shape, b"" if as_dtype(dtype) is string else 0, dtype, name or "zeros")
 
 
 def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
     """A tensor of ones (True for bool)."""
     if as_dtype(dtype) is string:
         raise DTypeError("ones: there is no 1 among texts. Use tf.fill.", "ones")
-    return _full(shape, 1, dtype)
+    return _full(shape, 1, dtype, name or "ones")
 
 
-def _full(shape: Any, value: Any, dtype: Any) -> Tensor:
+def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
     """A tensor of one value; its shape may be known only when the graph runs."""
     dims, numpy = late_shape(shape, "shape"), as_dtype(dtype).numpy
     if any(is_tensor(d) for d in dims):
         return broadcast_to(EagerTensor(np.array(value, numpy)), dims)
-    return EagerTensor(np.full(dims, value, numpy))
+    return _held(np.full(dims, value, numpy), name)
 
 
 def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Tensor:
@@ -88,13 +95,13 @@ def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> 
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Zeros of another tensor's shape and dtype."""
     x = convert_to_tensor(input)
-    return zeros(x._dims, dtype or x.dtype)
+    return zeros(x._dims, dtype or x.dtype, name or "zeros_like")
 
 
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Ones of another tensor's shape and dtype."""
     x = convert_to_tensor(input)
-    return ones(x._dims, dtype or x.dtype)
+    return ones(x._dims, dtype or x.dtype, name or "ones_like")
 
 
 def eye(
@@ -110,4 +117,4 @@ def eye(
         diagonal = equal(expand_dims(range(rows), 1), range(columns))
         return broadcast_to(cast(diagonal, dtype), (*batch, rows, columns))
     matrix = np.eye(rows, columns, dtype=as_dtype(dtype).numpy)
-    return EagerTensor(np.broadcast_to(matrix, batch + matrix.shape).copy())
+    return _held(np.broadcast_to(matrix, batch + matrix.shape).copy(), name or "eye")

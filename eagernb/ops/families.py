@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, binary, unary
 from eagernb.core.dtypes import DType
@@ -14,7 +16,7 @@ from eagernb.core.op import Op, Rule, find_op, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 
 BROADCAST_REMEDY = (
     "Two dimensions go together if they are equal or one of them is 1, counted from the last; "
@@ -141,6 +143,8 @@ def sum_to(g: Tensor, dims: Any) -> Tensor:
         return apply(find_op("sum_to_like"), (g, dims.symbol))
     if have == dims:
         return g
+    if None in have and g.shape.rank is None:  # only a static graph has such tensors
+        return apply(find_op("sum_to_like"), (g, EagerTensor(np.zeros(dims, g.dtype.numpy))))
     axes = _broadcast_axes(have, dims)
     if axes:
         g = apply(find_op("reduce_sum"), (g,), axis=axes, keepdims=False)

@@ -11,10 +11,18 @@ from __future__ import annotations
 
 from typing import Any
 
-
-def no_op(name: str | None = None) -> None:
-    """Does nothing."""
+from eagernb.core.dispatch import static_graph
 
 
-def group(*inputs: Any, name: str | None = None) -> None:
-    """Several operations as one: they have run when Python gets here, and in a graph effects keep their order."""
+def no_op(name: str | None = None) -> Any:
+    """Does nothing. In a graph of TensorFlow 1 it is an operation all the same, which is returned."""
+    return group(name=name or "NoOp")
+
+
+def group(*inputs: Any, name: str | None = None) -> Any:
+    """Several operations as one: they have run when Python gets here, and in a graph effects keep their order.
+
+    In a graph of TensorFlow 1 it is an operation that runs them, which is returned.
+    """
+    graph = static_graph()
+    return None if graph is None else graph.group(inputs, name)

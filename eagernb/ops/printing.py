@@ -16,7 +16,7 @@ import numpy as np
 
 from eagernb.core import dtypes, nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.dispatch import dispatch
+from eagernb.core.dispatch import dispatch, static_graph
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
@@ -53,12 +53,13 @@ PRINT = register(
 def print_(
     *inputs: Any, output_stream: Any = None, summarize: int = 3, sep: str = " ", end: str = "\n",
     name: str | None = None, **unknown: Any,
-) -> None:  # fmt: skip
+) -> Any:  # fmt: skip
     """Print tensors, Python values and structures of both; in a graph, each time that it runs.
 
     It prints to standard error, or to ``output_stream``: sys.stdout, an open file, a logging level, or
     "file:///path", to which it appends. Of a tensor's axes, ``summarize`` elements at either end are shown (-1: all).
-    Python's own print runs once, while the graph is traced, and shows symbols.
+    Python's own print runs once, while the graph is traced, and shows symbols. In a graph of TensorFlow 1, the
+    operation is returned: it has to be run, or be a control dependency of what is.
     """
     if unknown:
         raise ValueError(f"Unrecognized keyword arguments for tf.print: {unknown}")
@@ -71,7 +72,8 @@ def print_(
     alone = len(inputs) == 1 and is_tensor(inputs[0])
     plain = alone and tensors[0].dtype == dtypes.string and not tensors[0]._dims
     params = {"pieces": tuple(pieces[::2]), "summarize": summarize, "plain": plain}
-    dispatch(PRINT, in_order, {**params, "stream": _stream(output_stream)})
+    done = dispatch(PRINT, in_order, {**params, "stream": _stream(output_stream)})
+    return None if static_graph() is None else done.op
 
 
 _MARK = "\ue000"  # a character for private use

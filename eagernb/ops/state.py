@@ -22,7 +22,7 @@ from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
-from eagernb.core.variable import UnreadVariable, Variable
+from eagernb.core.variable import Variable
 from eagernb.errors import DTypeError, OutOfRangeError, ShapeError
 from eagernb.ops.families import elements
 
@@ -39,12 +39,12 @@ def _assigning(
         old = variable._array
         if value.shape != old.shape or value.dtype != old.dtype:
             present = TensorSpec(variable.shape if resizes else old.shape, variable.dtype)
-            _check(name, present, TensorSpec(value.shape, dtypes.of_array(value)))
+            check_assigned(name, present, TensorSpec(value.shape, dtypes.of_array(value)))
         variable._array = new_value(old, value)  # a new array: tensors that were read keep the old one
         return variable._array
 
     def infer(variable: TensorSpec, value: TensorSpec) -> TensorSpec:
-        _check(name, variable, value)
+        check_assigned(name, variable, value)
         return variable
 
     return register(
@@ -53,7 +53,8 @@ def _assigning(
     )  # fmt: skip
 
 
-def _check(name: str, variable: TensorSpec, value: TensorSpec) -> None:
+def check_assigned(name: str, variable: TensorSpec, value: TensorSpec) -> None:
+    """ShapeError or DTypeError unless a variable may be given this value."""
     if not variable.shape.is_compatible_with(value.shape):
         raise ShapeError(
             f"{name}: cannot assign a value of shape {value.shape} to a variable of shape {variable.shape}: the "
@@ -94,18 +95,17 @@ def updating(
     )  # fmt: skip
 
 
-def change(op: Op, variable: Variable, *inputs: Any, **params: Any) -> UnreadVariable:
+def change(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
     """Carry out an op that changes the variable; what comes back is the variable itself."""
     __tracebackhide__ = True
-    write(op, variable, *inputs, **params)
-    return UnreadVariable(variable._handle)
+    return variable._handle._assigned(write(op, variable, *inputs, **params))
 
 
 def write(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
     """Carry out an op that changes the variable, for its result; DTypeError if the op does not take its dtype."""
     __tracebackhide__ = True
     handle = variable._handle
-    if not op.takes(handle._array.dtype):
+    if not op.takes(handle.dtype.numpy):
         raise explain(op, [spec_of(x) for x in (handle, *inputs)], params, TypeError())
     return dispatch(*late_call(op, (handle, *inputs), params))
 

@@ -36,7 +36,7 @@ def _slice_spec(variable: TensorSpec, value: TensorSpec, key: Key) -> TensorSpec
 ASSIGN_SLICE = updating("assign_slice", _set_slice, _slice_spec, ("value",), label="[…] :=")
 
 
-class _OfVariable:
+class OfVariable:
     """What indexing a variable gives: a tensor of the present values, through which they can also be assigned to."""
 
     __slots__ = ()
@@ -50,13 +50,13 @@ class _OfVariable:
         return change(ASSIGN_SLICE, self._variable, convert_to_tensor(value, self._variable.dtype), key=self._slice)
 
 
-class VariableSlice(_OfVariable, EagerTensor):
+class VariableSlice(OfVariable, EagerTensor):
     """A part of a variable, with its value."""
 
     __slots__ = ("_slice", "_variable")
 
 
-class SymbolicSlice(_OfVariable, Symbol):
+class SymbolicSlice(OfVariable, Symbol):
     """A part of a variable in a graph that is being traced."""
 
     __slots__ = ("_slice", "_variable")

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import eagernb as tf
-import eagernb.numpy  # registers operations of its own
+import eagernb.compat.v1.ops
+import eagernb.numpy  # both register operations of their own
 from eagernb.autodiff.check import check_gradients
 from eagernb.core.dispatch import dispatch, infer, spec_of
 from eagernb.core.dtypes import BFLOAT16

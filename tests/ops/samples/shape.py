@@ -3,6 +3,7 @@
 import numpy as np
 
 from eagernb.core.dtypes import int32, int64
+from eagernb.core.shape import TensorShape
 
 from .making import COLUMN, CUBE, EMPTY, NUMBER, ROW, SPECIAL, STRIDED, A, B, Sample, case
 
@@ -10,6 +11,8 @@ SAMPLES: dict[str, list[Sample]] = {
     "shape": [case(CUBE, dtype=int32, reference=lambda x, dtype: np.array([2, 3, 4], np.int32))],
     "size": [case(CUBE, dtype=int64, reference=lambda x, dtype: np.array(24))],
     "rank": [case(CUBE, dtype=int32, reference=lambda x, dtype: np.array(3, np.int32))],
+    "ones_like": [case(CUBE, reference=np.ones_like), case(EMPTY, reference=np.ones_like)],
+    "placeholder_with_default": [case(A, shape=TensorShape([2, 3]), reference=lambda x, shape: x)],
     "identity": [case(A, reference=lambda x: x), case(SPECIAL, reference=lambda x: x)],
     "reshape": [
         case(x, shape=s, reference=lambda x, shape: np.array(list(x.flat), x.dtype).reshape(shape))

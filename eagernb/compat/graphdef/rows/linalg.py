@@ -1,0 +1,59 @@
+"""Matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from eagernb.compat.graphdef.mapping import Count, In, Number, Param, Rest, Row, TypeOf
+from eagernb.core.dtypes import int64
+from eagernb.core.op import find_op
+from eagernb.graph.ir import Node
+
+
+def _is_plain(node: Node) -> bool:
+    return all(value.spec.shape.rank == 2 for value in node.inputs)
+
+
+def _matmul_type(node: Node) -> str:
+    return "MatMul" if _is_plain(node) or node.specs[0].shape.rank is None else "BatchMatMulV2"
+
+
+def _write_matmul(writer: Any, node: Node) -> None:
+    kind = _matmul_type(node)
+    left, right = ("transpose_a", "transpose_b") if kind == "MatMul" else ("adj_x", "adj_y")
+    attributes = {
+        "T": node.inputs[0].spec.dtype,
+        left: node.params.get("transpose_a", False),
+        right: node.params.get("transpose_b", False),
+    }
+    writer.node(writer.name_of(node), kind, [writer.value(value) for value in node.inputs], attributes, node)
+
+
+def _read_matmul(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    left, right = (
+        reader.attribute(first, reader.attribute(second, False))
+        for first, second in (("transpose_a", "adj_x"), ("transpose_b", "adj_y"))
+    )
+    if inputs[0].dtype.is_complex and message.op != "MatMul" and (left or right):
+        raise NotImplementedError("it conjugates complex numbers")
+    return reader.build(find_op("matmul"), inputs, {"transpose_a": left, "transpose_b": right})
+
+
+def _text(value: bytes) -> str:
+    return value.decode()
+
+
+ROWS = [
+    Row("matmul", "MatMul", operator="matmul", variant=_matmul_type, write=_write_matmul, read=_read_matmul,
+        also=["BatchMatMul", "BatchMatMulV2"]),
+    Row("einsum", "Einsum", [Rest()], {"equation": Param("equation", read=_text), "N": Count(), "T": TypeOf()}),
+    Row("cholesky", "Cholesky"),
+    Row("det", "MatrixDeterminant"),
+    Row("inv", "MatrixInverse", attrs={"T": TypeOf()}),
+    Row("solve", "MatrixSolve", attrs={"T": TypeOf(), "adjoint": Param("adjoint")}),
+    Row("triangular_solve", "MatrixTriangularSolve",
+        attrs={"T": TypeOf(), "lower": Param("lower"), "adjoint": Param("adjoint")}),
+    Row("band_part", "MatrixBandPart", [In(0), Number("lower", int64), Number("upper", int64)],
+        {"T": TypeOf(), "Tindex": int64}),
+]  # fmt: skip

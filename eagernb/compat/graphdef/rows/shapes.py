@@ -1,0 +1,125 @@
+"""Shapes, and moving elements around without computing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf
+from eagernb.compat.graphdef.read import number, plain
+from eagernb.core.dtypes import int32
+from eagernb.core.op import find_op
+from eagernb.core.shape import TensorShape
+from eagernb.graph.ir import CONSTANT, Node
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _reversed_axes(perm: Any, node: Node) -> Any:
+    return range(len(node.inputs[0].spec.dims))[::-1] if perm is None else perm
+
+
+def _dims(shape: Any, node: Node) -> TensorShape:
+    return TensorShape(shape)
+
+
+def _axes_or_all(axis: list[int]) -> tuple[int, ...] | None:
+    return tuple(axis) or None
+
+
+def _write_split(writer: Any, node: Node) -> None:
+    name, sizes, axis = writer.name_of(node), node.params["sizes"], node.params["axis"]
+    value, dtype = writer.value(node.inputs[0]), node.inputs[0].spec.dtype
+    if len(set(sizes)) == 1:
+        dim = writer.constant(f"{name}/split_dim", axis, int32)
+        writer.node(name, "Split", [dim, value], {"num_split": len(sizes), "T": dtype}, node)
+        return
+    inputs = [value, writer.numbers(f"{name}/sizes", sizes, node), writer.constant(f"{name}/split_dim", axis, int32)]
+    writer.node(name, "SplitV", inputs, {"num_split": len(sizes), "T": dtype, "Tlen": int32}, node)
+
+
+def _read_split(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    axis, x = number(inputs[0]), inputs[1]
+    size, count = x.shape[axis], reader.attribute("num_split")
+    if size is None:
+        raise NotImplementedError("the size of what is split is unknown")
+    return reader.build(find_op("split"), [x], {"sizes": (size // count,) * count, "axis": axis})
+
+
+def _read_split_v(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    x, sizes, axis = inputs[0], number(inputs[1]), number(inputs[2])
+    if -1 in sizes:
+        rest = x.shape[axis] - sum(size for size in sizes if size != -1)
+        sizes = tuple(rest if size == -1 else size for size in sizes)
+    return reader.build(find_op("split"), [x], {"sizes": sizes, "axis": axis})
+
+
+def _pad_type(node: Node) -> str:
+    if node.params["mode"] != "CONSTANT":
+        return "MirrorPad"
+    return "PadV2" if node.params["value"] else "Pad"
+
+
+def _write_pad(writer: Any, node: Node) -> None:
+    name, kind, dtype = writer.name_of(node), _pad_type(node), node.inputs[0].spec.dtype
+    inputs = [writer.value(node.inputs[0]), writer.numbers(f"{name}/paddings", node.params["paddings"], node)]
+    attributes: dict[str, Any] = {"T": dtype, "Tpaddings": int32}
+    if kind == "PadV2":
+        inputs.append(writer.constant(f"{name}/constant_values", node.params["value"], dtype))
+    if kind == "MirrorPad":
+        attributes["mode"] = node.params["mode"]
+    writer.node(name, kind, inputs, attributes, node)
+
+
+def _read_pad(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    source = inputs[1]._value.node
+    if source.op is not CONSTANT:
+        raise NotImplementedError("its paddings are computed by the graph")
+    mode = reader.attribute("mode", b"CONSTANT").decode()
+    value = number(inputs[2]) if len(inputs) > 2 else 0
+    params = {"paddings": plain(source.params["value"]), "mode": mode, "value": value}
+    return reader.build(find_op("pad"), inputs[:1], params)
+
+
+def _read_fill(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    return reader.build(find_op("broadcast_to"), [inputs[1]], {"shape": _listed(number(inputs[0]))})
+
+
+def _read_zeros_like(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    x = inputs[0]
+    ones = reader.graph.add(find_op("ones_like"), [x], {}, f"{reader.name}ones")[0]
+    return reader.build(find_op("subtract"), [ones, ones], {})
+
+
+_ASKING = {"T": TypeOf(), "out_type": Param("dtype")}
+
+ROWS = [
+    Row("shape", "Shape", attrs=_ASKING),
+    Row("size", "Size", attrs=_ASKING),
+    Row("rank", "Rank", attrs={"T": TypeOf()}, params={"dtype": int32}),
+    Row("ones_like", "OnesLike"),
+    Row("reshape", "Reshape", [In(0), Number("shape", read=_listed)], {"T": TypeOf(), "Tshape": int32}),
+    Row("transpose", "Transpose", [In(0), Number("perm", write=_reversed_axes)], {"T": TypeOf(), "Tperm": int32},
+        name="transpose"),
+    Row("expand_dims", "ExpandDims", [In(0), Number("axis", name="dim")], {"T": TypeOf(), "Tdim": int32}),
+    Row("squeeze", "Squeeze",
+        attrs={"T": TypeOf(), "squeeze_dims": Param("axis", lambda axis, node: axis or (), _axes_or_all)}),
+    Row("broadcast_to", "BroadcastTo", [In(0), Number("shape", read=_listed)], {"T": TypeOf(), "Tidx": int32}),
+    Row("tile", "Tile", [In(0), Number("multiples", read=_listed)], {"T": TypeOf(), "Tmultiples": int32}),
+    Row("reverse", "ReverseV2", [In(0), Number("axis", read=_listed)], {"T": TypeOf(), "Tidx": int32}),
+    Row("concat", "ConcatV2", [Rest(), Number("axis")], {"N": Count(), "T": TypeOf(), "Tidx": int32}, name="concat"),
+    Row("stack", "Pack", [Rest()], {"N": Count(), "T": TypeOf(), "axis": Param("axis")}, name="stack"),
+    Row("unstack", "Unpack", attrs={"num": OutputCount(), "T": TypeOf(), "axis": Param("axis")}, name="unstack"),
+    Row("split", "Split", name="split", write=_write_split, read=_read_split),
+    Row("pad", "Pad", variant=_pad_type, write=_write_pad, read=_read_pad, also=["PadV2", "MirrorPad"]),
+    Row("ensure_shape", "EnsureShape",
+        attrs={"T": TypeOf(), "shape": Param("shape", _dims, lambda shape: tuple(shape.as_list()))}),
+    Row("range", "Range", attrs={"Tidx": TypeOf()}, name="range"),
+    Row("linspace", "LinSpace", [In(0), In(1), Number("num")], {"T": TypeOf(), "Tidx": int32}, params={"axis": 0},
+        name="linspace"),
+    Row("roll", "Roll", [In(0), Number("shift", read=_listed), Number("axis", read=_listed)],
+        {"T": TypeOf(), "Tshift": int32, "Taxis": int32}, params={"back": False}),
+]  # fmt: skip
+READERS = {"SplitV": _read_split_v, "Fill": _read_fill, "ZerosLike": _read_zeros_like}

@@ -1,0 +1,166 @@
+"""From our graphs to GraphDef."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from eagernb.compat.graphdef.attributes import set_attribute
+from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf, row_of
+from eagernb.compat.graphdef.schema import messages
+from eagernb.core.dtypes import DType, as_dtype, int32
+from eagernb.core.late import Late
+from eagernb.errors import UnimplementedError
+from eagernb.graph.ir import Node, Value
+
+# The version of TensorFlow's graphs whose ops are written: that of TensorFlow 2.21.
+PRODUCER = 2474
+_VALID = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$")
+
+
+class Writer:
+    """A GraphDef that grows: a row's own ``write`` adds nodes to it."""
+
+    def __init__(self, controls: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.graph_def = messages().GraphDef()
+        self.graph_def.versions.producer = PRODUCER
+        self._controls = controls or {}
+        self._names: dict[Node, str] = {}
+        self._taken: set[str] = set()
+        self._outputs: dict[Value, str] = {}  # where an output is not that of the node of the same name
+
+    def add(self, node: Node) -> None:
+        """Write one of our nodes; UnimplementedError if there is nothing like it in TensorFlow."""
+        row = row_of(node.op)
+        try:
+            if row is None:
+                raise NotImplementedError("there is no mapping to an op of TensorFlow")
+            if row.check is not None:
+                row.check(node)
+        except NotImplementedError as reason:
+            line = f" (line {node.line.number}: {node.line.text})" if node.line else ""
+            raise UnimplementedError(
+                f"The operation {node.op.name!r}, %{node.name}{line}, cannot be written as a GraphDef: {reason}. "
+                "Compute it from other operations, or export the part of the graph before it.",
+                node.op.name,
+            ) from None
+        if row.write is not None:
+            row.write(self, node)
+            return
+        inputs = [name for part in self._parts(row, node) for name in self._inputs(part, node)]
+        kind = row.variant(node) if row.variant else row.type
+        attributes = {name: _attribute(source, node) for name, source in row.attrs.items()}
+        self.node(self.name_of(node), kind, inputs, attributes, node)
+
+    def node(
+        self, name: str, kind: str, inputs: Sequence[str], attributes: Mapping[str, Any], node: Node | None = None,
+        controls: Sequence[str] = (),
+    ) -> str:  # fmt: skip
+        """Add a NodeDef, with the control inputs of the node of ours that it stands for; its name."""
+        message = self.graph_def.node.add(name=name, op=kind, input=list(inputs))
+        before = [*controls, *(self._controls.get(node.name, ()) if node is not None else ())]
+        message.input.extend(f"^{control}" for control in before)
+        for key, value in attributes.items():
+            set_attribute(message.attr[key], value)
+        return name
+
+    def constant(self, name: str, value: Any, dtype: DType | None = None) -> str:
+        """Add a constant that TensorFlow needs and our graph has among an op's params; its name."""
+        array = np.asarray(value, None if dtype is None else dtype.numpy)
+        return self.node(self.unique(name), "Const", [], {"value": array, "dtype": as_dtype(array.dtype)})
+
+    def name_of(self, node: Node) -> str:
+        """The name of a node as TensorFlow allows it."""
+        if node not in self._names:
+            name = node.name if _VALID.match(node.name) else re.sub(r"[^A-Za-z0-9_.\\/>-]", "_", f"node{node.name}")
+            self._names[node] = self.unique(name)
+        return self._names[node]
+
+    def unique(self, name: str) -> str:
+        taken, count = name, 0
+        while taken in self._taken:
+            count += 1
+            taken = f"{name}_{count}"
+        self._taken.add(taken)
+        return taken
+
+    def value(self, value: Value) -> str:
+        """The input that stands for a value."""
+        if value in self._outputs:
+            return self._outputs[value]
+        name = self.name_of(value.node)
+        return f"{name}:{value.index}" if value.index else name
+
+    def stand_in(self, value: Value, name: str) -> None:
+        """Let another node's output be what our value is."""
+        self._outputs[value] = name
+
+    def numbers(self, name: str, value: Any, node: Node, dtype: DType = int32) -> str:
+        """Params as an input: a constant, or, where some are computed by the graph, those packed together."""
+        if isinstance(value, Late):
+            return self._late(name, value, node, dtype)
+        if isinstance(value, Sequence) and any(isinstance(item, Late) for item in value):
+            parts = [self.numbers(f"{name}/{i}", item, node, dtype) for i, item in enumerate(value)]
+            return self.node(self.unique(name), "Pack", parts, {"N": len(parts), "T": dtype, "axis": 0})
+        return self.constant(name, list(value) if isinstance(value, range) else value, dtype)
+
+    def _late(self, name: str, late: Late, node: Node, dtype: DType) -> str:
+        source = node.inputs[late.position]
+        if source.spec.dtype is dtype:
+            return self.value(source)
+        attributes = {"SrcT": source.spec.dtype, "DstT": dtype}
+        return self.node(self.unique(f"{name}/Cast"), "Cast", [self.value(source)], attributes)
+
+    def _parts(self, row: Row, node: Node) -> Sequence[Any]:
+        return [In(i) for i in range(len(node.op.inputs))] if row.inputs is None else row.inputs
+
+    def _inputs(self, part: Any, node: Node) -> list[str]:
+        if isinstance(part, In):
+            return [self.value(node.inputs[part.position])]
+        if isinstance(part, Rest):
+            return [self.value(value) for value in node.inputs[part.position :]]
+        assert isinstance(part, Number)
+        dtype = node.inputs[0].spec.dtype if part.dtype is None else part.dtype
+        numbers = part.write(node.params[part.param], node)
+        return [self.numbers(f"{self.name_of(node)}/{part.name or part.param}", numbers, node, dtype)]
+
+
+def _attribute(source: Any, node: Node) -> Any:
+    if isinstance(source, TypeOf):
+        return node.specs[0].dtype if source.position is None else node.inputs[source.position].spec.dtype
+    if isinstance(source, Count):
+        return len(node.inputs)
+    if isinstance(source, OutputCount):
+        return len(node.specs)
+    if isinstance(source, Param):
+        return source.write(node.params[source.param], node)
+    return source
+
+
+def write(nodes: Iterable[Node], controls: Mapping[str, Sequence[str]] | None = None) -> Any:
+    """A GraphDef of nodes in an order in which they can run; ``controls``: the names each has to come after."""
+    writer = Writer(controls)
+    nodes = list(nodes)
+    for node in nodes:
+        writer.name_of(node)  # so that constants in between do not take their names
+    for node in nodes:
+        writer.add(node)
+    return writer.graph_def
+
+
+def node_def(node: Node, controls: Sequence[str]) -> Any:
+    """The NodeDef of one node."""
+    writer = Writer({node.name: controls})
+    for value in node.inputs:
+        writer.name_of(value.node)
+    writer.name_of(node)
+    row = row_of(node.op)
+    if row is None:
+        message = messages().NodeDef(name=node.name, op=node.op.name)
+        message.input.extend([*map(writer.value, node.inputs), *(f"^{control}" for control in controls)])
+        return message
+    writer.add(node)
+    return next(message for message in writer.graph_def.node if message.name == writer.name_of(node))

@@ -1,0 +1,189 @@
+"""Session: runs parts of a static graph, and holds the values of its variables.
+
+>>> import eagernb as tf
+>>> with tf.Graph().as_default():
+...     x = tf.compat.v1.placeholder(tf.float32, [None])
+...     total = tf.reduce_sum(x * x)
+...     with tf.compat.v1.Session() as session:
+...         session.run({"total": total, "both": [total, x]}, feed_dict={x: [1.0, 2.0]})
+{'total': np.float32(5.0), 'both': [np.float32(5.0), array([1., 2.], dtype=float32)]}
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import numpy as np
+
+from eagernb.compat.v1.default import get_default_graph
+from eagernb.compat.v1.fetches import Fetches, feeds
+from eagernb.compat.v1.graph import Graph
+from eagernb.compat.v1.plan import Plan
+from eagernb.compat.v1.variables import values_of_session
+from eagernb.core.dispatch import suspended
+
+
+class _Sessions(threading.local):
+    """The sessions that are the default, innermost last: for each thread, as in TensorFlow."""
+
+    def __init__(self) -> None:
+        self.stack: list[Session] = []
+
+
+_sessions = _Sessions()
+
+
+def get_default_session() -> Session | None:
+    """The session that ``eval`` and ``Operation.run`` use now."""
+    return _sessions.stack[-1] if _sessions.stack else None
+
+
+class Session:
+    """Runs a graph: the default one, unless another is given. As a context, it and its graph are the default.
+
+    ``target`` and ``config`` are accepted: there is one machine, and one way to run.
+    """
+
+    def __init__(self, target: str = "", graph: Graph | None = None, config: Any = None) -> None:
+        if graph is not None and not isinstance(graph, Graph):
+            raise TypeError(f"Argument `graph` must be a tf.Graph, but got {type(graph).__name__}")
+        if not isinstance(target, (str, bytes)):
+            raise TypeError(f"Argument `target` must be a string, but got {type(target).__name__}")
+        self._graph = get_default_graph() if graph is None else graph
+        self._values: dict[int, Any] = {}
+        self._plans: dict[Any, Plan] = {}
+        self._closed = False
+        self._entered: list[AbstractContextManager[Any]] = []
+
+    @property
+    def graph(self) -> Graph:
+        """The graph that it runs."""
+        return self._graph
+
+    @property
+    def graph_def(self) -> Any:
+        """The graph as a GraphDef."""
+        return self._graph.as_graph_def()
+
+    def run(self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
+        """The values of tensors, in the structure in which they are asked for; None for operations.
+
+        A fetch is a tensor, a variable, an operation or the name of one. ``feed_dict`` gives values for tensors, of
+        placeholders above all: what they would be computed from does not run. Operations with effects run in the
+        order in which they were made.
+
+        Raises InvalidArgumentError for a placeholder without a value, FailedPreconditionError for a variable that was
+        not initialized, RuntimeError after ``close``, TypeError or ValueError for what is not of this graph.
+        """
+        if self._closed:
+            raise RuntimeError("Attempted to use a closed Session. Make another one: values of variables are gone.")
+        if self._graph.version == 0:
+            raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
+        wanted = Fetches(self._graph, fetches)
+        fed = feeds(self._graph, feed_dict)
+        return wanted.pack(self._run(wanted, fed))
+
+    def _run(self, wanted: Fetches, fed: dict[Any, np.ndarray]) -> list[Any]:
+        key = (*wanted.tensors, None, *wanted.operations, None, *fed)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = Plan(wanted.tensors, wanted.operations, list(fed))
+        with suspended(), values_of_session(self._values):
+            arrays = plan.run(list(fed.values()))
+        return [
+            np.array(array) if tensor in fed or np.ndim(array) else np.asarray(array)[()]
+            for tensor, array in zip(wanted.tensors, arrays, strict=True)
+        ]
+
+    def make_callable(
+        self, fetches: Any, feed_list: Sequence[Any] | None = None, accept_options: bool = False
+    ) -> Callable[..., Any]:
+        """A function that runs the fetches, with the values of ``feed_list`` as its arguments."""
+        keys = list(feed_list or [])
+
+        def call(*values: Any) -> Any:
+            if len(values) != len(keys):
+                raise ValueError(f"Expected {len(keys)} values for feed_list, but got {len(values)}.")
+            return self.run(fetches, dict(zip(keys, values, strict=True)))
+
+        return call
+
+    def close(self) -> None:
+        """Let go of the variables' values; to run anything afterwards raises RuntimeError."""
+        self._closed = True
+        self._values.clear()
+        self._plans.clear()
+
+    @contextmanager
+    def as_default(self) -> Iterator[Session]:
+        """A context in which ``tensor.eval()`` and ``operation.run()`` use this session, which stays open."""
+        _sessions.stack.append(self)
+        try:
+            yield self
+        finally:
+            if _sessions.stack and _sessions.stack[-1] is self:
+                _sessions.stack.pop()
+
+    def __enter__(self) -> Session:
+        contexts: tuple[AbstractContextManager[Any], ...] = (self._graph.as_default(), self.as_default())
+        for context in contexts:
+            context.__enter__()
+            self._entered.append(context)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        for _ in range(2):
+            self._entered.pop().__exit__(*error)
+        self.close()
+
+
+class InteractiveSession(Session):
+    """A session that is the default from the moment it is made, as is its graph: for a shell or a notebook."""
+
+    def __init__(self, target: str = "", graph: Graph | None = None, config: Any = None) -> None:
+        super().__init__(target, graph, config)
+        _sessions.stack.append(self)
+        self._explicit = graph is not None
+        if graph is not None:
+            self._context = graph.as_default()
+            self._context.__enter__()
+
+    def close(self) -> None:
+        super().close()
+        if self in _sessions.stack:
+            _sessions.stack.remove(self)
+        if self._explicit:
+            self._explicit = False
+            self._context.__exit__(None, None, None)
+
+
+class ConfigProto:
+    """TensorFlow's settings of a session: kept, and without any effect here."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.gpu_options = GPUOptions()
+        self.graph_options = self.experimental = None
+        self.__dict__.update(settings)
+
+
+class GPUOptions:
+    """TensorFlow's settings of GPUs: kept, and without any effect here."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.__dict__.update(settings)
+
+
+class RunOptions:
+    """What TensorFlow is to trace of a run: kept, and without any effect here."""
+
+    NO_TRACE, SOFTWARE_TRACE, HARDWARE_TRACE, FULL_TRACE = range(4)
+
+    def __init__(self, **settings: Any) -> None:
+        self.__dict__.update(settings)
+
+
+class RunMetadata:
+    """What TensorFlow writes about a run: left empty here."""

@@ -1,0 +1,384 @@
+"""Variables of a static graph: each session holds a value of its own for them.
+
+>>> import eagernb as tf
+>>> with tf.Graph().as_default() as graph:
+...     v = tf.Variable(1.0, name="v")
+...     bigger = v.assign_add(1.0)
+>>> with tf.compat.v1.Session(graph=graph) as session:
+...     session.run(v.initializer)
+...     session.run(bigger), session.run(bigger)
+(np.float32(2.0), np.float32(3.0))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from eagernb.compat.v1.operation import GraphTensor
+from eagernb.compat.v1.ops import ASSIGN, IS_INITIALIZED
+from eagernb.core import dtypes
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dispatch import dispatch, static_graph
+from eagernb.core.name_scope import name_scope, scoped
+from eagernb.core.shape import Dims, TensorShape
+from eagernb.core.tensor import Tensor, key_of
+from eagernb.core.variable import READ_VARIABLE, Variable, VariableAggregation, VariableSynchronization
+from eagernb.errors import FailedPreconditionError
+from eagernb.graph.ir import VARIABLE
+from eagernb.ops import slicing
+from eagernb.ops.joining import stack
+from eagernb.ops.variable_slices import OfVariable
+
+_serial = count(1)
+
+# The values of the session that is running now.
+_values: ContextVar[MutableMapping[int, Any] | None] = ContextVar("eagernb_session_values", default=None)
+
+
+class GraphKeys:
+    """The names of the collections that a graph keeps."""
+
+    GLOBAL_VARIABLES = "variables"
+    LOCAL_VARIABLES = "local_variables"
+    TRAINABLE_VARIABLES = "trainable_variables"
+    MODEL_VARIABLES = "model_variables"
+    LOSSES = "losses"
+    REGULARIZATION_LOSSES = "regularization_losses"
+    GLOBAL_STEP = "global_step"
+    SUMMARIES = "summaries"
+    UPDATE_OPS = "update_ops"
+    TRAIN_OP = "train_op"
+    INIT_OP = "init_op"
+
+
+@contextmanager
+def values_of_session(values: MutableMapping[int, Any]) -> Iterator[None]:
+    """A context in which variables have the values of one session."""
+    token = _values.set(values)
+    try:
+        yield
+    finally:
+        _values.reset(token)
+
+
+class GraphVariable(Variable):
+    """A variable of a static graph. What tf.Variable makes there: its initializer has to run before it is read."""
+
+    def __init__(
+        self,
+        initial_value: Any = None,
+        trainable: bool | None = None,
+        validate_shape: bool = True,
+        caching_device: Any = None,
+        name: str | None = None,
+        variable_def: Any = None,
+        dtype: Any = None,
+        import_scope: Any = None,
+        constraint: Callable[[Tensor], Tensor] | None = None,
+        synchronization: VariableSynchronization = VariableSynchronization.AUTO,
+        aggregation: VariableAggregation = VariableAggregation.NONE,
+        shape: Any = None,
+        collections: Sequence[str] | None = None,
+    ) -> None:
+        if initial_value is None:
+            raise ValueError("initial_value must be specified: a number, list, array or tensor.")
+        graph = self._in_graph()
+        name = name or "Variable"
+        scope = name[:-1] if name.endswith("/") else graph.unique_name(scoped(name))
+        with name_scope(f"{scope}/Initializer/"):
+            start = convert_to_tensor(initial_value() if callable(initial_value) else initial_value, dtype)
+            if not hasattr(start, "op") or start.op is None:
+                start = graph.constant(start._array, "initial_value")
+        self._initial_value: Any = start
+        self._shape = TensorShape((start.shape if validate_shape else None) if shape is None else shape)
+        self._dtype = start.dtype
+        on_read = synchronization is VariableSynchronization.ON_READ
+        self._trainable = not on_read if trainable is None else bool(trainable)
+        self._constraint = constraint
+        self._synchronization, self._aggregation = synchronization, aggregation
+        self._make(scope)
+        with name_scope(scope + "/"):
+            self._initializer = graph.add_operation(ASSIGN, (self, start), {}, "Assign")
+            with name_scope(scope + "/Read/"):
+                self._snapshot = graph.add(READ_VARIABLE, (self,), {}, "ReadVariableOp")[0]
+        chosen = [GraphKeys.GLOBAL_VARIABLES] if collections is None else list(collections)
+        if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in chosen and collections is None:
+            chosen.append(GraphKeys.TRAINABLE_VARIABLES)
+        graph.add_to_collections(chosen, self)
+
+    @classmethod
+    def imported(cls, name: str, shape: Any, dtype: dtypes.DType) -> GraphVariable:
+        """The variable of an imported GraphDef, whose initializer, if any, is among the imported operations."""
+        self = object.__new__(cls)
+        self._in_graph()
+        self._shape, self._dtype = TensorShape(shape), dtype
+        self._trainable, self._constraint = True, None
+        self._synchronization, self._aggregation = VariableSynchronization.AUTO, VariableAggregation.NONE
+        self._initial_value = self._initializer = self._snapshot = None
+        self._make(name)
+        return self
+
+    def _in_graph(self) -> Any:
+        self._graph = static_graph()
+        return self._graph
+
+    def _make(self, name: str) -> None:
+        self._key = 0
+        key_of(self)
+        self._serial = next(_serial)
+        self._name = f"{name}:0"
+        self.handle = self._graph.add(VARIABLE, (), {"variable": self}, f"{name}/")[0]
+
+    # A variable of a graph is compared and hashed by identity, like its tensors.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def _array(self) -> Any:
+        values = _values.get()
+        if values is None:
+            raise RuntimeError(
+                f"{self!r} is a variable of a static graph: it has a value in a session only. Evaluate it with "
+                "tf.compat.v1.Session().run(variable)."
+            )
+        if self._key not in values:
+            raise FailedPreconditionError(
+                f"Could not find variable {self.op.name}: it is uninitialized in this session. Run "
+                "tf.compat.v1.global_variables_initializer() (or the variable's initializer) first.",
+                self.op.name,
+            )
+        return values[self._key]
+
+    @_array.setter
+    def _array(self, value: Any) -> None:
+        values = _values.get()
+        assert values is not None, "kernels run in sessions only"
+        values[self._key] = value
+
+    @property
+    def has_value(self) -> bool:
+        """Whether it is initialized in the session that is running."""
+        return self._key in (_values.get() or {})
+
+    @property
+    def dtype(self) -> dtypes.DType:
+        return self._dtype
+
+    @property
+    def _dims(self) -> Dims:
+        return self._shape._known()
+
+    @property
+    def op(self) -> Any:
+        return self.handle.op
+
+    @property
+    def graph(self) -> Any:
+        return self._graph
+
+    @property
+    def initializer(self) -> Any:
+        """The operation that gives it its first value."""
+        return self._initializer
+
+    @property
+    def initial_value(self) -> Any:
+        """The tensor that it starts with."""
+        return self._initial_value
+
+    def initialized_value(self) -> Any:
+        """What it starts with: to be used in the first value of another variable."""
+        return self._initial_value
+
+    def is_initialized(self, name: str | None = None) -> Tensor:
+        """Whether it has a value in the session that runs this."""
+        return dispatch(IS_INITIALIZED, (self,), {})
+
+    def _as_graph_element(self) -> Any:
+        return self._snapshot if self._snapshot is not None else self.handle
+
+    def _assigned(self, value: Any) -> AssignedVariable:
+        return AssignedVariable(self, value)
+
+    def eval(self, session: Any = None) -> Any:
+        """Its value in the session that is the default now."""
+        return self._as_graph_element().eval(session=session)
+
+    def load(self, value: Any, session: Any = None) -> None:
+        """Set its value in a session, without an operation."""
+        initializer = self._initializer
+        initializer.run({initializer.inputs[1]: value}, session)
+
+    def assign(
+        self, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+    ) -> Any:
+        """The operation that sets the value; it must have the variable's shape and dtype."""
+        result = self._assigned(dispatch(ASSIGN, (self, convert_to_tensor(value, self.dtype)), {}))
+        return result if read_value else result.op
+
+    def __getitem__(self, key: Any) -> Any:
+        part: Any = slicing.getitem(self.read_value(), key)
+        return part if slicing.is_mask(key) else GraphSlice(part, self, slicing.late_key(key))
+
+    def numpy(self) -> Any:
+        """NotImplementedError: in a graph there is no value to be had."""
+        raise NotImplementedError(
+            "numpy() is only available when eager execution is enabled. Use tf.compat.v1.Session().run(variable)."
+        )
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        return self.numpy()
+
+    def __copy__(self) -> GraphVariable:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> GraphVariable:
+        raise NotImplementedError("__deepcopy__() is only available when eager execution is enabled.")
+
+    def __reduce__(self) -> Any:
+        raise TypeError("A variable of a static graph cannot be pickled: its values are in sessions.")
+
+    def __repr__(self) -> str:
+        return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
+
+
+class GraphSlice(OfVariable, GraphTensor):
+    """A part of a variable in a static graph, through which it can be assigned to."""
+
+    __slots__ = ("_slice", "_variable")
+
+    def __init__(self, part: GraphTensor, variable: GraphVariable, key: Any) -> None:
+        super().__init__(part._value, part.op)
+        self._key = part._key
+        self._variable, self._slice = variable, key
+
+
+class AssignedVariable(GraphVariable):
+    """What assigning in a graph gives: to run it assigns, and gives the new value."""
+
+    def __init__(self, variable: GraphVariable, value: Any) -> None:
+        self._variable, self._new_value = variable, value
+        self._name = value.op.name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._variable, name)
+
+    @property
+    def _handle(self) -> Any:
+        return self._variable
+
+    @property
+    def dtype(self) -> dtypes.DType:
+        return self._variable.dtype
+
+    @property
+    def shape(self) -> TensorShape:
+        return self._variable.shape
+
+    @property
+    def _dims(self) -> Dims:
+        return self._variable._dims
+
+    @property
+    def op(self) -> Any:
+        """The operation that assigns."""
+        return self._new_value.op
+
+    def read_value(self) -> Any:
+        """The value that was assigned."""
+        return self._new_value
+
+    value = read_value
+
+    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Any:
+        return self._new_value
+
+    def _as_graph_element(self) -> Any:
+        return self._new_value
+
+
+def global_variables(scope: str | None = None) -> list[Any]:
+    """The variables of the default graph, but for local ones."""
+    return _collection(GraphKeys.GLOBAL_VARIABLES, scope)
+
+
+def local_variables(scope: str | None = None) -> list[Any]:
+    """The variables that were put among the local ones of the default graph."""
+    return _collection(GraphKeys.LOCAL_VARIABLES, scope)
+
+
+def trainable_variables(scope: str | None = None) -> list[Any]:
+    """The variables of the default graph that optimizers change."""
+    return _collection(GraphKeys.TRAINABLE_VARIABLES, scope)
+
+
+def _collection(name: str, scope: str | None) -> list[Any]:
+    from eagernb.compat.v1.default import get_default_graph
+
+    return get_default_graph().get_collection(name, scope)
+
+
+def variables_initializer(var_list: Sequence[Any], name: str = "init") -> Any:
+    """An operation that gives all of these variables their first values."""
+    graph = static_graph()
+    return None if graph is None else graph.group([v.initializer for v in var_list], name)
+
+
+def global_variables_initializer() -> Any:
+    """An operation that gives the variables of the graph their first values; None where operations run at once."""
+    return variables_initializer(global_variables())
+
+
+def local_variables_initializer() -> Any:
+    """An operation that gives the local variables of the graph their first values."""
+    return variables_initializer(local_variables())
+
+
+def is_variable_initialized(variable: Any) -> Tensor:
+    """Whether a variable has a value in the session that runs this."""
+    return variable.is_initialized()
+
+
+def report_uninitialized_variables(
+    var_list: Sequence[Any] | None = None, name: str = "report_uninitialized_variables"
+) -> Tensor:
+    """The names of the variables that have no value yet in the session that runs this."""
+    from eagernb.ops.compare import logical_not
+    from eagernb.ops.indexing import boolean_mask
+
+    variables = global_variables() + local_variables() if var_list is None else list(var_list)
+    with name_scope(name):
+        if not variables:
+            return convert_to_tensor(np.array([], object), dtypes.string)
+        names = np.array([v.op.name.encode() for v in variables], object)
+        missing = logical_not(stack([v.is_initialized() for v in variables]))
+        return boolean_mask(convert_to_tensor(names, dtypes.string), missing)
+
+
+def assign(
+    ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
+) -> Any:
+    """``ref.assign(value)``."""
+    return ref.assign(value, name=name)
+
+
+def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
+    """``ref.assign_add(value)``."""
+    return ref.assign_add(value, name=name)
+
+
+def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
+    """``ref.assign_sub(value)``."""
+    return ref.assign_sub(value, name=name)
