@@ -13,8 +13,8 @@ afterwards, which then differentiates as ever.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,9 +24,10 @@ from eagernb.core import nest
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.name_scope import name_scope
-from eagernb.core.op import Op, register
+from eagernb.core.op import WRITE, Op, register
 from eagernb.core.tensor import Symbol, key_of
 from eagernb.core.variable import Variable
+from eagernb.errors import UnimplementedError
 
 _ONES_LIKE = register(
     Op("ones_like", ("x",), np.ones_like, infer=lambda x: x, rules=(None,), label="ones", family="shape", typed=(0,))
@@ -61,14 +62,33 @@ def gradients(
                 key_of(x)
         tape.watch([x for x in sources if x.dtype.is_differentiable])
     stopped = {key_of(seen(x)) for x in constant}
-    for op, inputs, params, outputs in history:
-        outs = outputs if op.multiple else (outputs,)
-        if stopped.isdisjoint([out._key for out in outs]):
-            tape.note(op, inputs, params, outputs)
     with name_scope(name):
+        again: dict[int, Any] = {}  # by the key of an output, what was computed once more in its place
+        for entry in history:
+            inputs, outputs = [again.get(x._key, x) for x in entry.inputs], entry.outputs
+            if not stopped.isdisjoint([out._key for out in outputs]):
+                continue
+            if entry.op.repeat is not None and any(map(tape.follows, inputs)):
+                with tape:
+                    repeated = _repeated(entry, inputs)
+                again.update((key_of(old), new) for old, new in zip(outputs, repeated, strict=False))
+            else:
+                tape.note(entry.op, inputs, entry.params, outputs if entry.op.multiple else outputs[0])
+        targets = [again.get(y._key, y) for y in targets]
         seeds = [_seed(y, weight) for y, weight in zip(targets, weights, strict=True)]
-        found = tape.gradient(targets, sources, seeds, unconnected_gradients)
-    return found
+        return tape.gradient(targets, sources, seeds, unconnected_gradients)
+
+
+def _repeated(entry: Entry, inputs: list[Any]) -> Any:
+    """The outputs of an operation with graphs inside, made once more: so that they save what their gradient needs."""
+    assert entry.op.repeat is not None
+    if entry.effect == WRITE:
+        raise UnimplementedError(
+            f"tf.gradients goes through a {entry.op.name} in which something is assigned or printed: it would happen "
+            "twice. Use tf.GradientTape around it.",
+            entry.op.name,
+        )
+    return entry.op.repeat(inputs, entry.params)
 
 
 def _listed(values: Any) -> list[Any]:
@@ -85,21 +105,28 @@ def _seed(y: Any, weight: Any) -> Any:
     return apply(_ONES_LIKE, (y,)) if None in y._dims and y.dtype.is_differentiable else None
 
 
+class Entry(NamedTuple):
+    """An operation of a graph, with symbols for what goes in and what comes out."""
+
+    op: Op
+    inputs: list[Any]
+    params: dict[str, Any]
+    outputs: tuple[Any, ...]
+    effect: str | None
+
+
 class History:
     """The operations of a graph, as a tape would have been shown them: with one symbol for each of its values."""
 
-    def __init__(
-        self, entries: Sequence[tuple[Op, list[Any], dict[str, Any], Any]], symbols: dict[Any, Any],
-        taken: dict[int, Any],
-    ) -> None:  # fmt: skip
+    def __init__(self, entries: Sequence[Entry], symbols: dict[Any, Any], taken: dict[int, Any]) -> None:
         self._entries = entries
-        self._symbols = symbols
+        self.symbols = symbols
         self._taken = taken  # by the keys of what was taken from outside of the graph
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)
 
     def of(self, x: Any) -> Any:
         """The one symbol for what this symbol stands for."""
-        found = self._symbols.get(x._value) if isinstance(x, Symbol) else None
+        found = self.symbols.get(x._value) if isinstance(x, Symbol) else None
         return self._taken.get(x._key, x) if found is None else found

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.autodiff.symbolic import History
+from eagernb.autodiff.symbolic import Entry, History
 from eagernb.core.dispatch import Handler, infer, spec_of
 from eagernb.core.op import Op
 from eagernb.core.source import SourceLine, user_line
@@ -171,14 +171,15 @@ class Tracer(Handler):
 
     def history(self) -> History:
         """The operations so far, for a tape that is shown them afterwards."""
-        symbols: dict[Value, Any] = {}
-        entries = []
+        outside = self.parent.history() if self.parent is not None else History([], {}, {})
+        entries, symbols = list(outside), dict(outside.symbols)
+        captured = {self._sources[x._key].values[0]: outside.of(x) for x in self.captured}
         for node in self._nodes:
-            results = tuple(self._symbol_of(value) for value in node.values)
+            results = tuple(captured[v] if v in captured else self._symbol_of(v) for v in node.values)
             symbols.update(zip(node.values, results, strict=True))
             if node.inputs:
                 inputs = [symbols[value] for value in node.inputs]
-                entries.append((node.op, inputs, dict(node.params), results if node.op.multiple else results[0]))
+                entries.append(Entry(node.op, inputs, dict(node.params), results, node.effect))
         taken = {key: symbols[node.values[0]] for key, node in self._sources.items()}
         return History(entries, symbols, taken)
 

@@ -76,6 +76,8 @@ def _is_ours(frame: FrameType) -> bool:
 def default_name(op: Op, call: Call | None) -> str:
     """What an operation is called if nobody says: "add" for `a + b`, "Add" for `tf.add(a, b)`."""
     row = row_of(op)
+    if op.graphs:
+        return op.name.removesuffix("_loop")
     if row is None:
         return camel_case(op.name)
     if call is not None and call.operator and row.operator:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from eagernb.compat.v1.operation import GraphTensor, Operation
-from eagernb.executors.interpreter import Interpreter
+from eagernb.graph.interpreter import Interpreter
 from eagernb.graph.ir import INPUT, Graph, Node, Value
 
 

@@ -270,7 +270,7 @@ class AssignedVariable(GraphVariable):
 
     def __init__(self, variable: GraphVariable, value: Any) -> None:
         self._variable, self._new_value = variable, value
-        self._name = value.op.name
+        self._name = value.name.partition(":")[0]  # in a branch, the value is of the sub-graph
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._variable, name)

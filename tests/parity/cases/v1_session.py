@@ -163,6 +163,24 @@ CASES = {
                 s.run(v1.global_variables_initializer())
                 out = [s.run(both), s.run([v, w])]
         out""",
+    "cond": session(
+        "x = v1.placeholder(tf.float32, []); y = tf.cond(x > 0., lambda: x * 2., lambda: x - 1.)",
+        "[s.run(y, {x: 3.}), s.run(y, {x: -3.})]",
+    ),
+    "cond_assigns": """
+        v1 = tf.compat.v1
+        with tf.Graph().as_default():
+            v, x = tf.Variable(1.), v1.placeholder(tf.float32, [])
+            y = tf.cond(x > 0., lambda: v.assign_add(5.), lambda: v.read_value())
+            with v1.Session() as s:
+                s.run(v.initializer)
+                out = [s.run(y, {x: -1.}), s.run(y, {x: 1.}), s.run(v)]
+        out""",
+    "while_loop": session(
+        "n = v1.placeholder(tf.int32, []); "
+        "r = tf.while_loop(lambda i, s: i < n, lambda i, s: (i + 1, s * 2.), [0, 1.])",
+        "s.run(r, {n: 5})",
+    ),
     "indexed_slices": """
         v1 = tf.compat.v1
         with tf.Graph().as_default():

@@ -61,6 +61,28 @@ CASES = {
         "a = tf.constant([[1., 2.], [3., 4.]]); b = tf.ones([2, 3]); y = tf.matmul(a, b)",
         "s.run(tf.gradients(y, [a, b]))",
     ),
+    "through_cond": run(
+        "x = v1.placeholder(tf.float32, []); v = tf.Variable(2.); "
+        "y = tf.cond(x > 0., lambda: x * v * v, lambda: x - v); d = tf.gradients(y, [x, v])",
+        "[s.run(d, {x: 3.}), s.run(d, {x: -3.})]",
+    ),
+    "through_while_loop": run(
+        "x = tf.constant(3.); r = tf.while_loop(lambda i, s: i < 4, lambda i, s: (i + 1, s * x), [0, 1.]); "
+        "d = tf.gradients(r[1], x)",
+        "s.run(d)",
+    ),
+    "through_while_loop_twice": run(
+        "x = tf.constant(3.); r = tf.while_loop(lambda i, s: i < 4, lambda i, s: (i + 1, s * x), [0, 1.]); "
+        "(d,) = tf.gradients(r[1], x); e = tf.gradients(d, x)",
+        "s.run(e)",
+    ),
+    "through_cond_in_function": FUNCTION.format("return tf.gradients(tf.cond(x > 0., lambda: x * x, lambda: x), x)"),
+    "of_outer_tensor_in_function": """
+        @tf.function
+        def f(x):
+            y = x * x
+            return tf.cond(x > 0., lambda: tf.gradients(y * x, x)[0], lambda: x)
+        f(tf.constant(3.))""",
     "name": run(f"{X}; y = x * x", "tf.gradients(y, x)[0].name.split('/')[0]"),
     "name_given": run(f"{X}; y = x * x", "tf.gradients(y, x, name='slope')[0].name.split('/')[0]"),
     "eager": "tf.gradients(tf.constant(1.), tf.constant(2.))",
