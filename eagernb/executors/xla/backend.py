@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from eagernb.errors import MissingExtraError
@@ -27,6 +28,4 @@ def wide_numbers() -> AbstractContextManager[Any]:
     jax = load_jax()
     if hasattr(jax, "enable_x64"):
         return jax.enable_x64(True)
-    from jax.experimental import enable_x64  # type: ignore[attr-defined]  # its place in earlier versions
-
-    return enable_x64()
+    return import_module("jax.experimental").enable_x64()  # its place in earlier versions
