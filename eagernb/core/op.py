@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
+from eagernb.core.laws import NO_LAWS, Laws
 
 # What an operation does besides computing its outputs. None: nothing, it is pure.
 READ = "read"  # its value depends on a variable: it may be dropped, but not folded, merged or moved
@@ -66,6 +67,12 @@ class Op:
     - ``repeat(inputs, params)``: carries it out once more, for an op whose params depend on which tapes are there.
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
       static.UNKNOWN_SIZE for what the shapes leave open), or None.
+    - ``laws``: what holds of its numbers, for passes.
+    - ``movement``: what an op that only arranges elements does: "reshape" (they keep their order), "permute" (its axes
+      are ``permutation(spec, **params)``), "expand" (they are repeated, by broadcasting).
+    - ``unchanged(*specs, **params)``: whether the output is the first input as it is.
+    - ``broadcasts``: whether inputs of other shapes that broadcast to the same give the same bits.
+    - ``swaps``: for the first inputs, the params that say that the last two axes are to be swapped.
     """
 
     name: str
@@ -87,6 +94,12 @@ class Op:
     graphs: tuple[str, ...] = ()
     keep: Callable[..., Any] | None = None
     repeat: Callable[..., Any] | None = None
+    laws: Laws = NO_LAWS
+    movement: str = ""
+    permutation: Callable[..., tuple[int, ...]] | None = None
+    unchanged: Callable[..., bool] | None = None
+    broadcasts: bool = False
+    swaps: tuple[str, ...] = ()
     remedy: str = ""
 
     def __post_init__(self) -> None:

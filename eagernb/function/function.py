@@ -50,7 +50,7 @@ class ConcreteFunction:
         if current() is None:
             outputs = [EagerTensor(a) for a in self._interpreter.run([t._array for t in tensors])]
         else:
-            outputs = replay(self.optimized, tensors)
+            outputs = replay(self.graph, tensors)  # as it was written: optimised, it has lost what stops gradients
         return nest.map_structure(lambda leaf: outputs[leaf.index] if isinstance(leaf, _Output) else leaf, self._result)
 
 

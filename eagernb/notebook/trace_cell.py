@@ -131,8 +131,8 @@ class CellTrace:
         graph = result.optimized
         self.written = written_variables(graph)
         if current() is not None:
-            # A tape that is still open outside must see the operations.
-            values.update(zip(graph.outputs, replay(graph, self.inputs), strict=True))
+            # A tape that is still open outside must see the operations as they were written: some stop gradients.
+            values.update(zip(graph.outputs, replay(result.graph, self.inputs), strict=True))
             return
         meter = MemoryMeter()
         for array in (*(t._array for t in self.inputs), *(n.params["value"] for n in graph.constants)):

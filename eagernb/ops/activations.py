@@ -13,6 +13,7 @@ from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, REAL, float32
 from eagernb.core.large import LARGE, in_parts
+from eagernb.core.laws import Laws
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
@@ -51,7 +52,8 @@ relu_grad = broadcasting(
     "relu_grad", _relu_grad_kernel, lambda g, y: relu_grad(g, y), _no_slope,
     label="relu'", allowed=REAL, doc="g where the features are positive, 0 elsewhere: the gradient of relu.",
 )  # fmt: skip
-_relu = elementwise("relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, doc="")
+_relu = elementwise("relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, laws=Laws(idempotent=True),
+                    doc="")  # fmt: skip
 
 
 def relu(features: Any, name: str | None = None) -> Tensor:
@@ -66,7 +68,7 @@ def relu(features: Any, name: str | None = None) -> Tensor:
 _relu6 = elementwise(
     "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)),
     lambda g, out: relu_grad(relu_grad(g, out), 6 - out),
-    allowed=REAL, doc="",
+    allowed=REAL, laws=Laws(idempotent=True), doc="",
 )  # fmt: skip
 
 

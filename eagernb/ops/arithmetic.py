@@ -20,6 +20,7 @@ from eagernb.core import dtypes
 from eagernb.core.apply import apply, as_tensors, plain, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.indexed_slices import IndexedSlices
+from eagernb.core.laws import Laws
 from eagernb.core.op import Op
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.casting import cast
@@ -42,23 +43,28 @@ def _texts_or_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -
 add = broadcasting(
     "add", np.add, lambda g: g, lambda g: g,
     label="+", commutative=True, otherwise=_texts_or_carefully,
+    laws=Laws(identity=-0.0, associative=True, negated="subtract"),  # -0.0 + 0.0 is 0.0
     doc="x + y, elementwise; of strings, one after the other.",
 )  # fmt: skip
 subtract = broadcasting(
     "subtract", np.subtract, lambda g: g, lambda g: negative(g),
-    label="−", doc="x - y, elementwise.",
+    label="−", laws=Laws(identity=0.0, of_itself=0, negated="add"), doc="x - y, elementwise.",
 )  # fmt: skip
 multiply = broadcasting(
     "multiply", np.multiply, lambda g, y: g * conj(y), lambda g, x: g * conj(x),
-    label="×", commutative=True, doc="x * y, elementwise.",
+    label="×", commutative=True,
+    laws=Laws(identity=1, absorbing=0, associative=True, odd=True, strength={-1: "negative"}),
+    doc="x * y, elementwise.",
 )  # fmt: skip
 negative = elementwise("negative", np.negative, lambda g: negative(g), label="−x", allowed=dtypes.SIGNED,
-                       doc="-x, elementwise.")  # fmt: skip
+                       laws=Laws(involution=True, negates=True), doc="-x, elementwise.")  # fmt: skip
 
 _divide = broadcasting(
     "divide", np.true_divide,
     lambda g, y: g / conj(y), lambda g, x, y: g * (negative(conj(x)) / conj(y) / conj(y)),
-    label="÷", allowed=dtypes.INEXACT, doc="x / y of floats, elementwise.",
+    label="÷", allowed=dtypes.INEXACT,
+    laws=Laws(identity=1, of_itself=1, odd=True, reciprocal="multiply", strength={-1: "negative"}),
+    doc="x / y of floats, elementwise.",
 )  # fmt: skip
 
 
@@ -91,13 +97,13 @@ realdiv = _divide
 maximum = broadcasting(
     "maximum", np.maximum,
     lambda g, x, y: _where(x >= y, g), lambda g, x, y: _where_not(x >= y, g),
-    label="max", allowed=dtypes.REAL,
+    label="max", allowed=dtypes.REAL, laws=Laws(idempotent=True),
     doc="The larger of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
 )  # fmt: skip
 minimum = broadcasting(
     "minimum", np.minimum,
     lambda g, x, y: _where(x <= y, g), lambda g, x, y: _where_not(x <= y, g),
-    label="min", allowed=dtypes.REAL,
+    label="min", allowed=dtypes.REAL, laws=Laws(idempotent=True),
     doc="The smaller of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
 )  # fmt: skip
 squared_difference = broadcasting(
@@ -139,14 +145,18 @@ pow = broadcasting(
     lambda g, x, y: g * conj(y) * pow(conj(x), conj(y) - 1),
     lambda g, x, out: g * conj(out) * _log_where_defined(conj(x)),
     label="xʸ", allowed=dtypes.SIGNED, doc="x to the power y, elementwise.",
+    # For a single number, NumPy takes these ways itself; for an array of it, the longer one.
+    laws=Laws(identity=1, strength={2: "square", -1: "reciprocal"}), same_bits=False,
 )  # fmt: skip
-square = elementwise("square", np.square, lambda g, x: g * 2 * conj(x), label="x²", doc="x², elementwise.")
+square = elementwise("square", np.square, lambda g, x: g * 2 * conj(x), label="x²",
+                     laws=Laws(even=True), doc="x², elementwise.")  # fmt: skip
 abs = elementwise(
     "abs", np.absolute, lambda g, x: cast(g, x.dtype) * sign(x), label="|x|",
-    allowed=dtypes.SIGNED, dtype=lambda dtype: dtype.real_dtype,
+    allowed=dtypes.SIGNED, dtype=lambda dtype: dtype.real_dtype, laws=Laws(even=True, idempotent=True),
     doc="The absolute value, elementwise: of complex numbers, their length. The gradient at 0 is 0.",
 )  # fmt: skip
-_sign = elementwise("sign", np.sign, lambda g: g * scalar_like(0, g), allowed=dtypes.SIGNED_REAL, doc="")
+_sign = elementwise("sign", np.sign, lambda g: g * scalar_like(0, g), allowed=dtypes.SIGNED_REAL,
+                    laws=Laws(idempotent=True), doc="")  # fmt: skip
 
 
 def sign(x: Any, name: str | None = None) -> Tensor:
@@ -169,7 +179,7 @@ def where_flowing(g: Tensor, gradient: Tensor) -> Tensor:
 
 reciprocal = elementwise(
     "reciprocal", np.reciprocal, lambda g, out: where_flowing(g, negative(g * conj(out) * conj(out))),
-    label="1/x", allowed=dtypes.INEXACT, doc="1 / x, elementwise.",
+    label="1/x", allowed=dtypes.INEXACT, laws=Laws(inverse="reciprocal"), doc="1 / x, elementwise.",
 )  # fmt: skip
 
 

@@ -15,15 +15,20 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.dtypes import INTEGERS
+from eagernb.core.laws import Laws
 from eagernb.ops.families import broadcasting, elementwise
 
 bitwise_and = broadcasting("bitwise_and", np.bitwise_and, label="&", allowed=INTEGERS, commutative=True,
+                           laws=Laws(absorbing=0, associative=True, idempotent=True),
                            doc="The bits that are set in both, elementwise.")  # fmt: skip
 bitwise_or = broadcasting("bitwise_or", np.bitwise_or, label="|", allowed=INTEGERS, commutative=True,
+                          laws=Laws(identity=0, associative=True, idempotent=True),
                           doc="The bits that are set in one of them, elementwise.")  # fmt: skip
 bitwise_xor = broadcasting("bitwise_xor", np.bitwise_xor, label="^", allowed=INTEGERS, commutative=True,
+                           laws=Laws(identity=0, of_itself=0, associative=True),
                            doc="The bits that are set in just one of them, elementwise.")  # fmt: skip
-invert = elementwise("invert", np.invert, label="~", allowed=INTEGERS, doc="Every bit flipped, elementwise.")
+invert = elementwise("invert", np.invert, label="~", allowed=INTEGERS, laws=Laws(involution=True),
+                     doc="Every bit flipped, elementwise.")  # fmt: skip
 
 
 def _shift(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,10 +36,10 @@ def _shift(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 left_shift = broadcasting(
-    "left_shift", _shift(np.left_shift), label="<<", allowed=INTEGERS,
+    "left_shift", _shift(np.left_shift), label="<<", allowed=INTEGERS, laws=Laws(identity=0),
     doc="The bits of x moved up by y places, elementwise; y counts as 0 if negative, as at most all bits but one.",
 )  # fmt: skip
 right_shift = broadcasting(
-    "right_shift", _shift(np.right_shift), label=">>", allowed=INTEGERS,
+    "right_shift", _shift(np.right_shift), label=">>", allowed=INTEGERS, laws=Laws(identity=0),
     doc="The bits of x moved down by y places, elementwise, the sign kept; y has ``left_shift``'s limits.",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import NUMBERS, DType, as_dtype, string
 from eagernb.core.indexed_slices import IndexedSlices
+from eagernb.core.laws import Laws
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -32,6 +33,8 @@ CAST = register(
         family="elementwise",
         fresh=True,
         flops=elements,
+        laws=Laws(converts=True),
+        unchanged=lambda x, dtype: x.dtype is dtype,
     )
 )
 

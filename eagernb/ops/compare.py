@@ -12,25 +12,32 @@ from __future__ import annotations
 import numpy as np
 
 from eagernb.core.dtypes import ANY, BOOLS, FLOATS, REAL, bool_
+from eagernb.core.laws import Laws
 from eagernb.ops.families import broadcasting, elementwise
 
 equal = broadcasting("equal", np.equal, label="=", allowed=ANY, dtype=bool_, commutative=True,
-                     doc="x == y, elementwise.")  # fmt: skip
+                     laws=Laws(of_itself=True), doc="x == y, elementwise.")  # fmt: skip
 not_equal = broadcasting("not_equal", np.not_equal, label="≠", allowed=ANY, dtype=bool_, commutative=True,
-                         doc="x != y, elementwise.")  # fmt: skip
-less = broadcasting("less", np.less, label="<", allowed=REAL, dtype=bool_, doc="x < y, elementwise.")
+                         laws=Laws(of_itself=False), doc="x != y, elementwise.")  # fmt: skip
+less = broadcasting("less", np.less, label="<", allowed=REAL, dtype=bool_, laws=Laws(of_itself=False),
+                    doc="x < y, elementwise.")  # fmt: skip
 less_equal = broadcasting("less_equal", np.less_equal, label="≤", allowed=REAL, dtype=bool_,
-                          doc="x <= y, elementwise.")  # fmt: skip
-greater = broadcasting("greater", np.greater, label=">", allowed=REAL, dtype=bool_, doc="x > y, elementwise.")
+                          laws=Laws(of_itself=True), doc="x <= y, elementwise.")  # fmt: skip
+greater = broadcasting("greater", np.greater, label=">", allowed=REAL, dtype=bool_, laws=Laws(of_itself=False),
+                       doc="x > y, elementwise.")  # fmt: skip
 greater_equal = broadcasting("greater_equal", np.greater_equal, label="≥", allowed=REAL, dtype=bool_,
-                             doc="x >= y, elementwise.")  # fmt: skip
+                             laws=Laws(of_itself=True), doc="x >= y, elementwise.")  # fmt: skip
 logical_and = broadcasting("logical_and", np.logical_and, label="and", allowed=BOOLS, commutative=True,
+                           laws=Laws(identity=True, absorbing=False, associative=True, idempotent=True),
                            doc="Whether both are true, elementwise.")  # fmt: skip
 logical_or = broadcasting("logical_or", np.logical_or, label="or", allowed=BOOLS, commutative=True,
+                          laws=Laws(identity=False, absorbing=True, associative=True, idempotent=True),
                           doc="Whether one is true, elementwise.")  # fmt: skip
 logical_xor = broadcasting("logical_xor", np.logical_xor, label="xor", allowed=BOOLS, commutative=True,
+                           laws=Laws(identity=False, of_itself=False, associative=True),
                            doc="Whether just one is true, elementwise.")  # fmt: skip
 logical_not = elementwise("logical_not", np.logical_not, label="not", allowed=BOOLS,
+                          laws=Laws(involution=True, negates=True),
                           doc="Whether it is false, elementwise.")  # fmt: skip
 is_nan = elementwise("is_nan", np.isnan, label="NaN?", allowed=FLOATS, dtype=bool_,
                      doc="Whether it is NaN, elementwise.")  # fmt: skip

@@ -24,6 +24,7 @@ import numpy as np
 from eagernb.core.apply import scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import COMPLEX, NUMBERS, WIDE_FLOATS, DType, complex64, complex128, float32, float64, names
+from eagernb.core.laws import Laws
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import DTypeError
 from eagernb.ops.families import broadcasting, elementwise
@@ -51,7 +52,8 @@ _real = elementwise("real", np.real, lambda g: complex(g, scalar_like(0, g)), la
                     dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
 _imag = elementwise("imag", np.imag, lambda g: complex(scalar_like(0, g), g), label="Im", allowed=COMPLEX, fresh=False,
                     dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
-_conj = elementwise("conj", np.conjugate, lambda g: conj(g), label="x̄", allowed=COMPLEX, doc="")
+_conj = elementwise("conj", np.conjugate, lambda g: conj(g), label="x̄", allowed=COMPLEX,
+                    laws=Laws(involution=True), doc="")  # fmt: skip
 
 
 def _angle_rule(g: Tensor, x: Tensor) -> Tensor:

@@ -14,19 +14,21 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.dtypes import FLOATS, INEXACT
+from eagernb.core.laws import Laws
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import negative, reciprocal, where_flowing
 from eagernb.ops.complex import conj
 from eagernb.ops.families import elementwise
 
-exp = elementwise("exp", np.exp, lambda g, out: g * conj(out), label="eˣ", allowed=INEXACT,
+exp = elementwise("exp", np.exp, lambda g, out: g * conj(out), label="eˣ", allowed=INEXACT, laws=Laws(inverse="log"),
                   doc="e to the power x, elementwise.")  # fmt: skip
 expm1 = elementwise("expm1", np.expm1, lambda g, x: g * exp(conj(x)), label="eˣ−1", allowed=INEXACT,
-                    doc="exp(x) - 1, elementwise, accurate near 0.")  # fmt: skip
-log = elementwise("log", np.log, lambda g, x: g * reciprocal(conj(x)), allowed=INEXACT,
+                    laws=Laws(inverse="log1p"), doc="exp(x) - 1, elementwise, accurate near 0.")  # fmt: skip
+log = elementwise("log", np.log, lambda g, x: g * reciprocal(conj(x)), allowed=INEXACT, laws=Laws(inverse="exp"),
                   doc="The natural logarithm, elementwise.")  # fmt: skip
 log1p = elementwise("log1p", np.log1p, lambda g, x: g * reciprocal(conj(x) + 1), label="log(1+x)",
-                    allowed=INEXACT, doc="log(1 + x), elementwise, accurate near 0.")  # fmt: skip
+                    allowed=INEXACT, laws=Laws(inverse="expm1"),
+                    doc="log(1 + x), elementwise, accurate near 0.")  # fmt: skip
 rsqrt = elementwise(
     "rsqrt", lambda x: np.reciprocal(np.sqrt(x)), lambda g, out: where_flowing(g, g * -0.5 * _cube(conj(out))),
     label="1/√x", allowed=INEXACT, doc="1 / sqrt(x), elementwise.",

@@ -12,6 +12,7 @@ from eagernb.core import dtypes
 from eagernb.core.apply import apply, binary, unary
 from eagernb.core.dtypes import DType
 from eagernb.core.late import apply_late, sizes_of
+from eagernb.core.laws import NO_LAWS, Laws
 from eagernb.core.op import Op, Rule, find_op, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -52,6 +53,8 @@ def elementwise(
     allowed: Any = dtypes.NUMBERS,
     dtype: DType | Callable[[DType], DType] | None = None,
     fresh: bool = True,
+    laws: Laws = NO_LAWS,
+    unchanged: Callable[..., bool] | None = None,
 ) -> Callable[..., Tensor]:
     """Declare an op of one input that works on each element by itself.
 
@@ -71,6 +74,8 @@ def elementwise(
             typed=(0,),
             fresh=fresh,
             flops=elements,
+            laws=laws,
+            unchanged=unchanged,
         )
     )
     return _documented(unary(op), doc)
@@ -89,10 +94,13 @@ def broadcasting(
     commutative: bool = False,
     inputs: tuple[str, str] = ("x", "y"),
     otherwise: Callable[..., Any] | None = None,
+    laws: Laws = NO_LAWS,
+    same_bits: bool = True,
 ) -> Callable[..., Tensor]:
     """Declare an elementwise op of two inputs that broadcast; its rules need not mind the broadcasting.
 
     ``otherwise(op, inputs, params)`` is the public function for operands that are not tensors of an allowed dtype.
+    ``same_bits``: whether a number gives the same as an array of it, as it does where NumPy computes both in one way.
     """
 
     def infer(x: TensorSpec, y: TensorSpec) -> TensorSpec:
@@ -112,6 +120,8 @@ def broadcasting(
             commutative=commutative,
             fresh=True,
             flops=elements,
+            laws=laws,
+            broadcasts=same_bits,
             remedy=BROADCAST_REMEDY,
         )
     )
@@ -174,6 +184,7 @@ def reduction(
     allowed: Any = dtypes.NUMBERS,
     dtype: DType | None = None,
     linear: bool = False,
+    laws: Laws = NO_LAWS,
 ) -> Op:
     """Declare an op that reduces along axes: ``kernel(x, axis, keepdims)``, with ``axis`` a tuple or None."""
     return register(
@@ -190,6 +201,7 @@ def reduction(
             linear=linear,
             fresh=True,
             flops=lambda ins, outs, **params: ins[0].size or 0,
+            laws=laws,
         )
     )
 

@@ -21,6 +21,7 @@ from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import INTEGERS, as_dtype, int64
 from eagernb.core.late import Late, apply_late, known_dims, late_shape, sizes_of
+from eagernb.core.laws import Laws
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import TensorShape, broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -65,6 +66,7 @@ SELECT = register(
             Rule.of(lambda g, condition, like_y: unbroadcast(where(condition, scalar_like(0, g), g), like_y)),
         ),
         label="where", family="elementwise", fresh=True, typed=(1, 2), flops=elements, remedy=BROADCAST_REMEDY,
+        laws=Laws(selects=True), broadcasts=True,
     )
 )  # fmt: skip
 

@@ -86,6 +86,7 @@ MATMUL = register(
         linear=True,
         fresh=True,
         flops=_matmul_flops,
+        swaps=("transpose_a", "transpose_b"),
     )
 )
 # By (transpose_a, transpose_b).

@@ -19,6 +19,7 @@ from eagernb.core.apply import apply, scalar_like, unary
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import BOOLS, REAL, WIDE_FLOATS
 from eagernb.core.late import apply_late, sizes_of
+from eagernb.core.laws import Laws
 from eagernb.core.op import Op
 from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import Tensor
@@ -124,7 +125,8 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     return conj(back) * _restored(g, x._dims, axis)
 
 
-REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ", linear=True)
+REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ", linear=True,
+                       laws=Laws(repeats="add", start=0.0))  # fmt: skip
 REDUCE_MEAN = reduction(
     "reduce_mean", _mean_kernel,
     lambda g, dims_x, axis: _spread(_shared(g, dims_x, axis), dims_x, axis), label="mean", linear=True,
@@ -132,17 +134,17 @@ REDUCE_MEAN = reduction(
 REDUCE_MAX = reduction(
     "reduce_max",
     lambda x, axis, keepdims: np.maximum.reduce(x, axis=axis, keepdims=keepdims, initial=_lowest(x)),
-    _extremum_rule, label="max", allowed=REAL,
+    _extremum_rule, label="max", allowed=REAL, laws=Laws(repeats="maximum"),
 )  # fmt: skip
 REDUCE_MIN = reduction(
     "reduce_min",
     lambda x, axis, keepdims: np.minimum.reduce(x, axis=axis, keepdims=keepdims, initial=_highest(x)),
-    _extremum_rule, label="min", allowed=REAL,
+    _extremum_rule, label="min", allowed=REAL, laws=Laws(repeats="minimum"),
 )  # fmt: skip
 REDUCE_PROD = reduction(
     "reduce_prod",
     lambda x, axis, keepdims: np.multiply.reduce(x, axis=axis, dtype=x.dtype, keepdims=keepdims),
-    _prod_rule, label="Π",
+    _prod_rule, label="Π", laws=Laws(repeats="multiply"),
 )  # fmt: skip
 REDUCE_EUCLIDEAN_NORM = reduction(
     "reduce_euclidean_norm", _norm_kernel,
@@ -150,11 +152,11 @@ REDUCE_EUCLIDEAN_NORM = reduction(
 )  # fmt: skip
 REDUCE_ANY = reduction(
     "reduce_any", lambda x, axis, keepdims: np.logical_or.reduce(x, axis=axis, keepdims=keepdims),
-    label="any", allowed=BOOLS,
+    label="any", allowed=BOOLS, laws=Laws(repeats="logical_or"),
 )  # fmt: skip
 REDUCE_ALL = reduction(
     "reduce_all", lambda x, axis, keepdims: np.logical_and.reduce(x, axis=axis, keepdims=keepdims),
-    label="all", allowed=BOOLS,
+    label="all", allowed=BOOLS, laws=Laws(repeats="logical_and"),
 )  # fmt: skip
 
 

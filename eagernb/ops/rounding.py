@@ -17,16 +17,18 @@ import numpy as np
 
 from eagernb.core.apply import scalar_like
 from eagernb.core.dtypes import FLOATS, REAL, WIDE_FLOATS
+from eagernb.core.laws import Laws
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import negative
 from eagernb.ops.families import broadcasting, elementwise, no_gradient
 
-floor = elementwise("floor", np.floor, allowed=FLOATS, label="⌊x⌋",
+floor = elementwise("floor", np.floor, allowed=FLOATS, label="⌊x⌋", laws=Laws(idempotent=True),
                     doc="Rounded towards minus infinity; no gradient.")  # fmt: skip
-ceil = elementwise("ceil", np.ceil, allowed=FLOATS, label="⌈x⌉", doc="Rounded towards infinity; no gradient.")
-round = elementwise("round", np.round, allowed=REAL, label="round", fresh=False,
+ceil = elementwise("ceil", np.ceil, allowed=FLOATS, label="⌈x⌉", laws=Laws(idempotent=True),
+                   doc="Rounded towards infinity; no gradient.")  # fmt: skip
+round = elementwise("round", np.round, allowed=REAL, label="round", fresh=False, laws=Laws(idempotent=True),
                     doc="Rounded to the nearest integer, halves to the even one; no gradient.")  # fmt: skip
-rint = elementwise("rint", np.rint, allowed=WIDE_FLOATS,
+rint = elementwise("rint", np.rint, allowed=WIDE_FLOATS, laws=Laws(idempotent=True),
                    doc="``round`` by another name, of float32 and float64 only.")  # fmt: skip
 
 

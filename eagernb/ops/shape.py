@@ -23,6 +23,7 @@ from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import NUMBERS, as_dtype, int32
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, known_dims, late_shape, sizes_of
+from eagernb.core.laws import Laws
 from eagernb.core.op import PASS_ON, Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -34,10 +35,10 @@ from eagernb.ops.families import reshape_to, sum_to
 
 
 def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any], rule: Callable[..., Any],
-                 label: str = "", remedy: str = "") -> Op:  # fmt: skip
+                 label: str = "", remedy: str = "", **facts: Any) -> Op:  # fmt: skip
     return register(
         Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label or name, family="shape", linear=True,
-           remedy=remedy)
+           remedy=remedy, **facts)
     )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def rank(input: Any, name: str | None = None) -> Tensor:
 
 IDENTITY = register(
     Op("identity", ("x",), kernel=lambda x: x, infer=lambda x: TensorSpec(x.shape, x.dtype), rules=(PASS_ON,),
-       label="identity", family="shape", linear=True)
+       label="identity", family="shape", linear=True, unchanged=lambda x: True)
 )  # fmt: skip
 
 
@@ -130,6 +131,7 @@ RESHAPE = _rearranging(
     "reshape", lambda x, shape: np.reshape(x, shape), _reshaped,
     lambda g, dims_x: reshape_to(g, dims_x),
     remedy="The number of elements must stay the same; -1 stands for the one dimension that follows from the rest.",
+    movement="reshape",
 )  # fmt: skip
 
 
@@ -156,7 +158,7 @@ TRANSPOSE = _rearranging(
     "transpose", lambda x, perm: np.transpose(x, perm),
     lambda x, perm: TensorSpec([x.dims[a] for a in _permutation(perm, len(x.dims))], x.dtype),
     lambda g, perm: transpose(g, None if perm is None else _inverse(perm, len(g._dims))),
-    label="xᵀ",
+    label="xᵀ", movement="permute", permutation=lambda x, perm: _permutation(perm, len(x.dims)),
 )  # fmt: skip
 
 
@@ -216,7 +218,7 @@ def _expand_kernel(x: Any, axis: int) -> Any:
 
 EXPAND_DIMS = _rearranging(
     "expand_dims", _expand_kernel, _expanded,
-    lambda g, dims_x: reshape_to(g, dims_x),
+    lambda g, dims_x: reshape_to(g, dims_x), movement="reshape",
 )  # fmt: skip
 
 
@@ -242,7 +244,11 @@ def _squeezed(x: TensorSpec, axis: tuple[int, ...] | None) -> TensorSpec:
 
 
 SQUEEZE = _rearranging(
-    "squeeze", lambda x, axis: np.squeeze(x, axis or None), _squeezed, lambda g, dims_x: reshape_to(g, dims_x)
+    "squeeze",
+    lambda x, axis: np.squeeze(x, axis or None),
+    _squeezed,
+    lambda g, dims_x: reshape_to(g, dims_x),
+    movement="reshape",
 )
 
 
@@ -257,7 +263,7 @@ def _broadcast_kernel(x: Any, shape: tuple[int, ...]) -> Any:
 
 BROADCAST_TO = _rearranging(
     "broadcast_to", _broadcast_kernel, lambda x, shape: _broadcast_spec(x, shape),
-    lambda g, dims_x: sum_to(g, dims_x), label="broadcast",
+    lambda g, dims_x: sum_to(g, dims_x), label="broadcast", movement="expand",
 )  # fmt: skip
 
 
@@ -310,11 +316,14 @@ def _summed_to(g: Any, like: Any) -> Any:
 SUM_TO_LIKE = register(
     Op("sum_to_like", ("g", "like"), _summed_to, infer=lambda g, like: TensorSpec(like.shape, g.dtype),
        rules=(Rule.of(lambda g, dims_g: broadcast_to(g, dims_g)), None), label="Σ", family="shape", dtypes=NUMBERS,
-       linear=True, flops=lambda ins, outs: ins[0].size or 0)
+       linear=True, flops=lambda ins, outs: ins[0].size or 0,
+       unchanged=lambda g, like: g.shape == like.shape and g.shape.is_fully_defined())
 )  # fmt: skip
 
 
-TILE = _rearranging("tile", _tile_kernel, _tile_spec, _tile_rule)
+TILE = _rearranging(
+    "tile", _tile_kernel, _tile_spec, _tile_rule, unchanged=lambda x, multiples: all(m == 1 for m in multiples)
+)
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
@@ -331,7 +340,10 @@ def _reverse_spec(x: TensorSpec, axis: tuple[int, ...]) -> TensorSpec:
     return TensorSpec(x.shape, x.dtype)
 
 
-REVERSE = _rearranging("reverse", lambda x, axis: np.flip(x, axis), _reverse_spec, lambda g, axis: reverse(g, axis))
+REVERSE = _rearranging(
+    "reverse", lambda x, axis: np.flip(x, axis), _reverse_spec, lambda g, axis: reverse(g, axis),
+    laws=Laws(involution=True), unchanged=lambda x, axis: not axis,
+)  # fmt: skip
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:

@@ -114,9 +114,14 @@ STRIDED_SLICE = register(
         rules=(
             Rule.of(lambda g, dims_x, key: apply_late(STRIDED_SLICE_GRAD, (g,), shape=sizes_of(dims_x), key=key)),
         ),
-        label="x[…]", family="indexing", linear=True,
+        label="x[…]", family="indexing", linear=True, unchanged=lambda x, key: all(map(_takes_all, key)),
     )
 )  # fmt: skip
+
+
+def _takes_all(part: Any) -> bool:
+    """Whether a part of a key stands for an axis, or several, from the first element to the last."""
+    return part is Ellipsis or (isinstance(part, Slice) and part in (Slice(None, None, None), Slice(None, None, 1)))
 
 
 def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
@@ -130,7 +135,7 @@ STRIDED_SLICE_GRAD = register(
         "strided_slice_grad", ("g",), _unslice,
         infer=lambda g, shape, key: TensorSpec(known_dims(shape), g.dtype),
         rules=(Rule.of(lambda g, key: apply_late(STRIDED_SLICE, (g,), key=key)),),
-        label="x[…]'", family="indexing", linear=True,
+        label="x[…]'", family="indexing", linear=True, fresh=True,
     )
 )  # fmt: skip
 
@@ -166,6 +171,11 @@ def _slice_spec(x: TensorSpec, begin: tuple[Any, ...], size: tuple[Any, ...]) ->
     return TensorSpec(dims, x.dtype)
 
 
+def _whole(x: TensorSpec, begin: tuple[Any, ...], size: tuple[Any, ...]) -> bool:
+    """Whether a slice is all of x."""
+    return all(a == 0 and n in (-1, d) and n is not None for a, n, d in zip(begin, size, x.dims, strict=True))
+
+
 def _slice_rule(g: Tensor, dims_x: Any, begin: tuple[Any, ...]) -> Tensor:
     from eagernb.ops.padding import pad
 
@@ -183,6 +193,7 @@ SLICE = register(
         label="slice",
         family="indexing",
         linear=True,
+        unchanged=lambda x, begin, size: _whole(x, begin, size),
     )
 )
 

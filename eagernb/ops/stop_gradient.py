@@ -7,7 +7,7 @@ from typing import Any
 from eagernb.core.tensor import Tensor
 from eagernb.ops.families import elementwise
 
-_stop = elementwise("stop_gradient", lambda x: x, label="stop", fresh=False,
+_stop = elementwise("stop_gradient", lambda x: x, label="stop", fresh=False, unchanged=lambda x: True,
                     doc="x, to which no gradient flows back.")  # fmt: skip
 
 

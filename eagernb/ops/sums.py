@@ -29,6 +29,7 @@ ADD_N = register(
         family="elementwise",
         dtypes=dtypes.NUMBERS,
         typed=(0,),
+        unchanged=lambda *specs: len(specs) == 1,
         flops=lambda ins, outs, **params: elements(ins, outs) * (len(ins) - 1),
     )
 )

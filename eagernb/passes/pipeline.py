@@ -19,6 +19,7 @@ from eagernb.passes.dead_code import dead_code
 from eagernb.passes.fold_constants import fold_constants
 from eagernb.passes.fuse_elementwise import fuse_elementwise
 from eagernb.passes.plan_memory import plan_memory
+from eagernb.passes.simplify import simplify
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Pass:
 # In the order in which they run.
 PASSES: dict[str, Pass] = {
     "fold_constants": Pass(fold_constants, 1, "works out in advance what never changes"),
+    "simplify": Pass(simplify, 1, "replaces operations by simpler ones", takes_fast_math=True),
     "cse": Pass(cse, 2, "computes once what is computed twice"),
     "dead_code": Pass(dead_code, 1, "drops what no result needs"),
     "fuse_elementwise": Pass(fuse_elementwise, 3, "makes one of operations over the same elements", finishes=True),
@@ -61,7 +63,7 @@ def level_passes(level: int) -> tuple[str, ...]:
     """The passes of an optimisation level: 0 runs none, 3 runs all; ValueError for any other level.
 
     >>> level_passes(1)
-    ('fold_constants', 'dead_code')
+    ('fold_constants', 'simplify', 'dead_code')
     """
     if level not in range(HIGHEST_LEVEL + 1):
         raise ValueError(f"There is no optimisation level {level!r}, only 0 to {HIGHEST_LEVEL}.")

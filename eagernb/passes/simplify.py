@@ -1,0 +1,120 @@
+"""simplify: rewrites by rules, such as x × 1 = x. The rules are in ``rules``, a table for each subject."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from eagernb.core.dispatch import infer
+from eagernb.core.op import Op
+from eagernb.graph.ir import Graph, Node, Value
+from eagernb.passes.change import Change
+from eagernb.passes.layout import gives_rows, in_rows, repeats_rows
+from eagernb.passes.patterns import Match, New, Rule
+from eagernb.passes.rules import RULES
+
+# What a rule gives may fit another rule, and so on: chains are short.
+_MOST_STEPS = 8
+
+
+def simplify(graph: Graph, fast_math: bool = False) -> tuple[Graph, list[Change]]:
+    """Rewrite nodes by the rules, from the inputs on, so that a rule sees simplified inputs.
+
+    What comes out is the same to the last bit; with ``fast_math``, the same in real numbers.
+    """
+    rewriter = _Rewriter(graph, fast_math)
+    return graph.rebuild(rewriter.change), rewriter.changes
+
+
+@cache
+def rules_of(op: Op, count: int) -> tuple[Rule, ...]:
+    """The rules that can apply to an op with so many inputs."""
+    if not op.pure or op.multiple:
+        return ()
+    return tuple(rule for rule in RULES if len(rule.pattern.inputs) == count and rule.pattern.test(op))
+
+
+class _Rewriter:
+    """One walk over a graph."""
+
+    def __init__(self, graph: Graph, fast_math: bool) -> None:
+        self.changes: list[Change] = []
+        self._given = set(graph.nodes)
+        self._fast_math = fast_math
+        self._names: set[str] = set()
+        self._otherwise: set[Node] = set()  # what may not lie row by row in memory
+
+    def change(self, node: Node, inputs: tuple[Value, ...]) -> Node | list[Node] | tuple[Value, ...]:
+        """What stands for a node with these inputs."""
+        answer = self._simpler(node, node if inputs is node.inputs else node.with_inputs(inputs))
+        if not isinstance(answer, tuple):
+            for there in answer if isinstance(answer, list) else (answer,):
+                if not gives_rows(there, self._otherwise):
+                    self._otherwise.add(there)
+        return answer
+
+    def _simpler(self, node: Node, current: Node) -> Node | list[Node] | tuple[Value, ...]:
+        made: list[Node] = []
+        for _ in range(_MOST_STEPS):
+            step = self._step(node, current)
+            if step is None:
+                break
+            if isinstance(step, Value):
+                return made[: made.index(step.node) + 1] if step.node in made else (step,)
+            made = [*made[:-1], *step]  # what stood there last has been replaced itself
+            current = made[-1]
+        return made or current
+
+    def _step(self, node: Node, current: Node) -> Value | list[Node] | None:
+        """What the first rule that applies gives: a value, or nodes of which the last is in the place of the node."""
+        for rule in rules_of(current.op, len(current.inputs)):
+            match = rule.match(current, self._fast_math)
+            result = rule.make(match) if match else None
+            if match is None or result is None or not self._lies_as_before(rule, match, result):
+                continue
+            if isinstance(result, Value):
+                if result.spec == node.specs[0]:
+                    self._tell(rule, match, node, result.node, None)
+                    return result
+                continue
+            nodes = self._nodes(result, node, rule, match)
+            if nodes[-1].specs == node.specs:
+                self._tell(rule, match, node, nodes[-1], nodes[-1].op)
+                return nodes
+        return None
+
+    def _lies_as_before(self, rule: Rule, match: Match, result: Value | New) -> bool:
+        """Whether what a rule gives lies in memory as the node did, or need not."""
+        if not self._otherwise or self._fast_math or rule.any_layout(match):
+            return True
+        if isinstance(result, Value) and not in_rows(result, self._otherwise):
+            return False
+        return all(repeats_rows(value, self._otherwise) for value in (*match.inputs, *match.bound.values()))
+
+    def _tell(self, rule: Rule, match: Match, node: Node, kept: Node, op: Op | None) -> None:
+        self.changes.append(Change(rule.explain(match, op), (node,), kept))
+
+    def _nodes(self, result: New, node: Node, rule: Rule, match: Match) -> list[Node]:
+        """The nodes of a New, the last of them under the name of the node that it replaces."""
+        nodes: list[Node] = []
+        # What was made on the way here says itself where it comes from.
+        inner = [match.bound[name].node for name in rule.inner]
+        origin = (node, *(absorbed for absorbed in inner if absorbed in self._given))
+
+        def build(part: New, name: str) -> Node:
+            inputs = tuple(x if isinstance(x, Value) else build(x, self._unique(name)).values[0] for x in part.inputs)
+            specs = infer(part.op, [value.spec for value in inputs], part.params)
+            nodes.append(Node(part.op, inputs, part.params, specs, name, node.line, node.scope, origin))
+            return nodes[-1]
+
+        build(result, node.name)
+        return nodes
+
+    def _unique(self, base: str) -> str:
+        """A name that no node has."""
+        if not self._names:
+            self._names.update(node.name for node in self._given)
+        number = 1
+        while f"{base}_part{number}" in self._names:
+            number += 1
+        self._names.add(f"{base}_part{number}")
+        return f"{base}_part{number}"
