@@ -47,8 +47,8 @@ def test_code_reads_like_numpy() -> None:
 
     assert code(traced(net, [3, 2])) == textwrap.dedent("""\
         # w: variable w:0, float32[2, 1]
-        # float32_0: float32[] 0.0
         # constant: float32[] 1.0
+        # float32_0: float32[] 0.0
         # float32_3: float32[] 3.0
 
         def f(x):
@@ -93,15 +93,15 @@ def test_several_outputs_effects_and_static_arguments() -> None:
     assert code(graph) == textwrap.dedent("""\
         # v: variable v:0, float32[]
         # constant: float32[] 2.0
-        # int32: tf.int32
         # constant_1: float32[] 1.0
+        # int32: tf.int32
 
         def f(x):
             split_0, split_1 = ops.split(x, sizes=(2, 2), axis=0)
             ops.assign(v, constant)
             top_k_0, top_k_1 = ops.top_k(split_1, k=1, dtype=int32)
             read_variable = v._array
-            add = np.add(read_variable, constant_1)
+            add = read_variable + constant_1
             return [split_0, top_k_0, add]""")
     assert NumpySource(graph)([np.float32([1, 2, 3, 4])])[2] == 3.0
     assert v.numpy() == 2.0
@@ -118,7 +118,7 @@ def test_names_are_told_apart() -> None:
     outer = names.begin_function()
     assert (names.local("a"), names.local("a"), names.shared("a"), names.local("a/b")) == ("a", "a_1", "a_2", "a_b")
     names.end_function(outer)
-    assert (names.local("a"), names.local("a_2"), names.shared("a_b")) == ("a", "a_2_1", "a_b_1")
+    assert (names.local("a"), names.local("a_2"), names.shared("a_b")) == ("a", "a_3", "a_b_1")
 
 
 def test_an_error_names_the_node_and_the_users_line_as_the_interpreter_does() -> None:

@@ -17,7 +17,7 @@ from eagernb.core.source import SourceLine
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import Variable
 from eagernb.errors import InvalidArgumentError
-from eagernb.executors.numpy_source import groups  # noqa: F401  # adds what it writes
+from eagernb.executors.numpy_source import control_flow, groups  # noqa: F401  # they add what they write
 from eagernb.executors.numpy_source.writer import Module, Row, Writer
 from eagernb.graph.interpreter import located
 from eagernb.graph.ir import Graph, Node

@@ -8,6 +8,7 @@ import re
 # What generated code refers to by itself.
 _RESERVED = ("np", "ops", "range", "True", "False", "None")
 _NOT_IN_NAMES = re.compile(r"\W+")
+_NUMBER = re.compile(r"_\d+$")
 
 
 class Names:
@@ -48,10 +49,11 @@ class Names:
         self._locals = outer
 
     def _free(self, name: str, *taken: set[str]) -> str:
-        candidate = name
+        candidate, stem = name, ""
         while any(candidate in names for names in taken):
-            self._counts[name] = number = self._counts.get(name, 0) + 1
-            candidate = f"{name}_{number}"
+            stem = stem or _NUMBER.sub("", name)
+            self._counts[stem] = number = self._counts.get(stem, 0) + 1
+            candidate = f"{stem}_{number}"
         return candidate
 
 

@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from eagernb.core.large import LARGE
 from eagernb.core.static import normal_axes
 from eagernb.executors.numpy_source.literals import dtype_text, literal
@@ -22,6 +24,30 @@ if TYPE_CHECKING:
 Spelling = Callable[[Node, Sequence[str], "Writer"], str | None]
 
 SPELLINGS: dict[str, Spelling] = {}
+
+
+# By ufunc, the operator with the same result for two numbers of one of these kinds of dtypes. Integers are left to the
+# ufuncs for arithmetic: operators warn when they overflow.
+_OPERATORS = {
+    np.add: ("+", "f"), np.subtract: ("-", "f"), np.multiply: ("*", "f"), np.true_divide: ("/", "f"),
+    np.less: ("<", "bfiu"), np.less_equal: ("<=", "bfiu"), np.greater: (">", "bfiu"), np.greater_equal: (">=", "bfiu"),
+    np.equal: ("==", "bfiu"), np.not_equal: ("!=", "bfiu"), np.logical_and: ("&", "b"), np.logical_or: ("|", "b"),
+}  # fmt: skip
+
+
+def is_of_numbers(node: Node) -> bool:
+    """Whether a node makes a number of numbers, not an array."""
+    return all(spec.shape.rank == 0 for spec in (*node.specs, *(value.spec for value in node.inputs)))
+
+
+def operator_text(node: Node, inputs: Sequence[str]) -> str | None:
+    """The operation on two numbers with Python's operator, which takes a tenth of the time of a ufunc."""
+    kernel = node.op.kernel
+    if not isinstance(kernel, np.ufunc) or kernel not in _OPERATORS or not is_of_numbers(node):
+        return None
+    operator, kinds = _OPERATORS[kernel]
+    dtype = node.inputs[0].spec.dtype.numpy
+    return f"{inputs[0]} {operator} {inputs[1]}" if dtype.kind in kinds and dtype.itemsize != 2 else None
 
 
 def _spells(name: str) -> Callable[[Spelling], Spelling]:

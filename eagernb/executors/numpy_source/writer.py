@@ -14,11 +14,13 @@ from eagernb.core.widening import kernel_for
 from eagernb.executors.numpy_source.blocks import into
 from eagernb.executors.numpy_source.literals import literal
 from eagernb.executors.numpy_source.names import Names, identifier
-from eagernb.executors.numpy_source.spelling import SPELLINGS
-from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
+from eagernb.executors.numpy_source.spelling import SPELLINGS, is_of_numbers, operator_text
+from eagernb.graph.ir import CONSTANT, VARIABLE, Graph, Node, Value
 
 # A smaller array is not worth a word when nothing needs it any more.
 _WORTH_FREEING = 4096
+
+_INDENT = "    "
 
 
 class Row(NamedTuple):
@@ -53,11 +55,13 @@ class Writer:
         self.places: dict[Value, str] = {}  # by value, the expression that gives it
         self._functions: list[list[Row]] = []
         self._rows: list[Row] = []
-        self._indent = "    "
+        self._indent = _INDENT
         self._shared_names: dict[Any, str] = {}
         self._kernels: dict[str, Any] = {}
         self.reuses: Mapping[Value, Value] = {}
         self._outs: Mapping[Value, str] = {}
+        self._numbers: dict[int, Any] = {}
+        self._named: dict[Graph, str] = {}
 
     def module(self, graph: Graph) -> Module:
         """The graph as a function of its inputs that gives a list of its outputs."""
@@ -67,8 +71,10 @@ class Writer:
         return Module(tuple(rows), function, namespace, self.shared)
 
     def function(self, graph: Graph) -> str:
-        """Write the graph as a function of the module, and give its name."""
-        name = self.names.shared(graph.name)
+        """Write the graph as a function of the module, once, and give its name."""
+        if graph in self._named:
+            return self._named[graph]
+        self._named[graph] = name = self.names.shared(graph.name)
         with self.new_function():
             inputs = [self.names.local(node.name) for node in graph.inputs]
             self.add(f"def {name}({', '.join(inputs)}):", indent="")
@@ -80,7 +86,7 @@ class Writer:
     def new_function(self) -> Iterator[None]:
         """A context in which the rows of another function are written."""
         outer = self._rows, self._indent, self.names.begin_function()
-        self._rows, self._indent = [], "    "
+        self._rows, self._indent = [], _INDENT
         yield
         self._functions.append([*self._rows, Row("")])
         self._rows, self._indent, names = outer
@@ -91,20 +97,45 @@ class Writer:
 
         ``outs`` names arrays that are there already, by the value that is to be written there.
         """
+        self.enter(graph, inputs)
         places = self.places
         outer = self.reuses, self._outs
         self.reuses, self._outs = graph.reuses, outs or {}
-        for place, node in zip(inputs, graph.inputs, strict=True):
-            places[node, 0] = place  # type: ignore[index]
         for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
-            if node.op is CONSTANT:
-                places[node, 0] = self.share(node.name, node.params["value"])  # type: ignore[index]
-            elif node.op is VARIABLE:
-                places[node, 0] = self.share(node.name, node.params["variable"])  # type: ignore[index]
-            elif node.op is not INPUT:
+            if not node.is_source:
                 STATEMENTS.get(node.op.name, write_call)(self, node, last)
         self.reuses, self._outs = outer
         return [places[value] for value in graph.outputs]
+
+    def enter(self, graph: Graph, inputs: Sequence[str]) -> None:
+        """Take note of where the graph's inputs, constants and variables are."""
+        for place, node in zip(inputs, graph.inputs, strict=True):
+            self.places[node, 0] = place  # type: ignore[index]
+        beside_arrays = {*graph.outputs}
+        for node in graph.nodes:
+            for value in node.inputs:
+                if value.node.op is CONSTANT and value not in beside_arrays and not is_of_numbers(node):
+                    beside_arrays.add(value)
+        for node in graph.nodes:
+            if node.op is CONSTANT:
+                value = node.params["value"]
+                if value.ndim == 0 and value.dtype.kind in "bfiu" and node.values[0] not in beside_arrays:
+                    value = self._numbers.setdefault(id(value), value[()])  # operators are quickest with numbers
+                self.places[node, 0] = self.share(node.name, value)  # type: ignore[index]
+            elif node.op is VARIABLE:
+                self.places[node, 0] = self.share(node.name, node.params["variable"])  # type: ignore[index]
+
+    @contextmanager
+    def indented(self) -> Iterator[None]:
+        """A context in which the rows of a branch or a loop are written."""
+        self._indent += _INDENT
+        yield
+        self._indent = self._indent.removesuffix(_INDENT)
+
+    @property
+    def depth(self) -> int:
+        """In how many branches and loops of its function the next row is."""
+        return len(self._indent) // len(_INDENT) - 1
 
     def add(self, text: str, node: Node | None = None, indent: str | None = None) -> None:
         """Write a line."""
@@ -157,6 +188,9 @@ class Writer:
         """The expression that carries out the node."""
         inputs = [self.places[value] for value in node.inputs]
         kernel = self.kernel(node)
+        text = operator_text(node, inputs)
+        if text is not None:
+            return text
         spelling = SPELLINGS.get(node.op.name)
         if spelling is not None and not kernel.endswith("_in_float32"):
             text = spelling(node, inputs, self)
@@ -197,7 +231,8 @@ class Writer:
 def is_worth_freeing(value: Value) -> bool:
     """Whether letting go of a value may give memory back."""
     size = value.spec.nbytes
-    return not value.node.is_source and (size is None or size >= _WORTH_FREEING)
+    large = size is None or size >= _WORTH_FREEING or value.spec.dtype.size == 0  # what holds others has no size
+    return large and not value.node.is_source
 
 
 def write_call(writer: Writer, node: Node, last: tuple[Value, ...]) -> None:
