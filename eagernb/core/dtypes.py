@@ -72,7 +72,7 @@ class DType:
     @property
     def size(self) -> int:
         """Bytes per element; 0 for strings, whose lengths differ, and for variants."""
-        return 0 if self in (string, variant) else self.numpy.itemsize
+        return 0 if self is string or self is variant else self.numpy.itemsize
 
     @property
     def min(self) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from eagernb.core.dtypes import BFLOAT16
+from eagernb.core.dtypes import bfloat16
 from eagernb.core.spec import TensorSpec
 from eagernb.graph.cost import in_bytes
 from eagernb.graph.fused import FUSED, may_overwrite, place_of
@@ -28,14 +27,17 @@ def plan_memory(graph: Graph) -> tuple[Graph, list[Change]]:
     sources: dict[Value, frozenset[Value]] = {}
     reuses: dict[Value, Value] = {}
     for position, node in enumerate(graph.nodes):
-        _note_sources(node, sources)
-        for output, out in enumerate(node.values):
-            for place in _places(node, output, lifetimes):
-                taken = any(reuses.get(other) == place for other in node.values)
-                if not taken and _fits(node, out, place, sources) and lifetimes.is_free(place, position):
+        writes = _writes_anywhere(node)
+        if writes or node.op is FUSED:
+            _note_sources(node, sources)
+            # What is not fresh may be a view in which elements overlap.
+            places = [v for v in node.inputs if v.node.op.fresh and lifetimes.is_free(v, position)]
+            for output, out in enumerate(node.values if places else ()):
+                place = next((v for v in places if _fits(node, out, v, sources)), None)
+                if place is not None and (writes or _may_overwrite(node, output, place, lifetimes)):
+                    places.remove(place)
                     reuses[out] = place
                     changes.append(Change(_sentence(out, place), (), node))
-                    break
         lifetimes.add(node, reuses)
     return (graph if reuses == graph.reuses else replace(graph, reuses=reuses)), changes
 
@@ -72,42 +74,43 @@ def _planned(held: Any, changes: list[Change]) -> Any:
     return after
 
 
-def _places(node: Node, output: int, lifetimes: Lifetimes) -> Iterator[Value]:
-    """The operands whose place an output could take as far as the operation is concerned."""
-    if node.op is not FUSED:
-        if _writes_anywhere(node):
-            yield from node.inputs
-        return
-    graph: Graph = node.params["graph"]
-    if not _writes_anywhere(place_of(graph, graph.outputs[output]).node):
-        return
-    for i, place in enumerate(node.inputs):
-        alone = not any(lifetimes.share(place, other) for j, other in enumerate(node.inputs) if j != i)
-        if alone and may_overwrite(graph, output, i):
-            yield place
-
-
 def _writes_anywhere(node: Node) -> bool:
     """Whether the node's kernel can be told where to put its result: ufuncs can."""
-    if not isinstance(node.op.kernel, np.ufunc) or not node.pure:
+    if not isinstance(node.op.kernel, np.ufunc) or not node.specs[0].shape.rank:
         return False
-    spec = node.specs[0]
-    dtypes = [spec.dtype.numpy, *(value.spec.dtype.numpy for value in node.inputs)]
-    return bool(spec.shape.rank) and not any(dtype.hasobject or dtype == BFLOAT16 for dtype in dtypes)
+    if not node.pure or not _has_place(node.specs[0]):
+        return False
+    return all(_has_place(value.node.specs[value.index]) for value in node.inputs)
+
+
+def _has_place(spec: TensorSpec) -> bool:
+    """Kernels compute bfloat16 in float32, and what holds objects is not overwritten."""
+    return spec.dtype is not bfloat16 and not spec.dtype.numpy.hasobject
+
+
+def _may_overwrite(node: Node, output: int, place: Value, lifetimes: Lifetimes) -> bool:
+    """Whether a fused group can write an output where an input is as far as its operations are concerned."""
+    graph: Graph = node.params["graph"]
+    if not _writes_anywhere(place_of(graph, graph.outputs[output]).node):
+        return False
+    position = node.inputs.index(place)
+    alone = not any(lifetimes.share(place, other) for i, other in enumerate(node.inputs) if i != position)
+    return alone and may_overwrite(graph, output, position)
 
 
 def _note_sources(node: Node, sources: dict[Value, frozenset[Value]]) -> None:
-    """Note for each elementwise result from which values it has its shape, and the order of its axes in memory."""
-    if node.op is FUSED:
-        graph: Graph = node.params["graph"]
-        for inner, given in zip(graph.inputs, node.inputs, strict=True):
-            sources[inner.values[0]] = _sources(given, sources)
-        for inner in graph.nodes:
-            _note_sources(inner, sources)
-        sources.update((out, _sources(v, sources)) for out, v in zip(node.values, graph.outputs, strict=True))
-    elif _writes_anywhere(node):
-        found = frozenset().union(*(_sources(v, sources) for v in node.inputs if v.spec.shape.rank != 0))
+    """Note for an elementwise result from which values it has its shape, and the order of its axes in memory."""
+    if node.op is not FUSED:
+        found = frozenset().union(*[_sources(v, sources) for v in node.inputs if v.spec.shape.rank != 0])
         sources[node.values[0]] = found if len(found) <= _MOST_SOURCES else frozenset(node.values)
+        return
+    graph: Graph = node.params["graph"]
+    for inner, given in zip(graph.inputs, node.inputs, strict=True):
+        sources[inner.values[0]] = _sources(given, sources)
+    for inner in graph.nodes:
+        if _writes_anywhere(inner):
+            _note_sources(inner, sources)
+    sources.update((out, _sources(v, sources)) for out, v in zip(node.values, graph.outputs, strict=True))
 
 
 def _sources(value: Value, sources: dict[Value, frozenset[Value]]) -> frozenset[Value]:
@@ -121,8 +124,8 @@ def _fits(node: Node, out: Value, place: Value, sources: dict[Value, frozenset[V
     order, and C's where they differ, so that an operand which ``place`` comes from cannot change it.
     """
     spec = out.spec
-    if not place.node.op.fresh or place.spec.dtype != spec.dtype or place.spec.shape != spec.shape:
-        return False  # what is not fresh may be a view in which elements overlap
+    if place.spec.dtype is not spec.dtype or place.spec.shape != spec.shape:
+        return False
     known = _sources(place, sources)
     for value in node.inputs:
         harmless = _cannot_reorder(value.spec, spec) and _cannot_widen(value.spec, spec)
