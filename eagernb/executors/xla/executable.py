@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-
+from eagernb.core.dispatch import spec_of
+from eagernb.core.dtypes import string, variant
 from eagernb.core.variable import Variable
 from eagernb.errors import UnimplementedError
 from eagernb.executors.xla import residence
 from eagernb.executors.xla.backend import load_jax, wide_numbers
+from eagernb.executors.xla.held import Held
 from eagernb.executors.xla.lowering import (
     Item,
     NeedsValuesError,
@@ -20,9 +21,17 @@ from eagernb.executors.xla.lowering import (
     lower,
 )
 from eagernb.executors.xla.refusals import refusal_of_graph
+from eagernb.executors.xla.table import UnboundedError
 from eagernb.graph.ir import INPUT, VARIABLE, Graph
 
 STAGES = ("stablehlo", "hlo", "optimized_hlo")
+
+
+class Kept(NamedTuple):
+    """An output that is a stack or list: which results it consists of, and how they are put together."""
+
+    places: slice
+    structure: Any
 
 
 class Program(NamedTuple):
@@ -30,8 +39,9 @@ class Program(NamedTuple):
 
     lowered: Any  # jax.stages.Lowered
     compiled: Any  # jax.stages.Compiled
-    given: tuple[int, ...]  # which of the graph's inputs it takes; those that were known are in it already
-    outputs: tuple[Any, ...]  # a position among the results, or the array itself where it was known
+    given: tuple[int, ...]  # which of the graph's inputs it takes as arrays; those that were known are in it already
+    variables: tuple[Variable, ...]  # whose values it takes then
+    outputs: tuple[Any, ...]  # a position among the results, a Kept, or the array itself where it was known
     assigned: tuple[Variable, ...]  # what the last results are the new values of
 
 
@@ -49,32 +59,47 @@ class XlaExecutable:
         self._draws = draws_before_the_run(graph)
         self._known: tuple[int, ...] = ()  # inputs whose values must be known
         self._programs: dict[Any, Program] = {}
-        shapes = [node.specs[0].shape for node in graph.inputs] + [v.shape for v in self._variables]
-        self._is_of_one_shape = all(shape.is_fully_defined() for shape in shapes)
+        specs = [node.specs[0] for node in graph.inputs] + list(map(spec_of, self._variables))
+        self._is_of_one_shape = all(s.shape.is_fully_defined() and s.dtype is not variant for s in specs)
         self._only: Program | None = None
+        self._takes_arrays_only = False  # and all of them
 
     def __call__(self, arrays: Sequence[Any]) -> list[Any]:
         """The outputs' arrays for the inputs' arrays; what the program assigns to variables is written at the end."""
         program = self._only or self.program(arrays)
-        if self._known:
-            arrays = [arrays[i] for i in program.given]
-        if self._variables or self._draws:
-            drawn = [node.op.kernel(**node.params) for node in self._draws]
-            arrays = [*arrays, *(variable._array for variable in self._variables), *drawn]
+        if not self._takes_arrays_only:
+            arrays = self._fed(program, arrays)
         results = residence.run(program.compiled, arrays)
-        outputs = [results[out] if out.__class__ is int else out for out in program.outputs]
+        outputs = [
+            results[out]
+            if out.__class__ is int
+            else Held(results[out.places], out.structure)
+            if out.__class__ is Kept
+            else out
+            for out in program.outputs
+        ]
         if program.assigned:
             for variable, value in zip(program.assigned, results[-len(program.assigned) :], strict=True):
                 variable._array = value
         return outputs
 
-    run = __call__
+    def _fed(self, program: Program, arrays: Sequence[Any]) -> list[Any]:
+        fed: list[Any] = []
+        for i in program.given:
+            array = arrays[i]
+            if array.__class__ is Held:
+                fed += array.arrays
+            else:
+                fed.append(array)
+        fed += [variable._array for variable in program.variables]
+        fed += [node.op.kernel(**node.params) for node in self._draws]
+        return fed
 
     def program(self, arrays: Sequence[Any]) -> Program:
         """The program for arrays of these shapes (and for these values, where they must be known)."""
         while True:
             key = (
-                *(array.shape for array in arrays),
+                *map(_form, arrays),
                 *(variable._array.shape for variable in self._variables),
                 *(arrays[i].tobytes() for i in self._known),
             )
@@ -85,8 +110,9 @@ class XlaExecutable:
                 except NeedsValuesError as needed:
                     self._require(needed.inputs, arrays)
                     continue
-            if self._is_of_one_shape and not self._known:
+            if self._is_of_one_shape and not self._known and not any(isinstance(x, Variable) for x in arrays):
                 self._only = found
+                self._takes_arrays_only = not (found.variables or self._draws)
             return found
 
     def text(self, arrays: Sequence[Any], stage: str = "optimized_hlo") -> str:
@@ -113,38 +139,65 @@ class XlaExecutable:
     def _compile(self, arrays: Sequence[Any]) -> Program:
         jax = load_jax()
         for node in self.graph.nodes:
-            if node.op in (INPUT, VARIABLE) and node.specs[0].dtype.numpy.kind == "O":
+            if node.op in (INPUT, VARIABLE) and node.specs[0].dtype is string:
                 raise refusal_of_graph(
                     self.graph, f"{node.name} is of {node.specs[0].dtype.name}, and XLA has numbers only"
                 )
-        given = tuple(i for i in range(len(arrays)) if i not in self._known)
-        count = len(given)
+        given = tuple(i for i, x in enumerate(arrays) if i not in self._known and not isinstance(x, Variable))
+        passed = [x._handle for x in arrays if isinstance(x, Variable)]
+        variables = tuple({id(v): v for v in (*self._variables, *passed)}.values())
         outputs: tuple[Any, ...] = ()
         assigned: tuple[Variable, ...] = ()
 
         def function(*traced: Any) -> list[Any]:
             nonlocal outputs, assigned
-            inputs = [Item(np.asarray(array)) for array in arrays]
-            for i, array in zip(given, traced, strict=False):
+            left = iter(traced)
+            inputs = [Item(x._handle if isinstance(x, Variable) else x) for x in arrays]
+            for i in given:
+                array = arrays[i].value([next(left) for _ in arrays[i].arrays]) if _is_held(arrays[i]) else next(left)
                 inputs[i] = Item(array, frozenset((i,)))
-            values = dict(zip(map(id, self._variables), traced[count:], strict=False))
-            drawn = dict(zip(self._draws, traced[count + len(self._variables) :], strict=True))
-            state = State(values)
-            items = lower(self.graph, inputs, state, drawn)
-            results = [item.array for item in items if not item.is_known]
-            places = iter(range(len(results)))
-            outputs = tuple(item.array if item.is_known else next(places) for item in items)
+            state = State({id(variable): next(left) for variable in variables})
+            drawn = {node: next(left) for node in self._draws}
+            results, outputs = _collected(lower(self.graph, inputs, state, drawn))
             assigned = tuple(state.written.values())
-            return results + [values[key] for key in state.written]
+            return results + [state.values[key] for key in state.written]
 
         function.__name__ = self.graph.name
-        shapes = [arrays[i] for i in given] + [variable._array for variable in self._variables]
-        wanted = [jax.ShapeDtypeStruct(x.shape, x.dtype) for x in shapes]
+        flat = [part for i in given for part in (arrays[i].arrays if _is_held(arrays[i]) else (arrays[i],))]
+        wanted = [jax.ShapeDtypeStruct(x.shape, x.dtype) for x in (*flat, *(v._array for v in variables))]
         wanted += [jax.ShapeDtypeStruct(tuple(n.specs[0].dims), n.specs[0].dtype.numpy) for n in self._draws]
         with wide_numbers():
             try:
                 lowered = jax.jit(function).lower(*wanted)
                 compiled = lowered.compile()
+            except UnboundedError:
+                raise refusal_of_graph(self.graph, "a TensorArray grows by an unknown number: give it a size") from None
             except NotImplementedError as error:
                 raise UnimplementedError(f"XLA cannot compile {self.graph.name}: {error}") from None
-        return Program(lowered, compiled, given, outputs, assigned)
+        return Program(lowered, compiled, given, variables, outputs, assigned)
+
+
+def _is_held(x: Any) -> bool:
+    return isinstance(x, Held)
+
+
+def _form(x: Any) -> Any:
+    """What a program depends on of an input: its shape, or which variable it is, or how a stack is put together."""
+    if isinstance(x, Variable):
+        return id(x._handle), x._handle._array.shape
+    return (x.structure, *(array.shape for array in x.arrays)) if _is_held(x) else x.shape
+
+
+def _collected(items: Sequence[Item]) -> tuple[list[Any], tuple[Any, ...]]:
+    """The arrays that the program gives, and for each output where it is among them, or itself if it is known."""
+    results: list[Any] = []
+    outputs: list[Any] = []
+    for item in items:
+        if item.is_known:
+            outputs.append(item.array)
+            continue
+        arrays, structure = load_jax().tree.flatten(item.array)
+        at = len(results)
+        results += arrays
+        outputs.append(at if arrays and arrays[0] is item.array else Kept(slice(at, len(results)), structure))
+    return results, tuple(outputs)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from eagernb.core.dispatch import KERNEL_ERRORS, infer
-from eagernb.core.dtypes import BFLOAT16, of_array
+from eagernb.core.dtypes import BFLOAT16, of_array, variant
 from eagernb.core.late import filled
 from eagernb.core.op import WRITE, Op, find_op
 from eagernb.core.spec import TensorSpec
@@ -22,7 +22,7 @@ from eagernb.core.static import shape_like
 from eagernb.core.variable import Variable
 from eagernb.core.widening import kernel_for
 from eagernb.executors.xla.refusals import reason_for, refusal
-from eagernb.executors.xla.table import Unknown, find_rule, find_state_rule, known
+from eagernb.executors.xla.table import Unknown, find_control_flow_rule, find_rule, find_state_rule, known
 from eagernb.graph.interpreter import located
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
 
@@ -66,11 +66,17 @@ def draws_before_the_run(graph: Graph) -> tuple[Node, ...]:
     """The draws whose numbers depend on nothing that the program computes: up to the first one that does."""
     draws: list[Node] = []
     for node in graph.nodes:
+        if node.graphs and any(_draws(graph) for graph in node.graphs):
+            break
         if is_draw(node):
             if node.inputs:
                 break  # it takes the next numbers of its sequence while the program runs, and so do those after it
             draws.append(node)
     return tuple(draws)
+
+
+def _draws(graph: Graph) -> bool:
+    return any(is_draw(node) or any(map(_draws, node.graphs)) for node in graph.nodes)
 
 
 def lower(graph: Graph, inputs: Sequence[Item], state: State, drawn: dict[Node, Any] | None = None) -> list[Item]:
@@ -98,8 +104,13 @@ def lower(graph: Graph, inputs: Sequence[Item], state: State, drawn: dict[Node, 
 
 def _lower_node(node: Node, inputs: list[Item], state: State) -> list[Item]:
     op = node.op
+    if op.graphs:
+        control_flow = find_control_flow_rule(op)
+        if control_flow is None:
+            raise refusal(node, reason_for(op))
+        return control_flow(node, inputs, state)
     arrays = [item.array for item in inputs]
-    if op.pure and inputs and all(item.is_known for item in inputs):
+    if op.pure and inputs and all(item.is_known for item in inputs) and node.specs[0].dtype is not variant:
         compute: Any = _compute_now
     else:
         compute = _compute_later
@@ -135,18 +146,19 @@ def _compute_later(node: Node, op: Op, arrays: list[Any], state: State) -> tuple
         variable, *operands = arrays
         new, result = change(state.values[id(variable)], *operands, **params)
         if op.effect == WRITE:
-            state.values[id(variable)] = _in_dtype(new, variable.dtype.numpy)
+            state.values[id(variable)] = in_dtype(new, variable.dtype.numpy)
             state.written[id(variable)] = variable
-        return [_in_dtype(result, variable.dtype.numpy)], True
+        return [in_dtype(result, variable.dtype.numpy)], True
     if rule is None and op.family == "random":
         return _call_back(node, op, arrays, params), not op.pure
     if rule is None:
         raise refusal(node, reason_for(op))
     if BFLOAT16 not in op.dtypes and op.pure:  # as in widening.py
-        arrays = [x.astype(np.float32) if x.dtype == BFLOAT16 else x for x in arrays]
+        arrays = [x.astype(np.float32) if getattr(x, "dtype", None) == BFLOAT16 else x for x in arrays]
     result = rule(*arrays, **params)
     results = result if op.multiple else (result,)
-    return [_in_dtype(x, spec.dtype.numpy) for x, spec in zip(results, node.specs, strict=True)], False
+    pairs = zip(results, node.specs, strict=True)
+    return [x if spec.dtype is variant else in_dtype(x, spec.dtype.numpy) for x, spec in pairs], False
 
 
 def _with_numbers(late: Op, arrays: list[Any], params: dict[str, Any]) -> tuple[Op, list[Any], dict[str, Any]]:
@@ -156,7 +168,7 @@ def _with_numbers(late: Op, arrays: list[Any], params: dict[str, Any]) -> tuple[
     return op, arrays[: len(op.inputs)], filled(params, numbers)
 
 
-def _in_dtype(array: Any, dtype: np.dtype) -> Any:
+def in_dtype(array: Any, dtype: np.dtype) -> Any:
     """A result in the dtype that inference says: JAX widens sums of small integers, and has weak dtypes."""
     if isinstance(array, (np.ndarray, np.generic)):
         return np.asarray(array, dtype)

@@ -21,6 +21,7 @@ Rule = Callable[..., Any]
 
 _RULES: dict[str, Rule] = {}
 _STATE_RULES: dict[str, Rule] = {}
+_CONTROL_FLOW: dict[str, Rule] = {}
 
 
 def rule(*names: str) -> Callable[[Rule], Rule]:
@@ -44,12 +45,18 @@ def state_rules(table: dict[str, Rule]) -> None:
     _STATE_RULES.update(table)
 
 
+def control_flow_rules(table: dict[str, Rule]) -> None:
+    """Declare the rules of ops that run graphs: from the node, its inputs and the state to the results."""
+    _CONTROL_FLOW.update(table)
+
+
 @cache
 def _load() -> None:
     from eagernb.executors.xla import rules as package
 
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
+    importlib.import_module("eagernb.executors.xla.control_flow")
 
 
 class Unknown(Exception):  # no failure: the program is compiled anew, with this value known
@@ -58,6 +65,10 @@ class Unknown(Exception):  # no failure: the program is compiled anew, with this
     def __init__(self, array: Any) -> None:
         super().__init__(array)
         self.array = array
+
+
+class UnboundedError(Exception):
+    """A stack or list must be as large as a loop has turns, and nobody knows how many those are."""
 
 
 def known(array: Any) -> Any:
@@ -82,3 +93,9 @@ def find_state_rule(op: Op) -> Rule | None:
     """How an op changes or reads a variable; None if it does not, or XLA has nothing for it."""
     _load()
     return _STATE_RULES.get(op.name)
+
+
+def find_control_flow_rule(op: Op) -> Rule | None:
+    """How an op that runs graphs is lowered."""
+    _load()
+    return _CONTROL_FLOW.get(op.name)
