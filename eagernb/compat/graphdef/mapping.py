@@ -116,8 +116,9 @@ def _tables() -> tuple[dict[str, Row], dict[str, Row], dict[str, Reader]]:
         for row in module.ROWS:
             find_op(row.op)  # KeyError for a row of no op
             by_op[row.op] = row
-            for kind in (row.type, *row.also):
-                by_type.setdefault(kind, row)
+            if row.read is not None or row.write is None:  # else the node that stands for it means something else, too
+                for kind in (row.type, *row.also):
+                    by_type.setdefault(kind, row)
         readers.update(getattr(module, "READERS", {}))
     return by_op, by_type, readers
 

@@ -12,7 +12,7 @@ np.float32(3.0)
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,6 @@ from eagernb.compat.graphdef.mapping import (
     Param,
     Rest,
     Row,
-    readable_types,
     reader_of_type,
     row_of_type,
 )
@@ -55,19 +54,19 @@ class Reader:
         row, read = row_of_type(message.op), reader_of_type(message.op)
         try:
             if read is None and row is None:
-                known = ", ".join(readable_types())
-                raise NotImplementedError(f"there is no mapping from it. There is from: {known}")
+                raise NotImplementedError("there is no mapping from it (graphdef.mapping.readable_types() lists those)")
             before = [self.operations[name[1:]] for name in message.input if name.startswith("^")]
             with self.graph.control_dependencies(before):
                 if read is None and row is not None:
                     read = row.read
-                outputs = read(self, message, data) if read is not None else self._by_row(row, message, data)
+                outputs = read(self, message, data) if read is not None else self.by_row(row, message, data)
         except (NotImplementedError, KeyError) as reason:
             raise UnimplementedError(
                 f"The node {message.name!r} of type {message.op} cannot be imported: {reason}.", message.op
             ) from None
         if isinstance(outputs, (list, tuple)):
-            self.outputs[message.name], self.operations[message.name] = list(outputs), outputs[0].op
+            self.outputs[message.name] = list(outputs)
+            self.operations[message.name] = getattr(outputs[0], "op", None)
         elif hasattr(outputs, "_value"):  # a tensor
             self.outputs[message.name], self.operations[message.name] = [outputs], outputs.op
         else:  # an operation without outputs
@@ -83,6 +82,11 @@ class Reader:
         if outputs is None or int(index or 0) >= len(outputs):
             raise ValueError(f"Node {self._message.name!r}: Unknown input node {name!r}")
         return outputs[int(index or 0)]
+
+    def extra(self, op: str, inputs: Sequence[Any], params: dict[str, Any], name: str) -> Any:
+        """The output of one more op, under a name behind that of the node."""
+        unique = self.graph.unique_name(f"{self.name}{name}")
+        return self.graph.add(find_op(op), inputs, params, unique + "/")[0]
 
     @property
     def name(self) -> str:
@@ -100,7 +104,8 @@ class Reader:
         outputs = self.graph.add_operation(form, operands, marked, self.name).outputs
         return tuple(outputs) if op.multiple else outputs[0]
 
-    def _by_row(self, row: Row | None, message: Any, data: Sequence[Any]) -> Any:
+    def by_row(self, row: Row | None, message: Any, data: Sequence[Any]) -> Any:
+        """The outputs of the row's op, as the row says where its inputs and params are."""
         assert row is not None
         op = find_op(row.op)
         parts = [In(i) for i in range(len(op.inputs))] if row.inputs is None else row.inputs
@@ -127,6 +132,17 @@ class Reader:
                     raise NotImplementedError(f"its attribute {name} is missing")
                 params[source.param] = source.read(value)
         return self.build(op, [inputs[i] for i in sorted(inputs)], params)
+
+
+def formula(function: Callable[..., Any]) -> Any:
+    """A reader for an op that is a formula of others; the last of these has the name of the node."""
+
+    def read(reader: Reader, message: Any, inputs: Sequence[Any]) -> Any:
+        with name_scope(reader.name):
+            value = function(*inputs)
+        return reader.build(find_op("identity"), [value], {})
+
+    return read
 
 
 def number(tensor: Any) -> Any:

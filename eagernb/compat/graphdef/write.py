@@ -13,6 +13,7 @@ from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Para
 from eagernb.compat.graphdef.schema import messages
 from eagernb.core.dtypes import DType, as_dtype, int32
 from eagernb.core.late import Late
+from eagernb.core.op import find_op
 from eagernb.errors import UnimplementedError
 from eagernb.graph.ir import Node, Value
 
@@ -115,7 +116,8 @@ class Writer:
         return self.node(self.unique(f"{name}/Cast"), "Cast", [self.value(source)], attributes)
 
     def _parts(self, row: Row, node: Node) -> Sequence[Any]:
-        return [In(i) for i in range(len(node.op.inputs))] if row.inputs is None else row.inputs
+        # Not the node's own op: a late form takes any number of inputs.
+        return [In(i) for i in range(len(find_op(row.op).inputs))] if row.inputs is None else row.inputs
 
     def _inputs(self, part: Any, node: Node) -> list[str]:
         if isinstance(part, In):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Symbol, key_of
 from eagernb.errors import InaccessibleTensorError, InvalidArgumentError
 from eagernb.graph.ir import Node, Value
+from eagernb.ops.compare import equal, not_equal
+
+_OPS = tuple(f"{__name__.partition('.')[0]}.{floor}." for floor in ("ops", "graph", "numpy", "math", "nn"))
 
 
 class Operation:
@@ -152,12 +156,13 @@ class GraphTensor(Symbol):
             "values until tf.compat.v1.Session().run(tensor) gives them."
         )
 
-    # As in TensorFlow 1, tensors of a graph are compared and hashed by identity: they are the keys of feed_dict.
-    def __eq__(self, other: object) -> bool:
-        return self is other
+    # As in TensorFlow 1, tensors of a graph are compared and hashed by identity: they are the keys of feed_dict. Where
+    # an op or a gradient rule of this library compares tensors, it means their elements, whatever they are.
+    def __eq__(self, other: object) -> Any:
+        return equal(self, other) if _called_by_a_rule() else self is other
 
-    def __ne__(self, other: object) -> bool:
-        return self is not other
+    def __ne__(self, other: object) -> Any:
+        return not_equal(self, other) if _called_by_a_rule() else self is not other
 
     def __hash__(self) -> int:
         return id(self)
@@ -168,6 +173,11 @@ class GraphTensor(Symbol):
     def __str__(self) -> str:
         shape = "" if self.shape.rank is None else f", shape={self.shape}"
         return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name})'
+
+
+def _called_by_a_rule() -> bool:
+    """Whether the operator that runs now was written in the library's own ops."""
+    return sys._getframe(2).f_globals.get("__name__", "").startswith(_OPS)
 
 
 def _session_for(element: Any, session: Any, wanted: str, method: str) -> Any:

@@ -225,7 +225,11 @@ class GraphVariable(Variable):
         self, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
     ) -> Any:
         """The operation that sets the value; it must have the variable's shape and dtype."""
-        result = self._assigned(dispatch(ASSIGN, (self, convert_to_tensor(value, self.dtype)), {}))
+        new, graph = convert_to_tensor(value, self.dtype), static_graph()
+        if graph is None:  # in a branch, or the body of a loop
+            result = self._assigned(dispatch(ASSIGN, (self, new), {}))
+        else:
+            result = self._assigned(graph.add(ASSIGN, (self, new), {}, name or "AssignVariableOp")[0])
         return result if read_value else result.op
 
     def __getitem__(self, key: Any) -> Any:

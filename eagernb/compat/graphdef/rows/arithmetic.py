@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from eagernb.compat.graphdef.mapping import Count, In, Param, Rest, Row, TypeOf
+from eagernb.compat.graphdef.read import formula
+from eagernb.core.op import find_op
+from eagernb.graph.ir import Node
+from eagernb.ops.exponential import sigmoid
 
 _UNARY = {
     "negative": "Neg", "abs": "Abs", "sign": "Sign", "square": "Square", "reciprocal": "Reciprocal", "exp": "Exp",
@@ -26,6 +33,19 @@ _BINARY = {
 }  # fmt: skip
 _LOGICAL = {"logical_and": "LogicalAnd", "logical_or": "LogicalOr", "logical_not": "LogicalNot"}
 
+
+def _write_identity_n(writer: Any, node: Node) -> None:
+    """What only has a gradient of its own: its values are its inputs'."""
+    inputs = [writer.value(value) for value in node.inputs[-len(node.specs) :]]
+    writer.node(writer.name_of(node), "IdentityN", inputs, {"T": [spec.dtype for spec in node.specs]}, node)
+
+
+def _read_identity_n(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    first, *others = inputs
+    identity = find_op("identity")
+    return [reader.build(identity, [first], {}), *(reader.extra("identity", [x], {}, "n") for x in others)]
+
+
 ROWS = [
     *(Row(op, kind) for op, kind in (_UNARY | _BINARY).items()),
     *(Row(op, kind, attrs={}) for op, kind in _LOGICAL.items()),
@@ -44,6 +64,18 @@ ROWS = [
     Row("leaky_relu", "LeakyRelu", attrs={"T": TypeOf(), "alpha": Param("alpha")}),
     Row("leaky_relu_grad", "LeakyReluGrad", inputs=[In(0), In(1)], attrs={"T": TypeOf(), "alpha": Param("alpha")}),
     Row("complex", "Complex", attrs={"T": TypeOf(), "Tout": TypeOf(None)}),
+    Row("custom_gradient", "IdentityN", write=_write_identity_n),
+    Row("program_gradient", "IdentityN", write=_write_identity_n),
     Row("real", "Real", attrs={"T": TypeOf(), "Tout": TypeOf(None)}),
     Row("imag", "Imag", attrs={"T": TypeOf(), "Tout": TypeOf(None)}),
 ]
+# The gradients of functions from their results y and the gradients g that arrive.
+READERS = {
+    "IdentityN": _read_identity_n,
+    "TanhGrad": formula(lambda y, g: g * (1.0 - y * y)),
+    "SigmoidGrad": formula(lambda y, g: g * y * (1.0 - y)),
+    "SqrtGrad": formula(lambda y, g: g * 0.5 / y),
+    "RsqrtGrad": formula(lambda y, g: g * y * y * y * -0.5),
+    "ReciprocalGrad": formula(lambda y, g: -g * y * y),
+    "SoftplusGrad": formula(lambda g, x: g * sigmoid(x)),
+}

@@ -16,6 +16,21 @@ _MASKS = ("begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_ax
 
 
 def _write_strided_slice(writer: Any, node: Node) -> None:
+    inputs, masks = _bounds(writer, node)
+    attributes = {"T": node.inputs[0].spec.dtype, "Index": int32, **masks}
+    writer.node(writer.name_of(node), "StridedSlice", [writer.value(node.inputs[0]), *inputs], attributes, node)
+
+
+def _write_strided_slice_grad(writer: Any, node: Node) -> None:
+    inputs, masks = _bounds(writer, node)
+    name = writer.name_of(node)
+    shape = writer.numbers(f"{name}/shape", node.params["shape"], node)
+    attributes = {"T": node.inputs[0].spec.dtype, "Index": int32, **masks}
+    writer.node(name, "StridedSliceGrad", [shape, *inputs, writer.value(node.inputs[0])], attributes, node)
+
+
+def _bounds(writer: Any, node: Node) -> tuple[list[str], dict[str, int]]:
+    """The inputs begin, end and strides for a key, and the masks that say what its parts are."""
     begin: list[Any] = []
     end: list[Any] = []
     strides: list[Any] = []
@@ -39,20 +54,25 @@ def _write_strided_slice(writer: Any, node: Node) -> None:
         for numbers, bound in zip((begin, end, strides), bounds, strict=True):
             numbers.append(bound)
     name = writer.name_of(node)
-    inputs = [writer.value(node.inputs[0])]
-    inputs += [
-        writer.numbers(f"{name}/{part}", numbers, node)
-        for part, numbers in (("stack", begin), ("stack_1", end), ("stack_2", strides))
-    ]
-    attributes = {"T": node.inputs[0].spec.dtype, "Index": int32, **masks}
-    writer.node(name, "StridedSlice", inputs, attributes, node)
+    parts = (("stack", begin), ("stack_1", end), ("stack_2", strides))
+    return [writer.numbers(f"{name}/{part}", numbers, node) for part, numbers in parts], masks
 
 
 _LAST = 2**31 - 1  # the end behind the position -1
 
 
 def _read_strided_slice(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
-    begin, end, strides = (number(x) for x in inputs[1:])
+    return reader.build(find_op("strided_slice"), inputs[:1], {"key": _key(reader, inputs[1:])})
+
+
+def _read_strided_slice_grad(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    shape, *bounds, g = inputs
+    params = {"shape": _listed(number(shape)), "key": _key(reader, bounds)}
+    return reader.build(find_op("strided_slice_grad"), [g], params)
+
+
+def _key(reader: Any, inputs: Sequence[Any]) -> tuple[Any, ...]:
+    begin, end, strides = (number(x) for x in inputs)
     masks = {name: reader.attribute(name, 0) for name in _MASKS}
     key: list[Any] = []
     for i, (start, stop, step) in enumerate(zip(begin, end, strides, strict=True)):
@@ -67,7 +87,7 @@ def _read_strided_slice(reader: Any, message: Any, inputs: Sequence[Any]) -> Any
             key.append(
                 Slice(None if masks["begin_mask"] & bit else start, None if masks["end_mask"] & bit else stop, step)
             )
-    return reader.build(find_op("strided_slice"), inputs[:1], {"key": tuple(key)})
+    return tuple(key)
 
 
 def _write_one_hot(writer: Any, node: Node) -> None:
@@ -87,6 +107,20 @@ def _read_one_hot(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     depth, on, off = (number(x) for x in inputs[1:])
     params = {"depth": depth, "axis": reader.attribute("axis", -1), "on": on, "off": off, "dtype": inputs[2].dtype}
     return reader.build(find_op("one_hot"), inputs[:1], params)
+
+
+def _along_the_first_axis(node: Node) -> None:
+    if node.params["axis"] != 0 or node.params["batch_dims"]:
+        raise NotImplementedError("TensorFlow's op adds up rows, along the first axis only")
+    if node.inputs[1].spec.shape.rank != 1:
+        raise NotImplementedError("the positions must be a vector")
+
+
+def _write_gather_grad(writer: Any, node: Node) -> None:
+    name, (g, indices) = writer.name_of(node), node.inputs[:2]
+    count = writer.numbers(f"{name}/num_segments", node.params["shape"][0], node)
+    attributes = {"T": g.spec.dtype, "Tindices": indices.spec.dtype, "Tnumsegments": int32}
+    writer.node(name, "UnsortedSegmentSum", [writer.value(g), writer.value(indices), count], attributes, node)
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
@@ -109,6 +143,8 @@ ROWS = [
         {"Tparams": TypeOf(), "Tindices": TypeOf(1), "Taxis": int32, "batch_dims": Param("batch_dims")}),
     Row("gather_nd", "GatherNd", attrs={"Tparams": TypeOf(), "Tindices": TypeOf(1)}),
     Row("strided_slice", "StridedSlice", name="strided_slice", write=_write_strided_slice, read=_read_strided_slice),
+    Row("strided_slice_grad", "StridedSliceGrad", write=_write_strided_slice_grad, read=_read_strided_slice_grad),
+    Row("gather_grad", "UnsortedSegmentSum", name="GatherGrad", check=_along_the_first_axis, write=_write_gather_grad),
     Row("slice", "Slice", [In(0), Number("begin", read=_listed), Number("size", read=_listed)],
         {"T": TypeOf(), "Index": int32}),
     Row("one_hot", "OneHot", name="one_hot", write=_write_one_hot, read=_read_one_hot),

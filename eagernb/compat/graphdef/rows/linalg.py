@@ -40,17 +40,23 @@ def _read_matmul(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     return reader.build(find_op("matmul"), inputs, {"transpose_a": left, "transpose_b": right})
 
 
-def _text(value: bytes) -> str:
-    return value.decode()
+def _read_einsum(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    if len(inputs) > 2:
+        raise NotImplementedError("it has more than two operands")
+    op = find_op("einsum" if len(inputs) == 2 else "einsum_single")
+    return reader.build(op, inputs, {"equation": reader.attribute("equation").decode()})
 
+
+_EINSUM = {"equation": Param("equation"), "N": Count(), "T": TypeOf()}
 
 ROWS = [
     Row("matmul", "MatMul", operator="matmul", variant=_matmul_type, write=_write_matmul, read=_read_matmul,
         also=["BatchMatMul", "BatchMatMulV2"]),
-    Row("einsum", "Einsum", [Rest()], {"equation": Param("equation", read=_text), "N": Count(), "T": TypeOf()}),
+    Row("einsum", "Einsum", [Rest()], _EINSUM, read=_read_einsum),
+    Row("einsum_single", "Einsum", [Rest()], _EINSUM, read=_read_einsum),
     Row("cholesky", "Cholesky"),
     Row("det", "MatrixDeterminant"),
-    Row("inv", "MatrixInverse", attrs={"T": TypeOf()}),
+    Row("inv", "MatrixInverse", attrs={"T": TypeOf(), "adjoint": Param("adjoint")}),
     Row("solve", "MatrixSolve", attrs={"T": TypeOf(), "adjoint": Param("adjoint")}),
     Row("triangular_solve", "MatrixTriangularSolve",
         attrs={"T": TypeOf(), "lower": Param("lower"), "adjoint": Param("adjoint")}),

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from eagernb.compat.graphdef.mapping import In, Row, TypeOf
+from eagernb.compat.graphdef.read import formula, number
 from eagernb.core.dtypes import int32
 from eagernb.core.op import find_op
 from eagernb.graph.ir import Node
+from eagernb.ops.reduce import reduce_sum
 
 _SPATIAL = {1: "a single axis", 2: "NHWC", 3: "NDHWC"}
 
@@ -45,11 +47,8 @@ def _read_cross_entropy(reader: Any, message: Any, inputs: Sequence[Any]) -> Any
     params: dict[str, Any] = {} if sparse else {"axis": -1}
     prefix = "sparse_" if sparse else ""
     loss = reader.build(find_op(f"{prefix}softmax_cross_entropy"), [labels, logits], params)
-    ones = reader.graph.add(find_op("ones_like"), [loss], {}, f"{reader.name}ones")[0]
-    backprop = reader.graph.add(
-        find_op(f"{prefix}softmax_cross_entropy_grad"), [ones, labels, logits], params, f"{reader.name}backprop"
-    )[0]
-    return [loss, backprop]
+    ones = reader.extra("ones_like", [loss], {}, "ones")
+    return [loss, reader.extra(f"{prefix}softmax_cross_entropy_grad", [ones, labels, logits], params, "backprop")]
 
 
 def _four(values: Sequence[int]) -> list[int]:
@@ -160,14 +159,19 @@ def _read_bias_add(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     return reader.build(find_op("add"), inputs, {})
 
 
-def _read_l2_loss(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
-    square = reader.graph.add(find_op("square"), inputs, {}, f"{reader.name}square")[0]
-    total = reader.graph.add(find_op("reduce_sum"), [square], {"axis": None, "keepdims": False}, f"{reader.name}sum")[0]
-    return reader.build(find_op("divide"), [total, reader.graph.constant(_two(total), f"{reader.name}two")], {})
+def _read_conv_backprop(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    params = _params_of_windows(reader)
+    if "Filter" in message.op:
+        image, sizes, y = inputs
+        return reader.build(find_op("conv_backprop_filter"), [image, y], {"filter_dims": number(sizes), **params})
+    sizes, filters, y = inputs
+    return reader.build(find_op("conv_backprop_input"), [filters, y], {"input_dims": number(sizes)[1:], **params})
 
 
-def _two(like: Any) -> Any:
-    return like.dtype.numpy.type(2)
+def _read_max_pool_grad(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    window = tuple(reader.attribute("ksize")[1:-1])
+    params = {**_params_of_windows(reader), "window": window}
+    return reader.build(find_op("max_pool_grad"), [inputs[0], inputs[2]], params)
 
 
 ROWS = [
@@ -180,12 +184,18 @@ ROWS = [
     Row("softmax_cross_entropy_grad", "Mul", check=_matrix_logits, write=_write_cross_entropy_grad),
     Row("sparse_softmax_cross_entropy_grad", "Mul", check=_matrix_logits, write=_write_cross_entropy_grad),
     Row("conv", "Conv2D", check=_spatial, variant=_conv_type, write=_write_conv, read=_read_conv, also=["Conv3D"]),
-    Row("conv_backprop_input", "Conv2DBackpropInput", check=_spatial, write=_write_conv_backprop),
-    Row("conv_backprop_filter", "Conv2DBackpropFilter", check=_spatial, write=_write_conv_backprop),
+    Row("conv_backprop_input", "Conv2DBackpropInput", check=_spatial, write=_write_conv_backprop,
+        read=_read_conv_backprop, also=["Conv3DBackpropInputV2"]),
+    Row("conv_backprop_filter", "Conv2DBackpropFilter", check=_spatial, write=_write_conv_backprop,
+        read=_read_conv_backprop, also=["Conv3DBackpropFilterV2"]),
     Row("max_pool", "MaxPool", check=_pool_check, variant=_pool_type, write=_write_pool, read=_read_pool,
         also=["MaxPool3D"]),
     Row("avg_pool", "AvgPool", check=_pool_check, variant=_pool_type, write=_write_pool, read=_read_pool,
         also=["AvgPool3D"]),
-    Row("max_pool_grad", "MaxPoolGrad", check=_pool_check, write=_write_max_pool_grad),
+    Row("max_pool_grad", "MaxPoolGrad", check=_pool_check, write=_write_max_pool_grad, read=_read_max_pool_grad),
 ]  # fmt: skip
-READERS = {"BiasAdd": _read_bias_add, "BiasAddV1": _read_bias_add, "L2Loss": _read_l2_loss}
+READERS = {
+    "BiasAdd": _read_bias_add, "BiasAddV1": _read_bias_add,
+    "BiasAddGrad": formula(lambda g: reduce_sum(g, list(range(len(g.shape) - 1)))),
+    "L2Loss": formula(lambda x: reduce_sum(x * x) / 2.0),
+}  # fmt: skip

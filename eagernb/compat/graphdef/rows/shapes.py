@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf
+from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf, row_of_type
 from eagernb.compat.graphdef.read import number, plain
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import int32
+from eagernb.core.name_scope import name_scope
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.graph.ir import CONSTANT, Node
+from eagernb.ops.indexing import one_hot
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
@@ -89,8 +92,66 @@ def _read_fill(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
 
 def _read_zeros_like(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     x = inputs[0]
-    ones = reader.graph.add(find_op("ones_like"), [x], {}, f"{reader.name}ones")[0]
+    ones = reader.extra("ones_like", [x], {}, "ones")
     return reader.build(find_op("subtract"), [ones, ones], {})
+
+
+def _read_shapes(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    params = {"dtype": reader.attribute("out_type", int32)}
+    first, *others = inputs
+    return [reader.build(find_op("shape"), [first], params), *(reader.extra("shape", [x], params, "n") for x in others)]
+
+
+def _read_concat_offset(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    """Where each of several tensors begins in what they are joined to."""
+    axis, *shapes = inputs
+    with name_scope(reader.name):
+        along = one_hot(number(axis), shapes[0].shape[0], dtype=int32)
+        first = reader.build(find_op("subtract"), [along, along], {})
+        offsets, total = [first], first
+        for shape in shapes[:-1]:
+            total = total + shape * along
+            offsets.append(total)
+    return offsets
+
+
+class _SummedAxes:
+    """The output of TensorFlow's BroadcastGradientArgs: the axes along which something of a shape was broadcast."""
+
+    def __init__(self, like: Any) -> None:
+        self.like = like
+
+
+def _read_broadcast_gradient_args(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    return [_SummedAxes(_of_shape(reader, shape)) for shape in inputs]
+
+
+def _of_shape(reader: Any, shape: Any) -> Any:
+    """Something that has the shape that a tensor says."""
+    if shape._value.node.op.name == "shape":
+        return shape.op.inputs[0]
+    return reader.extra("broadcast_to", [convert_to_tensor(0.0)], {"shape": _listed(number(shape))}, "like")
+
+
+def _read_sum(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    x, axes = inputs
+    if not isinstance(axes, _SummedAxes):
+        return reader.by_row(row_of_type("Sum"), message, inputs)
+    like = axes.like if axes.like.dtype is x.dtype else reader.extra("cast", [axes.like], {"dtype": x.dtype}, "like")
+    return reader.build(find_op("sum_to_like"), [x, like], {})
+
+
+def _write_sum_to_like(writer: Any, node: Node) -> None:
+    """As TensorFlow does it: the axes follow from the two shapes."""
+    name, dtype = writer.name_of(node), node.inputs[0].spec.dtype
+    asked = {"T": dtype, "out_type": int32}
+    g, like = (
+        writer.node(writer.unique(f"{name}/Shape"), "Shape", [writer.value(value)], asked) for value in node.inputs
+    )
+    axes = writer.node(writer.unique(f"{name}/axes"), "BroadcastGradientArgs", [like, g], {"T": int32})
+    summed = {"T": dtype, "Tidx": int32, "keep_dims": False}
+    total = writer.node(writer.unique(f"{name}/Sum"), "Sum", [writer.value(node.inputs[0]), axes], summed)
+    writer.node(name, "Reshape", [total, like], {"T": dtype, "Tshape": int32}, node)
 
 
 _ASKING = {"T": TypeOf(), "out_type": Param("dtype")}
@@ -119,7 +180,11 @@ ROWS = [
     Row("range", "Range", attrs={"Tidx": TypeOf()}, name="range"),
     Row("linspace", "LinSpace", [In(0), In(1), Number("num")], {"T": TypeOf(), "Tidx": int32}, params={"axis": 0},
         name="linspace"),
+    Row("sum_to_like", "Reshape", name="SumToLike", write=_write_sum_to_like),
     Row("roll", "Roll", [In(0), Number("shift", read=_listed), Number("axis", read=_listed)],
         {"T": TypeOf(), "Tshift": int32, "Taxis": int32}, params={"back": False}),
 ]  # fmt: skip
-READERS = {"SplitV": _read_split_v, "Fill": _read_fill, "ZerosLike": _read_zeros_like}
+READERS = {
+    "BroadcastGradientArgs": _read_broadcast_gradient_args, "ConcatOffset": _read_concat_offset, "Fill": _read_fill,
+    "ShapeN": _read_shapes, "SplitV": _read_split_v, "Sum": _read_sum, "ZerosLike": _read_zeros_like,
+}  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Any
 
 from eagernb.compat.graphdef.mapping import Row
 from eagernb.compat.v1.ops import ASSIGN
-from eagernb.core.convert import convert_to_tensor
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
@@ -132,7 +131,7 @@ def _read_is_initialized(reader: Any, message: Any, inputs: Sequence[Any]) -> An
 
 def _read_gradient_descent(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     variable, rate, gradient = inputs
-    step = reader.graph.add(find_op("multiply"), [convert_to_tensor(rate), gradient], {}, f"{reader.name}step")[0]
+    step = reader.extra("multiply", [rate, gradient], {}, "step")
     return reader.build(find_op("assign_sub"), [_variable(variable), step], {}).op
 
 

@@ -1,0 +1,46 @@
+"""Build a program with one library, and run a graph: its fetches, or the runs that are listed for it."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from .programs import FEEDS, PROGRAMS, RUNS
+
+
+def build(name: str, tf: ModuleType) -> Any:
+    """The graph of a program."""
+    code, _ = PROGRAMS[name]
+    graph = tf.Graph()
+    with graph.as_default():
+        exec(code, {"tf": tf, "v1": tf.compat.v1, "np": np})
+    return graph
+
+
+def imported(text: str, tf: ModuleType) -> Any:
+    """The graph of a GraphDef in the text format."""
+    from google.protobuf import text_format
+
+    graph_def = text_format.Parse(text, tf.compat.v1.GraphDef())
+    graph = tf.Graph()
+    with graph.as_default():
+        tf.compat.v1.import_graph_def(graph_def, name="")
+    return graph
+
+
+def run(name: str, graph: Any, tf: ModuleType) -> dict[str, Any]:
+    """The values of a program's fetches, by name; of its runs, by number and name."""
+    code, feeds = PROGRAMS[name]
+    feed_dict = {f"{feed}:0": FEEDS[feed] for feed in feeds.split()}
+    found = {}
+    with tf.compat.v1.Session(graph=graph) as session:
+        for i, fetches in enumerate(RUNS.get(name, [])):
+            for fetch, value in zip(fetches, session.run(fetches, feed_dict), strict=True):
+                if value is not None:
+                    found[f"{i} {fetch}"] = value
+        if name not in RUNS:
+            fetches = [f"v{i}:0" for i in range(code.count("fetches['v"))]
+            found = dict(zip(fetches, session.run(fetches, feed_dict), strict=True))
+    return found
