@@ -76,7 +76,7 @@ def _builtin(f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], scope: Any) 
 
 def converted_form(f: Any, options: ConversionOptions) -> Any:
     """The converted form of a function or method, also of one with nothing to convert; ValueError if it has none."""
-    made = code_of(f, options).function(_python_function(f), _AG)
+    made = code_of(f, options).function(_python_function(f), OPERATORS)
     _, bound = _function_of(f, ())
     return types.MethodType(made, bound[0]) if bound else made
 
@@ -107,7 +107,7 @@ def converted_function(function: types.FunctionType, options: ConversionOptions)
     if not needs_conversion(function):
         return None
     try:
-        return converted_code(function, options).function(function, _AG)
+        return converted_code(function, options).function(function, OPERATORS)
     except (SourceUnavailableError, UnsupportedLanguageElementError, NotImplementedError) as error:
         cause = str(error)
     except Exception as error:  # of diastatic-malt's own, for code that it does not know
@@ -123,7 +123,7 @@ def converted_function(function: types.FunctionType, options: ConversionOptions)
 
 
 # What converted code finds under the name ``ag__``.
-_AG = types.SimpleNamespace(
+OPERATORS = types.SimpleNamespace(
     **{name: getattr(operators, name) for name in operators.__all__},
     ConversionOptions=ConversionOptions,
     Feature=Feature,

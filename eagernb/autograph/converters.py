@@ -26,8 +26,13 @@ from malt.pyct.static_analysis import activity, reaching_definitions
 from eagernb.autograph.directives import set_loop_options
 
 
-def convert_tree(node: Any, context: Any) -> Any:
-    """A function's tree with its control flow, calls and logic as calls of our operators."""
+def convert_tree(node: Any, context: Any, read_later: tuple[str, ...] = ()) -> Any:
+    """A function's tree with its control flow, calls and logic as calls of our operators.
+
+    ``read_later`` are names, not the function's own, that are read after its end.
+    """
+    if read_later:
+        node.body.append(_Reads.mark(read_later))
     unsupported_features_checker.verify(node)
     graphs = cfg.build(node)
     node = qual_names.resolve(node)
@@ -48,7 +53,22 @@ def convert_tree(node: Any, context: Any) -> Any:
         variables.transform,
     ):
         node = step(node, context)
-    return node
+    return _Reads().visit(node) if read_later else node
+
+
+class _Reads(ast.NodeTransformer):
+    """A statement at the end of a function that reads names, for the analysis to see; taken out in the end."""
+
+    @staticmethod
+    def mark(names: tuple[str, ...]) -> ast.stmt:
+        read = ast.parse("ag__.read_later()").body[0]
+        read.value.args = [_name(name) for name in names]  # type: ignore[attr-defined]
+        return read
+
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        call = node.value
+        is_mark = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "read_later"
+        return None if is_mark else node
 
 
 class _Of:

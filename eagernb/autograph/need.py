@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import opcode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -29,16 +29,24 @@ Name = tuple[str, ...]  # the parts of a name like tf.nn.relu
 _RANGE: Name = ("range", "of ints")  # Python's own, which a loop over plain numbers may go over
 
 
-class _Plain(NamedTuple):
-    """A function with nothing to convert, as long as these names mean what they seem to."""
+class Plain(NamedTuple):
+    """Code with nothing to convert, as long as the names in it mean what they seem to."""
 
     called: frozenset[Name]  # functions of libraries, modules' or built in
     numbers: frozenset[str]  # ints in a range that a loop goes over
     sequences: frozenset[str]  # lists, tuples and dicts that loops go over
 
+    def holds(self, value_of: Callable[[str], Any]) -> bool:
+        """Whether they do now; ``value_of`` says what a name stands for."""
+        return (
+            all(_is_left_alone(name, value_of) for name in self.called)
+            and all(type(value_of(name)) is int for name in self.numbers)
+            and all(type(value_of(name)) in (list, tuple, dict, range, str) for name in self.sequences)
+        )
+
 
 # By code object; None for one that has to be converted.
-_judged: WeakKeyDictionary[CodeType, _Plain | None] = WeakKeyDictionary()
+_judged: WeakKeyDictionary[CodeType, Plain | None] = WeakKeyDictionary()
 
 
 def needs_conversion(function: FunctionType) -> bool:
@@ -50,11 +58,7 @@ def needs_conversion(function: FunctionType) -> bool:
     if code not in _judged:
         _judged[code] = _judge(function)
     plain = _judged[code]
-    return plain is None or not (
-        all(_is_left_alone(function, name) for name in plain.called)
-        and all(type(_value_of(function, name)) is int for name in plain.numbers)
-        and all(type(_value_of(function, name)) in (list, tuple, dict, range, str) for name in plain.sequences)
-    )
+    return plain is None or not plain.holds(lambda name: _value_of(function, name))
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -64,7 +68,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(const)
 
 
-def _judge(function: FunctionType) -> _Plain | None:
+def _judge(function: FunctionType) -> Plain | None:
     try:
         node = definition(function)
     except SourceUnavailableError:
@@ -72,6 +76,11 @@ def _judge(function: FunctionType) -> _Plain | None:
     outside = {*function.__code__.co_names, *function.__code__.co_freevars}
     for code in _codes(function.__code__):
         outside -= {*code.co_varnames, *code.co_cellvars}
+    return judge(node, outside)
+
+
+def judge(node: ast.AST, outside: set[str]) -> Plain | None:
+    """What must hold for a piece of code to be plain; None if it cannot be. ``outside``: the names not of its own."""
     called: set[Name] = set()
     numbers: set[str] = set()
     sequences: set[str] = set()
@@ -98,7 +107,7 @@ def _judge(function: FunctionType) -> _Plain | None:
             if not name or name[0] not in outside:
                 return None
             called.add(_RANGE if part in ranges else name)
-    return _Plain(frozenset(called), frozenset(numbers), frozenset(sequences))
+    return Plain(frozenset(called), frozenset(numbers), frozenset(sequences))
 
 
 def _dotted(node: Any) -> Name:
@@ -110,15 +119,16 @@ def _dotted(node: Any) -> Name:
     return (node.id, *reversed(parts)) if isinstance(node, ast.Name) else ()
 
 
-def _is_left_alone(function: FunctionType, name: Name) -> bool:
+def _is_left_alone(name: Name, value_of: Callable[[str], Any]) -> bool:
     """Whether a name stands for something that converted code calls as it is."""
-    value = _value_of(function, name[0])
+    value = value_of(name[0])
     if name == _RANGE:
         return value is range
     for part in name[1:]:
-        if not isinstance(value, ModuleType) or not is_library(value.__name__):
+        holder = value if isinstance(value, ModuleType) else type(value)
+        if not is_library(getattr(holder, "__name__" if holder is value else "__module__")):
             return False
-        value = getattr(value, part, None)
+        value = getattr(holder, part, None)
     if any(value is builtin for builtin in _CONVERTED_BUILTINS):
         return False
     return callable(value) and is_left_alone(value)

@@ -42,11 +42,16 @@ def _tree(function: FunctionType) -> ast.Module:
     try:
         tree = ast.parse(text)
     except SyntaxError:
-        return _tree_of_lines(lines, code)  # a cell that begins with a magic
+        return _tree_of_lines(lines, code)  # a cell that begins with a magic of someone else's
+    remember_tree(code.co_filename, text, tree)
+    return tree
+
+
+def remember_tree(filename: str, text: str, tree: ast.Module) -> None:
+    """Let this be the tree of a file (or cell), for as long as its text is this one."""
     if len(_trees) >= _KEPT:
         del _trees[next(iter(_trees))]
-    _trees[code.co_filename] = text, tree
-    return tree
+    _trees[filename] = text, tree
 
 
 def _tree_of_lines(lines: list[str], code: CodeType) -> ast.Module:

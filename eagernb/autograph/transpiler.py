@@ -5,7 +5,8 @@ import __future__
 
 import ast
 import types
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from malt.core.converter import ConversionOptions, ProgramContext
@@ -23,29 +24,47 @@ for _feature in __future__.all_feature_names:
     _FUTURES |= getattr(__future__, _feature).compiler_flag
 
 
+class Original(NamedTuple):
+    """A definition in the user's code, and what it finds around it."""
+
+    node: Any  # a FunctionDef or a Lambda, with the positions of its file; not changed
+    filename: str
+    name: str  # for tracebacks
+    free_names: tuple[str, ...] = ()
+    namespace: Mapping[str, Any] = {}
+    read_later: tuple[str, ...] = ()  # names from around it that are read after its end
+    futures: int = 0  # the compiler flags of its `from __future__ import ...`
+
+    @classmethod
+    def of(cls, function: types.FunctionType) -> Original:
+        code, namespace = function.__code__, inspect_utils.getnamespace(function)
+        flags = code.co_flags & _FUTURES
+        return cls(definition(function), code.co_filename, code.co_name, code.co_freevars, namespace, (), flags)
+
+
 class ConvertedCode:
-    """What a function's code was converted to: its tree, and how to make functions of it."""
+    """What a definition was converted to: its tree, and how to make functions of it."""
 
-    def __init__(self, function: types.FunctionType, options: ConversionOptions) -> None:
-        original = definition(function)
-        span = Span.of(original)
-        written = {n.name for n in ast.walk(original) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))}
-        namer = naming.Namer(inspect_utils.getnamespace(function))
-        is_lambda = isinstance(original, ast.Lambda)
-        name = namer.new_symbol("ag__lam" if is_lambda else f"ag__{original.name}", ())  # type: ignore[union-attr]
-        info = transformer.EntityInfo(name, "", "<fragment>", (), inspect_utils.getnamespace(function))
+    def __init__(self, original: Original, options: ConversionOptions) -> None:
+        node = original.node
+        span = Span.of(node)
+        written = {n.name for n in ast.walk(node) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))}
+        namer = naming.Namer(original.namespace)
+        is_lambda = isinstance(node, ast.Lambda)
+        name = namer.new_symbol("ag__lam" if is_lambda else f"ag__{node.name}", ())
+        info = transformer.EntityInfo(name, "", "<fragment>", (), original.namespace)
         context = transformer.Context(info, namer, ProgramContext(options=options))
-        node = convert_tree(_without_outer_expressions(annotated_copy(original)), context)
+        tree = convert_tree(_without_outer_expressions(annotated_copy(node)), context, original.read_later)
         if is_lambda:
-            node = ast.Assign([ast.Name(name, ast.Store())], node)
+            tree = ast.Assign([ast.Name(name, ast.Store())], tree)
         else:
-            node.name = name
-        anno.setanno(node, anno.Basic.ORIGIN, span)
-        self._tree: Any = node
-        self._free_names = function.__code__.co_freevars
-        self._maker = self._compiled(function, name, span, frozenset(written | {"<lambda>"}))
+            tree.name = name
+        anno.setanno(tree, anno.Basic.ORIGIN, span)
+        self._tree: Any = tree
+        self._free_names = original.free_names
+        self.maker = self._compiled(original, name, span, frozenset(written | {"<lambda>"}))
 
-    def _compiled(self, function: types.FunctionType, name: str, span: Span, written: frozenset[str]) -> types.CodeType:
+    def _compiled(self, original: Original, name: str, span: Span, written: frozenset[str]) -> types.CodeType:
         """The code of a function of ``ag__`` that gives the converted function."""
         cells = "".join(f"\n    {free} = None" for free in self._free_names)
         text = f"def outer():{cells}\n    def inner(ag__):\n        return {name}\n    return inner"
@@ -53,18 +72,16 @@ class ConvertedCode:
         outer: Any = module.body[0]
         outer.body[-2].body.insert(0, self._tree)
         place(module.body, span)
-        code = function.__code__
-        futures = code.co_flags & _FUTURES
-        compiled = compile(module, code.co_filename, "exec", flags=futures, dont_inherit=True)
+        compiled = compile(module, original.filename, "exec", flags=original.futures, dont_inherit=True)
         namespace: dict[str, Any] = {}
-        exec(named_as_written(compiled, written, code.co_name), namespace)
+        exec(named_as_written(compiled, written, original.name), namespace)
         return namespace["outer"]().__code__
 
     def function(self, function: types.FunctionType, operators: Any) -> Any:
         """The converted form of a function that has this code: with its globals, closure and defaults."""
         cells = dict(zip(self._free_names, function.__closure__ or (), strict=True))
-        closure = tuple(cells[name] for name in self._maker.co_freevars)
-        maker = types.FunctionType(self._maker, function.__globals__, function.__name__, (), closure)
+        closure = tuple(cells[name] for name in self.maker.co_freevars)
+        maker = types.FunctionType(self.maker, function.__globals__, function.__name__, (), closure)
         made = maker(operators)
         made.__defaults__ = function.__defaults__
         made.__kwdefaults__ = function.__kwdefaults__
@@ -100,5 +117,5 @@ def converted_code(function: types.FunctionType, options: ConversionOptions) -> 
     known = _converted.setdefault(function.__code__, {})
     key = (function.__code__.co_filename, options)  # the same code in two files is equal, but not at the same place
     if key not in known:
-        known[key] = ConvertedCode(function, options)
+        known[key] = ConvertedCode(Original.of(function), options)
     return known[key]

@@ -238,6 +238,12 @@ class EagerTensor(Tensor):
         self._key = 0
 
 
+_AUTOGRAPH = (
+    "AutoGraph does that for an `if`, `while` or `for` in functions that tf.function traces, where it is on (not with "
+    "autograph=False or do_not_convert) and can read the source code"
+)
+
+
 class Symbol(Tensor):
     """A tensor without a value: an output of a node of the graph that is being traced."""
 
@@ -289,11 +295,13 @@ class Symbol(Tensor):
 
     def __iter__(self) -> Iterator[Tensor]:
         raise OperatorNotAllowedInGraphError(
-            self._no_value("an iterable", "Use tf.unstack(x) where the number of parts is known")
+            self._no_value("an iterable", f"Use tf.unstack(x) where the number of parts is known. {_AUTOGRAPH}")
         )
 
     def __bool__(self) -> bool:
-        raise OperatorNotAllowedInGraphError(self._no_value("a Python bool", "Use tf.where, or run this part eagerly"))
+        raise OperatorNotAllowedInGraphError(
+            self._no_value("a Python `bool`", f"Use tf.cond, or tf.where elementwise. {_AUTOGRAPH}")
+        )
 
     def _only_element(self, wanted: str) -> Any:
         raise TypeError(self._no_value(f"a Python {wanted}", f"Use tf.cast, or call {wanted}() on the result"))
@@ -303,8 +311,8 @@ class Symbol(Tensor):
 
     def _no_value(self, wanted: str, remedy: str) -> str:
         return (
-            f"Using a symbolic tensor ({self!r}) as {wanted} is not allowed: while a graph is traced, tensors have "
-            f"shapes and dtypes but no values. {remedy}."
+            f"Using a symbolic `tf.Tensor` ({self!r}) as {wanted} is not allowed: while a graph is traced, tensors "
+            f"have shapes and dtypes but no values. {remedy}."
         )
 
     def __format__(self, spec: str) -> str:

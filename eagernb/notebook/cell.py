@@ -11,6 +11,8 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 
+from eagernb.autograph.cell import run_converted
+from eagernb.autograph.source import remember_tree
 from eagernb.core.source import SourceLine
 
 
@@ -37,6 +39,7 @@ class Cell:
         """Parse and compile the body; SyntaxError with the visible line's number."""
         __tracebackhide__ = True
         self.tree = self._parse()
+        remember_tree(self.filename, self.source, self.tree)
         self.silent = DisplayHook.semicolon_at_end_of_expression(self.body)
         body = list(self.tree.body)
         compiler = self.shell.compile
@@ -65,6 +68,15 @@ class Cell:
         if self._last is None:
             return None
         return eval(self._last, self.shell.user_global_ns, self.shell.user_ns)
+
+    def run_converted(self) -> Any:
+        """Like ``run``, while a graph is traced: control flow on tensors becomes operations."""
+        __tracebackhide__ = True
+
+        def compiled(tree: ast.AST, mode: str) -> CodeType:
+            return self.shell.compile(tree, self.filename, mode)
+
+        return run_converted(self.tree.body, self.filename, self.shell.user_ns, compiled)
 
     @property
     def names_mentioned(self) -> list[str]:

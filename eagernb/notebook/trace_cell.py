@@ -59,7 +59,7 @@ class CellTrace:
             with self._tracer:
                 self._put_symbols()
                 try:
-                    value = self.cell.run()
+                    value = self.cell.run_converted()
                 finally:
                     self._places.take_back()
         except BaseException as raised:

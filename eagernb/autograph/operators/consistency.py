@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from eagernb.autograph.operators.kinds import BECOME_TENSORS, is_of_graphs
+from eagernb.autograph.operators.optional import Optional
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.shape import TensorShape
 from eagernb.core.variable import Variable
-from eagernb.ops.tensor_array import TensorArray
-
-_BECOME_TENSORS = (bool, int, float, str, np.ndarray)
-_IN_GRAPHS = (*_BECOME_TENSORS, complex, bytes, np.generic, TensorArray, IndexedSlices, TensorShape)
 
 
 def check_kinds(values: tuple[Any, ...], names: tuple[str, ...], where: str) -> None:
     """TypeError, with the variable's name, for a value that a graph cannot hold: an object of the user's."""
     __tracebackhide__ = True
     for name, value in zip(names, values, strict=False):
-        for leaf in nest.flatten(value):
-            if leaf is None or isinstance(leaf, _IN_GRAPHS) or is_tensor(leaf):
-                continue
+        if not is_of_graphs(value):
             raise TypeError(
-                f"'{name}' is of type {type(leaf).__name__} {where}. What an `if` or a loop on tensors assigns must be "
-                f"tensors, numbers, or lists, tuples and dicts of them; {leaf!r} is not."
+                f"'{name}' is of type {type(value).__name__} {where}. What an `if` or a loop on tensors assigns must "
+                f"be tensors, numbers, or lists, tuples and dicts of them; {value!r} is not."
             )
 
 
@@ -34,6 +27,8 @@ def check_branches(main: tuple[Any, ...], orelse: tuple[Any, ...], names: tuple[
     """TypeError or ValueError, with the variable's name, unless two branches give the same kinds of values."""
     __tracebackhide__ = True
     for name, first, second in zip(names, main, orelse, strict=False):
+        if isinstance(first, Optional):
+            continue
         try:
             nest.assert_same_structure(first, second)
         except (ValueError, TypeError) as error:
@@ -143,4 +138,4 @@ def _is_within(shape: TensorShape, bound: TensorShape) -> bool:
 
 
 def _as_tensor(value: Any) -> Any:
-    return convert_to_tensor(value) if isinstance(value, (*_BECOME_TENSORS, Variable)) else value
+    return convert_to_tensor(value) if isinstance(value, (*BECOME_TENSORS, Variable)) else value

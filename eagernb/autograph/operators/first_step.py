@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from malt.operators.variables import Undefined, UndefinedReturnValue
 
+from eagernb.autograph.operators.optional import Optional
 from eagernb.autograph.operators.staging import stand_in, trial
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
@@ -39,7 +40,7 @@ def with_placeholders(
     for index, value in enumerate(before):
         if missing[index] and after is not None:
             try:
-                start[index], shape = _placeholder(after[index], shapes[index], value)
+                start[index], shape = placeholder(after[index], shapes[index], value)
             except TypeError as error:
                 reason = _note(error)
                 continue
@@ -48,8 +49,8 @@ def with_placeholders(
     _check(tuple(start), names, after, reason)
     described = [
         "the function return value" if isinstance(value, UndefinedReturnValue) else name
-        for name, value, is_new in zip(names, before, missing, strict=True)
-        if is_new
+        for name, value, begin in zip(names, before, start, strict=True)
+        if begin is not value
     ]
     return tuple(start), (None if all(shape is None for shape in shapes) else tuple(shapes)), described
 
@@ -87,7 +88,7 @@ def _as_in_loop(value: Any) -> Any:
     return value
 
 
-def _placeholder(like: Any, invariant: Any, original: Any) -> tuple[Any, Any]:
+def placeholder(like: Any, invariant: Any, original: Any) -> tuple[Any, Any]:
     """A value to begin with for a variable that is like this after a step, and a shape invariant if it needs one.
 
     It is never read: the step defines the variable first.
@@ -105,7 +106,7 @@ def _placeholder(like: Any, invariant: Any, original: Any) -> tuple[Any, Any]:
         ]
         return zeros(dims, like.dtype), (wanted if None in like.shape.as_list() else None)
     if nest.is_nested(like):
-        pairs = [_placeholder(leaf, None, original) for leaf in nest.flatten(like)]
+        pairs = [placeholder(leaf, None, original) for leaf in nest.flatten(like)]
         values, shapes = zip(*pairs, strict=True) if pairs else ((), ())
         return nest.pack(like, values), (None if all(s is None for s in shapes) else nest.pack(like, shapes))
     raise TypeError(
@@ -129,5 +130,5 @@ def _check(start: tuple[Any, ...], names: tuple[str, ...], after: tuple[Any, ...
             )
         if value is None:
             raise ValueError(f"'{name}' is not allowed to be None before the loop{reason}")
-        if isinstance(value, Undefined):
+        if isinstance(value, Undefined) and not isinstance(value, Optional):
             raise ValueError(f"'{name}' must be defined before the loop{reason}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from eagernb.core.convert import is_tensor
@@ -41,3 +43,13 @@ class trial:
     def __exit__(self, *_: object) -> None:
         if self._take_back is not None:
             self._take_back()
+
+
+@contextmanager
+def restored_after_errors(set_state: Callable[[Any], None], before: Any) -> Iterator[None]:
+    """A context for the tracing of sub-graphs: after an error, variables do not keep symbols that belong to these."""
+    try:
+        yield
+    except BaseException:
+        set_state(before)
+        raise

@@ -8,7 +8,8 @@ from typing import Any
 from eagernb.autograph.operators.condition import scalar_condition
 from eagernb.autograph.operators.consistency import check_kinds, check_step
 from eagernb.autograph.operators.first_step import is_missing, with_placeholders
-from eagernb.autograph.operators.staging import is_staged, trial
+from eagernb.autograph.operators.optional import Optional
+from eagernb.autograph.operators.staging import is_staged, restored_after_errors, trial
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.shape import TensorShape
@@ -59,13 +60,26 @@ def staged_while(
 ) -> None:  # fmt: skip
     """A loop of the graph over the variables that the state functions get and set."""
     __tracebackhide__ = True
+    with restored_after_errors(set_state, get_state()):
+        _staged(test, body, get_state, set_state, names, options)
+
+
+def _staged(
+    test: Callable[[], Any], body: Callable[[], None], get_state: GetState, set_state: SetState,
+    names: tuple[str, ...], options: dict[str, Any],
+) -> None:  # fmt: skip
+    __tracebackhide__ = True
     options = {key: value for key, value in options.items() if key != "iterate_names"}
     before = get_state()
     invariants = _in_order(options.pop("shape_invariants", None), before)
     there = [(value, name) for value, name in zip(before, names, strict=True) if not is_missing(value)]
     check_kinds(tuple(value for value, _ in there), tuple(name for _, name in there), "before the loop")
     start, invariants, missing = with_placeholders(body, get_state, set_state, before, names, invariants)
-
+    if any(isinstance(value, Optional) for value in start):
+        kept = [i for i, value in enumerate(start) if not isinstance(value, Optional)]
+        get_state, set_state = _without_optional(get_state, set_state, start)
+        start, names = tuple(start[i] for i in kept), tuple(names[i] for i in kept)
+        invariants = None if invariants is None else tuple(invariants[i] for i in kept)
     first = 1 if missing else 0  # the position of the user's variables
 
     def staged_test(*values: Any) -> Any:
@@ -82,20 +96,31 @@ def staged_while(
         check_step(names, start, entry, after, invariants)
         return (*[convert_to_tensor(True)][:first], *after, *values[first + len(start) :])
 
-    if missing:  # the first variable tells whether there was a step at all
-        start_values: tuple[Any, ...] = (convert_to_tensor(False), *start)
-        shapes = None if invariants is None else (None, *invariants)
-    else:
-        start_values, shapes = start, invariants
-    if shapes is not None:
-        options["shape_invariants"] = tuple(map(_full_shape, shapes, start_values))
-    if not start_values:
-        start_values = (convert_to_tensor(0),)  # a loop of effects only, but while_loop asks for a variable
-    result = tuple(while_loop(staged_test, staged_body, start_values, **options))[: len(start) + bool(missing)]
+    # The first variable tells whether there was a step at all, if there are some that the loop defines itself.
+    values = (*[convert_to_tensor(False)][:first], *start)
+    if invariants is not None:
+        options["shape_invariants"] = tuple(map(_full_shape, (*[None][:first], *invariants), values))
+    if not values:
+        values = (convert_to_tensor(0),)  # a loop of effects only, but while_loop asks for a variable
+    result = tuple(while_loop(staged_test, staged_body, values, **options))
     if missing:
         Assert(result[0], [f"loop must iterate at least once to initialize {', '.join(missing)}"])
-        result = nest.map_structure(lambda leaf: identity(leaf) if is_tensor(leaf) else leaf, result[1:])
-    set_state(result)
+        result = nest.map_structure(lambda leaf: identity(leaf) if is_tensor(leaf) else leaf, result)
+    set_state(result[first : first + len(start)])
+
+
+def _without_optional(get_state: GetState, set_state: SetState, values: tuple[Any, ...]) -> tuple[GetState, SetState]:
+    """The state functions for those variables of a cell that the loop can have; the others stay undefined after it."""
+
+    def get() -> tuple[Any, ...]:
+        pairs = zip(get_state(), values, strict=True)
+        return tuple(value for value, begin in pairs if not isinstance(begin, Optional))
+
+    def set_(given: tuple[Any, ...]) -> None:
+        left = iter(given)
+        set_state(tuple(value if isinstance(value, Optional) else next(left) for value in values))
+
+    return get, set_
 
 
 def _full_shape(invariant: Any, value: Any) -> Any:
