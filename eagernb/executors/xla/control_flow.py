@@ -101,7 +101,7 @@ def _loop(node: Node, inputs: Sequence[Item], state: State) -> list[Item]:
     written = _written((condition, body), inputs)
 
     def entering(carry: Any) -> tuple[list[Item], State]:
-        values, assigned, _ = carry
+        values, assigned, *_ = carry
         inside = State(state.values | {id(variable): value for variable, value in zip(written, assigned, strict=True)})
         return [Item(value, None) for value in values] + list(captured), inside
 
@@ -109,14 +109,16 @@ def _loop(node: Node, inputs: Sequence[Item], state: State) -> list[Item]:
         items, inside = entering(carry)
         (result,) = lower(condition, items, inside)
         held = jnp.asarray(result.array)
-        return held if limit is None else held & (carry[2] < limit)
+        return held if limit is None else held & (carry[-1] < limit)
 
     def turn(carry: Any) -> Any:
         items, inside = entering(carry)
         results = lower(body, items, inside)
-        return _arrays(node, results), [inside.values[id(variable)] for variable in written], carry[2] + 1
+        turns = [] if limit is None else [carry[-1] + 1]
+        return _arrays(node, results), [inside.values[id(variable)] for variable in written], *turns
 
-    first = (_arrays(node, variables), [state.values[id(variable)] for variable in written], jnp.int32(0))
+    turns = [] if limit is None else [jnp.int32(0)]
+    first: Any = (_arrays(node, variables), [state.values[id(variable)] for variable in written], *turns)
     try:
         for _ in range(_MOST_LOOKS):
             after = jax.eval_shape(turn, first)
@@ -133,7 +135,7 @@ def _loop(node: Node, inputs: Sequence[Item], state: State) -> list[Item]:
         raise refusal(node, reason) from None
     shapes = [[x.shape for x in values if not isinstance(x, Variant)] for values in (first[0], after[0])]
     _check_alike(node, shapes)
-    results, values, _ = lax.while_loop(goes_on, turn, first)
+    results, values, *_ = lax.while_loop(goes_on, turn, first)
     _write(state, written, values)
     return [Item(result, None) for result in results]
 

@@ -9,7 +9,6 @@ from eagernb.core.dispatch import spec_of
 from eagernb.core.dtypes import string, variant
 from eagernb.core.variable import Variable
 from eagernb.errors import UnimplementedError
-from eagernb.executors.xla import residence
 from eagernb.executors.xla.backend import load_jax, wide_numbers
 from eagernb.executors.xla.held import Held
 from eagernb.executors.xla.lowering import (
@@ -21,6 +20,7 @@ from eagernb.executors.xla.lowering import (
     lower,
 )
 from eagernb.executors.xla.refusals import refusal_of_graph
+from eagernb.executors.xla.residence import Run, runner
 from eagernb.executors.xla.table import UnboundedError
 from eagernb.graph.ir import INPUT, VARIABLE, Graph
 
@@ -39,10 +39,16 @@ class Program(NamedTuple):
 
     lowered: Any  # jax.stages.Lowered
     compiled: Any  # jax.stages.Compiled
+    run: Run
     given: tuple[int, ...]  # which of the graph's inputs it takes as arrays; those that were known are in it already
     variables: tuple[Variable, ...]  # whose values it takes then
     outputs: tuple[Any, ...]  # a position among the results, a Kept, or the array itself where it was known
     assigned: tuple[Variable, ...]  # what the last results are the new values of
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it knows nothing of variables, and its results are the outputs."""
+        return not self.variables and self.outputs == tuple(range(len(self.outputs)))
 
 
 class XlaExecutable:
@@ -62,14 +68,14 @@ class XlaExecutable:
         specs = [node.specs[0] for node in graph.inputs] + list(map(spec_of, self._variables))
         self._is_of_one_shape = all(s.shape.is_fully_defined() and s.dtype is not variant for s in specs)
         self._only: Program | None = None
-        self._takes_arrays_only = False  # and all of them
+        self._plain: Run | None = None  # where the only program takes the inputs and gives the outputs as they are
 
     def __call__(self, arrays: Sequence[Any]) -> list[Any]:
         """The outputs' arrays for the inputs' arrays; what the program assigns to variables is written at the end."""
+        if self._plain is not None:
+            return self._plain(arrays)
         program = self._only or self.program(arrays)
-        if not self._takes_arrays_only:
-            arrays = self._fed(program, arrays)
-        results = residence.run(program.compiled, arrays)
+        results = program.run(self._fed(program, arrays))
         outputs = [
             results[out]
             if out.__class__ is int
@@ -112,7 +118,8 @@ class XlaExecutable:
                     continue
             if self._is_of_one_shape and not self._known and not any(isinstance(x, Variable) for x in arrays):
                 self._only = found
-                self._takes_arrays_only = not (found.variables or self._draws)
+                if found.is_plain and not self._draws:
+                    self._plain = found.run
             return found
 
     def text(self, arrays: Sequence[Any], stage: str = "optimized_hlo") -> str:
@@ -174,7 +181,7 @@ class XlaExecutable:
                 raise refusal_of_graph(self.graph, "a TensorArray grows by an unknown number: give it a size") from None
             except NotImplementedError as error:
                 raise UnimplementedError(f"XLA cannot compile {self.graph.name}: {error}") from None
-        return Program(lowered, compiled, given, variables, outputs, assigned)
+        return Program(lowered, compiled, runner(compiled), given, variables, outputs, assigned)
 
 
 def _is_held(x: Any) -> bool:
