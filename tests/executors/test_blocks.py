@@ -72,6 +72,15 @@ def test_every_kind_of_operand(operands: str, known: bool) -> None:
     assert_same(group, shapes, arrays)
 
 
+@pytest.mark.parametrize("operands", OPERANDS)
+def test_a_single_large_operation_runs_on_all_cores(operands: str) -> None:
+    arrays = OPERANDS[operands]
+    shapes = [a.shape for a in arrays]
+    assert_same(lambda x, y, z: x - y, shapes, arrays)
+    text = NumpySource(trace(lambda x, y, z: x - y, *shapes)).source
+    assert "ops.in_parts(np.subtract, x, y, dtype='float32')" in text
+
+
 @pytest.mark.parametrize("shapes", [([None], [None], [None]), ([None, 3], [3], [None, 3]), ([None, 2], [1], [])])
 @pytest.mark.parametrize("size", [1, 2, LARGE])
 def test_sizes_known_at_run_time_only(shapes: Any, size: int) -> None:

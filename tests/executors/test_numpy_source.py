@@ -58,7 +58,7 @@ def test_code_reads_like_numpy() -> None:
             add = np.add(relu, constant)
             reduce_mean = np.true_divide(np.add.reduce(add, axis=None), float32_3)
             transpose = add.T
-            reduce_max = ops.reduce_max(add, axis=(0,), keepdims=False)
+            reduce_max = np.maximum.reduce(add, axis=0, initial=-np.inf)
             cast = reduce_max.astype(np.int32)
             return [reduce_mean, transpose, cast]""")
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from eagernb.core import large
 from eagernb.core.large import LARGE, empty, get_threads, workers
 
 # Bytes of one array that are worked on at a time: with a few arrays, they stay in the cache of a core.
@@ -102,6 +103,13 @@ def _in_parallel(
     for other in others:
         if not other.cancelled():
             other.result()
+
+
+def in_parts(ufunc: np.ufunc, *arrays: Any, dtype: str) -> Any:
+    """``ufunc(*arrays)`` with a large result of this dtype: on all cores, in memory that is used again."""
+    if not all(a.ndim < 2 or a.flags.c_contiguous for a in arrays):
+        return ufunc(*arrays)  # whose result has an order of axes that follows from theirs
+    return large.in_parts(ufunc, arrays, np.broadcast_shapes(*[a.shape for a in arrays]), np.dtype(dtype))
 
 
 def into(out: np.ndarray | None, value: Any) -> Any:

@@ -62,6 +62,8 @@ def _block_function(writer: Writer, node: Node, full: Sequence[int]) -> str:
         inputs = [writer.names.local(inner.name) for inner in graph.inputs]
         writer.add(f"@{writer.helper(in_blocks)}(full={tuple(full)!r}, gives={gives!r})", indent="")
         writer.add(f"def {name}({', '.join([*inputs, *(f'{out}=None' for out in outs)])}):", indent="")
+        writer.in_block = True
         results = writer.body(graph, inputs, {place_of(graph, v): o for v, o in zip(graph.outputs, outs, strict=True)})
+        writer.in_block = False
         writer.add(f"return {', '.join(results)}")
     return name

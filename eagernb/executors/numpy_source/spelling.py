@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from eagernb.core.large import LARGE
 from eagernb.core.static import normal_axes
 from eagernb.executors.numpy_source.literals import dtype_text, literal
 from eagernb.graph.ir import Node
+from eagernb.ops.slicing import numpy_key
 
 if TYPE_CHECKING:
     from eagernb.executors.numpy_source.writer import Writer
@@ -125,10 +126,15 @@ def _sum(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
     x = node.inputs[0].spec
     if x.size is None or x.size > 10_000 or x.dtype.numpy.kind not in "fc":
         return None
-    axis, keepdims = node.params["axis"], node.params["keepdims"]
+    return f"np.add.reduce({inputs[0]}, {_axes(node)})"
+
+
+def _axes(node: Node) -> str:
+    """The arguments of a reduction."""
+    axis = node.params["axis"]
     if axis is not None and len(axis) == 1:
         axis = axis[0]
-    return f"np.add.reduce({inputs[0]}, axis={axis!r}{', keepdims=True' if keepdims else ''})"
+    return f"axis={axis!r}{', keepdims=True' if node.params['keepdims'] else ''}"
 
 
 @_spells("reduce_mean")
@@ -140,6 +146,65 @@ def _mean(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
     axes = normal_axes(node.params["axis"], len(x.dims))
     count = math.prod(x.dims[a] or 0 for a in axes)
     return f"np.true_divide({total}, {writer.number(x.dtype.numpy.type(count))})"
+
+
+def _extremum(ufunc: str, initial: Callable[[np.dtype], str]) -> Spelling:
+    def spelling(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+        dtype = node.specs[0].dtype.numpy
+        return f"np.{ufunc}.reduce({inputs[0]}, {_axes(node)}, initial={initial(dtype)})"
+
+    return spelling
+
+
+def _lowest(dtype: np.dtype) -> str:
+    return "-np.inf" if dtype.kind == "f" else repr(np.iinfo(dtype).min)
+
+
+def _highest(dtype: np.dtype) -> str:
+    return "np.inf" if dtype.kind == "f" else repr(np.iinfo(dtype).max)
+
+
+SPELLINGS["reduce_max"] = _extremum("maximum", _lowest)
+SPELLINGS["reduce_min"] = _extremum("minimum", _highest)
+
+
+@_spells("reduce_any")
+def _any(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    return f"np.logical_or.reduce({inputs[0]}, {_axes(node)})"
+
+
+@_spells("reduce_all")
+def _all(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    return f"np.logical_and.reduce({inputs[0]}, {_axes(node)})"
+
+
+@_spells("concat")
+def _concat(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    return f"np.concatenate([{', '.join(inputs)}], axis={node.params['axis']})"
+
+
+@_spells("stack")
+def _stack(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    return f"np.stack([{', '.join(inputs)}], axis={node.params['axis']})"
+
+
+@_spells("strided_slice")
+def _strided_slice(node: Node, inputs: Sequence[str], writer: Writer) -> str:
+    return f"{inputs[0]}[{', '.join(map(_part_text, numpy_key(node.params['key'])))}]"
+
+
+def _part_text(part: Any) -> str:
+    """A part of an index, as it stands in brackets.
+
+    >>> _part_text(slice(1, None)), _part_text(slice(None, None, -1)), _part_text(...), _part_text(2)
+    ('1:', '::-1', '...', '2')
+    """
+    if part is Ellipsis:
+        return "..."
+    if not isinstance(part, slice):
+        return repr(part)
+    start, stop, step = ("" if bound is None else repr(bound) for bound in (part.start, part.stop, part.step))
+    return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
 
 
 @_spells("relu")

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from eagernb.core.dtypes import DType
+from eagernb.core.dtypes import DType, bfloat16
+from eagernb.core.large import LARGE
 from eagernb.core.widening import kernel_for
-from eagernb.executors.numpy_source.blocks import into
+from eagernb.executors.numpy_source.blocks import in_parts, into
 from eagernb.executors.numpy_source.literals import literal
 from eagernb.executors.numpy_source.names import Names, identifier
 from eagernb.executors.numpy_source.spelling import SPELLINGS, is_of_numbers, operator_text
@@ -61,6 +62,7 @@ class Writer:
         self.reuses: Mapping[Value, Value] = {}
         self._outs: Mapping[Value, str] = {}
         self._numbers: dict[int, Any] = {}
+        self.in_block = False  # whether the arrays are blocks of those in the graph
         self._named: dict[Graph, str] = {}
 
     def module(self, graph: Graph) -> Module:
@@ -202,7 +204,12 @@ class Writer:
             arguments.append(f"out={self.places[place]}")
         elif kernel.startswith("np.") and isinstance(node.op.kernel, np.ufunc):
             out = self._outs.get((node, 0))  # type: ignore[call-overload]
-            return f"{kernel}({', '.join(arguments)}{f', out={out}' if out else ''})"
+            if out is not None:
+                return f"{kernel}({', '.join(arguments)}, out={out})"
+            if not self.in_block and is_large(node):
+                dtype = node.specs[0].dtype.name
+                return f"{self.helper(in_parts)}({kernel}, {', '.join(arguments)}, dtype={dtype!r})"
+            return f"{kernel}({', '.join(arguments)})"
         return self._into(node, f"{kernel}({', '.join(arguments)})")
 
     def _into(self, node: Node, text: str) -> str:
@@ -233,6 +240,12 @@ def is_worth_freeing(value: Value) -> bool:
     size = value.spec.nbytes
     large = size is None or size >= _WORTH_FREEING or value.spec.dtype.size == 0  # what holds others has no size
     return large and not value.node.is_source
+
+
+def is_large(node: Node) -> bool:
+    """Whether an elementwise operation is carried out on all cores."""
+    spec = node.specs[0]
+    return (spec.nbytes or 0) >= LARGE and spec.dtype is not bfloat16 and not spec.dtype.numpy.hasobject
 
 
 def write_call(writer: Writer, node: Node, last: tuple[Value, ...]) -> None:
