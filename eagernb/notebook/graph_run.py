@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from eagernb.executors import to_source
 from eagernb.graph import Graph, Node, Value
 from eagernb.graph.cost import Cost, graph_cost
 from eagernb.graph.printer import to_text
@@ -46,6 +47,15 @@ class GraphRun:
     error: str = ""
     error_line: int | None = None
     failed: Node | None = None
+    shows_code: bool = False
+
+    @property
+    def code(self) -> str:
+        """The optimised graph as Python over NumPy, in the user's names."""
+        from eagernb.notebook.pictures import value_names
+
+        names = {value: name.partition(",")[0] for value, name in value_names(self).items()}
+        return to_source(self.optimized, names)
 
     @property
     def ops(self) -> tuple[Node, ...]:

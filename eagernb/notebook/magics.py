@@ -61,9 +61,9 @@ class EagerNBMagics(Magics):
         if code is None:
             return None
         widget = options.widget or self.defaults.widget
-        return self._run(
-            CellTrace(code, options.pass_names, widget, options.fast_math), options, graph_widget if widget else None
-        )
+        trace = CellTrace(code, options.pass_names, widget, options.fast_math)
+        trace.shows_code = options.code
+        return self._run(trace, options, graph_widget if widget else None)
 
     @no_var_expand
     @cell_magic

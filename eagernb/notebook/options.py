@@ -75,6 +75,7 @@ class EagerOptions(CellOptions):
 class GraphOptions(OptimizingOptions):
     """Options of ``%%graph``."""
 
+    code: bool = option("--code", default=False, help="show the optimised graph as generated code over NumPy")
     widget: bool = option("--widget", default=False, help="add the timing widget: run again, median and spread")
 
 

@@ -39,6 +39,7 @@ class CellTrace:
         self.passes = passes
         self.fast_math = fast_math
         self.arrays: dict[Value, Any] | None = {} if keep_arrays else None  # what each node gave, to time it again
+        self.shows_code = False
         self.result: GraphRun | None = None
         self.inputs: list[Tensor] = []  # the concrete tensors of the graph's inputs
         self.written: dict[int, tuple[Variable, Any]] = {}  # variables that the graph assigns to, with the value before
@@ -96,6 +97,7 @@ class CellTrace:
         found = {symbol._value: symbol for symbol in self._places.find(value)}
         graph = self._tracer.graph(list(found.values())).without_unused_inputs()
         result = GraphRun(self.cell.source, graph, graph, timings={"trace": traced, "optimize": 0, "run": 0})
+        result.shows_code = self.shows_code
         self.result = result
         if error is not None:
             result.error = f"{type(error).__name__}: {error}"

@@ -57,6 +57,7 @@ def describe_graph_run(run: GraphRun) -> str:
         _change("Arithmetic", traced.flops, optimized.flops, flops),
         _change("Results", traced.bytes, optimized.bytes, nbytes),
         f"At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else "",
+        run.code if run.shows_code else "",
         failure(run),
     )
 

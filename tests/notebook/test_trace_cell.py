@@ -130,3 +130,17 @@ def test_a_cell_is_optimised_as_much_as_asked(run, shell, options, ops):
     outcome = run(f"%%graph {options} -o g\nunused = tf.exp(x)\ny = tf.sin(x) + tf.sin(x)\ndel unused\ny")
     np.testing.assert_array_equal(outcome.value.numpy(), shell.user_ns["y"].numpy())
     assert len(shell.user_ns["g"].ops) == ops
+
+
+def test_the_code_of_a_cell_has_the_user_s_names(run, shell):
+    run(SETUP)
+    outcome = run("%%graph --code -o g\nh = tf.exp(x)\ny = h @ x")
+    assert outcome.error is None
+    code = shell.user_ns["g"].code
+    rows = [row.partition("  #")[0] for row in code.splitlines()]
+    assert rows == ["def cell(x):", "    h = np.exp(x)", "    y = np.matmul(h, x)", "    return [h, y]"]
+    bundle = shell.user_ns["g"]._repr_mimebundle_()
+    assert code in bundle["text/plain"]
+    assert "    h = np.exp(x)" in bundle["text/html"]
+    run("%%graph -o g\nh = tf.exp(x)")
+    assert "np.exp" not in shell.user_ns["g"]._repr_mimebundle_()["text/plain"]

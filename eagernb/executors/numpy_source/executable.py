@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import linecache
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 from types import TracebackType
@@ -20,7 +20,7 @@ from eagernb.errors import InvalidArgumentError
 from eagernb.executors.numpy_source import control_flow, groups  # noqa: F401  # they add what they write
 from eagernb.executors.numpy_source.writer import Module, Row, Writer
 from eagernb.graph.interpreter import located
-from eagernb.graph.ir import Graph, Node
+from eagernb.graph.ir import Graph, Node, Value
 from eagernb.graph.printer import preview
 
 _serial = count(1)
@@ -82,9 +82,9 @@ class NumpySource:
         return node
 
 
-def to_source(graph: Graph) -> str:
-    """The graph as the text of a Python function over NumPy."""
-    return _text(Writer().module(graph))
+def to_source(graph: Graph, names: Mapping[Value, str] | None = None) -> str:
+    """The graph as the text of a Python function over NumPy, in which values have these names, or their nodes'."""
+    return _text(Writer(names).module(graph))
 
 
 def _text(module: Module) -> str:

@@ -47,9 +47,10 @@ STATEMENTS: dict[str, Statement] = {}
 
 
 class Writer:
-    """Writes one module."""
+    """Writes one module. ``names`` are names for values, where they have others than their nodes."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[Value, str] | None = None) -> None:
+        self._wanted = names or {}
         self.names = Names()
         self.ops = SimpleNamespace()
         self.shared: dict[str, Any] = {}
@@ -145,12 +146,10 @@ class Writer:
 
     def targets(self, node: Node) -> list[str]:
         """New names for the node's outputs."""
-        if len(node.specs) == 1:
-            names = [self.names.local(node.name)]
-        else:
-            names = [self.names.local(f"{node.name}_{i}") for i in range(len(node.specs))]
-        for i, name in enumerate(names):
-            self.places[node, i] = name  # type: ignore[index]
+        values = node.values
+        wanted = [node.name] if len(values) == 1 else [f"{node.name}_{i}" for i in range(len(values))]
+        names = [self.names.local(self._wanted.get(value, name)) for value, name in zip(values, wanted, strict=True)]
+        self.places.update(zip(values, names, strict=True))
         return names
 
     def share(self, name: str, value: Any) -> str:

@@ -52,6 +52,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         element("div", _savings(run), _passes(run), class_="enb-columns"),
         _stages(run, pictures),
         legend(*pictures),
+        element("div", _heading("As generated code"), element("pre", text(run.code))) if run.shows_code else "",
         strip(rows),
         op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
         class_="enb-part",
