@@ -68,7 +68,7 @@ from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
-from eagernb.function import function, numpy_function, py_function
+from eagernb.function import explain_retracing, function, numpy_function, py_function
 from eagernb.graph.branches import case, cond, switch_case
 from eagernb.graph.while_loop import while_loop
 from eagernb.modules.initializers import (

@@ -93,6 +93,8 @@ def _weight(weight: Any, target: Any) -> Tensor:
             f"The output gradient of a {target.dtype.name} target must be {target.dtype.name} too, not "
             f"{weight.dtype.name}. Use tf.cast."
         )
+    if weight.shape.rank is None or target.shape.rank is None:
+        return weight
     return weight if weight._dims == target._dims or None in target._dims else broadcast_to(weight, target._dims)
 
 

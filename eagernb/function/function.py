@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import functools
-import inspect
+import warnings
 from collections.abc import Callable, Hashable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from eagernb.autograph.convert import as_it_is, convert
-from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.dispatch import current, spec_of
-from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import EagerTensor, Tensor
-from eagernb.errors import UnimplementedError
-from eagernb.function.signature import cache_key, canonical
-from eagernb.graph.interpreter import Interpreter, replay
-from eagernb.graph.ir import Graph
-from eagernb.graph.tracer import Tracer
-from eagernb.passes import optimize
-from eagernb.passes.pipeline import default_passes
+from eagernb.core.dispatch import current
+from eagernb.core.tensor import EagerTensor
+from eagernb.function.concrete import ConcreteFunction
+from eagernb.function.retracing import History, RetracingReport
+from eagernb.function.signature import Signature, cache_key, fits, relaxed
+from eagernb.function.trace import given_tensors, trace
+from eagernb.graph.part import tracer_around
 
 _eagerly = False
 
@@ -35,167 +31,179 @@ def functions_run_eagerly() -> bool:
     return _eagerly
 
 
-class ConcreteFunction:
-    """One trace: a graph, and how to get from arguments to its inputs and from its outputs to the result."""
-
-    def __init__(self, graph: Graph, result: Any, keep: Any) -> None:
-        self.graph = graph
-        self.optimized, self.passes = optimize(graph, default_passes())
-        self._interpreter = Interpreter(self.optimized)
-        self._result = result  # the function's result, with an _Output where the graph gives a tensor
-        self._keep = keep  # objects whose id is in the cache key must stay alive
-
-    def call(self, tensors: list[Tensor]) -> Any:
-        """The result for the tensors among the arguments, in nest's order."""
-        if current() is None:
-            outputs = [EagerTensor(a) for a in self._interpreter.run([t._array for t in tensors])]
-        else:
-            outputs = replay(self.graph, tensors)  # as it was written: optimised, it has lost what stops gradients
-        return nest.map_structure(lambda leaf: outputs[leaf.index] if isinstance(leaf, _Output) else leaf, self._result)
-
-
-class _Output:
-    """Stands in a traced function's result for an output of the graph."""
-
-    def __init__(self, index: int) -> None:
-        self.index = index
-
-
 class Function:
     """A Python function that runs as a graph; what ``function`` returns."""
 
     def __init__(
-        self, python_function: Callable[..., Any], name: str | None = None, input_signature: Any = None,
+        self,
+        python_function: Callable[..., Any],
+        name: str | None = None,
+        input_signature: Any = None,
+        executor: str = "numpy_source",
+        reduce_retracing: bool = False,
         convert: Callable[..., Any] = convert,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.python_function = python_function
         self._convert = convert  # autograph, or nothing
         self._traced = convert(python_function)
-        self._name: str = name or getattr(python_function, "__name__", None) or "function"
-        self._signature = inspect.signature(python_function)
-        self._input_signature = None if input_signature is None else tuple(input_signature)
+        self._name: str = name or getattr(python_function, "__name__", None) or type(python_function).__name__
+        self._input_signature = input_signature
+        self._executor = executor
+        self._reduce_retracing = reduce_retracing
+        self._signature = Signature(python_function, self._name, input_signature)
+        self._history = History(self._signature)
         self._traces: dict[Hashable, ConcreteFunction] = {}
+        self._relaxed: list[ConcreteFunction] = []
+        # Of traces that use symbols of the trace around them: they are of no use outside of it.
+        self._inside: WeakKeyDictionary[Any, dict[Hashable, ConcreteFunction]] = WeakKeyDictionary()
+        self._direct: dict[Hashable, Callable[..., Any]] = {}
         functools.update_wrapper(self, python_function, updated=())
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
+        if current() is None and not kwargs and not _eagerly:
+            # The short way, which costs a microsecond or two: tensors only, and a signature that was there before.
+            key: list[Any] = []
+            arrays = []
+            for x in args:
+                if x.__class__ is not EagerTensor:
+                    break
+                array = x._array
+                arrays.append(array)
+                key += (array.shape, array.dtype)
+            else:
+                run = self._direct.get(tuple(key))
+                if run is not None:
+                    return run(arrays)
+        return self._call(args, kwargs)
+
+    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        __tracebackhide__ = True
         if _eagerly:
             return self.python_function(*args, **kwargs)
-        arguments, signature = self._bind(args, kwargs)
-        concrete = self._concrete(signature)
-        return concrete.call([leaf for leaf in nest.flatten(arguments) if isinstance(leaf, Tensor)])
+        arguments, known = self._signature.bind(args, kwargs)
+        concrete = self._concrete(known)
+        tensors = given_tensors(arguments)
+        if current() is None and not kwargs and all(x.__class__ is EagerTensor for x in args):
+            run = concrete.direct()
+            if run is not None:
+                key = tuple(part for x in args for part in (x._array.shape, x._array.dtype))
+                self._direct[key] = run
+        return concrete.call(tensors)
 
     def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
         """The trace for these arguments, made if there is none; a TensorSpec stands for any tensor that fits it."""
-        return self._concrete(self._bind(args, kwargs)[1])
+        __tracebackhide__ = True
+        if not args and not kwargs and self._signature.specs is not None:
+            args = self._signature.specs
+        return self._concrete(self._signature.bind(args, kwargs)[1])
 
     def experimental_get_tracing_count(self) -> int:
         """How often the Python function was traced."""
-        return len(self._traces)
+        return self._count
+
+    _count = 0
+
+    def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
+        """The signatures of all traces, in TensorFlow's format."""
+        return "\n\n".join(c.pretty_printed_signature(verbose) for c in self._traces.values())
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def input_signature(self) -> Any:
+        """The specs that arguments must fit, if that was asked for."""
+        return self._signature.specs
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
             return self
         # One Function for each object, kept on it: its traces belong to its variables.
-        cached = instance.__dict__.get(f"_traced_{self._name}")
-        if cached is None:
-            method = self.python_function.__get__(instance, owner)
-            cached = Function(method, self._name, self._input_signature, self._convert)
-            instance.__dict__[f"_traced_{self._name}"] = cached
+        kept = f"_traced_{self._name}"
+        cached = instance.__dict__.get(kept)
+        if cached is None or cached.python_function.__func__ is not self.python_function:
+            cached = self._of(self.python_function.__get__(instance, owner), self._input_signature)
+            instance.__dict__[kept] = cached
         return cached
 
-    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
-        """The arguments, and their signature: the same with a TensorSpec for each tensor."""
-        __tracebackhide__ = True
-        try:
-            bound = self._signature.bind(*args, **kwargs)
-        except TypeError as error:
-            raise TypeError(f"{self._name}{self._signature}: {error}.") from None
-        bound.apply_defaults()
-        arguments = canonical({"args": tuple(bound.args), "kwargs": dict(bound.kwargs)})
-        signature = nest.map_structure(lambda leaf: spec_of(leaf) if isinstance(leaf, Tensor) else leaf, arguments)
-        if self._input_signature is not None:
-            specs = self._input_signature
-            if len(args) > len(specs):
-                raise TypeError(f"{self._name}: {len(args)} arguments, but input_signature has {len(specs)} specs.")
-            given, rest = arguments["args"][: len(specs)], arguments["args"][len(specs) :]
-            arguments["args"] = tuple(map(self._fit, specs, given)) + rest
-            signature["args"] = specs + rest
-        return arguments, signature
+    def _of(self, python_function: Callable[..., Any], input_signature: Any) -> Function:
+        """A Function like this one of another Python function."""
+        return Function(python_function, self._name, input_signature, self._executor, self._reduce_retracing, self._convert)
 
-    def _fit(self, spec: Any, value: Any) -> Any:
-        """The argument as a tensor that fits its spec, part by part if it is nested; TypeError if it does not."""
+    def _concrete(self, known: Any) -> ConcreteFunction:
+        """The trace for a signature: one that there is already, or a new one."""
         __tracebackhide__ = True
-        if nest.is_nested(spec):
-            return nest.pack(spec, map(self._fit, nest.flatten(spec), nest.flatten(value)))
-        if not isinstance(value, TensorSpec):
-            value = convert_to_tensor(value, None if is_tensor(value) else spec.dtype)
-        if not spec.is_compatible_with(value):
-            raise TypeError(
-                f"{self._name}: can not cast TensorSpec(shape={value.shape}, dtype={value.dtype!r}) to {spec}: "
-                "the argument does not fit the input_signature."
+        key = cache_key(known)
+        found = self._traces.get(key)
+        if found is not None:
+            return found
+        around = tracer_around()
+        inside = self._inside.get(around, {}) if around is not None else {}
+        if key in inside:
+            return inside[key]
+        if self._reduce_retracing:
+            for concrete in self._relaxed:
+                if fits(known, concrete.known):
+                    return concrete
+            known = self._relax(known)
+            key = cache_key(known)
+        concrete = self._make(known)
+        if concrete.captured:
+            self._inside.setdefault(around, {})[key] = concrete
+        else:
+            self._traces[key] = concrete
+            if self._reduce_retracing:
+                self._relaxed.insert(0, concrete)
+        return concrete
+
+    def _relax(self, known: Any) -> Any:
+        """The signature with None for the sizes in which it differs from the last trace that it is like."""
+        for concrete in self._relaxed:
+            wider = relaxed(known, concrete.known)
+            if wider is not None:
+                return wider
+        return known
+
+    def _make(self, known: Any) -> ConcreteFunction:
+        __tracebackhide__ = True
+        first = not self._count
+        result = self._trace(known)
+        if result.created and first:
+            # The variables exist now: traced again, the function has to find them instead of making new ones.
+            result = self._trace(known)
+        if result.created:
+            raise ValueError(
+                f"tf.function only supports singleton tf.Variables created on the first call, but {self._name} makes "
+                "a new tf.Variable at this one too. A graph can only use variables that exist: make it outside, or at "
+                "the first call only, and keep it."
             )
-        return value
+        self._history.add(known)
+        return ConcreteFunction(result, known, self._signature, self._executor)
 
-    def _concrete(self, signature: Any) -> ConcreteFunction:
+    def _trace(self, known: Any) -> Any:
         __tracebackhide__ = True
-        key = cache_key(signature)
-        if key not in self._traces:
-            graph, result, created = self._trace(signature)
-            if created:
-                # The variables exist now: traced again, the function has to find them instead of making new ones.
-                graph, result, created = self._trace(signature)
-            if created:
-                raise ValueError(
-                    f"{self._name} makes a new tf.Variable at every call. A graph can only use variables that exist: "
-                    "make it outside, or at the first call only, and keep it."
-                )
-            self._traces[key] = ConcreteFunction(graph, result, signature)
-        return self._traces[key]
+        result = trace(self._traced, self._signature, known)
+        self._count += 1
+        return result
 
-    def _trace(self, signature: Any) -> tuple[Graph, Any, list[Any]]:
-        """The graph, the result with an _Output for each tensor, and the variables that were made on the way."""
-        __tracebackhide__ = True
-        tracer = Tracer(self._name)
-        outputs: list[Any] = []
+    def explain_retracing(self) -> RetracingReport:
+        """Which argument made it trace again, each time, and what to do."""
+        return self._history.report()
 
-        def take(leaf: Any) -> Any:
-            if leaf is None:
-                return None
-            outputs.append(_result_tensor(leaf, self._name))
-            return _Output(len(outputs) - 1)
-
-        with tracer:
-            names = iter(_argument_names(signature, list(self._signature.parameters)))
-            symbolic = nest.map_structure(lambda leaf: _symbolic(tracer, leaf, next(names)), signature)
-            result = self._traced(*symbolic["args"], **symbolic["kwargs"])
-            packed = nest.map_structure(take, result)
-            return tracer.graph(outputs), packed, tracer.created_variables
+    def __repr__(self) -> str:
+        return f"<tf.function {self._name}{self._signature.python}>"
 
 
-def _result_tensor(leaf: Any, name: str) -> Tensor:
-    try:
-        return convert_to_tensor(leaf)
-    except (TypeError, ValueError):
-        if isinstance(leaf, Tensor):
-            raise
-        raise TypeError(
-            f"{name} must return tensors, numbers or None to run as a graph, not {type(leaf).__name__}: {leaf!r}"
-        ) from None
+def explain_retracing(f: Any) -> RetracingReport:
+    """For each trace of a function that ``tf.function`` made: which argument changed, and what to do.
 
-
-def _symbolic(tracer: Tracer, leaf: Any, name: str) -> Any:
-    return tracer.add_input(leaf, name) if isinstance(leaf, TensorSpec) else leaf
-
-
-def _argument_names(arguments: Any, parameters: list[str]) -> list[str]:
-    """A name for every leaf, in nest's order: that of the parameter it belongs to."""
-    names: list[str] = []
-    for i, value in enumerate(arguments["args"]):
-        names += [parameters[min(i, len(parameters) - 1)]] * len(nest.flatten(value))
-    for key in sorted(arguments["kwargs"]):
-        names += [key] * len(nest.flatten(arguments["kwargs"][key]))
-    return names
+    Each trace is compared with the nearest earlier one. Raises TypeError for anything else than such a function.
+    """
+    if not isinstance(f, Function):
+        raise TypeError(f"explain_retracing needs what tf.function made, not {type(f).__name__}: {f!r}")
+    return f.explain_retracing()
 
 
 def function(
@@ -204,19 +212,27 @@ def function(
     autograph: bool = True,
     jit_compile: bool | None = None,
     reduce_retracing: bool = False,
-    experimental_implements: Any = None,
+    experimental_implements: str | None = None,
     experimental_autograph_options: Any = None,
+    experimental_attributes: Any = None,
+    experimental_relax_shapes: bool | None = None,
+    experimental_compile: bool | None = None,
+    experimental_follow_type_hints: bool | None = None,
     *,
     name: str | None = None,
 ) -> Any:
     """Make a function run as a graph: traced at the first call with new shapes, dtypes or Python values.
 
     As a decorator, with or without arguments. Python's own effects (print, append) happen while tracing only. With
-    ``input_signature``, a list of TensorSpecs, there is one trace for all arguments that fit it.
+    ``input_signature``, a list of TensorSpecs, there is one trace for all arguments that fit it. With
+    ``reduce_retracing`` a size that differs between calls becomes unknown (None) in a second trace, which then serves
+    for all. With ``autograph``, an `if` or a loop on tensors becomes a part of the graph; without, it raises TypeError
+    (``experimental_autograph_options`` are optional features of it). ``jit_compile=True`` runs the graph compiled by
+    XLA. Where ``experimental_compile`` and
+    ``experimental_relax_shapes`` are given, old names of the two, a DeprecationWarning says so; the other arguments
+    change nothing.
 
-    With ``autograph``, an `if` or a loop on tensors becomes a part of the graph; without, it raises TypeError.
-    ``experimental_autograph_options`` are optional features of it (tf.autograph.experimental.Feature). Traces are never
-    relaxed, whatever ``reduce_retracing``. ``jit_compile=True`` raises UnimplementedError.
+    Raises TypeError for an ``input_signature`` that does not fit the function.
 
     >>> import eagernb as tf
     >>> @function
@@ -227,9 +243,21 @@ def function(
     tracing
     (2.0, 4.0)
     """
-    if jit_compile:
-        raise UnimplementedError("function(jit_compile=True): graphs run in the interpreter only. Leave it out.")
+    jit_compile = _renamed(jit_compile, experimental_compile, "experimental_compile", "jit_compile")
+    reduce_retracing = bool(
+        _renamed(reduce_retracing, experimental_relax_shapes, "experimental_relax_shapes", "reduce_retracing")
+    )
+    executor = "xla" if jit_compile else "numpy_source"
     how = functools.partial(convert, features=experimental_autograph_options) if autograph else as_it_is
-    if func is None:
-        return lambda f: Function(f, name, input_signature, how)
-    return Function(func, name, input_signature, how)
+
+    def make(python_function: Callable[..., Any]) -> Function:
+        return Function(python_function, name, input_signature, executor, reduce_retracing, how)
+
+    return make if func is None else make(func)
+
+
+def _renamed(new: Any, old: Any, old_name: str, new_name: str) -> Any:
+    if old is None:
+        return new
+    warnings.warn(f"{old_name} is deprecated, use {new_name} instead", DeprecationWarning, stacklevel=3)
+    return old

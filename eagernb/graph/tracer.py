@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
+from copy import copy, deepcopy
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,7 @@ class Tracer(Handler):
         self._known: dict[Value, np.ndarray] = {}
         self._scope = "forward"
         self.created_variables: list[Variable] = []
-        self.constants: list[Any] = []  # the concrete tensors that became constants
+        self.constants: dict[Node, Any] = {}  # the concrete tensors that became constants
 
     def __enter__(self) -> Tracer:
         self.activate()
@@ -88,6 +88,13 @@ class Tracer(Handler):
     def part(self, name: str) -> Tracer:
         """A tracer for a sub-graph of this one's."""
         return Tracer(name, self._find_line, self._variable_names, self, is_part=True)
+
+    def add_variable(self, variable: Variable, name: str) -> Variable:
+        """A new input of the graph for any variable that is like this one, as a Variable to trace with."""
+        stand_in = deepcopy(variable)
+        node = self.add_input(spec_of(variable), name)._value.node
+        self._sources[stand_in._key] = node
+        return stand_in
 
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
         values = tuple(self.value_of(x) for x in inputs)
@@ -128,7 +135,7 @@ class Tracer(Handler):
             self._sources[key] = node
             if op is CONSTANT:
                 self._note_known(node)
-                self.constants.append(tensor)
+                self.constants[node] = tensor
         return self._sources[key].values[0]
 
     def _is_inside_of(self, tracer: Any) -> bool:

@@ -25,6 +25,8 @@ class Recorder(Handler):
     operation's op, inputs and params, to time them again.
     """
 
+    sees_inside = True
+
     def __init__(self, source: str, filename: str | None = None, keep_calls: bool = False) -> None:
         self.recording = Recording(source)
         self.calls: list[tuple[Op, tuple[Any, ...], dict[str, Any]]] | None = [] if keep_calls else None

@@ -129,7 +129,7 @@ def test_result_keeps_its_structure() -> None:
 
 
 def test_result_that_is_no_tensor_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"must return tensors.*object"):
+    with pytest.raises(TypeError, match=r"must return zero or more Tensors.*object"):
         tf.function(object)()
 
 

@@ -1,0 +1,100 @@
+"""Tracing a Python function: it runs once on symbols, and what it does is a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from eagernb.core import nest
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.indexed_slices import IndexedSlices
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.core.variable import Variable
+from eagernb.function.signature import Signature, VariableSpec
+from eagernb.graph.ir import Graph, Node
+from eagernb.graph.part import tracer_around
+from eagernb.graph.tracer import Tracer
+
+
+class Output:
+    """Stands in a traced function's result for an output of the graph."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+class Trace(NamedTuple):
+    """A graph, and how it belongs to the Python function that it was traced from.
+
+    - ``result``: what the function returned, with an Output for each tensor.
+    - ``created``: the variables that it made.
+    - ``constants``: tensors of the code around that are constants of the graph, by their nodes.
+    - ``captured``: symbols of the trace around, which are the last inputs.
+    """
+
+    graph: Graph
+    result: Any
+    created: list[Variable]
+    constants: dict[Node, Tensor]
+    captured: list[Any]
+
+
+def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Trace:
+    """Run the function once, on symbols for the tensors among its arguments; TypeError if its result is no tensor."""
+    __tracebackhide__ = True
+    tracer = Tracer(signature.name, parent=tracer_around())
+    outputs: list[Any] = []
+    names = iter(signature.names(known))
+    variables: dict[int, Variable] = {}
+
+    def symbolic(leaf: Any) -> Any:
+        name = next(names)
+        if isinstance(leaf, TensorSpec):
+            return tracer.add_input(leaf, leaf.name or name)
+        if isinstance(leaf, VariableSpec):
+            if leaf.alias not in variables:
+                variables[leaf.alias] = tracer.add_variable(leaf.variable, name)
+            return variables[leaf.alias]
+        return leaf
+
+    def take(leaf: Any) -> Any:
+        if leaf is None:
+            return None
+        if isinstance(leaf, IndexedSlices):
+            shape = leaf.dense_shape
+            return IndexedSlices(take(leaf.values), take(leaf.indices), None if shape is None else take(shape))
+        outputs.append(_tensor(leaf, signature.name))
+        return Output(len(outputs) - 1)
+
+    with tracer:
+        arguments = nest.map_structure(symbolic, known)
+        result = function(*arguments["args"], **arguments["kwargs"])
+        packed = nest.map_structure(take, result)
+        graph = tracer.graph(outputs)
+    return Trace(graph, packed, tracer.created_variables, tracer.constants, tracer.captured)
+
+
+def _tensor(leaf: Any, name: str) -> Tensor:
+    try:
+        return convert_to_tensor(leaf)
+    except (TypeError, ValueError):
+        if isinstance(leaf, Tensor):
+            raise
+        raise TypeError(
+            f"To be compatible with tf.function, Python functions must return zero or more Tensors or None values; "
+            f"{name} returned {type(leaf).__name__}: {leaf!r}. A list, tuple or dict of tensors is fine too."
+        ) from None
+
+
+def given_tensors(arguments: Any) -> list[Any]:
+    """The tensors among the arguments, in nest's order, and each variable once."""
+    found: list[Any] = []
+    seen: set[int] = set()
+    for leaf in nest.flatten(arguments):
+        if isinstance(leaf, Tensor):
+            found.append(leaf)
+        elif isinstance(leaf, Variable) and leaf._handle._key not in seen:
+            seen.add(leaf._handle._key)
+            found.append(leaf._handle)
+    return found
