@@ -130,7 +130,9 @@ class Function:
 
     def _of(self, python_function: Callable[..., Any], input_signature: Any) -> Function:
         """A Function like this one of another Python function."""
-        return Function(python_function, self._name, input_signature, self._executor, self._reduce_retracing, self._convert)
+        return Function(
+            python_function, self._name, input_signature, self._executor, self._reduce_retracing, self._convert
+        )
 
     def _concrete(self, known: Any) -> ConcreteFunction:
         """The trace for a signature: one that there is already, or a new one."""

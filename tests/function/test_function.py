@@ -233,8 +233,3 @@ def test_sizes_that_are_unknown_while_tracing_give_the_same_gradient(function: A
         traced = tf.function(f, input_signature=[tf.TensorSpec(shape)])
         for got, want in zip(traced(x), f(x), strict=True):
             np.testing.assert_array_equal(got.numpy(), want.numpy())
-
-
-def test_xla_is_refused_rather_than_ignored():
-    with pytest.raises(tf.errors.UnimplementedError, match="jit_compile"):
-        tf.function(lambda x: x, jit_compile=True)
