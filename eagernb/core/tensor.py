@@ -249,11 +249,11 @@ class Symbol(Tensor):
 
     __slots__ = ("_line", "_spec", "_tracer", "_value")
 
-    def __init__(self, value: Any, spec: TensorSpec, tracer: Handler, line: str = "") -> None:
+    def __init__(self, value: Any, spec: TensorSpec, tracer: Handler, line: Any = None) -> None:
         self._value = value  # the graph's Value: a node and which of its outputs
         self._spec = spec
         self._tracer = tracer
-        self._line = line
+        self._line = line  # the user's SourceLine
         self._key = 0
 
     @property
@@ -262,7 +262,7 @@ class Symbol(Tensor):
 
     @property
     def _array(self) -> Any:
-        where = f", made at {self._line}" if self._line else ""
+        where = f", made at line {self._line.number}: {self._line.text}" if self._line else ""
         raise InaccessibleTensorError(
             f"{self!r}{where} is a symbol of a graph: it has no value of its own. It has left the trace that it "
             "belongs to (through a global, an attribute or a closure). Return it from the traced function, "

@@ -1,8 +1,10 @@
 """Running a graph: the interpreter is what a graph means, and every executor gives its results."""
 
 from eagernb.executors.numpy_source import NumpySource, to_source
-from eagernb.graph.executable import Executable, executors, make_executable, register_executor
+from eagernb.graph.executable import Executable, executors, make_executable, prepare_by, register_executor
 from eagernb.graph.ir import Graph
+from eagernb.passes import optimize
+from eagernb.passes.pipeline import default_passes
 
 __all__ = ["Executable", "NumpySource", "executors", "make_executable", "register_executor", "to_source"]
 
@@ -13,5 +15,6 @@ def _xla(graph: Graph) -> Executable:
     return XlaExecutable(graph)
 
 
+prepare_by(lambda graph: optimize(graph, default_passes())[0])
 register_executor("numpy_source", NumpySource)
 register_executor("xla", _xla)

@@ -38,11 +38,22 @@ def make_executable(graph: Graph, executor: str = "numpy_source") -> Executable:
     return make(graph)
 
 
+_prepare: list[Callable[[Graph], Graph]] = []
+
+
+def prepare_by(optimize: Callable[[Graph], Graph]) -> None:
+    """Let graphs that are called as one operation go through this first."""
+    _prepare.append(optimize)
+
+
 def executable(graph: Graph, executor: str) -> Executable:
-    """``make_executable``, once for each graph: what it made is kept as long as the graph is."""
+    """The graph, optimised and ready to run, once for each graph: what it made is kept as long as the graph is."""
     made = _made.setdefault(graph, {})
     if executor not in made:
-        made[executor] = make_executable(graph, executor)
+        prepared = graph
+        for optimize in _prepare:
+            prepared = optimize(prepared)
+        made[executor] = make_executable(prepared, executor)
     return made[executor]
 
 

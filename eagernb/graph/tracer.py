@@ -101,9 +101,9 @@ class Tracer(Handler):
         specs = infer(op, [value.spec for value in values], params)
         node = self._add(op, values, params, specs, self._unique(op.name), self._find_line())
         self._note_known(node)
-        where = f"line {node.line.number}: {node.line.text}" if node.line else ""
-        symbols = tuple(Symbol(value, value.spec, self, where) for value in node.values)
-        return symbols if op.multiple else symbols[0]
+        if op.multiple:
+            return tuple(Symbol(value, value.spec, self, node.line) for value in node.values)
+        return Symbol(node.values[0], node.specs[0], self, node.line)
 
     def created(self, variable: Variable) -> None:
         self.created_variables.append(variable)
