@@ -17,7 +17,7 @@ _MAY_REARRANGE = frozenset({"shape", "indexing", "linalg", ""})
 
 def in_rows(value: Value, otherwise: Container[Node]) -> bool:
     """Whether a value surely lies row by row: ``otherwise`` holds the nodes of which that is not sure."""
-    return not value.spec.dims or value.node not in otherwise
+    return value.spec.shape.rank == 0 or value.node not in otherwise
 
 
 def repeats_rows(value: Value, otherwise: Container[Node]) -> bool:
@@ -34,6 +34,6 @@ def gives_rows(node: Node, otherwise: Container[Node]) -> bool:
     if not node.inputs or node.op.effect or node.op.swaps:
         return True
     if node.op.movement == "expand":  # a single number is written to every place, all else is repeated as a view
-        return not node.inputs[0].spec.dims
+        return node.inputs[0].spec.shape.rank == 0
     new = node.op.fresh or node.op.movement == "reshape" or node.op.family not in _MAY_REARRANGE
     return new and all(in_rows(value, otherwise) for value in node.inputs)
