@@ -193,7 +193,7 @@ class Graph:
 
     def as_graph_def(self) -> Any:
         """The graph as a GraphDef: str() of it is TensorFlow's text format, its SerializeToString() the binary one."""
-        return import_module("eagernb.compat.graphdef.write").write(self.nodes)
+        return import_module("eagernb.compat.graphdef.write").write(self.nodes, outputs=self.outputs)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)

@@ -39,9 +39,9 @@ from eagernb.graph.ir import CONSTANT
 class Reader:
     """Adds the nodes of a GraphDef to the default graph, one by one: a row's own ``read`` is given it."""
 
-    def __init__(self, graph: Any, prefix: str, replaced: Mapping[str, Any]) -> None:
+    def __init__(self, graph: Any, names: Mapping[str, str], replaced: Mapping[str, Any]) -> None:
         self.graph = graph
-        self.prefix = prefix
+        self._names = names  # in the graph, by those in the GraphDef
         self.outputs: dict[str, list[Any]] = {}
         self.operations: dict[str, Any] = {}
         self._replaced = replaced  # tensors of the graph that stand for some of the GraphDef's
@@ -90,8 +90,8 @@ class Reader:
 
     @property
     def name(self) -> str:
-        """The name of the operation that stands for the node: taken as it is."""
-        return f"{self.prefix}{self._message.name}/"
+        """The name of the operation that stands for the node, with the ``/`` that has it taken as it is."""
+        return self._names[self._message.name] + "/"
 
     def attribute(self, name: str, default: Any = None) -> Any:
         """An attribute of the node as a Python value."""
@@ -200,9 +200,7 @@ def _read(
     missing = [key for key in replaced if key.partition(":")[0] not in names]
     if missing:
         raise ValueError(f"Attempted to map inputs that were not found in graph_def: [{', '.join(missing)}]")
-    for node in graph_def.node:
-        graph.claim(prefix + node.name)
-    reader = Reader(graph, prefix, replaced)
+    reader = Reader(graph, {node.name: graph.claim(prefix + node.name) for node in graph_def.node}, replaced)
     for node in _in_order(graph_def):
         reader.add(node)
     if return_elements is None:

@@ -142,14 +142,21 @@ def _attribute(source: Any, node: Node) -> Any:
     return source
 
 
-def write(nodes: Iterable[Node], controls: Mapping[str, Sequence[str]] | None = None) -> Any:
-    """A GraphDef of nodes in an order in which they can run; ``controls``: the names each has to come after."""
+def write(
+    nodes: Iterable[Node], controls: Mapping[str, Sequence[str]] | None = None, outputs: Sequence[Value] = ()
+) -> Any:
+    """A GraphDef of nodes in an order in which they can run; ``controls``: the names each has to come after.
+
+    ``outputs`` are the results of a function: nodes "Identity", "Identity_1", ... stand for them, as in TensorFlow.
+    """
     writer = Writer(controls)
     nodes = list(nodes)
     for node in nodes:
         writer.name_of(node)  # so that constants in between do not take their names
     for node in nodes:
         writer.add(node)
+    for value in outputs:
+        writer.node(writer.unique("Identity"), "Identity", [writer.value(value)], {"T": value.spec.dtype})
     return writer.graph_def
 
 

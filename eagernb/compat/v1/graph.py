@@ -195,11 +195,12 @@ class Graph:
             self._names_in_use[unique.lower()] = 1
         return unique
 
-    def claim(self, name: str) -> None:
-        """Take a name as it is; ValueError if an operation has it."""
+    def claim(self, name: str) -> str:
+        """The name as it is, whatever the case of others, if no operation has it; else a unique one."""
         if name in self._operations:
-            raise ValueError(f"Node name {name!r} already exists in the Graph. Import under another `name`.")
+            return self.unique_name(name)
         self._names_in_use.setdefault(name.lower(), 1)
+        return name
 
     def name_scope(self, name: str | None) -> name_scope:
         """A context that gives names a prefix."""
@@ -255,11 +256,11 @@ class Graph:
     def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
         """The graph as a GraphDef: str() of it is TensorFlow's text format, its SerializeToString() the binary one.
 
-        ``from_version`` leaves out what was there at that ``version`` of the graph.
+        The arguments are accepted, and make no difference: it is the whole graph, and shapes follow from the ops.
         """
         from eagernb.compat.graphdef.write import write
 
-        operations = self.get_operations()[from_version or 0 :]
+        operations = self.get_operations()
         controls = {operation.name: [c.name for c in operation.control_inputs] for operation in operations}
         return write([operation.node for operation in operations], controls)
 

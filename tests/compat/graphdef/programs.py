@@ -190,3 +190,18 @@ RUNS: dict[str, list[list[str]]] = {
                   ["put"], ["y:0"], ["init"], ["y:0"]],
     "training": [["init"], ["loss:0"], ["train"], ["loss:0"], ["train"], ["loss:0"]],
 }  # fmt: skip
+
+# name: (code that makes a function f and a list of TensorSpecs, names of feeds, number of results).
+FUNCTIONS: dict[str, tuple[str, str, int]] = {
+    "function": (
+        "@tf.function\ndef f(x, n):\n    h = tf.nn.relu(tf.matmul(x, tf.ones([3, 4])) + 0.5)\n"
+        "    return tf.reduce_sum(h, axis=1), n * 2\n"
+        "specs = [tf.TensorSpec([None, 3], tf.float32), tf.TensorSpec([2, 3], tf.int32)]",
+        "x n", 2,
+    ),
+    "function_with_late_sizes": (
+        "@tf.function\ndef f(x):\n    return tf.reshape(x, [tf.shape(x)[1], -1]) * tf.cast(tf.shape(x)[0], x.dtype)\n"
+        "specs = [tf.TensorSpec([None, 3], tf.float32)]",
+        "x", 1,
+    ),
+}  # fmt: skip

@@ -16,8 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .programs import PROGRAMS
-from .running import build, imported, run
+from .running import NAMES, build, imported, run
 
 RECORDED = Path(__file__).with_name("recorded")
 VALUES = RECORDED / "values.json"
@@ -38,7 +37,7 @@ def plain(value: Any) -> Any:
 def write_eagernb() -> None:
     import eagernb as tf
 
-    for name in PROGRAMS:
+    for name in NAMES:
         tf.io.write_graph(build(name, tf), RECORDED / "eagernb", f"{name}.pbtxt")
 
 
@@ -47,10 +46,10 @@ def write_tensorflow() -> None:
     import tensorflow as tf
 
     found, refused = {}, []
-    for name in PROGRAMS:
+    for name in NAMES:
         graph = build(name, tf)
         tf.io.write_graph(graph, str(RECORDED / "tensorflow"), f"{name}.pbtxt")
-        values = run(name, graph, tf)
+        values = run(name, imported(text_file("tensorflow", name).read_text(), tf), tf)
         try:
             ours = run(name, imported(text_file("eagernb", name).read_text(), tf), tf)
         except Exception as error:

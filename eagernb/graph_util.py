@@ -1,0 +1,5 @@
+"""tf.graph_util: graphs as data."""
+
+from eagernb.compat.graphdef.read import import_graph_def
+
+__all__ = ["import_graph_def"]
