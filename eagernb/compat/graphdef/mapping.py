@@ -16,7 +16,7 @@ from eagernb.core.dtypes import DType, int32
 from eagernb.core.op import Op, find_op
 from eagernb.graph.ir import Node
 
-_FILES = ("arithmetic", "reductions", "shapes", "indexing", "linalg", "nn", "state", "randomness")
+_FILES = ("arithmetic", "reductions", "shapes", "indexing", "linalg", "nn", "selecting", "state", "randomness")
 
 
 def same(value: Any) -> Any:

@@ -41,6 +41,9 @@ class Writer:
                 raise NotImplementedError("there is no mapping to an op of TensorFlow")
             if row.check is not None:
                 row.check(node)
+            if row.write is not None:
+                row.write(self, node)
+                return
         except NotImplementedError as reason:
             line = f" (line {node.line.number}: {node.line.text})" if node.line else ""
             raise UnimplementedError(
@@ -48,9 +51,6 @@ class Writer:
                 "Compute it from other operations, or export the part of the graph before it.",
                 node.op.name,
             ) from None
-        if row.write is not None:
-            row.write(self, node)
-            return
         inputs = [name for part in self._parts(row, node) for name in self._inputs(part, node)]
         kind = row.variant(node) if row.variant else row.type
         attributes = {name: _attribute(source, node) for name, source in row.attrs.items()}

@@ -123,6 +123,8 @@ put = b.assign([7., 7.], name='put')
 with tf.control_dependencies([b.assign([3., 4.], name='first').op]):
     after = tf.identity(b.read_value() * 2., name='after')
 both = tf.group(w.assign(w * 2., name='double').op, name='both')
+with tf.control_dependencies([w.scatter_add(tf.IndexedSlices(tf.ones([1, 2]), [0]), name='some').op]):
+    tf.no_op(name='scatter')
 fetches = {'y': y, 'after': after}
 """
 _TRAINING = """x = v1.placeholder(tf.float32, [None, 3], name='x')
@@ -142,6 +144,29 @@ _DTYPES = (
     "tf.math.real(tf.constant([1 + 2j]))", "tf.complex(1., 2.)", "tf.constant(np.float64(np.pi))",
 )  # fmt: skip
 
+_SPECIAL = (
+    "tf.math.erfinv(x / 4.)", "tf.math.ndtri(tf.abs(x) / 4.)", "tf.math.igamma(tf.abs(x), 1.5)",
+    "tf.math.igammac(tf.abs(x), 1.5)", "tf.math.zeta(tf.abs(x) + 1.5, 2.)", "tf.math.polygamma(2., tf.abs(x))",
+    "tf.math.nextafter(x, 9.)", "tf.math.xlog1py(x, 2.)", "tf.bitcast(x, tf.int32)",
+    "tf.math.imag(tf.complex(x, 2. * x))", "tf.math.real(tf.math.conj(tf.complex(x, 2. * x)))",
+    "tf.math.cumulative_logsumexp(x, 1)", "tf.identity_n([x, x])[1]",
+)  # fmt: skip
+_SELECTING = (
+    "tf.math.top_k(x, 2)[0]", "tf.math.top_k(x, 2)[1]", "tf.math.in_top_k([2, 1], x, 1)",
+    "tf.unique([3, 1, 3, 2])[0]", "tf.unique([3, 1, 3, 2])[1]", "tf.unique_with_counts([3, 1, 3, 2])[2]",
+    "tf.math.invert_permutation([2, 0, 1])", "tf.reverse_sequence(x, [1, 3], 1, 0)", "tf.linalg.cross(x, x[::-1])",
+    "tf.debugging.check_numerics(x, 'no')", "tf.dynamic_partition(x, [1, 0], 2)[0]",
+    "tf.histogram_fixed_width(x, [-2., 4.], 3)", "tf.math.segment_sum(x, [0, 1])", "tf.math.segment_mean(x, [0, 0])",
+    "tf.math.segment_max(x, [0, 0])", "tf.math.segment_min(x, [0, 0])", "tf.math.segment_prod(x, [0, 0])",
+    "tf.tensor_scatter_nd_sub(x, [[0, 0]], [9.])", "tf.tensor_scatter_nd_max(x, [[0, 0]], [9.])",
+    "tf.tensor_scatter_nd_min(x, [[0, 0]], [-9.])", "tf.math.unsorted_segment_prod(x, [1, 1], 2)",
+    "tf.math.unsorted_segment_max(x, [1, 1], 2)", "tf.math.unsorted_segment_min(x, [1, 1], 2)",
+)  # fmt: skip
+_VOLUMES = (
+    "tf.nn.conv3d(volume, tf.ones([1, 2, 2, 3, 2]), [1, 1, 1, 1, 1], 'SAME')",
+    "tf.nn.max_pool3d(volume, 2, 2, 'VALID')", "tf.nn.avg_pool3d(volume, 2, 1, 'SAME')",
+)  # fmt: skip
+
 # name: (program, names of feeds). Those with an operation `init` have variables.
 PROGRAMS: dict[str, tuple[str, str]] = {
     "functions": values(*_FUNCTIONS),
@@ -155,6 +180,15 @@ PROGRAMS: dict[str, tuple[str, str]] = {
     "matrices": values(*_MATRICES, setup="m = tf.constant([[4., 1.], [1., 3.]])"),
     "layers": values(*_LAYERS),
     "images": values(*_IMAGES, feeds="image", setup=_FILTERS),
+    "special": values(*_SPECIAL),
+    "selecting": values(*_SELECTING),
+    # What follows from random numbers, whatever they are.
+    "random": values(
+        "tf.abs(tf.random.normal([2, 3], seed=1)) >= 0.", "tf.random.uniform([4], 2., 3.) // 1.",
+        "tf.random.truncated_normal([2]) < 2.1", "tf.random.uniform([3], 5, 6, tf.int32)",
+        "tf.random.uniform([tf.shape(x)[0]]) < 1.",
+    ),
+    "volumes": values(*_VOLUMES, feeds="image", setup="volume = tf.reshape(image, [2, 3, 2, 6, 3])"),
     "dtypes": values(*_DTYPES, feeds=""),
     "late_sizes": values(
         "tf.reshape(x, [tf.shape(x)[1], tf.shape(x)[0]])", "tf.zeros([tf.shape(x)[0], 2])",
@@ -174,6 +208,7 @@ PROGRAMS: dict[str, tuple[str, str]] = {
         "tf.gradients(tf.nn.conv2d(image, filters, 1, 'SAME') ** 2, filters)[0]",
         "tf.gradients(tf.nn.conv2d(image, filters, 2, 'VALID') ** 2, image)[0]",
         "tf.gradients(tf.nn.max_pool2d(image * 1.01, 2, 2, 'VALID') ** 2, image)[0]",
+        "tf.gradients(tf.nn.avg_pool2d(image, 2, 2, 'SAME') ** 2, image)[0]",
         feeds="image", setup=_FILTERS,
     ),
     "defaults": values("d + 1.", "tf.reduce_sum(d)", feeds="",
@@ -187,7 +222,7 @@ PROGRAMS: dict[str, tuple[str, str]] = {
 # What sessions are asked for, one run after the other, where programs have variables: names of operations and tensors.
 RUNS: dict[str, list[list[str]]] = {
     "variables": [["init"], ["y:0"], ["up"], ["y:0"], ["down"], ["y:0"], ["after:0"], ["y:0"], ["both"], ["y:0"],
-                  ["put"], ["y:0"], ["init"], ["y:0"]],
+                  ["put"], ["y:0"], ["scatter"], ["y:0"], ["init"], ["y:0"]],
     "training": [["init"], ["loss:0"], ["train"], ["loss:0"], ["train"], ["loss:0"]],
 }  # fmt: skip
 

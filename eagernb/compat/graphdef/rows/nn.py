@@ -147,6 +147,23 @@ def _write_max_pool_grad(writer: Any, node: Node) -> None:
     writer.node(name, "MaxPoolGrad", [x, pooled, g], attributes, node)
 
 
+def _write_avg_pool_grad(writer: Any, node: Node) -> None:
+    """TensorFlow names the sizes of the whole result; ours those of one image."""
+    name, g = writer.name_of(node), node.inputs[0]
+    batch, channels = g.spec.dims[0], g.spec.dims[-1]
+    if batch is None or channels is None:
+        raise NotImplementedError("the number of images must be known: give the placeholder a whole shape")
+    sizes = writer.numbers(f"{name}/sizes", [batch, *node.params["image"], channels], node)
+    attributes = _window_attributes(node) | {"ksize": _four(node.params["window"])}
+    writer.node(name, "AvgPoolGrad", [sizes, writer.value(g)], attributes, node)
+
+
+def _read_avg_pool_grad(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    window = tuple(reader.attribute("ksize")[1:-1])
+    params = {**_params_of_windows(reader), "window": window, "image": tuple(number(inputs[0])[1:-1])}
+    return reader.build(find_op("avg_pool_grad"), inputs[1:], params)
+
+
 def _read_pool(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     window = tuple(reader.attribute("ksize")[1:-1])
     op = find_op("max_pool" if message.op.startswith("Max") else "avg_pool")
@@ -192,6 +209,7 @@ ROWS = [
         also=["MaxPool3D"]),
     Row("avg_pool", "AvgPool", check=_pool_check, variant=_pool_type, write=_write_pool, read=_read_pool,
         also=["AvgPool3D"]),
+    Row("avg_pool_grad", "AvgPoolGrad", check=_pool_check, write=_write_avg_pool_grad, read=_read_avg_pool_grad),
     Row("max_pool_grad", "MaxPoolGrad", check=_pool_check, write=_write_max_pool_grad, read=_read_max_pool_grad),
 ]  # fmt: skip
 READERS = {

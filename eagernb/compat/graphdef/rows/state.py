@@ -71,11 +71,36 @@ def _writes(kind: str) -> Any:
         if kind == "AssignVariableOp":
             attributes["validate_shape"] = False
         name = writer.node(writer.name_of(node), kind, [handle, value], attributes, node)
-        read = writer.unique(f"{name}/ReadVariableOp")
-        writer.node(read, "ReadVariableOp", [handle], {"dtype": node.specs[0].dtype}, controls=[name])
-        writer.stand_in(node.values[0], read)
+        _stand_in(writer, node, handle, name)
 
     return write
+
+
+def _stand_in(writer: Any, node: Node, handle: str, name: str) -> None:
+    read = writer.unique(f"{name}/ReadVariableOp")
+    writer.node(read, "ReadVariableOp", [handle], {"dtype": node.specs[0].dtype}, controls=[name])
+    writer.stand_in(node.values[0], read)
+
+
+_SCATTERS = {
+    "variable_scatter_add": "ResourceScatterAdd", "variable_scatter_sub": "ResourceScatterSub",
+    "variable_scatter_mul": "ResourceScatterMul", "variable_scatter_div": "ResourceScatterDiv",
+    "variable_scatter_max": "ResourceScatterMax", "variable_scatter_min": "ResourceScatterMin",
+    "variable_scatter_update": "ResourceScatterUpdate",
+}  # fmt: skip
+
+
+def _write_scatter(writer: Any, node: Node) -> None:
+    spec, handle = node.specs[0], writer.value(node.inputs[0])
+    attributes = {"dtype": spec.dtype, "Tindices": node.inputs[1].spec.dtype}
+    inputs = [writer.value(value) for value in node.inputs]
+    name = writer.node(writer.name_of(node), _SCATTERS[node.op.name], inputs, attributes, node)
+    _stand_in(writer, node, handle, name)
+
+
+def _read_scatter(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    op = next(op for op, kind in _SCATTERS.items() if kind == message.op)
+    return reader.build(find_op(op), [_variable(inputs[0]), *inputs[1:]], {}).op
 
 
 def _changes(op: str) -> Any:
@@ -148,6 +173,7 @@ ROWS = [
     Row("assign", "AssignVariableOp", write=_writes("AssignVariableOp"), read=_changes("assign")),
     Row("assign_add", "AssignAddVariableOp", write=_writes("AssignAddVariableOp"), read=_changes("assign_add")),
     Row("assign_sub", "AssignSubVariableOp", write=_writes("AssignSubVariableOp"), read=_changes("assign_sub")),
+    *(Row(op, kind, write=_write_scatter, read=_read_scatter) for op, kind in _SCATTERS.items()),
     Row("is_initialized", "VarIsInitializedOp", write=_write_is_initialized, read=_read_is_initialized),
     Row("no_op", "NoOp", write=_write_no_op, read=_read_no_op),
 ]  # fmt: skip

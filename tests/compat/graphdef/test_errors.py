@@ -1,0 +1,120 @@
+"""What cannot be written or read says so, and why."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import eagernb as tf
+from eagernb.compat.graphdef.files import parse_text, write_graph
+
+v1 = tf.compat.v1
+
+
+def write(build) -> str:
+    with tf.Graph().as_default() as graph:
+        build()
+    return str(graph.as_graph_def())
+
+
+def test_an_op_without_a_counterpart_is_named_with_its_line():
+    with pytest.raises(tf.errors.UnimplementedError, match=r"'sort', %\w+ \(line \d+: .*tf.sort.*no mapping"):
+        write(lambda: tf.sort(v1.placeholder(tf.float32, [3])))
+
+
+@pytest.mark.parametrize(
+    ("build", "reason"),
+    [
+        (lambda x: tf.nn.softmax(x, axis=0), "last axis only"),
+        (lambda x: tf.cond(x[0, 0] > 0.0, lambda: x, lambda: -x), "no mapping"),
+        (lambda x: tf.nn.conv1d(x[None], tf.ones([1, 3, 1]), 1, "SAME"), "one axis"),
+        (lambda x: tf.gradients(tf.nn.conv2d(x[:, None, None], tf.ones([1, 1, 3, 1]), 1, "SAME"), x), "images"),
+    ],
+)
+def test_what_tensorflows_op_cannot_do_is_said(build, reason):
+    with pytest.raises(tf.errors.UnimplementedError, match=reason):
+        write(lambda: build(v1.placeholder(tf.float32, [None, 3])))
+
+
+def test_drawing_and_describing_a_graph_works_for_every_op():
+    with tf.Graph().as_default():
+        y = tf.sort(v1.placeholder(tf.float32, [3], name="x"), name="y")
+    assert y.op.type == "Sort"
+    assert y.op.node_def.op == "sort"
+    assert repr(y.op) == "<tf.Operation 'y' type=Sort>"
+
+
+def imported(text: str):
+    with tf.Graph().as_default() as graph:
+        v1.import_graph_def(parse_text(text), name="")
+    return graph
+
+
+def test_a_node_without_a_counterpart_is_named():
+    with pytest.raises(tf.errors.UnimplementedError, match="'q' of type QuantizeV3 cannot be imported"):
+        imported('node { name: "q" op: "QuantizeV3" }')
+
+
+def test_a_missing_attribute_is_named():
+    with pytest.raises(tf.errors.UnimplementedError, match="keep_dims is missing"):
+        imported(
+            'node { name: "c" op: "Const" attr { key: "dtype" value { type: DT_INT32 } } attr { key: "value" '
+            "value { tensor { dtype: DT_INT32 tensor_shape { } int_val: 1 } } } } "
+            'node { name: "s" op: "Sum" input: "c" input: "c" }'
+        )
+
+
+def test_a_circle_is_refused():
+    with pytest.raises(tf.errors.InvalidArgumentError, match="circle"):
+        imported('node { name: "a" op: "Neg" input: "b" } node { name: "b" op: "Neg" input: "a" }')
+
+
+def test_functions_and_notes_for_debugging_are_passed_over():
+    graph = imported(
+        'node { name: "n" op: "NoOp" experimental_debug_info { original_node_names: "n" } } '
+        'library { function { signature { name: "f" } } } debug_info { files: "f.py" }'
+    )
+    assert [operation.name for operation in graph.get_operations()] == ["n"]
+
+
+def test_importing_needs_a_graph():
+    with pytest.raises(RuntimeError, match="static graph"):
+        v1.import_graph_def(v1.GraphDef())
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_files_in_both_forms(tmp_path, as_text):
+    with tf.Graph().as_default() as graph:
+        tf.identity(np.float32([1, 2]), name="y")
+    path = write_graph(graph, tmp_path / "new", "graph.pb", as_text)
+    read = v1.GraphDef()
+    if as_text:
+        read = parse_text((tmp_path / "new" / "graph.pb").read_text())
+    else:
+        read.ParseFromString((tmp_path / "new" / "graph.pb").read_bytes())
+    assert path == str(tmp_path / "new" / "graph.pb")
+    assert read == graph.as_graph_def()
+
+
+def test_names_that_tensorflow_does_not_allow_are_changed():
+    graph = tf.function(lambda _x: _x + 1.0).get_concrete_function(tf.TensorSpec([], tf.float32)).graph
+    names = [node.name for node in graph.as_graph_def().node]
+    assert all(name[0].isalnum() for name in names)
+    assert len(set(names)) == len(names)
+
+
+def test_a_function_that_assigns_can_be_written():
+    v = tf.Variable(1.0, name="v")
+    f = tf.function(lambda x: v.assign_add(x) * 2.0)
+    kinds = [node.op for node in f.get_concrete_function(tf.TensorSpec([], tf.float32)).graph.as_graph_def().node]
+    assert "AssignAddVariableOp" in kinds
+    assert "VarHandleOp" in kinds
+
+
+def test_import_is_light():
+    code = "import sys, eagernb as tf, eagernb.compat.v1; print('google.protobuf' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
