@@ -33,7 +33,8 @@ class GraphRun:
     """What ``%%graph`` did: the ``graph`` as traced, ``optimized``, the ``passes`` in between, the nodes' ``runs``.
 
     ``timings`` holds nanoseconds for "trace", "optimize" and "run"; ``peak`` is in bytes; ``names`` maps the
-    values of the traced graph to the user's names. It displays itself.
+    values of the traced graph to the user's names; ``programs`` holds texts of what executors made of the graph, by
+    title. It displays itself.
     """
 
     source: str
@@ -44,6 +45,8 @@ class GraphRun:
     timings: dict[str, int] = field(default_factory=dict)
     peak: int = 0
     names: dict[Value, str] = field(default_factory=dict)
+    programs: dict[str, str] = field(default_factory=dict)
+    executor: str = "interpreter"
     error: str = ""
     error_line: int | None = None
     failed: Node | None = None
@@ -94,6 +97,8 @@ class GraphRun:
             ],
             "timings": dict(self.timings),
             "peak_bytes": self.peak,
+            "programs": dict(self.programs),
+            "executor": self.executor,
             "error": self.error,
             "error_line": self.error_line,
         }

@@ -61,7 +61,7 @@ class EagerNBMagics(Magics):
         if code is None:
             return None
         widget = options.widget or self.defaults.widget
-        trace = CellTrace(code, options.pass_names, widget, options.fast_math)
+        trace = CellTrace(code, options.pass_names, widget, options.fast_math, options.executor, options.hlo)
         trace.shows_code = options.code
         return self._run(trace, options, graph_widget if widget else None)
 

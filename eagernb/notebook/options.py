@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn
 
 from eagernb.errors import MagicOptionError
+from eagernb.executors import executors
 from eagernb.passes.pipeline import HIGHEST_LEVEL, check_names, level_passes
 
 
@@ -77,6 +78,17 @@ class GraphOptions(OptimizingOptions):
 
     code: bool = option("--code", default=False, help="show the optimised graph as generated code over NumPy")
     widget: bool = option("--widget", default=False, help="add the timing widget: run again, median and spread")
+    hlo: bool = option("--hlo", default=False, help="show the program that XLA makes of the graph")
+    executor: str = option(
+        "--executor", default="interpreter", metavar="NAME", help="who runs the graph: interpreter, numpy_source or xla"
+    )
+
+    def check(self) -> None:
+        super().check()
+        if self.executor not in executors():
+            raise MagicOptionError(f"--executor {self.executor}: there are only {', '.join(executors())}.")
+        if self.widget and self.executor != "interpreter":
+            raise MagicOptionError("--widget times single operations: they run in the interpreter only.")
 
 
 @dataclass

@@ -14,6 +14,7 @@ from eagernb.core.tensor import EagerTensor, Symbol, Tensor, key_of
 from eagernb.core.variable import Variable
 from eagernb.errors import OpError
 from eagernb.graph import Graph, Node, Tracer, Value
+from eagernb.graph.executable import executable
 from eagernb.graph.interpreter import Interpreter, replay
 from eagernb.graph.ir import INPUT, VARIABLE
 from eagernb.graph.printer import preview
@@ -33,11 +34,14 @@ class CellTrace:
     """
 
     def __init__(
-        self, cell: Cell, passes: tuple[str, ...] = DEFAULT, keep_arrays: bool = False, fast_math: bool = False
-    ) -> None:
+        self, cell: Cell, passes: tuple[str, ...] = DEFAULT, keep_arrays: bool = False, fast_math: bool = False,
+        executor: str = "interpreter", hlo: bool = False,
+    ) -> None:  # fmt: skip
         self.cell = cell
         self.passes = passes
         self.fast_math = fast_math
+        self.executor = executor
+        self.hlo = hlo
         self.arrays: dict[Value, Any] | None = {} if keep_arrays else None  # what each node gave, to time it again
         self.shows_code = False
         self.result: GraphRun | None = None
@@ -105,7 +109,10 @@ class CellTrace:
         result.names = self._value_names(graph, found)
         result.optimized, result.passes = optimize(graph, self.passes, self.fast_math)
         result.timings["optimize"] = sum(p.nanoseconds for p in result.passes)
+        result.executor = self.executor
         self.inputs = [self._places.tensor_of(node.name) for node in graph.inputs]
+        if self.hlo and result.optimized.ops:
+            result.programs |= xla_programs(result.optimized, [t._array for t in self.inputs])
         renewed = dict(zip(found, result.optimized.outputs, strict=True))
         values: dict[Value, Any] = {}
 
@@ -136,6 +143,9 @@ class CellTrace:
             # A tape that is still open outside must see the operations as they were written: some stop gradients.
             values.update(zip(graph.outputs, replay(result.graph, self.inputs), strict=True))
             return
+        if self.executor != "interpreter":
+            self._run_whole(result, values)
+            return
         meter = MemoryMeter()
         for array in (*(t._array for t in self.inputs), *(n.params["value"] for n in graph.constants)):
             meter.ignore(array)
@@ -161,6 +171,20 @@ class CellTrace:
             result.timings["run"] = perf_counter_ns() - began
             result.peak = meter.peak
 
+    def _run_whole(self, result: GraphRun, values: dict[Value, Any]) -> None:
+        """Have an executor run the graph that cannot be watched at it: there are no times of single operations."""
+        __tracebackhide__ = True
+        graph, began = result.optimized, perf_counter_ns()
+        try:
+            values.update(
+                zip(graph.outputs, executable(graph, self.executor)([t._array for t in self.inputs]), strict=True)
+            )
+        except BaseException as error:
+            result.error = result.error or f"{type(error).__name__}: {error}"
+            raise
+        finally:
+            result.timings["run"] = perf_counter_ns() - began
+
     def _note_failure(self, result: GraphRun, error: BaseException) -> None:
         result.error = result.error or f"{type(error).__name__}: {error}"
         ran = {run.node for run in result.runs}
@@ -179,6 +203,18 @@ class CellTrace:
             if isinstance(value, Symbol) and value._value in renewed:
                 names.setdefault(renewed[value._value], name)
         return names
+
+
+def xla_programs(graph: Graph, arrays: list[Any]) -> dict[str, str]:
+    """What XLA is given and what it makes of that, by title; or why it cannot take the graph."""
+    try:
+        program = executable(graph, "xla")
+        return {
+            "The graph in StableHLO": program.text(arrays, "stablehlo"),  # type: ignore[attr-defined]
+            "What XLA made of it": program.text(arrays, "optimized_hlo"),  # type: ignore[attr-defined]
+        }
+    except OpError as error:
+        return {"XLA's program": str(error)}
 
 
 def written_variables(graph: Graph) -> dict[int, tuple[Variable, Any]]:

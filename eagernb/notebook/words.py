@@ -58,6 +58,8 @@ def describe_graph_run(run: GraphRun) -> str:
         _change("Results", traced.bytes, optimized.bytes, nbytes),
         f"At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else "",
         run.code if run.shows_code else "",
+        f"Run by {run.executor}." if run.executor != "interpreter" else "",
+        f"Its programs are in .programs: {join(list(run.programs))}." if run.programs else "",
         failure(run),
     )
 

@@ -17,7 +17,8 @@ def load_jax() -> Any:
         import jax
     except ImportError as error:
         raise MissingExtraError(
-            'jit_compile=True compiles with XLA, through JAX, which is not installed: pip install "eagernb[xla]".',
+            "XLA (jit_compile=True, %%graph --hlo) is reached through JAX, which is not installed: "
+            'pip install "eagernb[xla]".',
             name="jax",
         ) from error
     return jax

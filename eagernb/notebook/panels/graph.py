@@ -55,6 +55,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         element("div", _heading("As generated code"), element("pre", text(run.code))) if run.shows_code else "",
         strip(rows),
         op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
+        *_programs(run),
         class_="enb-part",
     )
 
@@ -90,10 +91,27 @@ def _lead(run: GraphRun) -> str:
     before, after = run.cost["traced"].ops, run.cost["optimized"].ops
     made = f"The cell became a graph of {words.count(before, 'operation')}"
     kept = f"; optimising left {after:,}." if after != before else "; optimising found none to take away."
-    steps = [("Tracing took", "trace"), ("optimising", "optimize"), ("running it once", "run")]
+    running = "running it once" if run.executor == "interpreter" else f"running it once by {run.executor}"
+    steps = [("Tracing took", "trace"), ("optimising", "optimize"), (running, "run")]
     times = ", ".join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
     peak = f" At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else ""
     return element("p", element("strong", text(made)), text(kept), f" {times}.", peak, class_="enb-lead")
+
+
+def _programs(run: GraphRun) -> list[str]:
+    """What executors made of the graph, each to be unfolded."""
+    return [
+        element(
+            "details",
+            element("summary", element("b", text(title)), element("small", text(words.count(_lines(program), "line")))),
+            element("pre", text(program), class_="enb-program", tabindex=0),
+        )
+        for title, program in run.programs.items()
+    ]
+
+
+def _lines(program: str) -> int:
+    return program.rstrip().count("\n") + 1
 
 
 def _savings(run: GraphRun) -> str:
