@@ -114,9 +114,9 @@ class ConcreteFunction:
         return call(self._lifted[nodes], inputs, self.executor)
 
     def direct(self) -> Callable[[Sequence[Any]], Any] | None:
-        """What gives the result for arrays alone, where nothing needs to be looked at: for a single tensor."""
-        execute = self._execute
-        if not self._single or self.captured:
+        """What gives the result for arrays alone, where nothing needs to be looked at."""
+        execute, kind = self._execute, self._result.__class__
+        if self.captured:
             return None
 
         def run(arrays: Sequence[Any]) -> EagerTensor:
@@ -125,7 +125,11 @@ class ConcreteFunction:
             out._key = 0
             return out
 
-        return run
+        if self._single:
+            return run
+        if kind in (list, tuple) and all(isinstance(leaf, Output) for leaf in self._result):
+            return lambda arrays: kind([*map(EagerTensor, execute(arrays))])
+        return lambda arrays: self._packed([*map(EagerTensor, execute(arrays))])
 
     @property
     def name(self) -> str:

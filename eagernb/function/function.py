@@ -84,8 +84,9 @@ class Function:
         arguments, known = self._signature.bind(args, kwargs)
         concrete = self._concrete(known)
         tensors = given_tensors(arguments)
-        if current() is None and not kwargs and all(x.__class__ is EagerTensor for x in args):
-            run = concrete.direct()
+        # Not where there are other tensors: defaults, or what a signature made of an argument.
+        if current() is None and not kwargs and [*map(id, tensors)] == [*map(id, args)]:
+            run = concrete.direct() if all(x.__class__ is EagerTensor for x in args) else None
             if run is not None:
                 key = tuple(part for x in args for part in (x._array.shape, x._array.dtype))
                 self._direct[key] = run

@@ -3,6 +3,7 @@
 import gc
 import linecache
 import textwrap
+import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,6 +16,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.executors import NumpySource, make_executable, register_executor, to_source
 from eagernb.executors.numpy_source.names import Names
 from eagernb.graph import Graph, Tracer
+from eagernb.graph.executable import executable
 from eagernb.graph.interpreter import Interpreter
 
 rng = np.random.default_rng(0)
@@ -232,3 +234,12 @@ def test_executors_are_found_by_name() -> None:
         make_executable(graph, "abacus")
     with pytest.raises(ValueError, match="already"):
         register_executor("interpreter", NumpySource)
+
+
+def test_code_that_nobody_needs_goes_with_its_graph() -> None:
+    graph = traced(lambda x: x + 1.0, [])
+    assert executable(graph, "numpy_source")([np.float32(1)]) == [2.0]
+    seen = weakref.ref(graph)
+    del graph
+    gc.collect()
+    assert seen() is None

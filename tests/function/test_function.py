@@ -233,3 +233,26 @@ def test_sizes_that_are_unknown_while_tracing_give_the_same_gradient(function: A
         traced = tf.function(f, input_signature=[tf.TensorSpec(shape)])
         for got, want in zip(traced(x), f(x), strict=True):
             np.testing.assert_array_equal(got.numpy(), want.numpy())
+
+
+def test_every_call_gives_the_same_structure_and_takes_defaults() -> None:
+    two = tf.constant(2.0)
+
+    @tf.function
+    def f(x: Any, y: Any = two) -> Any:
+        return {"sum": x + y, "both": (x, [y, None])}
+
+    @tf.function
+    def pair(*xs: Any) -> Any:
+        return xs[1], xs[0] * 2.0
+
+    for x in (1.0, 5.0, 7.0):
+        found = f(tf.constant(x))
+        assert float(found["sum"]) == x + 2.0
+        assert float(found["both"][0]) == x
+        assert float(found["both"][1][0]) == 2.0
+        assert found["both"][1][1] is None
+        assert float(f(tf.constant(x), tf.constant(x))["sum"]) == 2 * x
+        got = pair(tf.constant(x), tf.constant(3.0))
+        assert type(got) is tuple
+        assert [float(a) for a in got] == [3.0, 2 * x]

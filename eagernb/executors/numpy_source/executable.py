@@ -44,7 +44,6 @@ class NumpySource:
     """
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
         self._module = module = Writer().module(graph)
         self._filename = filename = f"graph {graph.name} {next(_serial)}"  # in <>, linecache would not ask for the text
         # The comments at the top come when somebody looks at the text: the code begins on the line after them.
