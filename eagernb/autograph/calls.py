@@ -15,6 +15,7 @@ from malt.pyct.errors import UnsupportedLanguageElementError
 from eagernb.autograph import operators
 from eagernb.autograph.artifacts import autograph_artifact, is_artifact
 from eagernb.autograph.need import needs_conversion
+from eagernb.autograph.operators.growing_list import GrowingList, call_on_list
 from eagernb.autograph.operators.python_builtins import counterpart
 from eagernb.autograph.rules import call_method, is_left_alone
 from eagernb.autograph.source import SourceUnavailableError
@@ -41,6 +42,8 @@ def converted_call(
     if isinstance(f, (types.BuiltinFunctionType, type)):
         return _builtin(f, args, kwargs, scope)
     if not options.user_requested and (not options.recursive or is_left_alone(f)):
+        if args and isinstance(args[0], GrowingList):
+            return call_on_list(f, *args, **kwargs)
         return f(*args, **kwargs)
     function, arguments = _function_of(f, args)
     converted = None if function is None else converted_function(function, options)

@@ -23,6 +23,7 @@ from malt.lang.directives import set_loop_options as malt_set_loop_options
 from malt.pyct import anno, cfg, qual_names, templates
 from malt.pyct.static_analysis import activity, reaching_definitions
 
+from eagernb.autograph.appends import Appends
 from eagernb.autograph.directives import set_loop_options
 
 
@@ -42,6 +43,7 @@ def convert_tree(node: Any, context: Any, read_later: tuple[str, ...] = ()) -> A
     for step in (
         functions.transform,
         _Of(LoopOptions),
+        _Of(Appends),
         break_statements.transform,
         _Of(Assertions),
         continue_statements.transform,  # before loops, whose steps it must not skip

@@ -40,7 +40,9 @@ def annotated_copy(node: Any) -> Any:
         return [annotated_copy(item) for item in node]
     if not isinstance(node, ast.AST):
         return node
-    copied = type(node)(**{name: annotated_copy(value) for name, value in ast.iter_fields(node)})
+    # Not ast.iter_fields: some nodes are shared by all trees, and diastatic-malt adds a field to what it annotates.
+    fields = [name for name in type(node)._fields if hasattr(node, name)]
+    copied = type(node)(**{name: annotated_copy(getattr(node, name)) for name in fields})
     if hasattr(node, "lineno"):
         span = Span.of(node)
         _put(copied, span)

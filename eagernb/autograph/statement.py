@@ -12,6 +12,7 @@ from typing import Any
 from malt.operators.variables import Undefined
 from malt.pyct.errors import UnsupportedLanguageElementError
 
+from eagernb.autograph.appends import appended_in
 from eagernb.autograph.calls import OPERATORS
 from eagernb.autograph.operators.optional import Optional
 from eagernb.autograph.options import requested
@@ -65,6 +66,8 @@ def _assigned(node: ast.AST) -> list[str]:
             continue
         elif isinstance(part, (ast.Import, ast.ImportFrom)):
             found |= dict.fromkeys((alias.asname or alias.name).partition(".")[0] for alias in part.names)
+        elif isinstance(part, (ast.For, ast.While)):
+            found |= dict.fromkeys(appended_in(part))
         elif isinstance(part, ast.ExceptHandler) and part.name:
             found[part.name] = None
         if isinstance(part, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)):

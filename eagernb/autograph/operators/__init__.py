@@ -6,6 +6,7 @@ from eagernb.autograph.operators.assertion import assert_stmt
 from eagernb.autograph.operators.conditional import if_exp, if_stmt
 from eagernb.autograph.operators.for_statement import for_stmt
 from eagernb.autograph.operators.function_scope import FunctionScope, with_function_scope
+from eagernb.autograph.operators.growing_list import list_append
 from eagernb.autograph.operators.logical import and_, comparisons, eq, not_, not_eq, or_
 from eagernb.autograph.operators.while_statement import while_stmt
 
@@ -22,6 +23,7 @@ __all__ = [
     "if_stmt",
     "ld",
     "ldu",
+    "list_append",
     "not_",
     "not_eq",
     "or_",

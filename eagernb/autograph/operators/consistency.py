@@ -10,6 +10,7 @@ from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.variable import Variable
+from eagernb.ops.tensor_array import TensorArray
 
 
 def check_kinds(values: tuple[Any, ...], names: tuple[str, ...], where: str) -> None:
@@ -45,7 +46,7 @@ def _check_branch_leaf(name: str, main: Any, orelse: Any) -> None:
         if value is None:
             raise ValueError(f"'{name}' is None at the end of the {branch} branch.")
     first, second = _as_tensor(main), _as_tensor(orelse)
-    if is_tensor(first) and is_tensor(second) and first.dtype is not second.dtype:
+    if _is_tensor(first) and _is_tensor(second) and first.dtype is not second.dtype:
         raise TypeError(
             f"'{name}' has dtype {first.dtype.name} in the main branch, but dtype {second.dtype.name} in the else "
             "branch"
@@ -102,7 +103,7 @@ def _check_step_leaf(name: str, start: Any, entry: Any, after: Any, invariant: A
     if after is None:
         raise ValueError(f"'{name}' is None at the end of the iteration.")
     start, entry, after = map(_as_tensor, (start, entry, after))
-    if not is_tensor(entry) or not is_tensor(after):
+    if not _is_tensor(entry) or not _is_tensor(after):
         return
     if entry.dtype is not after.dtype:
         raise TypeError(
@@ -135,6 +136,10 @@ def _is_within(shape: TensorShape, bound: TensorShape) -> bool:
     if shape.rank != bound.rank:
         return False
     return all(limit is None or dim == limit for dim, limit in zip(shape.as_list(), bound.as_list(), strict=True))
+
+
+def _is_tensor(value: Any) -> bool:
+    return is_tensor(value) and not isinstance(value, TensorArray)
 
 
 def _as_tensor(value: Any) -> Any:

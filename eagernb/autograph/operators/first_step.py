@@ -13,12 +13,13 @@ from eagernb.autograph.operators.staging import stand_in, trial
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.shape import TensorShape
+from eagernb.core.tensor import EagerTensor
 from eagernb.ops.creation import zeros
 
 _LEGAL = "Tensor, int, float, bool or a list, tuple or dict thereof"
 
 # What the first step raises where it reads what is not defined, or where kinds do not fit.
-_STEP_ERRORS = (UnboundLocalError, TypeError, ValueError, KeyError)
+STEP_ERRORS = (UnboundLocalError, TypeError, ValueError, KeyError)
 
 
 def with_placeholders(
@@ -68,10 +69,10 @@ def _after_one_step(
     __tracebackhide__ = True
     with trial():
         try:
-            set_state(nest.map_structure(_as_in_loop, before))
+            set_state(nest.map_structure(as_in_loop, before))
             body()
             return get_state(), ""
-        except _STEP_ERRORS as error:
+        except STEP_ERRORS as error:
             return None, _note(error)
         finally:
             set_state(before)
@@ -81,9 +82,9 @@ def _note(error: Exception) -> str:
     return f"\nNote: AutoGraph tried to define it automatically, but ran into a {type(error).__name__}: {error}"
 
 
-def _as_in_loop(value: Any) -> Any:
-    """A value as the loop will see it: Python's numbers become tensors that are not known while tracing."""
-    if isinstance(value, (bool, int, float, str, np.ndarray, np.generic)):
+def as_in_loop(value: Any) -> Any:
+    """A value as the loop will see it: what is known now is not, while the loop's body is traced."""
+    if isinstance(value, (bool, int, float, str, np.ndarray, np.generic, EagerTensor)):
         return stand_in(convert_to_tensor(value))
     return value
 

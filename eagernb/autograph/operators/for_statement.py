@@ -105,6 +105,7 @@ class _Elements:
     """The steps of a loop over the elements of a tensor along its first axis."""
 
     def __init__(self, tensor: Any) -> None:
+        tensor = convert_to_tensor(tensor)
         length = len_(tensor)
         self.count: int | None = length if isinstance(length, int) else None
         self.start = convert_to_tensor(0)

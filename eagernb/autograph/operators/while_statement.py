@@ -8,6 +8,7 @@ from typing import Any
 from eagernb.autograph.operators.condition import scalar_condition
 from eagernb.autograph.operators.consistency import check_kinds, check_step
 from eagernb.autograph.operators.first_step import is_missing, with_placeholders
+from eagernb.autograph.operators.growing_list import with_growing_lists
 from eagernb.autograph.operators.optional import Optional
 from eagernb.autograph.operators.staging import is_staged, restored_after_errors, trial
 from eagernb.core import nest
@@ -72,14 +73,18 @@ def _staged(
     options = {key: value for key, value in options.items() if key != "iterate_names"}
     before = get_state()
     invariants = _in_order(options.pop("shape_invariants", None), before)
+    before, python = with_growing_lists(body, get_state, set_state, before, names, options.pop("appended", ()))
+    if python:
+        keep = [i not in python for i in range(len(before))]
+        get_state, set_state = _only(keep, get_state, set_state, before)
+        before, names, invariants = (_kept(keep, values) for values in (before, names, invariants))
     there = [(value, name) for value, name in zip(before, names, strict=True) if not is_missing(value)]
     check_kinds(tuple(value for value, _ in there), tuple(name for _, name in there), "before the loop")
     start, invariants, missing = with_placeholders(body, get_state, set_state, before, names, invariants)
-    if any(isinstance(value, Optional) for value in start):
-        kept = [i for i, value in enumerate(start) if not isinstance(value, Optional)]
-        get_state, set_state = _without_optional(get_state, set_state, start)
-        start, names = tuple(start[i] for i in kept), tuple(names[i] for i in kept)
-        invariants = None if invariants is None else tuple(invariants[i] for i in kept)
+    keep = [not isinstance(value, Optional) for value in start]
+    if not all(keep):
+        get_state, set_state = _only(keep, get_state, set_state, start)
+        start, names, invariants = (_kept(keep, values) for values in (start, names, invariants))
     first = 1 if missing else 0  # the position of the user's variables
 
     def staged_test(*values: Any) -> Any:
@@ -109,18 +114,23 @@ def _staged(
     set_state(result[first : first + len(start)])
 
 
-def _without_optional(get_state: GetState, set_state: SetState, values: tuple[Any, ...]) -> tuple[GetState, SetState]:
-    """The state functions for those variables of a cell that the loop can have; the others stay undefined after it."""
+def _only(
+    keep: list[bool], get_state: GetState, set_state: SetState, values: tuple[Any, ...]
+) -> tuple[GetState, SetState]:
+    """The state functions for some of the variables; the others keep these values."""
 
     def get() -> tuple[Any, ...]:
-        pairs = zip(get_state(), values, strict=True)
-        return tuple(value for value, begin in pairs if not isinstance(begin, Optional))
+        return _kept(keep, get_state())
 
     def set_(given: tuple[Any, ...]) -> None:
         left = iter(given)
-        set_state(tuple(value if isinstance(value, Optional) else next(left) for value in values))
+        set_state(tuple(next(left) if kept else value for kept, value in zip(keep, values, strict=True)))
 
     return get, set_
+
+
+def _kept(keep: list[bool], values: Any) -> Any:
+    return None if values is None else tuple(value for kept, value in zip(keep, values, strict=True) if kept)
 
 
 def _full_shape(invariant: Any, value: Any) -> Any:
