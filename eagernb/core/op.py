@@ -60,9 +60,12 @@ class Op:
     - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
     - ``linear``: in each input that has a gradient rule, the others being fixed: sums and multiples go through.
     - ``fresh``: what the kernel gives lies in memory of its own, never in an input's; so it is with every ufunc.
+    - ``total``: whether inputs of specs that inference accepts never make it raise.
     - ``flops(in_specs, out_specs, **params)``: floating-point operations.
     - ``graphs``: the params that hold sub-graphs, each a Graph or a tuple of them; such an op does what they do, so
       that ``effect`` is the strongest that it can have: a node says which it has.
+    - ``chooses``: whether the first input says which of the graphs is run, and is not passed on to it. ``carries``: the
+      param with the number of outputs that come back as the first inputs, in a loop.
     - ``keep(inputs, outputs, params)``: what a tape keeps for a rule that asks for ``kept``.
     - ``repeat(inputs, params)``: carries it out once more, for an op whose params depend on which tapes are there.
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
@@ -89,9 +92,12 @@ class Op:
     linear: bool = False
     multiple: bool = False
     fresh: bool = False
+    total: bool = False
     flops: Callable[..., int] = field(default=lambda ins, outs, **params: 0)
     known: Callable[..., Any] | None = None
     graphs: tuple[str, ...] = ()
+    chooses: bool = False
+    carries: str = ""
     keep: Callable[..., Any] | None = None
     repeat: Callable[..., Any] | None = None
     laws: Laws = NO_LAWS

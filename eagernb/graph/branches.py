@@ -39,7 +39,7 @@ from eagernb.ops.stack import pop
 Branch = Callable[[], Any]
 
 
-def _chosen(selector: Any, count: int) -> int:
+def chosen(selector: Any, count: int) -> int:
     """The number of the branch: the first for True; the last for a number that is none."""
     if selector.dtype == np.bool_:
         return 0 if selector else 1
@@ -49,7 +49,7 @@ def _chosen(selector: Any, count: int) -> int:
 def _kernel(
     selector: Any, *captured: Any, branches: tuple[Graph, ...], derivatives: Any = None, run: Run = interpret_arrays
 ) -> Sequence[Any]:
-    return run(branches[_chosen(selector, len(branches))], captured)
+    return run(branches[chosen(selector, len(branches))], captured)
 
 
 def _infer(*specs: TensorSpec, branches: tuple[Graph, ...], **_: Any) -> tuple[TensorSpec, ...]:
@@ -132,7 +132,7 @@ def _repeat(inputs: Sequence[Any], params: Mapping[str, Any]) -> list[Any]:
 def _op(name: str) -> Op:
     return register(
         Op(name, ("*values",), _kernel, _infer, (Rule.of(_rule),), label=name, family="control flow", effect=WRITE,
-           multiple=True, graphs=("branches",), keep=_keep, repeat=_repeat)
+           multiple=True, graphs=("branches",), chooses=True, keep=_keep, repeat=_repeat)
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _branches(selector: Any, graphs: tuple[Graph, ...], captured: list[Any], op:
     """The outputs of the chosen graph; gradients flow to what was captured."""
     __tracebackhide__ = True
     if sees_inside() and isinstance(selector, EagerTensor):
-        return replay(graphs[_chosen(selector._array, len(graphs))], captured)
+        return replay(graphs[chosen(selector._array, len(graphs))], captured)
     count = len(graphs[0].outputs)
     orders = followers(captured)
     derivatives = tuple(derivative_of(graph, again=orders > 1) for graph in graphs) if orders else None
@@ -256,7 +256,7 @@ def switch_case(
         )
     tracer = tracer_around()
     if tracer is None:
-        return functions[_chosen(index._array, len(functions))]()
+        return functions[chosen(index._array, len(functions))]()
     return _traced(index, {f"branch_{i}": f for i, f in enumerate(functions)}, tracer, SWITCH_CASE)
 
 

@@ -94,6 +94,16 @@ class Node:
         return f"<Node {self.name}: {self.op.name}>"
 
 
+class Expansion(NamedTuple):
+    """What takes the place of a node in ``Graph.rebuild``: new nodes, and the values that replace its outputs.
+
+    None stands for an output that nothing uses any more.
+    """
+
+    nodes: list[Node]
+    values: tuple[Value | None, ...]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Graph:
     """Nodes in an order in which they can run, the inputs among them, and the values that are its results.
@@ -127,16 +137,16 @@ class Graph:
         return Counter(node.op.name for node in self.ops)
 
     def rebuild(
-        self, change: Callable[[Node, tuple[Value, ...]], Node | list[Node] | tuple[Value, ...] | None]
+        self, change: Callable[[Node, tuple[Value, ...]], Node | list[Node] | Expansion | tuple[Value, ...] | None]
     ) -> Graph:
         """A graph in which ``change(node, inputs)`` was asked about each node, in order.
 
         It answers with the node itself or another in its place, with a list of nodes of which the last is in its place,
-        with a tuple of values that replace its outputs (the node goes), or with None to drop a node that nothing uses.
-        ``inputs`` are the node's inputs in the new graph. The graph itself is returned if nothing changed.
+        with an Expansion, with a tuple of values that replace its outputs (the node goes), or with None to drop a node
+        that nothing uses. ``inputs`` are the node's inputs in the new graph. The graph itself is returned if nothing
+        changed.
         """
         new: dict[Value, Value] = {}  # what stands for a value now, if it is not the value itself
-        gone: set[Node] = set()
         nodes: list[Node] = []
         unchanged = True
         for node in self.nodes:
@@ -155,7 +165,6 @@ class Graph:
                 answer = node.with_inputs(inputs)
             unchanged = False
             if answer is None:
-                gone.add(node)
                 continue
             if isinstance(answer, list):
                 nodes += answer
@@ -163,11 +172,15 @@ class Graph:
             elif isinstance(answer, Node):
                 nodes.append(answer)
                 answer = answer.values
+            elif isinstance(answer, Expansion):
+                nodes += answer.nodes
+                new.update((old, value) for old, value in zip(node.values, answer.values, strict=True) if value)
+                continue
             new.update(zip(node.values, answer, strict=True))
         if unchanged:
             return self
-        inputs_left = tuple([new.get((n, 0), (n, 0))[0] for n in self.inputs if n not in gone])  # type: ignore[call-overload]
-        return Graph(inputs_left, tuple(nodes), tuple([new.get(v, v) for v in self.outputs]), self.name)
+        inputs_left = sorted([node for node in nodes if node.op is INPUT], key=lambda node: node.params["index"])
+        return Graph(tuple(inputs_left), tuple(nodes), tuple([new.get(v, v) for v in self.outputs]), self.name)
 
     def without_unused_inputs(self) -> Graph:
         """The graph with only those inputs that something uses, numbered anew."""

@@ -156,7 +156,7 @@ def _repeat(inputs: Sequence[Any], params: Mapping[str, Any]) -> list[Any]:
 
 WHILE_LOOP = register(
     Op("while_loop", ("*values",), _kernel, _infer, (Rule.of(_rule),), label="while", family="control flow",
-       effect=WRITE, multiple=True, graphs=("cond", "body"), keep=_keep, repeat=_repeat)
+       effect=WRITE, multiple=True, graphs=("cond", "body"), carries="count", keep=_keep, repeat=_repeat)
 )  # fmt: skip
 
 

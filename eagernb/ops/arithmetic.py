@@ -146,7 +146,7 @@ pow = broadcasting(
     lambda g, x, out: g * conj(out) * _log_where_defined(conj(x)),
     label="xʸ", allowed=dtypes.SIGNED, doc="x to the power y, elementwise.",
     # For a single number, NumPy takes these ways itself; for an array of it, the longer one.
-    laws=Laws(identity=1, strength={2: "square", -1: "reciprocal"}), same_bits=False,
+    laws=Laws(identity=1, strength={2: "square", -1: "reciprocal"}), same_bits=False, total=False,
 )  # fmt: skip
 square = elementwise("square", np.square, lambda g, x: g * 2 * conj(x), label="x²",
                      laws=Laws(even=True), doc="x², elementwise.")  # fmt: skip

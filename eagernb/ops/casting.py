@@ -32,6 +32,7 @@ CAST = register(
         label="cast",
         family="elementwise",
         fresh=True,
+        total=True,
         flops=elements,
         laws=Laws(converts=True),
         unchanged=lambda x, dtype: x.dtype is dtype,

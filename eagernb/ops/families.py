@@ -73,6 +73,7 @@ def elementwise(
             dtypes=allowed,
             typed=(0,),
             fresh=fresh,
+            total=True,
             flops=elements,
             laws=laws,
             unchanged=unchanged,
@@ -96,10 +97,12 @@ def broadcasting(
     otherwise: Callable[..., Any] | None = None,
     laws: Laws = NO_LAWS,
     same_bits: bool = True,
+    total: bool = True,
 ) -> Callable[..., Tensor]:
     """Declare an elementwise op of two inputs that broadcast; its rules need not mind the broadcasting.
 
     ``otherwise(op, inputs, params)`` is the public function for operands that are not tensors of an allowed dtype.
+    ``total``: whether it never raises for operands that go together (see Op).
     ``same_bits``: whether a number gives the same as an array of it, as it does where NumPy computes both in one way.
     """
 
@@ -119,6 +122,7 @@ def broadcasting(
             typed=(0, 1),
             commutative=commutative,
             fresh=True,
+            total=total,
             flops=elements,
             laws=laws,
             broadcasts=same_bits,
@@ -200,6 +204,7 @@ def reduction(
             typed=(0,),
             linear=linear,
             fresh=True,
+            total=True,
             flops=lambda ins, outs, **params: ins[0].size or 0,
             laws=laws,
         )

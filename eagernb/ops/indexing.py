@@ -66,7 +66,7 @@ SELECT = register(
             Rule.of(lambda g, condition, like_y: unbroadcast(where(condition, scalar_like(0, g), g), like_y)),
         ),
         label="where", family="elementwise", fresh=True, typed=(1, 2), flops=elements, remedy=BROADCAST_REMEDY,
-        laws=Laws(selects=True), broadcasts=True,
+        total=True, laws=Laws(selects=True), broadcasts=True,
     )
 )  # fmt: skip
 

@@ -50,7 +50,7 @@ def _concat_rule(g: Tensor, values: list[Any], axis: int) -> list[Tensor]:
 CONCAT = register(
     Op("concat", ("*values",), lambda *arrays, axis: np.concatenate(arrays, axis), _concat_spec,
        rules=(Rule(_concat_rule, ("like_values", "axis")),), label="concat", family="shape", typed=(0,), fresh=True,
-       unchanged=lambda *specs, axis: len(specs) == 1)
+       total=True, unchanged=lambda *specs, axis: len(specs) == 1)
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _stack_spec(*values: TensorSpec, axis: int) -> TensorSpec:
 STACK = register(
     Op("stack", ("*values",), lambda *arrays, axis: np.stack(arrays, axis), _stack_spec,
        rules=(Rule(lambda g, axis: unstack(g, axis=axis), ("axis",)),), label="stack", family="shape", typed=(0,),
-       fresh=True)
+       fresh=True, total=True)
 )  # fmt: skip
 
 

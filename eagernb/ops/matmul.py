@@ -85,6 +85,7 @@ MATMUL = register(
         typed=(0, 1),
         linear=True,
         fresh=True,
+        total=True,
         flops=_matmul_flops,
         swaps=("transpose_a", "transpose_b"),
     )

@@ -91,7 +91,7 @@ remainder = broadcasting(
     doc="x - y floor_divide(x, y), elementwise: of y's sign; of an integer and 0, 0.",
 )  # fmt: skip
 integer_power = broadcasting(
-    "integer_power", np.power, label="xʸ", allowed=INTEGERS,
+    "integer_power", np.power, label="xʸ", allowed=INTEGERS, total=False,
     doc="x to the power y of integers, elementwise; a negative exponent raises.",
 )  # fmt: skip
 negated = elementwise("negated", np.negative, lambda g: negated(g), label="−x", allowed=NUMBERS,

@@ -51,20 +51,21 @@ def _float_mod(x: Any, y: Any) -> Any:
 
 
 floordiv = broadcasting(
-    "floordiv", _checked(np.floor_divide, lambda x, y: np.floor(x / y)), label="⌊÷⌋", allowed=REAL,
+    "floordiv", _checked(np.floor_divide, lambda x, y: np.floor(x / y)), label="⌊÷⌋", allowed=REAL, total=False,
     doc="x // y rounded towards minus infinity, elementwise; integers raise for a zero in y. No gradient.",
 )  # fmt: skip
 floormod = broadcasting(
     "floormod", _checked(np.mod, _float_mod), lambda g: g, lambda g, x, y: g * negative(floordiv(x, y)),
-    label="mod", allowed=REAL, doc="x % y with the sign of y, elementwise; integers raise for a zero in y.",
+    label="mod", allowed=REAL, total=False,
+    doc="x % y with the sign of y, elementwise; integers raise for a zero in y.",
 )  # fmt: skip
 truncatediv = broadcasting(
     "truncatediv", _checked(lambda x, y: (x - np.fmod(x, y)) // y, lambda x, y: np.trunc(x / y)),
-    label="trunc ÷", allowed=REAL,
+    label="trunc ÷", allowed=REAL, total=False,
     doc="x / y rounded towards zero, elementwise; integers raise for a zero in y. No gradient.",
 )  # fmt: skip
 truncatemod = broadcasting(
-    "truncatemod", _checked(np.fmod, np.fmod), *[no_gradient("TruncateMod")] * 2, label="trunc mod",
+    "truncatemod", _checked(np.fmod, np.fmod), *[no_gradient("TruncateMod")] * 2, label="trunc mod", total=False,
     allowed=WIDE_FLOATS | {np.dtype(np.int32), np.dtype(np.int64)},
     doc="What ``truncatediv`` leaves over, with the sign of x, elementwise.",
 )  # fmt: skip

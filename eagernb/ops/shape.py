@@ -38,7 +38,7 @@ def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any
                  label: str = "", remedy: str = "", **facts: Any) -> Op:  # fmt: skip
     return register(
         Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label or name, family="shape", linear=True,
-           remedy=remedy, **facts)
+           remedy=remedy, total=True, **facts)
     )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ STRIDED_SLICE = register(
         rules=(
             Rule.of(lambda g, dims_x, key: apply_late(STRIDED_SLICE_GRAD, (g,), shape=sizes_of(dims_x), key=key)),
         ),
-        label="x[…]", family="indexing", linear=True, unchanged=lambda x, key: all(map(_takes_all, key)),
+        label="x[…]", family="indexing", linear=True, total=True, unchanged=lambda x, key: all(map(_takes_all, key)),
     )
 )  # fmt: skip
 

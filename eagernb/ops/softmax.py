@@ -56,11 +56,11 @@ def _log_softmax_rule(g: Tensor, out: Tensor, axis: int) -> Tensor:
 
 SOFTMAX = register(
     Op("softmax", ("logits",), softmax_kernel, _same_spec, rules=(Rule.of(softmax_rule),), label="softmax",
-       family="nn", dtypes=FLOATS, typed=(0,), flops=softmax_flops)
+       family="nn", dtypes=FLOATS, typed=(0,), total=True, flops=softmax_flops)
 )  # fmt: skip
 LOG_SOFTMAX = register(
     Op("log_softmax", ("logits",), log_softmax_kernel, _same_spec, rules=(Rule.of(_log_softmax_rule),),
-       label="log softmax", family="nn", dtypes=FLOATS, typed=(0,), flops=softmax_flops)
+       label="log softmax", family="nn", dtypes=FLOATS, typed=(0,), total=True, flops=softmax_flops)
 )  # fmt: skip
 
 

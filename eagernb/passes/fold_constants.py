@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from eagernb.core.dispatch import KERNEL_ERRORS
 from eagernb.core.dtypes import variant
 from eagernb.core.widening import kernel_for
 from eagernb.errors import OpError
-from eagernb.graph.ir import CONSTANT, Graph, Node, Value
+from eagernb.graph.ir import CONSTANT, INPUT, Expansion, Graph, Node, Value
 from eagernb.graph.printer import preview
 from eagernb.passes.change import Change
+from eagernb.passes.inside import Transplant, carried, is_constant, with_graphs
 
 # A larger result is cheaper to compute again than to keep in the graph (a broadcast of one zero, say).
 LARGEST_GROWTH = 64 * 1024
 
 
 def fold_constants(graph: Graph) -> tuple[Graph, list[Change]]:
-    """Replace each pure node whose inputs are constants (or whose value follows from their shapes) by its value."""
+    """Replace each pure node whose inputs are constants (or whose value follows from their shapes) by its value.
+
+    What a graph inside (a branch, a body, a function) takes from outside, and is constant there, is so in it as well.
+    """
     changes: list[Change] = []
 
     def change(node: Node, inputs: tuple[Value, ...]) -> Node:
+        if node.op.graphs:
+            return _with_constants_inside(node, inputs, changes)
         value = _value_of(node, inputs)
         if value is None:
             return node
@@ -34,6 +42,34 @@ def fold_constants(graph: Graph) -> tuple[Graph, list[Change]]:
         return folded
 
     return graph.rebuild(change), changes
+
+
+def _with_constants_inside(node: Node, inputs: tuple[Value, ...], changes: list[Change]) -> Node:
+    given = inputs[1:] if node.op.chooses else inputs
+    # A loop variable may be constant at first, but not later.
+    fixed = {i: value for i, value in enumerate(given) if i >= carried(node) and is_constant(value)}
+    if not fixed:
+        return node
+    new = with_graphs(node, [_fixed(graph, node, fixed, changes) for graph in node.graphs])
+    return new if new is node else replace(new, inputs=inputs)
+
+
+def _fixed(graph: Graph, around: Node, fixed: dict[int, Value], changes: list[Change]) -> Graph:
+    """The graph with constants in the place of these inputs, which stay, though nothing uses them now."""
+    used = {value.node for node in graph.nodes for value in node.inputs} | {value.node for value in graph.outputs}
+    names = Transplant(graph)
+
+    def change(node: Node, inputs: tuple[Value, ...]) -> Node | Expansion:
+        value = fixed.get(node.params["index"]) if node.op is INPUT and node in used else None
+        if value is None or value.spec != node.specs[0]:
+            return node
+        name = names.unique(f"{node.name}_value")
+        constant = Node(CONSTANT, (), value.node.params, node.specs, name, node.line, node.scope, (node,))
+        sentence = f"%{node.name} is always {preview(value.node.params['value'])} inside of %{around.name}."
+        changes.append(Change(sentence, (node,), constant))
+        return Expansion([node, constant], constant.values)
+
+    return graph.rebuild(change)
 
 
 def _value_of(node: Node, inputs: tuple[Value, ...]) -> np.ndarray | None:

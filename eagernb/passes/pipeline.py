@@ -18,6 +18,9 @@ from eagernb.passes.cse import cse
 from eagernb.passes.dead_code import dead_code
 from eagernb.passes.fold_constants import fold_constants
 from eagernb.passes.fuse_elementwise import fuse_elementwise
+from eagernb.passes.hoist_invariants import hoist_invariants
+from eagernb.passes.inline_calls import inline_calls
+from eagernb.passes.inside import everywhere
 from eagernb.passes.plan_memory import plan_memory
 from eagernb.passes.simplify import simplify
 
@@ -43,9 +46,11 @@ class Pass:
 
 # In the order in which they run.
 PASSES: dict[str, Pass] = {
-    "fold_constants": Pass(fold_constants, 1, "works out in advance what never changes"),
-    "simplify": Pass(simplify, 1, "replaces operations by simpler ones", takes_fast_math=True),
-    "cse": Pass(cse, 2, "computes once what is computed twice"),
+    "inline_calls": Pass(everywhere(inline_calls), 2, "puts functions in the place of their calls"),
+    "fold_constants": Pass(everywhere(fold_constants), 1, "works out in advance what never changes"),
+    "simplify": Pass(everywhere(simplify), 1, "replaces operations by simpler ones", takes_fast_math=True),
+    "cse": Pass(everywhere(cse), 2, "computes once what is computed twice"),
+    "hoist_invariants": Pass(everywhere(hoist_invariants), 2, "takes out of loops what never changes in them"),
     "dead_code": Pass(dead_code, 1, "drops what no result needs"),
     "fuse_elementwise": Pass(fuse_elementwise, 3, "makes one of operations over the same elements", finishes=True),
     "plan_memory": Pass(plan_memory, 3, "writes results where nothing is needed any more", finishes=True),

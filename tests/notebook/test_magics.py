@@ -223,7 +223,8 @@ def test_a_traced_function_inside_a_cell_is_part_of_it(shell, run):
     run("%%eager -o rec\ny = f(x)")
     run("%%graph -o g\nz = f(x)")
     assert [op.name for op in shell.user_ns["rec"].ops] == ["exp", "multiply"]
-    assert shell.user_ns["g"].count_ops() == {"call": 1}
+    assert shell.user_ns["g"].graph.count_ops() == {"call": 1}
+    assert shell.user_ns["g"].count_ops() == {"exp": 1, "multiply": 1}
     assert float(shell.user_ns["y"][0]) == float(shell.user_ns["z"][0]) == 2.0
 
 

@@ -151,7 +151,44 @@ def _step(kind: int, which: int, value: Any, values: list[Any], variable: Any) -
         return [variable.assign, variable.assign_add, variable.assign_sub][which % 3](number) + 0.0
     if kind < 15 and value.dtype.is_floating:
         return _gradient(which, value)
-    return tf.identity(value)
+    return _control_flow(which, value, values, variable)
+
+
+def _control_flow(which: int, value: Any, values: list[Any], variable: Any) -> Any:
+    """A branch, a loop or a call around operations on this value and another one."""
+    which, form = divmod(which, 6)
+    which, at = divmod(which, len(values))
+    other = values[at]
+    functions = unary(value.dtype)
+    which, first = divmod(which, len(functions))
+    one, two = functions[first], functions[which % len(functions)]
+    # What no branch can do must fail eagerly too, where only one of them runs.
+    given, changed = one(value), two(value)
+    if given.dtype != changed.dtype or given.shape != changed.shape:
+        return given
+    holds = tf.reduce_any(tf.equal(other, other))
+    if form == 0:
+        return tf.cond(holds, lambda: one(value), lambda: two(value))
+    if form == 1:
+        return tf.cond(tf.constant(at % 2 == 0), lambda: one(value), lambda: two(value))
+    if form == 2:
+
+        def branch() -> Any:
+            variable.assign_add(1.0)
+            return two(value)
+
+        return tf.switch_case(tf.constant(at % 4) + tf.cast(holds, tf.int32), [branch, lambda: one(value)])
+    if form == 3:
+        return tf.function(lambda x, y: (one(x), two(x), tf.identity(y)), autograph=False)(value, other)[at % 2]
+
+    def body(i: Any, x: Any, y: Any, z: Any) -> Any:
+        again = two(value)  # the same in every turn
+        if form == 5:
+            z = z + variable
+        return i + 1, tf.where(tf.equal(again, again), x, again), y, z + 1.0
+
+    start = (tf.constant(0), given, changed, tf.constant(0.5))
+    return tf.while_loop(lambda i, *_: i < at % 4, body, start)[1 + at % 3]
 
 
 def _fit(x: Any, y: Any) -> bool:
