@@ -94,8 +94,9 @@ def _operand(value: Any, dtype: dtypes.DType | None) -> Tensor:
 
 
 def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
-    """The public function of an op with one tensor input, for these params."""
-    kernel, allowed = partial(op.kernel, **params) if params else op.kernel, op.dtypes
+    """The public function of an op with one tensor input, for these params; None and False are the kernel's own."""
+    defaults = all(value is None or value is False for value in params.values())
+    kernel, allowed = op.kernel if defaults else partial(op.kernel, **params), op.dtypes
     large = LARGE if isinstance(kernel, np.ufunc) else sys.maxsize
 
     def call(x: Any, name: str | None = None) -> Tensor:

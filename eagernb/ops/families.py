@@ -140,7 +140,7 @@ def unbroadcasting(rule: Callable[..., Any] | NoGradient | None, dims: str) -> R
 
     def summed(g: Tensor, dims: Any, *saved: Any) -> Tensor:
         g = inner.function(g, *saved)
-        return g if g._dims == dims and None not in dims else sum_to(g, dims)
+        return g if g.__class__ is EagerTensor and g._array.shape == dims else sum_to(g, dims)
 
     return Rule(summed, (dims, *inner.names))
 
@@ -190,7 +190,7 @@ def reduction(
     linear: bool = False,
     laws: Laws = NO_LAWS,
 ) -> Op:
-    """Declare an op that reduces along axes: ``kernel(x, axis, keepdims)``, with ``axis`` a tuple or None."""
+    """Declare an op that reduces along axes: ``kernel(x, axis=None, keepdims=False)``, ``axis`` a tuple or None."""
     return register(
         Op(
             name,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,15 @@ from eagernb.ops.families import reduction, reshape_to
 from eagernb.ops.indexing import where
 from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, squeeze, transpose
 
+# Called by position, since NumPy takes nearly twice as long over a small array if it has to look for names: the array,
+# axis, dtype, out, keepdims, initial. Any, because its stubs have keepdims by name only.
+_sum: Any = np.add.reduce
+_prod: Any = np.multiply.reduce
+_max: Any = np.maximum.reduce
+_min: Any = np.minimum.reduce
+_any: Any = np.logical_or.reduce
+_all: Any = np.logical_and.reduce
+
 
 def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
     """g with the reduced axes back, as size 1."""
@@ -49,7 +59,12 @@ def _spread(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
         g = _restored(g, dims_x, axis)
     if None in dims_x:
         return apply_late(BROADCAST_TO, (g,), shape=sizes_of(dims_x))
-    return apply(BROADCAST_TO, (g,), shape=dims_x)
+    return _broadcaster(dims_x)(g)
+
+
+@lru_cache(256)
+def _broadcaster(shape: tuple[int, ...]) -> Callable[..., Tensor]:
+    return unary(BROADCAST_TO, shape=shape)  # every loss that is a sum or mean needs it: the short way
 
 
 def _count(dims: Any, axis: Any) -> Any:
@@ -68,10 +83,10 @@ def _shared(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
     return realdiv(g, cast(count, g.dtype) if isinstance(count, Tensor) else scalar_like(count, g))
 
 
-def _sum_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
+def _sum_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     if x.size > 10_000 and not keepdims and _is_of_short_rows(x, axis):  # a bias's gradient: NumPy takes its time
         return np.einsum("ij->j", x.reshape(-1, x.shape[-1]))
-    return np.add.reduce(x, axis=axis, dtype=x.dtype, keepdims=keepdims)  # type: ignore[call-overload]
+    return _sum(x, axis, x.dtype, None, keepdims)
 
 
 def _is_of_short_rows(x: Any, axis: Any) -> bool:
@@ -85,7 +100,7 @@ def _is_of_short_rows(x: Any, axis: Any) -> bool:
     )
 
 
-def _mean_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
+def _mean_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     count = _count(x.shape, axis)
     if x.dtype.kind in "iu":
         return _integer_mean(x, axis, keepdims, count)
@@ -95,11 +110,11 @@ def _mean_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
 def _integer_mean(x: Any, axis: Any, keepdims: bool, count: int) -> Any:
     """As TensorFlow has it: summed in 64 bits, truncated towards zero, 0 of nothing."""
     wide = np.int64 if x.dtype.kind == "i" else np.uint64
-    total = np.add.reduce(x, axis=axis, dtype=wide, keepdims=keepdims)  # type: ignore[call-overload]
+    total = _sum(x, axis, wide, None, keepdims)
     return ((total - np.fmod(total, wide(count))) // wide(count)).astype(x.dtype)
 
 
-def _norm_kernel(x: Any, axis: Any, keepdims: bool) -> Any:
+def _norm_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     squares = _sum_kernel(x * np.conjugate(x), axis, keepdims)
     return np.sqrt(squares).astype(x.dtype)
 
@@ -133,17 +148,17 @@ REDUCE_MEAN = reduction(
 )  # fmt: skip
 REDUCE_MAX = reduction(
     "reduce_max",
-    lambda x, axis, keepdims: np.maximum.reduce(x, axis=axis, keepdims=keepdims, initial=_lowest(x)),
+    lambda x, axis=None, keepdims=False: _max(x, axis, None, None, keepdims, _lowest(x)),
     _extremum_rule, label="max", allowed=REAL, laws=Laws(repeats="maximum"),
 )  # fmt: skip
 REDUCE_MIN = reduction(
     "reduce_min",
-    lambda x, axis, keepdims: np.minimum.reduce(x, axis=axis, keepdims=keepdims, initial=_highest(x)),
+    lambda x, axis=None, keepdims=False: _min(x, axis, None, None, keepdims, _highest(x)),
     _extremum_rule, label="min", allowed=REAL, laws=Laws(repeats="minimum"),
 )  # fmt: skip
 REDUCE_PROD = reduction(
     "reduce_prod",
-    lambda x, axis, keepdims: np.multiply.reduce(x, axis=axis, dtype=x.dtype, keepdims=keepdims),
+    lambda x, axis=None, keepdims=False: _prod(x, axis, x.dtype, None, keepdims),
     _prod_rule, label="Π", laws=Laws(repeats="multiply"),
 )  # fmt: skip
 REDUCE_EUCLIDEAN_NORM = reduction(
@@ -151,11 +166,11 @@ REDUCE_EUCLIDEAN_NORM = reduction(
     lambda g, x, out, axis: x / (_restored(out, x._dims, axis) / _restored(g, x._dims, axis)), label="√Σx²",
 )  # fmt: skip
 REDUCE_ANY = reduction(
-    "reduce_any", lambda x, axis, keepdims: np.logical_or.reduce(x, axis=axis, keepdims=keepdims),
+    "reduce_any", lambda x, axis=None, keepdims=False: _any(x, axis, None, None, keepdims),
     label="any", allowed=BOOLS, laws=Laws(repeats="logical_or"),
 )  # fmt: skip
 REDUCE_ALL = reduction(
-    "reduce_all", lambda x, axis, keepdims: np.logical_and.reduce(x, axis=axis, keepdims=keepdims),
+    "reduce_all", lambda x, axis=None, keepdims=False: _all(x, axis, None, None, keepdims),
     label="all", allowed=BOOLS, laws=Laws(repeats="logical_and"),
 )  # fmt: skip
 

@@ -310,7 +310,7 @@ def _tile_rule(g: Tensor, like_x: Any, multiples: tuple[int, ...]) -> Tensor:
 def _summed_to(g: Any, like: Any) -> Any:
     extra = g.ndim - like.ndim
     axes = tuple(i for i in range(g.ndim) if i < extra or (like.shape[i - extra] == 1 != g.shape[i]))
-    return np.reshape(np.add.reduce(g, axis=axes, dtype=g.dtype) if axes else g, like.shape)
+    return np.reshape(np.add.reduce(g, axes, g.dtype) if axes else g, like.shape)
 
 
 SUM_TO_LIKE = register(
