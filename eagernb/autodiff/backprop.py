@@ -29,6 +29,8 @@ from eagernb.ops.variants import variant_add, variant_zeros
 # made at every operation.
 Entry = tuple[Plan, Sequence[int], Sequence[int], list[Any], tuple[Any, ...]]
 
+_NONE = UnconnectedGradients.NONE
+
 
 def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
     """The gradients of the targets' sum, in the structure of the sources."""
@@ -41,12 +43,12 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
         if source._key:
             wanted.add(source._key)
     found = _walk(entries, _seed(targets, output_gradients), wanted)
-    if flat and flat[0] is sources and unconnected is UnconnectedGradients.NONE:
+    if flat and flat[0] is sources and unconnected is _NONE:
         return found.get(sources._key)
     results = []
     for source in flat:
         gradient = found.get(source._key)
-        if gradient is None and unconnected is UnconnectedGradients.ZERO:
+        if gradient is None and unconnected is not _NONE:
             gradient = _full(0, source._dims, source.dtype)
         results.append(gradient)
     plain_list = sources.__class__ is list and all(map(is_, sources, flat))  # the usual: no need to rebuild it
@@ -109,36 +111,36 @@ def _full(value: int, dims: Any, dtype: DType) -> Tensor:
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
     handlers = list(active_handlers()) if current() is not None else []
     leading = _leading_to(wanted, entries)
-    found = {}  # a gradient that has been passed on is let go, unless it was asked for
-    for key, seed in arriving.items():
-        if key in wanted:
-            found[key] = seed
+    passed = {}  # what was asked for and has been passed on; all else that has been is let go
     try:
         for plan, inputs, outputs, saved, likes in reversed(entries):
+            if not wanted.isdisjoint(outputs):
+                passed.update({key: arriving[key] for key in outputs if key in wanted and key in arriving})
             g: Any = _arrived(arriving, outputs, likes, plan.op) if likes else arriving.pop(outputs[0], None)
-            if g is None or leading.isdisjoint(inputs):
+            if g is None:
                 continue
-            for handler in handlers:
-                handler.differentiating(outputs[0])
+            if handlers and not leading.isdisjoint(inputs):
+                for handler in handlers:
+                    handler.differentiating(outputs[0])
             for position, function, arguments, sparse in plan.steps:
-                if position is not None and inputs[position] not in leading:
+                if leading.isdisjoint(inputs) if position is None else inputs[position] not in leading:
                     continue
                 if sparse is not None:
                     function = sparse
                 elif g.__class__ is IndexedSlices:
                     g = g.__tf_tensor__()
                 result = function(g, *saved) if arguments is None else function(g, *[saved[a] for a in arguments])
-                # The one rule of an op with any number of inputs gives the gradients of all.
-                pairs = ((inputs[position], result),) if position is not None else zip(inputs, result, strict=True)
-                for key, gradient in pairs:
-                    if key in leading and gradient is not None:  # a custom gradient may leave an input out
-                        arriving[key] = gradient = _sum(arriving[key], gradient) if key in arriving else gradient
-                        if key in wanted:
-                            found[key] = gradient
+                if position is None:  # the one rule of an op with any number of inputs gives the gradients of all
+                    for key, gradient in zip(inputs, result, strict=True):
+                        if key in leading and gradient is not None:
+                            arriving[key] = _sum(arriving[key], gradient) if key in arriving else gradient
+                elif result is not None:  # a custom gradient may leave an input out
+                    key = inputs[position]
+                    arriving[key] = _sum(arriving[key], result) if key in arriving else result
     finally:
         for handler in handlers:
             handler.differentiating(None)
-    return found
+    return passed | arriving
 
 
 def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any], op: Op) -> Any:

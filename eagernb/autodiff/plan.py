@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -41,16 +41,18 @@ class Step(NamedTuple):
 class Plan:
     """For one op and a choice of followed inputs: the rules that will run, and what they need.
 
-    What they do not name is not kept, so that it can be freed at once.
+    What they do not name is not kept, so that it can be freed at once. ``save(inputs, params, result)`` is what they
+    need, in the order of ``wanted``.
     """
 
-    __slots__ = ("op", "steps", "wanted")
+    __slots__ = ("op", "save", "steps", "wanted")
 
     def __init__(self, op: Op, rules: Sequence[tuple[int | None, Rule]]) -> None:
         self.op = op
         sources = _sources(op)
         names = list(dict.fromkeys(name for _, rule in rules for name in rule.names))
         self.wanted = tuple(sources.get(name, (PARAM, name)) for name in names)
+        self.save = _saver(op, self.wanted)
         everything = tuple(range(len(names)))
         self.steps = []
         for position, rule in rules:
@@ -58,30 +60,38 @@ class Plan:
             places = None if arguments == everything else arguments
             self.steps.append(Step(position, rule.function, places, rule.sparse))
 
-    def save(self, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> list[Any]:
-        """What the rules need, in the order of ``wanted``."""
-        saved: list[Any] = []
-        for kind, at in self.wanted:
-            if kind == DIMS:
-                x = inputs[at]
-                saved.append(x._array.shape if x.__class__ is EagerTensor else x._dims)
-            elif kind == VALUE:
-                saved.append(inputs[at])
-            elif kind == PARAM:
-                saved.append(params[at])
-            elif kind == OUT:
-                saved.append(result)
-            elif kind == KEPT:
-                saved.append(self.op.keep(inputs, result, params))  # type: ignore[misc]
-            else:
-                saved.append([like(x) for x in inputs[at]] if at.__class__ is slice else like(inputs[at]))
-        return saved
-
 
 def like(tensor: Any) -> Any:
     """What a rule may know of a tensor that is not kept."""
     # A symbol holds no memory, and its shape may become known only when the graph runs. A variant has no shape.
     return tensor if isinstance(tensor, Symbol) or tensor.dtype is variant else Like(tensor)
+
+
+_PARTS = {
+    VALUE: "inputs[{0}]",
+    DIMS: "(inputs[{0}]._array.shape if inputs[{0}].__class__ is EagerTensor else inputs[{0}]._dims)",
+    LIKE: "like(inputs[{0}])",
+    OUT: "result",
+    PARAM: "params[{0!r}]",
+    KEPT: "keep(inputs, result, params)",
+}
+
+
+def _saver(op: Op, wanted: tuple[tuple[int, Any], ...]) -> Callable[[Sequence[Any], dict[str, Any], Any], list[Any]]:
+    """A function that makes the list of what is wanted.
+
+    It is written as Python code: one is called at every operation under a tape, and a loop takes twice as long.
+    """
+    parts = []
+    for kind, at in wanted:
+        if at.__class__ is slice:  # all inputs of an op with any number of them
+            parts.append("list(map(like, inputs))" if kind == LIKE else "inputs[:]")
+        else:
+            parts.append(_PARTS[kind].format(at))
+    function: Any = eval(
+        f"lambda inputs, params, result: [{', '.join(parts)}]", {"EagerTensor": EagerTensor, "like": like, "keep": op.keep}
+    )
+    return function
 
 
 def _sources(op: Op) -> dict[str, tuple[int, Any]]:

@@ -39,13 +39,13 @@ class GradientTape(Handler):
     """
 
     only_notes = True
+    _recording = False
+    _used = False
+    _answers = False  # not before it has recorded, and not after it has given its entries away
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._persistent = persistent
         self._watch_accessed = watch_accessed_variables
-        self._recording = False
-        self._used = False
-        self._answers = False  # not before it has recorded, and not after it has given its entries away
         self._clear()
 
     def _clear(self) -> None:

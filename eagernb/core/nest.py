@@ -39,14 +39,14 @@ def flatten(structure: Any) -> list[Any]:
 
 
 def _collect(structure: Any, leaves: list[Any]) -> None:
-    if isinstance(structure, (list, tuple)):
-        for item in structure:
-            _collect(item, leaves)
-    elif is_nested(structure):
-        for item in _parts(structure):
-            _collect(item, leaves)
-    else:
+    if not _is_nested_kind(structure.__class__):
         leaves.append(structure)
+        return
+    for item in structure if isinstance(structure, (list, tuple)) else _parts(structure):
+        if _is_nested_kind(item.__class__):
+            _collect(item, leaves)
+        else:
+            leaves.append(item)
 
 
 def _parts(structure: Any) -> list[Any]:
