@@ -23,12 +23,22 @@ from eagernb.ops.arithmetic import negative, reciprocal, sign, square
 from eagernb.ops.exponential import exp, log
 from eagernb.ops.families import elementwise
 from eagernb.ops.indexing import where
-from eagernb.ops.special import scipy_kernel
+from eagernb.ops.special import replacing, scipy_kernel
 from eagernb.ops.trigonometry import cos, sin
 
 
 def _bessel(name: str, rule: Any, doc: str) -> Any:
     return elementwise(f"bessel_{name}", scipy_kernel(name), rule, label=name, allowed=FLOATS, doc=doc)
+
+
+def _negative(x: Any) -> Any:
+    return x < 0
+
+
+def _right(name: str, left: float, rule: Any, doc: str) -> Any:
+    """A function that is defined right of 0; on the left, TensorFlow has the limit at 0 where SciPy has NaN."""
+    kernel = replacing(scipy_kernel(name), _negative, left)
+    return elementwise(f"bessel_{name}", kernel, rule, label=name, allowed=FLOATS, doc=doc)
 
 
 def _at(x: Tensor, point: float, value: float, elsewhere: Tensor) -> Tensor:
@@ -47,23 +57,26 @@ bessel_j0 = _bessel("j0", lambda g, x: negative(g * bessel_j1(x)),
                     "The Bessel function of the first kind and order 0, elementwise.")  # fmt: skip
 bessel_j1 = _bessel("j1", lambda g, x, out: g * _at(x, 0, 0.5, bessel_j0(x) - out / x),
                     "The Bessel function of the first kind and order 1, elementwise.")  # fmt: skip
-bessel_y0 = _bessel("y0", lambda g, x: negative(g * bessel_y1(x)),
-                    "The Bessel function of the second kind and order 0, elementwise.")  # fmt: skip
-bessel_y1 = _bessel("y1", lambda g, x, out: g * (bessel_y0(x) - out / x),
-                    "The Bessel function of the second kind and order 1, elementwise.")  # fmt: skip
-bessel_k0 = _bessel("k0", lambda g, x: negative(g * bessel_k1(x)),
-                    "The modified Bessel function of the second kind and order 0, elementwise.")  # fmt: skip
-bessel_k0e = _bessel("k0e", lambda g, x, out: g * (out - bessel_k1e(x)),
-                     "bessel_k0, exponentially scaled, elementwise.")  # fmt: skip
-bessel_k1 = _bessel("k1", lambda g, x, out: negative(g * (bessel_k0(x) + out / x)),
-                    "The modified Bessel function of the second kind and order 1, elementwise.")  # fmt: skip
-bessel_k1e = _bessel("k1e", lambda g, x, out: g * (out * (1 - reciprocal(x)) - bessel_k0e(x)),
-                     "bessel_k1, exponentially scaled, elementwise.")  # fmt: skip
+bessel_y0 = _right("y0", -math.inf, lambda g, x: negative(g * bessel_y1(x)),
+                   "The Bessel function of the second kind and order 0, elementwise.")  # fmt: skip
+bessel_y1 = _right("y1", -math.inf, lambda g, x, out: g * (bessel_y0(x) - out / x),
+                   "The Bessel function of the second kind and order 1, elementwise.")  # fmt: skip
+bessel_k0 = _right("k0", math.inf, lambda g, x: negative(g * bessel_k1(x)),
+                   "The modified Bessel function of the second kind and order 0, elementwise.")  # fmt: skip
+bessel_k0e = _right("k0e", math.inf, lambda g, x, out: g * (out - bessel_k1e(x)),
+                    "bessel_k0, exponentially scaled, elementwise.")  # fmt: skip
+bessel_k1 = _right("k1", math.inf, lambda g, x, out: negative(g * (bessel_k0(x) + out / x)),
+                   "The modified Bessel function of the second kind and order 1, elementwise.")  # fmt: skip
+bessel_k1e = _right("k1e", math.inf, lambda g, x, out: g * (out * (1 - reciprocal(x)) - bessel_k0e(x)),
+                    "bessel_k1, exponentially scaled, elementwise.")  # fmt: skip
 
 dawsn = elementwise("dawsn", scipy_kernel("dawsn"), lambda g, x, out: g * (1 - 2 * x * out), allowed=WIDE_FLOATS,
                     doc="Dawson's integral exp(-x²) ∫₀ˣ exp(t²) dt, elementwise.")  # fmt: skip
-expint = elementwise("expint", scipy_kernel("expi"), lambda g, x: g * exp(x) / x, label="Ei", allowed=WIDE_FLOATS,
-                     doc="The exponential integral Ei(x), of exp(t)/t up to x, elementwise.")  # fmt: skip
+expint = elementwise(
+    "expint", replacing(scipy_kernel("expi"), _negative, math.nan), lambda g, x: g * exp(x) / x,
+    label="Ei", allowed=WIDE_FLOATS,
+    doc="The exponential integral Ei(x), of exp(t)/t up to x, elementwise; NaN for negative x.",
+)  # fmt: skip
 spence = elementwise(
     "spence", scipy_kernel("spence"), lambda g, x: g * _at(x, 1, -1, log(x) / (1 - x)), allowed=WIDE_FLOATS,
     doc="Spence's integral of log(t)/(1 - t) from 1 to x, also known as the dilogarithm of 1 - x, elementwise.",

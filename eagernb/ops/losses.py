@@ -23,6 +23,7 @@ from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int
 from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError
 from eagernb.ops.activations import relu
 from eagernb.ops.arithmetic import abs, multiply, negative, square
 from eagernb.ops.casting import cast
@@ -232,4 +233,7 @@ def l2_loss(t: Any, name: str | None = None) -> Tensor:
     >>> float(l2_loss([3.0, 4.0]))
     12.5
     """
-    return multiply(reduce_sum(square(convert_to_tensor(t))), 0.5)
+    t = convert_to_tensor(t)
+    if not t.dtype.is_floating:
+        raise DTypeError(f"l2_loss needs floats, not {t.dtype.name}. Use tf.cast to convert.", "l2_loss")
+    return multiply(reduce_sum(square(t)), 0.5)

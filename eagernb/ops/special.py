@@ -45,6 +45,15 @@ def scipy_kernel(name: str) -> Callable[..., Any]:
     return kernel
 
 
+def replacing(kernel: Callable[..., Any], where: Callable[[Any], Any], value: float) -> Callable[..., Any]:
+    """The kernel with another value at some x, where SciPy's convention is not TensorFlow's."""
+
+    def replaced(x: Any) -> Any:
+        return np.where(where(x), x.dtype.type(value), kernel(x))
+
+    return replaced
+
+
 erf = elementwise(
     "erf", scipy_kernel("erf"), lambda g, x: g * (2 / math.sqrt(math.pi)) * exp(negative(square(x))),
     allowed=FLOATS, doc="The error function 2/√π ∫₀ˣ exp(-t²) dt, elementwise.",
@@ -68,10 +77,15 @@ def erfcinv(x: Any, name: str | None = None) -> Tensor:
     return negative(ndtri(0.5 * convert_to_tensor(x))) * math.sqrt(0.5)
 
 
-lgamma = elementwise("lgamma", scipy_kernel("gammaln"), lambda g, x: g * digamma(x), label="log Γ", allowed=FLOATS,
-                     doc="log |Γ(x)|, elementwise.")  # fmt: skip
-digamma = elementwise("digamma", scipy_kernel("digamma"), lambda g, x: g * polygamma(scalar_like(1, x), x), label="ψ",
-                      allowed=FLOATS, doc="The derivative of lgamma, elementwise.")  # fmt: skip
+lgamma = elementwise(
+    "lgamma", replacing(scipy_kernel("gammaln"), np.isneginf, math.inf), lambda g, x: g * digamma(x),
+    label="log Γ", allowed=FLOATS, doc="log |Γ(x)|, elementwise.",
+)  # fmt: skip
+digamma = elementwise(
+    "digamma", replacing(scipy_kernel("digamma"), lambda x: x == 0, math.nan),
+    lambda g, x: g * polygamma(scalar_like(1, x), x),
+    label="ψ", allowed=FLOATS, doc="The derivative of lgamma, elementwise; NaN at 0, -1, -2, ...",
+)  # fmt: skip
 
 
 def lbeta(x: Any, name: str | None = None) -> Tensor:

@@ -72,7 +72,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "bessel_k1": samples(k1, *POSITIVE),
     "bessel_k1e": samples(lambda x: math.exp(x) * k1(x), *POSITIVE),
     "dawsn": samples(lambda x: integral(lambda t: np.exp(t * t - x * x), 0, x)),
-    "expint": samples(exponential_integral),
+    "expint": samples(exponential_integral, *POSITIVE),
     "fresnel_sin": samples(lambda x: integral(lambda t: np.sin(math.pi * t * t / 2), 0, x)),
     "fresnel_cos": samples(lambda x: integral(lambda t: np.cos(math.pi * t * t / 2), 0, x)),
     "spence": samples(spence, *POSITIVE),

@@ -61,6 +61,7 @@ CASES = {
     "poisson_gradient": gradient(f"{POISSON}(z, x, True)", z="[0., 1., .5, 3.]", x="[0., 2., -1., 1.]"),
     "l2_loss_int": "tf.nn.l2_loss([1, 2])",
     "l2_loss_empty": "tf.nn.l2_loss([])",
+    "l2_loss_complex": "tf.nn.l2_loss([1j])",
     "l2_loss_scalar": "tf.nn.l2_loss(3.)",
     "l2_loss_gradient": gradient("tf.nn.l2_loss(x)", x="[-1., 0., 3.]"),
 }

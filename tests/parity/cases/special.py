@@ -44,6 +44,16 @@ CASES = {
     "lgamma_poles": "tf.math.lgamma([0., -1., np.inf, np.nan])",
     "spence_below_0": "tf.math.special.spence([-1., np.nan])",
     "bessel_k0_at_0": "tf.math.special.bessel_k0([0.])",
+    "bessel_left_of_0": """
+        x = [-1., -np.inf, 0., np.nan]
+        [f(x) for f in (tf.math.special.bessel_k0, tf.math.special.bessel_k1, tf.math.special.bessel_y0)]""",
+    "bessel_e_left_of_0": """
+        x = tf.constant([-1., -np.inf, 0., np.nan], tf.float64)
+        [tf.math.special.bessel_k0e(x), tf.math.special.bessel_k1e(x), tf.math.special.bessel_y1(x)]""",
+    "expint_left_of_0": "tf.math.special.expint([-1., -np.inf, 0., np.nan])",
+    "lgamma_at_minus_inf": "tf.math.lgamma([-np.inf])",
+    "digamma_poles": "tf.math.digamma([0., -0., -1., np.inf, -np.inf])",
+    "digamma_gradient_at_0": gradient("tf.math.digamma(x)", x="[0., 1.]"),
     "erf_int": "tf.math.erf([1])",
     "erfinv_float16": "tf.math.ndtri(tf.constant([0.5], tf.int32))",
     "lbeta": "tf.math.lbeta(tf.constant([[1., 2., 3.], [0.5, 0.5, 4.]], tf.float64))",
