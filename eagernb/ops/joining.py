@@ -155,8 +155,14 @@ def _unstack_spec(x: TensorSpec, axis: int) -> tuple[TensorSpec, ...]:
     return (TensorSpec([*x.dims[:at], *x.dims[at + 1 :]], x.dtype),) * (x.dims[at] or 0)
 
 
+def _unstack_kernel(x: Any, axis: int) -> Any:
+    moved = np.moveaxis(x, axis, 0)
+    # Going through a vector of strings gives Python's bytes, which are no arrays.
+    return tuple(moved[i, ...] for i in range(len(moved))) if x.dtype.kind == "O" else tuple(moved)
+
+
 UNSTACK = register(
-    Op("unstack", ("x",), lambda x, axis: tuple(np.moveaxis(x, axis, 0)), _unstack_spec,
+    Op("unstack", ("x",), _unstack_kernel, _unstack_spec,
        rules=(Rule.of(lambda g, axis: stack(g, axis)),), label="unstack", family="shape", multiple=True,
        linear=True)
 )  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.core.dtypes import ANY
 from eagernb.core.tensor import Tensor
 from eagernb.ops.families import elementwise
 
-_stop = elementwise("stop_gradient", lambda x: x, label="stop", fresh=False, unchanged=lambda x: True,
+_stop = elementwise("stop_gradient", lambda x: x, label="stop", allowed=ANY, fresh=False, unchanged=lambda x: True,
                     doc="x, to which no gradient flows back.")  # fmt: skip
 
 

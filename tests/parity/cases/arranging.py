@@ -173,6 +173,9 @@ CASES = {
     "split_gradient_sizes": gradient("tf.split(x, [1, -1])[0] * 5.", x="[1., 2., 3.]"),
     "unstack_negative_axis": f"tf.unstack({X}, axis=-1)",
     "unstack_empty": "tf.unstack(tf.zeros([0, 2]))",
+    "unstack_strings": "tf.unstack(['a', 'b'])",
+    "unstack_strings_axis": "tf.unstack([['a', 'b'], ['c', 'd']], axis=1)",
+    "map_fn_strings": "tf.map_fn(lambda s: s + 'x', tf.constant(['a', 'b']))",
     "unstack_axis_out_of_range": "tf.unstack([1, 2], axis=1)",
     "unstack_gradient": gradient("tf.unstack(x)[1] * [1., 10.]", x="[[1., 2.], [3., 4.]]"),
     # shape, size, rank, identity.

@@ -156,6 +156,8 @@ CASES = {
     "identity_is_a_copy": "x = tf.constant(1.)\ntf.identity(x) is x",
     "identity_of_variable": "v = tf.Variable(1.)\ny = tf.identity(v)\nv.assign(5.)\ny",
     "stop_gradient_value": "tf.stop_gradient([1., 2.])",
+    "stop_gradient_bool": "tf.stop_gradient([True, False])",
+    "stop_gradient_string": "tf.stop_gradient('a')",
     # TensorSpec.
     "spec": "tf.TensorSpec([None, 2], tf.int32)",
     "spec_default_dtype": "tf.TensorSpec([3])",
