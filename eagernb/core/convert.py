@@ -12,7 +12,7 @@ from eagernb.core.dispatch import dispatch, spec_of
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TypeSpec
-from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.errors import DTypeError
 
 _INT32 = np.iinfo(np.int32)
@@ -43,7 +43,16 @@ def array_from(value: Any, dtype: Any = None) -> np.ndarray:
         return array.astype(wanted or dtypes.of_array(array).numpy)
     if isinstance(first, bool) and array.dtype.kind != "b":
         raise ValueError(f"Can't convert Python sequence with mixed types to Tensor: {_shorten(value)}.")
+    if (wanted is None or (wanted.kind in "iu" and wanted != np.uint64)) and _beyond_int64(value, array):
+        raise ValueError(f"Can't convert Python sequence with out-of-range integer to Tensor: {_shorten(value)}.")
     return _cast_python(value, array, wanted or _python_default(array))
+
+
+def _beyond_int64(value: Any, array: np.ndarray) -> bool:
+    """Whether integers are too large for int64: NumPy has made uint64 of them, or floats."""
+    if array.dtype.kind == "f" and array.size and np.abs(array).max() >= 2.0**63:
+        return any(isinstance(leaf, int) and not -(2**63) <= leaf < 2**63 for leaf in nest.flatten(value))
+    return array.dtype.kind == "u"
 
 
 def _python_default(array: np.ndarray) -> np.dtype:
@@ -57,13 +66,16 @@ def _python_default(array: np.ndarray) -> np.dtype:
 
 # From the kind of a Python value to the kinds of dtype that can hold it.
 _PYTHON_CASTS = {"b": "biuf", "i": "iufc", "u": "iufc", "f": "fc", "c": "c", "O": "O"}
+# TensorFlow makes the other integers of True and False, but not these.
+_NOT_OF_BOOLS = tuple(map(np.dtype, ("int8", "int16", "uint8", "uint16", "uint32")))
 
 
 def _cast_python(value: Any, array: np.ndarray, wanted: np.dtype) -> np.ndarray:
     kind = dtypes.kind_of(wanted)
     if array.dtype.kind == "f" and kind in "iu" and all(isinstance(leaf, int) for leaf in nest.flatten(value)):
         array = np.array(value, dtype=object).astype(wanted)  # NumPy makes floats of what int64 does not hold
-    if array.size and kind not in _PYTHON_CASTS[dtypes.kind_of(array.dtype)]:
+    narrow = array.dtype.kind == "b" and wanted in _NOT_OF_BOOLS
+    if array.size and (narrow or kind not in _PYTHON_CASTS[dtypes.kind_of(array.dtype)]):
         raise DTypeError(
             f"Cannot convert {_shorten(value)} to EagerTensor of dtype {dtypes.as_dtype(wanted).name}: "
             "its Python type does not fit. Use tf.cast on a tensor to round or truncate on purpose."
@@ -119,6 +131,11 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
 def is_tensor(x: Any) -> bool:
     """Whether it is a Tensor, or (a Variable, an Array of eagernb.numpy) stands for one."""
     return isinstance(x, Tensor) or hasattr(type(x), "__tf_tensor__")
+
+
+def is_symbolic_tensor(x: Any) -> bool:
+    """Whether it is a Tensor without a value yet, as in a ``tf.function`` that is being traced."""
+    return isinstance(x, Symbol)
 
 
 def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:

@@ -142,6 +142,30 @@ CASES = {
     "meshgrid_none": "tf.meshgrid()",
     "meshgrid_floats": "x, y = tf.meshgrid(tf.linspace(0., 1., 2), tf.linspace(0., 2., 3))\nx + y",
     "meshgrid_gradient": gradient("tf.meshgrid(x, [1., 2.])[0] * [1., 10., 100.]", x="[1., 2., 3.]"),
+    # Integers that are too large, and bools: not every integer dtype is made of them.
+    **{
+        f"large_{name}": f"tf.constant({value})"
+        for name, value in {
+            "int": "2**63", "int64": "2**63, tf.int64", "int32": "2**63, tf.int32", "uint64": "2**63, tf.uint64",
+            "float": "2**63, tf.float32", "list": "[2**63, 1]", "negative": "-2**63", "too_negative": "-2**63 - 1",
+            "larger": "2**64", "int_and_float": "[2**63, 1.5]", "float_list": "[1e20, 1.]",
+        }.items()
+    },
+    "large_operand": "tf.constant(1) + 2**63",
+    "large_operand_int64": "2**63 - tf.constant(1, tf.int64)",
+    "large_operand_float": "tf.constant(1.) + 2**63",
+    **{
+        f"bool_as_{dtype}": f"tf.constant([True, False], tf.{dtype})"
+        for sort, sizes in {"int": (8, 16, 32, 64), "uint": (8, 16, 32, 64), "float": (16, 32, 64)}.items()
+        for dtype in [f"{sort}{size}" for size in sizes]
+    },
+    "bool_as_int8_empty": "tf.constant([], tf.int8)",
+    "bool_as_int8_numpy": "tf.constant(np.array([True]), tf.int8)",
+    "bool_as_int8_cast": "tf.cast([True], tf.int8)",
+    "bool_added_to_uint8": "tf.constant([1], tf.uint8) + True",
+    "bool_compared_with_uint8": "tf.constant([1], tf.uint8) == True",
+    "bool_assigned_to_uint8": "tf.Variable(1, dtype=tf.uint8).assign(True)",
+    "bool_added_to_int32": "tf.constant([1]) + True",
     "sequence_mask": "tf.sequence_mask([1, 3, 2], 5)",
     "sequence_mask_default": "tf.sequence_mask([1, 3, 0])",
     "sequence_mask_matrix": "tf.sequence_mask([[1, 3], [2, 0]])",
