@@ -34,7 +34,7 @@ from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.autodiff.vectorized_map import vectorized_map
-from eagernb.core.convert import convert_to_tensor, is_tensor, type_spec_from_value
+from eagernb.core.convert import convert_to_tensor, is_symbolic_tensor, is_tensor, type_spec_from_value
 from eagernb.core.devices import device
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
@@ -61,7 +61,7 @@ from eagernb.core.dtypes import (
 )
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.indexed_slices import IndexedSlices
-from eagernb.core.name_scope import name_scope
+from eagernb.core.name_scope import get_current_name_scope, name_scope
 from eagernb.core.scopes import control_dependencies, init_scope
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec, TypeSpec

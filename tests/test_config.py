@@ -21,7 +21,7 @@ def _as_before() -> Iterator[None]:
 @pytest.mark.parametrize("threads", [0, 1, 2, 5])
 def test_large_results_are_the_same_on_any_number_of_threads(threads: int) -> None:
     x = np.random.default_rng(0).random(large.LARGE // 4).astype(np.float32)
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_intra_op_parallelism_threads(num_threads=threads)
     assert tf.config.threading.get_intra_op_parallelism_threads() == threads
     assert np.array_equal((tf.constant(x) * tf.constant(x)).numpy(), x * x)
 

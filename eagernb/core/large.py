@@ -107,12 +107,12 @@ def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[i
 _chosen = 0  # on how many threads; 0: as many as there are cores
 
 
-def set_threads(count: int) -> None:
+def set_threads(num_threads: int) -> None:
     """Let large operations run on this many threads; 0: on as many as there are cores."""
     global _chosen
-    if count < 0:
-        raise ValueError(f"The number of threads must not be negative; it is {count}.")
-    _chosen = count
+    if num_threads < 0:
+        raise ValueError(f"The number of threads must not be negative; it is {num_threads}.")
+    _chosen = num_threads
 
 
 def get_threads() -> int:

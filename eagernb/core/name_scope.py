@@ -56,6 +56,16 @@ def entered(prefix: str) -> Iterator[None]:
         _prefix.reset(token)
 
 
+def get_current_name_scope() -> str:
+    """The name of the scopes that are open now, joined with ``/``; empty outside of any.
+
+    >>> with name_scope("a"), name_scope("b"):
+    ...     get_current_name_scope()
+    'a/b'
+    """
+    return _prefix.get().rstrip("/")
+
+
 def scoped(name: str) -> str:
     """The name with the prefix of the scopes that are open now."""
     return _prefix.get() + name

@@ -74,11 +74,11 @@ class TensorSpec(TypeSpec):
         size = self.size
         return None if size is None else size * self.dtype.size
 
-    def is_compatible_with(self, other: Any) -> bool:
+    def is_compatible_with(self, spec_or_tensor: Any) -> bool:
         """Whether a tensor or spec fits this spec; anything else does not."""
-        if not isinstance(other, (TensorSpec, self._tensor_class())):
+        if not isinstance(spec_or_tensor, (TensorSpec, self._tensor_class())):
             return False
-        return self.dtype == other.dtype and self._shape.is_compatible_with(other.shape)
+        return self.dtype == spec_or_tensor.dtype and self._shape.is_compatible_with(spec_or_tensor.shape)
 
     def is_subtype_of(self, other: TensorSpec) -> bool:
         """Whether every tensor that fits this spec fits the other too."""

@@ -3,6 +3,8 @@
 X = "x = tf.constant([1, 2])\n"
 
 CASES = {
+    "is_symbolic": "[tf.is_symbolic_tensor(x) for x in (tf.constant(1), tf.Variable(1), 1)]",
+    "is_symbolic_in_function": "tf.function(lambda x: tf.constant(tf.is_symbolic_tensor(x)))(tf.constant(1))",
     "name": "tf.constant(1.).name",
     "op": "tf.constant(1.).op",
     "graph": "tf.constant(1.).graph",

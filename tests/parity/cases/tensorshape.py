@@ -111,4 +111,5 @@ CASES = {
     "spec_is_a_type_spec": "isinstance(tf.TensorSpec([2]), tf.TypeSpec)",
     "spec_from_value": "[tf.type_spec_from_value(v) for v in (tf.ones([2]), [1., 2.], np.ones(2), 'a', 3)]",
     "spec_from_object": "tf.type_spec_from_value(object())",
+    "spec_compatible_with_by_name": "tf.TensorSpec([2]).is_compatible_with(spec_or_tensor=tf.TensorSpec([None]))",
 }

@@ -210,6 +210,10 @@ CASES = {
     # Name scopes
     "scope": "with tf.name_scope('a') as s:\n    v = tf.Variable(1., name='w')\n[s, v.name]",
     "scope_default_name": "with tf.name_scope('a'):\n    v = tf.Variable(1.)\nv.name",
+    "current_scope": """
+        with tf.name_scope('a'), tf.name_scope('b'):
+            inside = tf.get_current_name_scope()
+        [inside, tf.get_current_name_scope()]""",
     "scope_in_scope": """
         with tf.name_scope('a'):
             with tf.name_scope('b') as s:
