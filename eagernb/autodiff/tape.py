@@ -162,14 +162,16 @@ class GradientTape(Handler):
             self.trail.stop(len(self._entries), op, inputs, keys, result, paused=True)
 
     def left(self, value: Any, how: str) -> None:
-        if value._key in self._followed or (self._trail is not None and value._key in self._trail.lost):
+        followed = value._key in self._followed or (self._trail is not None and value._key in self._trail.lost)
+        if followed or (isinstance(value, Variable) and self._may_watch(value)):
             self.trail.exits.append(Exit(len(self._entries), value._key, how, user_place()))
+
+    def _may_watch(self, variable: Variable) -> bool:
+        return self._watch_accessed and variable.trainable and variable.dtype.is_differentiable
 
     def _watches(self, variable: Variable) -> bool:
         """Whether a variable that is read for the first time is followed from now on."""
-        if not self._watch_accessed or isinstance(variable, Symbol):  # which stands for a variable in a sub-graph
-            return False
-        if not (variable.trainable and variable.dtype.is_differentiable):
+        if isinstance(variable, Symbol) or not self._may_watch(variable):  # a symbol stands for one in a sub-graph
             return False
         self._followed.add(variable._key)
         self._variables[variable._key] = variable

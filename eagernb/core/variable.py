@@ -225,6 +225,7 @@ class Variable:
     experimental_ref = ref
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        leaving(self, "np.asarray()")
         return EagerTensor(self._array).__array__(dtype, copy)
 
     def __hash__(self) -> int:

@@ -239,6 +239,16 @@ def test_value_of_a_variable_that_left() -> None:
     assert text_of(report) == "y = tf.constant(float(v) * 3.0)"
 
 
+@pytest.mark.parametrize("how", [".numpy()", "float()", "np.asarray()"])
+def test_value_of_a_variable_that_nothing_has_read(how: str) -> None:
+    v, fixed = tf.Variable(2.5), tf.Variable(1.0, trainable=False)
+    take = {".numpy()": lambda t: t.numpy(), "float()": float, "np.asarray()": np.asarray}[how]
+    with tf.GradientTape() as tape:
+        y = tf.constant(take(v) * take(fixed))
+    assert f"{how} takes the value of `v`" in tf.why_no_gradient(tape, y, v).headline
+    assert tf.why_no_gradient(tape, y, fixed).reason == "not trainable"
+
+
 def test_value_that_is_only_printed_is_not_to_blame() -> None:
     v, u = tf.Variable(2.5), tf.Variable(1.0)
     with tf.GradientTape() as tape:
