@@ -145,11 +145,11 @@ def one_hot(
         raise DTypeError(f"one_hot: on_value is {given[0].dtype.name}, but off_value {given[1].dtype.name}.")
     if dtype is None:
         dtype = given[0].dtype if given else dtypes.float32
+    on, off = (convert_to_tensor(x if v is None else v, dtype) for v, x in ((on_value, 1), (off_value, 0)))
     axis = -1 if axis is None else static_int(axis, "axis")
     return apply_late(
         ONE_HOT, (indices,), depth=late_shape(depth, "depth")[0], axis=axis,
-        on=1 if on_value is None else _static_number(given[0]),
-        off=0 if off_value is None else _static_number(given[-1]),
+        on=_static_number(on), off=_static_number(off),
         dtype=as_dtype(dtype),
     )  # fmt: skip
 

@@ -81,7 +81,13 @@ def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
     """Tensors of one shape joined along a new axis."""
     axis = static_int(axis, "axis")
     if isinstance(values, (list, tuple)) and not holds_tensor(values) and axis == 0:
-        return convert_to_tensor(values)  # Python numbers find a dtype together
+        try:
+            return convert_to_tensor(values)  # Python numbers find a dtype together
+        except ValueError:
+            parts = [convert_to_tensor(value) for value in values]
+            if len({part._dims for part in parts}) < 2:
+                raise
+            values = parts  # of different shapes: the op says so
     return apply(STACK, unstack(values) if is_tensor(values) else list(values), axis=axis)
 
 

@@ -120,6 +120,8 @@ def _reshaped(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
         return TensorSpec(dims, x.dtype)
     if dims.count(None) == 1 and rest and x.size % rest == 0:
         dims[dims.index(None)] = x.size // rest
+    elif dims.count(None) == 1 and x.size == rest == 0:  # any size would do: the one that fits but for the zeros
+        dims[dims.index(None)] = math.prod(d for d in x.dims if d) // math.prod(d for d in dims if d)
     elif -1 in shape and known_dims(shape) == shape:
         raise ValueError(f"{x.size} elements cannot be spread over a shape of {list(shape)}")
     elif None not in dims and rest != x.size:
@@ -127,8 +129,14 @@ def _reshaped(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
     return TensorSpec(dims, x.dtype)
 
 
+def _reshape_kernel(x: Any, shape: tuple[int, ...]) -> Any:
+    if not x.size and -1 in shape:  # NumPy leaves it open
+        shape = _reshaped(TensorSpec(x.shape, x.dtype), shape).dims  # type: ignore[assignment]
+    return np.reshape(x, shape)
+
+
 RESHAPE = _rearranging(
-    "reshape", lambda x, shape: np.reshape(x, shape), _reshaped,
+    "reshape", _reshape_kernel, _reshaped,
     lambda g, dims_x: reshape_to(g, dims_x),
     remedy="The number of elements must stay the same; -1 stands for the one dimension that follows from the rest.",
     movement="reshape",

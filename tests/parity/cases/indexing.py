@@ -98,5 +98,10 @@ CASES = {
     "one_hot_bool": "tf.one_hot([0, 1], 2, on_value=True, off_value=False)",
     "one_hot_matrix": "tf.one_hot([[0, 1], [1, 0]], 2).shape",
     "one_hot_float_indices": "tf.one_hot([0., 1.], 2)",
+    "one_hot_bool_dtype": "tf.one_hot([1], 2, dtype=tf.bool)",
+    "one_hot_bool_on": "tf.one_hot([1], 2, on_value=True)",
+    "one_hot_string": "tf.one_hot([1], 2, on_value='a', off_value='b')",
+    "one_hot_string_on": "tf.one_hot([1], 2, on_value='a')",
+    "one_hot_float64_on": "tf.one_hot([1], 2, on_value=tf.constant(2., tf.float64))",
     "one_hot_mixed_values": "tf.one_hot([0], 2, on_value=1, off_value=0.)",
 }

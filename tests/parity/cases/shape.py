@@ -78,6 +78,16 @@ CASES = {
     "reshape_tensor_shape": "tf.reshape(tf.range(4), tf.constant([2, 2]))",
     "reshape_mixed_shape": "x = tf.zeros([2, 3])\ntf.reshape(x, [tf.shape(x)[0], -1, 1])",
     "reshape_empty": "tf.reshape(tf.zeros([0, 2]), [2, 0])",
+    "reshape_empty_unknown": "tf.reshape(tf.zeros([0, 2, 3]), [0, -1])",
+    "reshape_empty_unknown_first": "tf.reshape(tf.zeros([0, 6]), [-1, 0, 2])",
+    "reshape_empty_unknown_indivisible": "[tf.reshape(tf.zeros([0, n]), [-1, 0, 2]) for n in (3, 1)]",
+    "reshape_vector_empty_unknown": "[tf.reshape([], [-1, 0]), tf.reshape([], [0, -1])]",
+    "reshape_nothing_of_something": "tf.reshape(tf.zeros([3]), [0, -1])",
+    "reshape_empty_batch": """
+        @tf.function(input_signature=[tf.TensorSpec([None, 2, 3])])
+        def flat(x):
+            return tf.reshape(x, [tf.shape(x)[0], -1])
+        flat(tf.zeros([0, 2, 3]))""",
     "reshape_impossible": "tf.reshape(tf.range(6), [4])",
     "reshape_indivisible": "tf.reshape(tf.range(6), [-1, 4])",
     "reshape_two_unknown": "tf.reshape(tf.range(6), [-1, -1])",
