@@ -7,7 +7,7 @@ import pytest
 
 import eagernb as tf
 from eagernb.autodiff.program import Program
-from eagernb.errors import InaccessibleTensorError, UnimplementedError
+from eagernb.errors import InaccessibleTensorError
 
 from .test_tape import freed_without_collector
 
@@ -134,8 +134,3 @@ def test_symbol_of_a_program_says_that_it_has_no_value() -> None:
     Program("f", lambda x: leaked.append(x) or [x], [tf.constant([1.0])])
     with pytest.raises(InaccessibleTensorError, match="program:0"):
         leaked[0] + 1.0
-
-
-def test_tf_gradients_names_the_tape_instead() -> None:
-    with pytest.raises(UnimplementedError, match="GradientTape"):
-        tf.function(lambda x: tf.gradients(x * x, x))(tf.constant(1.0))
