@@ -88,9 +88,8 @@ def _saver(op: Op, wanted: tuple[tuple[int, Any], ...]) -> Callable[[Sequence[An
             parts.append("list(map(like, inputs))" if kind == LIKE else "inputs[:]")
         else:
             parts.append(_PARTS[kind].format(at))
-    function: Any = eval(
-        f"lambda inputs, params, result: [{', '.join(parts)}]", {"EagerTensor": EagerTensor, "like": like, "keep": op.keep}
-    )
+    names = {"EagerTensor": EagerTensor, "like": like, "keep": op.keep}
+    function: Any = eval(f"lambda inputs, params, result: [{', '.join(parts)}]", names)
     return function
 
 
