@@ -59,16 +59,17 @@ class Lifetimes:
         ``reuses`` says which outputs are written where an input is.
         """
         position, self._position = self._position, self._position + 1
-        fresh = node.op.fresh and node.pure
+        pure = node.pure
+        fresh = node.op.fresh and pure
         for value in node.values:
-            region = _Region(self._last.get(value, position), owned=fresh or (node.pure and bool(node.inputs)))
+            region = _Region(self._last.get(value, position), fresh or (pure and bool(node.inputs)))
             self._regions[value] = region
             if reuses and value in reuses:
                 self._join(region, self._region(reuses[value]))
             elif not fresh:
                 for given in node.inputs:
                     self._join(self._region(value), self._region(given))
-        if not node.pure:  # what has an effect may keep what it is given
+        if not pure:  # what has an effect may keep what it is given
             for given in node.inputs:
                 self._region(given).owned = False
 

@@ -101,7 +101,11 @@ def _may_overwrite(node: Node, output: int, place: Value, lifetimes: Lifetimes) 
 def _note_sources(node: Node, sources: dict[Value, frozenset[Value]]) -> None:
     """Note for an elementwise result from which values it has its shape, and the order of its axes in memory."""
     if node.op is not FUSED:
-        found = frozenset().union(*[_sources(v, sources) for v in node.inputs if v.spec.shape.rank != 0])
+        found: frozenset[Value] = frozenset()
+        for value in node.inputs:
+            more = _sources(value, sources)
+            if not more <= found and value.spec.shape.rank != 0:
+                found = found | more if found else more
         sources[node.values[0]] = found if len(found) <= _MOST_SOURCES else frozenset(node.values)
         return
     graph: Graph = node.params["graph"]
@@ -128,8 +132,10 @@ def _fits(node: Node, out: Value, place: Value, sources: dict[Value, frozenset[V
         return False
     known = _sources(place, sources)
     for value in node.inputs:
-        harmless = _cannot_reorder(value.spec, spec) and _cannot_widen(value.spec, spec)
-        if not harmless and not _sources(value, sources) <= known:
+        if value is place or _sources(value, sources) <= known:
+            continue
+        given = value.spec
+        if not _cannot_reorder(given, spec) or not _cannot_widen(given, spec):
             return False
     return True
 
@@ -142,6 +148,8 @@ def _cannot_widen(spec: TensorSpec, out: TensorSpec) -> bool:
     """Whether broadcasting with an operand leaves the sizes that are unknown as they are."""
     if spec.shape.rank is None:
         return False
+    if None not in out.dims:
+        return True
     dims = (1,) * (len(out.dims) - len(spec.dims)) + spec.dims
     return all(d == 1 for d, size in zip(dims, out.dims, strict=True) if size is None)
 

@@ -27,7 +27,9 @@ class Names:
 
     def local(self, wanted: str) -> str:
         """A new name in this function."""
-        name = self._free(identifier(wanted), self._locals, self._shared)
+        name = identifier(wanted)
+        if name in self._locals or name in self._shared:
+            name = self._free(name, self._locals, self._shared)
         self._locals.add(name)
         return name
 

@@ -38,7 +38,10 @@ _OPERATORS = {
 
 def is_of_numbers(node: Node) -> bool:
     """Whether a node makes a number of numbers, not an array."""
-    return all(spec.shape.rank == 0 for spec in (*node.specs, *(value.spec for value in node.inputs)))
+    for spec in node.specs:
+        if spec.shape.rank != 0:
+            return False
+    return all(value.spec.shape.rank == 0 for value in node.inputs)
 
 
 def operator_text(node: Node, inputs: Sequence[str]) -> str | None:

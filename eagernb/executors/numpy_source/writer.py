@@ -11,6 +11,7 @@ import numpy as np
 
 from eagernb.core.dtypes import DType, bfloat16
 from eagernb.core.large import LARGE
+from eagernb.core.op import Op
 from eagernb.core.widening import kernel_for
 from eagernb.executors.numpy_source.blocks import in_parts, into
 from eagernb.executors.numpy_source.literals import literal
@@ -60,6 +61,7 @@ class Writer:
         self._indent = _INDENT
         self._shared_names: dict[Any, str] = {}
         self._kernels: dict[str, Any] = {}
+        self._texts: dict[Op, str] = {}  # NumPy's functions, by the op whose kernel they are
         self.reuses: Mapping[Value, Value] = {}
         self._outs: Mapping[Value, str] = {}
         self._numbers: dict[int, Any] = {}
@@ -147,7 +149,10 @@ class Writer:
     def targets(self, node: Node) -> list[str]:
         """New names for the node's outputs."""
         values = node.values
-        wanted = [node.name] if len(values) == 1 else [f"{node.name}_{i}" for i in range(len(values))]
+        if len(values) == 1:
+            self.places[values[0]] = name = self.names.local(self._wanted.get(values[0], node.name))
+            return [name]
+        wanted = [f"{node.name}_{i}" for i in range(len(values))]
         names = [self.names.local(self._wanted.get(value, name)) for value, name in zip(values, wanted, strict=True)]
         self.places.update(zip(values, names, strict=True))
         return names
@@ -171,11 +176,15 @@ class Writer:
 
     def kernel(self, node: Node) -> str:
         """The expression for the node's kernel: NumPy's own function where it is one."""
+        text = self._texts.get(node.op)
+        if text is not None and all(value.spec.dtype is not bfloat16 for value in node.inputs):
+            return text
         kernel = kernel_for(node.op, [value.spec.dtype.numpy for value in node.inputs])
         if kernel is node.op.kernel:
             name = getattr(kernel, "__name__", "")
             if getattr(np, name, None) is kernel:
-                return f"np.{name}"
+                self._texts[node.op] = text = f"np.{name}"
+                return text
             name = identifier(node.op.name)
         else:
             name = f"{node.op.name}_in_float32"
@@ -236,9 +245,11 @@ class Writer:
 
 def is_worth_freeing(value: Value) -> bool:
     """Whether letting go of a value may give memory back."""
-    size = value.spec.nbytes
-    large = size is None or size >= _WORTH_FREEING or value.spec.dtype.size == 0  # what holds others has no size
-    return large and not value.node.is_source
+    if value.node.is_source:
+        return False
+    spec = value.node.specs[value.index]
+    size = spec.nbytes
+    return size is None or size >= _WORTH_FREEING or spec.dtype.size == 0  # what holds others has no size
 
 
 def is_large(node: Node) -> bool:
@@ -250,7 +261,7 @@ def is_large(node: Node) -> bool:
 def write_call(writer: Writer, node: Node, last: tuple[Value, ...]) -> None:
     """Write a node whose kernel is called."""
     call = writer.call(node)
-    if not node.specs or all(value in last for value in node.values):
+    if not node.specs or (last and all(value in last for value in node.values)):
         writer.add(call + writer.freeing(value for value in last if value.node is not node), node)
         return
     targets = ", ".join(writer.targets(node))
