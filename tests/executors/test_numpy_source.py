@@ -18,6 +18,8 @@ from eagernb.executors.numpy_source.names import Names
 from eagernb.graph import Graph, Tracer
 from eagernb.graph.executable import executable
 from eagernb.graph.interpreter import Interpreter
+from eagernb.passes.fuse_elementwise import fuse_elementwise
+from eagernb.passes.plan_memory import plan_memory
 
 rng = np.random.default_rng(0)
 
@@ -243,3 +245,26 @@ def test_code_that_nobody_needs_goes_with_its_graph() -> None:
     del graph
     gc.collect()
     assert seen() is None
+
+
+@pytest.mark.parametrize("dims", [[100, 100], [None, None]])
+def test_memory_is_let_go_under_all_the_names_that_it_had(dims: Any) -> None:
+    alive: list[weakref.ref[Any]] = []
+
+    class Watched(np.ndarray):
+        def __array_finalize__(self, obj: Any) -> None:
+            alive.append(weakref.ref(self))
+
+    def look(x: Any) -> Any:
+        return np.float32(sum(r() is not None for r in alive))
+
+    def function(x: Any) -> Any:
+        y = tf.reverse(tf.exp(tf.exp(x * 2.0) + 1.0) * 3.0, [0])
+        z = tf.reduce_sum(tf.reverse(y, [0]))
+        return z, tf.numpy_function(look, [z], tf.float32)
+
+    graph = traced(function, dims)
+    x = np.zeros((100, 100), np.float32).view(Watched)
+    for stage in (graph, plan_memory(graph)[0], plan_memory(fuse_elementwise(graph, at_least=0)[0])[0]):
+        alive[:] = [weakref.ref(x)]
+        assert NumpySource(stage)([x])[1] <= 2  # x itself, and the sum

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from eagernb.core.dtypes import bfloat16
 from eagernb.core.large import LARGE
@@ -20,6 +20,8 @@ def _write_fused(writer: Writer, node: Node, last: tuple[Value, ...]) -> None:
     if full is None or _is_small(node):
         inside = {place_of(graph, graph.outputs[value.index]): place for value, place in outs.items()}
         writer.places.update(zip(node.values, writer.body(graph, inputs, inside), strict=True))
+        for value, inner in zip(node.values, graph.outputs, strict=True):
+            writer.earlier_names[value] = [writer.places[v] for v in _written_before(graph, inner)]
         if freed := writer.freeing(last):
             writer.add(freed.removeprefix("; "))
         return
@@ -67,3 +69,10 @@ def _block_function(writer: Writer, node: Node, full: Sequence[int]) -> str:
         writer.in_block = False
         writer.add(f"return {', '.join(results)}")
     return name
+
+
+def _written_before(graph: Graph, value: Value) -> Iterator[Value]:
+    """The values whose memory an output has taken."""
+    while value in graph.reuses:
+        value = graph.reuses[value]
+        yield value

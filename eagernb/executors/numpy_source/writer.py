@@ -63,6 +63,8 @@ class Writer:
         self._kernels: dict[str, Any] = {}
         self._texts: dict[Op, str] = {}  # NumPy's functions, by the op whose kernel they are
         self.reuses: Mapping[Value, Value] = {}
+        self.earlier_names: dict[Value, list[str]] = {}  # in a group that was written in place of a node
+        self._written_into: set[Value] = set()
         self._outs: Mapping[Value, str] = {}
         self._numbers: dict[int, Any] = {}
         self.in_block = False  # whether the arrays are blocks of those in the graph
@@ -104,12 +106,12 @@ class Writer:
         """
         self.enter(graph, inputs)
         places = self.places
-        outer = self.reuses, self._outs
-        self.reuses, self._outs = graph.reuses, outs or {}
+        outer = self.reuses, self._written_into, self._outs
+        self.reuses, self._written_into, self._outs = graph.reuses, set(graph.reuses.values()), outs or {}
         for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
             if not node.is_source:
                 STATEMENTS.get(node.op.name, write_call)(self, node, last)
-        self.reuses, self._outs = outer
+        self.reuses, self._written_into, self._outs = outer
         return [places[value] for value in graph.outputs]
 
     def enter(self, graph: Graph, inputs: Sequence[str]) -> None:
@@ -237,9 +239,18 @@ class Writer:
                 text = self.share(value.name if isinstance(value, DType) else f"{node.name}_{name}", value)
             yield f"{name}={text}"
 
+    def names_of(self, value: Value) -> list[str]:
+        """The value's name, and those that its memory had before."""
+        names = [self.places[value], *self.earlier_names.get(value, ())]
+        while value in self.reuses:
+            value = self.reuses[value]
+            names += [self.places[value], *self.earlier_names.get(value, ())]
+        return names
+
     def freeing(self, values: Iterable[Value]) -> str:
-        """The words that let go of values that nothing needs any more."""
-        names = [self.places[value] for value in values if is_worth_freeing(value)]
+        """The words that let go of values that nothing needs any more, and whose memory nothing was written into."""
+        freed = [value for value in values if is_worth_freeing(value) and value not in self._written_into]
+        names = [name for value in freed for name in self.names_of(value)]
         return f"; del {', '.join(names)}" if names else ""
 
 
