@@ -28,6 +28,8 @@ def everywhere(run: Run) -> Run:
             return done[graph]
 
         def change(node: Node, inputs: tuple[Value, ...]) -> Node:
+            if node.op.fresh:
+                return node  # a group that was made at the end stays as it is: its results are in memory of their own
             new = with_graphs(node, [inner(graph) for graph in node.graphs])
             return new if new is node else replace(new, inputs=inputs)
 

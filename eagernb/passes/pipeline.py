@@ -52,7 +52,9 @@ PASSES: dict[str, Pass] = {
     "cse": Pass(everywhere(cse), 2, "computes once what is computed twice"),
     "hoist_invariants": Pass(everywhere(hoist_invariants), 2, "takes out of loops what never changes in them"),
     "dead_code": Pass(dead_code, 1, "drops what no result needs"),
-    "fuse_elementwise": Pass(fuse_elementwise, 3, "makes one of operations over the same elements", finishes=True),
+    "fuse_elementwise": Pass(
+        everywhere(fuse_elementwise), 3, "makes one of operations over the same elements", finishes=True
+    ),
     "plan_memory": Pass(plan_memory, 3, "writes results where nothing is needed any more", finishes=True),
 }
 HIGHEST_LEVEL = 3

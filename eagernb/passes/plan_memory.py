@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from eagernb.graph.fused import FUSED, may_overwrite, place_of
 from eagernb.graph.ir import Graph, Node, Value
 from eagernb.graph.lifetimes import Lifetimes
 from eagernb.passes.change import Change
+from eagernb.passes.inside import with_graphs
 
 # Where a result comes from more values than these, it counts as a source itself.
 _MOST_SOURCES = 8
@@ -46,30 +46,23 @@ def _plan_inside(graph: Graph, changes: list[Change]) -> Graph:
     """The graph, in which each sub-graph has its plan."""
 
     def change(node: Node, inputs: tuple[Value, ...]) -> Node:
-        if not node.op.graphs:
-            return node
         found: list[Change] = []
-        params = {name: _planned(node.params[name], found) for name in node.op.graphs}
-        if all(params[name] is node.params[name] for name in params):
+        new = with_graphs(node, [_planned(graph, found) for graph in node.graphs])
+        if new is node:
             return node
-        planned = replace(node, inputs=inputs, params={**node.params, **params})
+        new = replace(new, inputs=inputs)
         if node.op is FUSED and found:
-            count = len(planned.params["graph"].ops)
-            words = f"{len(found)} of {count} results are written where another one was, block by block"
-            found = [Change(f"In %{node.name}, {words}.", (), planned)]
+            words = f"{len(found)} of {len(new.graphs[0].ops)} results are written where another one was"
+            found = [Change(f"In %{node.name}, {words}, block by block.", (), new)]
         changes.extend(found)
-        return planned
+        return new
 
     return graph.rebuild(change)
 
 
-def _planned(held: Any, changes: list[Change]) -> Any:
-    """A sub-graph, or a tuple of them, with plans."""
-    if isinstance(held, tuple):
-        graphs = tuple(_planned(one, changes) for one in held)
-        return held if all(a is b for a, b in zip(graphs, held, strict=True)) else graphs
-    after, found = plan_memory(held)
-    if after is not held:
+def _planned(graph: Graph, changes: list[Change]) -> Graph:
+    after, found = plan_memory(graph)
+    if after is not graph:
         changes += found
     return after
 

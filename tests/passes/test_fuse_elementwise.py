@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 import eagernb as tf
 from eagernb.core.large import LARGE
+from eagernb.executors import NumpySource
 from eagernb.graph import Graph, verify
 from eagernb.graph.fused import FUSED
-from eagernb.graph.interpreter import interpret, replay
+from eagernb.graph.interpreter import Interpreter, interpret, replay
 from eagernb.passes.fuse_elementwise import fuse_elementwise
+from eagernb.passes.pipeline import PASSES, optimize
 
 from .graphs import trace
 
@@ -102,6 +105,26 @@ def test_a_tape_sees_the_operations_inside() -> None:
         tape.watch(x)
         [y] = replay(graph, [x])
     assert tape.gradient(y, x).numpy() == pytest.approx([5.436564])
+
+
+def test_loops_and_branches_are_fused_inside_and_groups_stay() -> None:
+    def function(x: Any) -> Any:
+        y = tf.cond(tf.reduce_sum(x) > 0.0, lambda: tf.exp(x) + 1.0, lambda: x)
+        return tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, tf.tanh(y) * 0.5), (0, y * 1.0))[1]
+
+    graph = trace(function, [LARGE])
+    after, changes = PASSES["fuse_elementwise"].run(graph)
+    verify(after)
+    assert len(changes) == 2
+    inside = [n.op.name for node in after.nodes for inner in node.graphs for n in inner.ops]
+    assert inside.count("fused") == 2
+    again, _ = optimize(after)
+    verify(again)
+    x = np.linspace(-1.0, 2.0, LARGE, dtype=np.float32)
+    want = Interpreter(graph).run([x])[0].tobytes()
+    for stage in (after, again, optimize(graph)[0]):
+        assert Interpreter(stage).run([x])[0].tobytes() == want
+        assert NumpySource(stage)([x])[0].tobytes() == want
 
 
 def test_an_error_inside_names_the_users_line() -> None:
