@@ -21,10 +21,12 @@ from malt.converters import (
 from malt.core import unsupported_features_checker
 from malt.lang.directives import set_loop_options as malt_set_loop_options
 from malt.pyct import anno, cfg, qual_names, templates
+from malt.pyct.errors import UnsupportedLanguageElementError
 from malt.pyct.static_analysis import activity, reaching_definitions
 
 from eagernb.autograph.appends import Appends
 from eagernb.autograph.directives import set_loop_options
+from eagernb.autograph.loop_else import LoopElse
 
 
 def convert_tree(node: Any, context: Any, read_later: tuple[str, ...] = ()) -> Any:
@@ -34,6 +36,9 @@ def convert_tree(node: Any, context: Any, read_later: tuple[str, ...] = ()) -> A
     """
     if read_later:
         node.body.append(_Reads.mark(read_later))
+    if any(isinstance(part, ast.Match) for part in ast.walk(node)):
+        raise UnsupportedLanguageElementError("`match` is not supported, use `if` and `elif`")
+    node = LoopElse(context).visit(node)
     unsupported_features_checker.verify(node)
     graphs = cfg.build(node)
     node = qual_names.resolve(node)

@@ -6,6 +6,7 @@ import ast
 import builtins
 import opcode
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -32,7 +33,7 @@ _RANGE: Name = ("range", "of ints")  # Python's own, which a loop over plain num
 class Plain(NamedTuple):
     """Code with nothing to convert, as long as the names in it mean what they seem to."""
 
-    called: frozenset[Name]  # functions of libraries, modules' or built in
+    called: frozenset[Name]  # functions of libraries, built in, or plain themselves
     numbers: frozenset[str]  # ints in a range that a loop goes over
     sequences: frozenset[str]  # lists, tuples and dicts that loops go over
 
@@ -49,6 +50,9 @@ class Plain(NamedTuple):
 _judged: WeakKeyDictionary[CodeType, Plain | None] = WeakKeyDictionary()
 
 
+_asked: ContextVar[frozenset[CodeType]] = ContextVar("eagernb_needs_conversion", default=frozenset())
+
+
 def needs_conversion(function: FunctionType) -> bool:
     """False where converted code would do exactly what the function does as it is."""
     code = function.__code__
@@ -58,7 +62,16 @@ def needs_conversion(function: FunctionType) -> bool:
     if code not in _judged:
         _judged[code] = _judge(function)
     plain = _judged[code]
-    return plain is None or not plain.holds(lambda name: _value_of(function, name))
+    if plain is None:
+        return True
+    asked = _asked.get()
+    if code in asked:
+        return False  # it calls itself: that alone is no reason
+    token = _asked.set(asked | {code})
+    try:
+        return not plain.holds(lambda name: _value_of(function, name))
+    finally:
+        _asked.reset(token)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -131,6 +144,8 @@ def _is_left_alone(name: Name, value_of: Callable[[str], Any]) -> bool:
         value = getattr(holder, part, None)
     if any(value is builtin for builtin in _CONVERTED_BUILTINS):
         return False
+    if isinstance(value, FunctionType) and not is_left_alone(value):
+        return not needs_conversion(value)
     return callable(value) and is_left_alone(value)
 
 

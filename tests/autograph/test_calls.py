@@ -97,17 +97,16 @@ def test_nothing_is_converted_twice():
 
 
 def test_code_that_cannot_be_converted_runs_as_it_is_and_says_why(caplog):
-    def with_else(n):
-        for i in range(n):
-            if i > 3:
-                break
-        else:
-            return "all"
-        return "some"
+    def with_match(x):
+        match x:
+            case [first, *_]:
+                return first
+        return x
 
     with caplog.at_level(logging.WARNING, "eagernb"):
-        assert [convert(with_else)(n) for n in (2, 9)] == ["all", "some"]
-    assert "for/else" in caplog.text
+        assert [convert(with_match)(x) for x in ([2, 3], 9)] == [2, 9]
+    assert "with_match" in caplog.text
+    assert "`match` is not supported" in caplog.text
     assert len(caplog.records) == 1
 
 

@@ -37,6 +37,20 @@ def loop_over_numbers(x):
     return x
 
 
+def plain_helper(x):
+    return tf.sin(x) + recursive(x)
+
+
+def recursive(x):
+    return recursive(x * plain_helper(x))
+
+
+def plain_user_calls(x):
+    for _ in range(250):
+        x = plain_helper(x)
+    return x
+
+
 def inner_lambda(xs):
     return tf.map_fn(lambda x: tf.sin(x), xs)
 
@@ -48,7 +62,8 @@ def annotated_and_documented(x: int = 3) -> int:
 
 
 @pytest.mark.parametrize(
-    "function", [operators, library_calls, loop_over_numbers, inner_lambda, annotated_and_documented]
+    "function",
+    [operators, library_calls, loop_over_numbers, inner_lambda, plain_user_calls, recursive, annotated_and_documented],
 )
 def test_plain_functions_need_nothing(function):
     assert not needs_conversion(function)
@@ -94,6 +109,14 @@ def user_call(x):
     return user_function(x)
 
 
+def user_call_far_away(x):
+    return calls_that(x)
+
+
+def calls_that(x):
+    return user_call(x)
+
+
 def method_of_argument(x):
     return x.run()
 
@@ -117,7 +140,7 @@ def calls_rebound(x):
 @pytest.mark.parametrize(
     "function",
     [condition, logic, negation, chain, assertion, loop_over_argument, loop_over_local_number, user_call,
-     method_of_argument, calls_argument, converted_builtin, inner_ternary],
+     user_call_far_away, method_of_argument, calls_argument, converted_builtin, inner_ternary],
 )  # fmt: skip
 def test_control_flow_and_unknown_calls_need_it(function):
     assert needs_conversion(function)

@@ -58,6 +58,29 @@ def loop_else(n):
     return i
 
 
+def nested_loop_else(n):
+    found = []
+    for i in range(n):
+        j = 0
+        while j < 3:
+            if i == 2 and j == 1:
+                break
+            j += 1
+        else:
+            if i == 4:
+                break
+            continue
+        try:
+            if i == 2:
+                found.append(i)
+                continue
+        finally:
+            found.append("finally")
+    else:
+        found.append("no break")
+    return found
+
+
 def middle_is_computed_once(x):
     return 0 < note(x) < 5 != note(7)
 
@@ -168,6 +191,7 @@ CALLS = [
     (unbound, (False,)),
     *[(loops, (n,)) for n in (0, 2, 4, 10)],
     *[(loop_else, (n,)) for n in (2, 6)],
+    *[(nested_loop_else, (n,)) for n in (2, 4, 9)],
     *[(middle_is_computed_once, (x,)) for x in (3, 7, -1)],
     *[(lazy_logic, pair) for pair in ((0, 1), (1, 0), (2, 3))],
     *[(truthiness, (x,)) for x in ([], [1], None, "")],

@@ -134,9 +134,9 @@ def test_assertions_run_with_the_graph(run):
 
 def test_what_cannot_be_converted_runs_as_it_is(run, shell, caplog):
     run(SETUP)
-    assert run("%%graph\nfor k in range(3):\n    if k == 5:\n        break\nelse:\n    y = x * k").error is None
+    assert run("%%graph\nmatch [x]:\n    case [a]:\n        y = a * 2").error is None
     assert int(shell.user_ns["y"]) == 6
-    assert "for/else" in caplog.text
+    assert "`match` is not supported" in caplog.text
 
 
 def test_compare_runs_both_ways(run, shell):

@@ -761,6 +761,18 @@ CASES = {
             tape.watch(w)
             y = f(xs, w)
         y, tape.gradient(y, w)""",
+    "rnn_of_variable": """
+        w = tf.Variable([[0.5, -0.5], [0.25, 1.]])
+        @tf.function
+        def f(xs):
+            state = tf.zeros([1, 2])
+            for x in xs:
+                state = tf.tanh(tf.matmul(state, w) + x)
+            return tf.reduce_sum(state * [[1., 2.]])
+        xs = tf.constant([[[1., 2.]], [[3., -1.]], [[0.5, 0.]]])
+        with tf.GradientTape() as tape:
+            y = f(xs)
+        y, tape.gradient(y, w)""",
     "training_loop": """
         w = tf.Variable(0.)
         @tf.function
