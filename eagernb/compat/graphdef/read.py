@@ -217,30 +217,30 @@ def _element(reader: Reader, wanted: str) -> Any:
 
 def _in_order(graph_def: Any) -> list[Any]:
     """The nodes, each behind its inputs; as they are written, where that is such an order."""
-    by_name = {node.name: node for node in graph_def.node}
-    if len(by_name) < len(graph_def.node):
+    nodes = list(graph_def.node)
+    position = {node.name: i for i, node in enumerate(nodes)}
+    if len(position) < len(nodes):
         raise ValueError("Two nodes of the GraphDef have the same name.")
-    waits: dict[str, int] = {}
-    uses: dict[str, list[str]] = {name: [] for name in by_name}
-    for node in graph_def.node:
+    waits: list[int] = []
+    uses: list[list[int]] = [[] for _ in nodes]
+    for i, node in enumerate(nodes):
         inputs = {name.lstrip("^").partition(":")[0] for name in node.input}
-        if unknown := inputs - by_name.keys():
+        if unknown := [name for name in inputs if name not in position]:
             raise ValueError(f"Node {node.name!r}: Unknown input node {min(unknown)!r}")
-        waits[node.name] = len(inputs)
+        waits.append(len(inputs))
         for name in inputs:
-            uses[name].append(node.name)
-    position = {node.name: i for i, node in enumerate(graph_def.node)}
-    ready = [i for i, node in enumerate(graph_def.node) if not waits[node.name]]
+            uses[position[name]].append(i)
+    ready = [i for i, count in enumerate(waits) if not count]
     heapq.heapify(ready)
     order = []
     while ready:
-        node = graph_def.node[heapq.heappop(ready)]
-        order.append(node)
-        for name in uses[node.name]:
-            waits[name] -= 1
-            if not waits[name]:
-                heapq.heappush(ready, position[name])
-    if len(order) < len(graph_def.node):
+        done = heapq.heappop(ready)
+        order.append(nodes[done])
+        for i in uses[done]:
+            waits[i] -= 1
+            if not waits[i]:
+                heapq.heappush(ready, i)
+    if len(order) < len(nodes):
         raise InvalidArgumentError(
             "The nodes of the GraphDef depend on each other in a circle: a loop of TensorFlow 1."
         )

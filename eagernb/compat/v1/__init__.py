@@ -19,7 +19,7 @@ from typing import Any
 
 from eagernb.autodiff.symbolic import gradients
 from eagernb.compat.graphdef.read import import_graph_def
-from eagernb.compat.v1 import nn, train
+from eagernb.compat.v1 import losses, nn, train
 from eagernb.compat.v1.default import (
     disable_eager_execution,
     enable_eager_execution,
@@ -40,6 +40,7 @@ from eagernb.compat.v1.initializers import (
     zeros_initializer,
 )
 from eagernb.compat.v1.old_names import (
+    Print,
     Variable,
     app,
     argmax,
@@ -47,6 +48,7 @@ from eagernb.compat.v1.old_names import (
     disable_v2_behavior,
     div,
     enable_v2_behavior,
+    hessians,
     logging,
     multinomial,
     name_scope,
@@ -69,10 +71,16 @@ from eagernb.compat.v1.old_names import (
     to_int64,
     truncated_normal,
 )
+from eagernb.compat.v1.old_names import argmax as arg_max
+from eagernb.compat.v1.old_names import argmin as arg_min
+from eagernb.compat.v1.old_names import no_effect as disable_control_flow_v2
 from eagernb.compat.v1.old_names import no_effect as disable_resource_variables
+from eagernb.compat.v1.old_names import no_effect as enable_control_flow_v2
 from eagernb.compat.v1.old_names import no_effect as enable_resource_variables
+from eagernb.compat.v1.old_names import tuple_ as tuple
 from eagernb.compat.v1.operation import Operation
 from eagernb.compat.v1.placeholder import placeholder, placeholder_with_default
+from eagernb.compat.v1.places import PLACES
 from eagernb.compat.v1.session import (
     ConfigProto,
     GPUOptions,
@@ -106,20 +114,10 @@ from eagernb.compat.v1.variables import (
     variables_initializer,
 )
 
-# Where TensorFlow 2 keeps functions that were at the top in TensorFlow 1.
-_MOVED = {
-    **dict.fromkeys(("log", "log1p", "rsqrt", "ceil", "erf", "lgamma", "digamma", "is_nan", "is_inf", "is_finite",
-                     "cumprod", "top_k", "segment_sum", "segment_mean", "unsorted_segment_sum", "floordiv", "mod",
-                     "reciprocal", "squared_difference", "count_nonzero", "confusion_matrix", "bincount", "conj",
-                     "real", "imag", "expm1", "xdivy", "polyval", "cross", "invert_permutation"), "eagernb.math"),
-    **dict.fromkeys(("matrix_inverse", "matrix_determinant", "matrix_solve", "cholesky", "diag", "diag_part",
-                     "matrix_transpose", "trace", "svd", "qr", "self_adjoint_eig", "norm"), "eagernb.linalg"),
-}  # fmt: skip
-_RENAMED = {
-    "ceil": "ceil", "mod": "floormod", "matrix_inverse": "inv", "matrix_determinant": "det", "matrix_solve": "solve",
-    "self_adjoint_eig": "eigh",
-}  # fmt: skip
 _MESSAGES = ("GraphDef", "NodeDef", "AttrValue", "TensorProto", "TensorShapeProto", "NameAttrList", "VersionDef")
+
+
+newaxis = None
 
 
 def add_to_collection(name: Any, value: Any) -> None:
@@ -127,9 +125,25 @@ def add_to_collection(name: Any, value: Any) -> None:
     get_default_graph().add_to_collection(name, value)
 
 
+def add_to_collections(names: Any, value: Any) -> None:
+    """Put something into several collections of the default graph."""
+    get_default_graph().add_to_collections(names, value)
+
+
+def get_collection_ref(key: Any) -> list[Any]:
+    """A collection of the default graph itself: what is appended to it stays there."""
+    return get_default_graph().get_collection_ref(key)
+
+
 def get_collection(key: Any, scope: str | None = None) -> list[Any]:
     """A collection of the default graph, as a copy."""
     return get_default_graph().get_collection(key, scope)
+
+
+all_variables = global_variables
+initialize_all_variables = global_variables_initializer
+initialize_local_variables = local_variables_initializer
+initialize_variables = variables_initializer
 
 
 def __getattr__(name: str) -> Any:
@@ -139,10 +153,9 @@ def __getattr__(name: str) -> Any:
 
         return getattr(messages(), name)
     found = None
-    if name in _MOVED:
-        found = getattr(import_module(_MOVED[name]), _RENAMED.get(name, name), None)
-    elif not name.startswith("_"):
-        found = getattr(import_module("eagernb"), name, None)
+    if not name.startswith("_"):
+        module, there = PLACES.get(name, ("eagernb", name))
+        found = getattr(import_module(module), there, None)
     if found is None:
         raise AttributeError(f"module 'eagernb.compat.v1' has no attribute {name!r}")
     return found

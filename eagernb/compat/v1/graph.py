@@ -23,6 +23,7 @@ from eagernb.compat.v1.operation import GraphTensor, Operation
 from eagernb.compat.v1.ops import NO_OP
 from eagernb.compat.v1.recording import StaticTracer
 from eagernb.core import nest
+from eagernb.core.devices import device
 from eagernb.core.dispatch import static_graph, suspended
 from eagernb.core.name_scope import entered, name_scope, scoped
 from eagernb.core.op import Op
@@ -226,6 +227,14 @@ class Graph:
             obj = self.constant(obj._array, "Const")
         element = self.as_graph_element(obj)
         return element.op if isinstance(element, GraphTensor) else element
+
+    def device(self, device_name_or_function: Any) -> Any:
+        """A context for operations of one device: there is one."""
+        return device(device_name_or_function)
+
+    def get_name_scope(self) -> str:
+        """The prefix that names get now, without its last ``/``."""
+        return scoped("").rstrip("/")
 
     # Collections
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from eagernb.compat.v1.old_names import (
-    dropout,
-    sigmoid_cross_entropy_with_logits,
-    softmax_cross_entropy_with_logits,
-    sparse_softmax_cross_entropy_with_logits,
-)
+from eagernb.compat.v1.old_names import dropout, softmax_cross_entropy_with_logits
+from eagernb.core.name_scope import name_scope
 from eagernb.core.tensor import Tensor
-from eagernb.ops import named_convolutions, named_pooling
+from eagernb.ops import losses, named_convolutions, named_pooling
 from eagernb.ops import softmax as softmaxes
+from eagernb.ops.activations import relu
+from eagernb.ops.arithmetic import add
+from eagernb.ops.matmul import matmul
 
 __all__ = [
-    "avg_pool", "conv2d", "dropout", "log_softmax", "max_pool", "sigmoid_cross_entropy_with_logits", "softmax",
-    "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2",
-    "sparse_softmax_cross_entropy_with_logits",
+    "avg_pool", "conv2d", "dropout", "log_softmax", "max_pool", "relu_layer", "softmax",
+    "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2", "xw_plus_b",
 ]  # fmt: skip
 
 
@@ -59,12 +57,24 @@ def log_softmax(logits: Any, axis: Any = None, name: str | None = None, dim: Any
     return softmaxes.log_softmax(logits, dim if axis is None else axis, name=name)
 
 
+def xw_plus_b(x: Any, weights: Any, biases: Any, name: str = "xw_plus_b") -> Tensor:
+    """``x @ weights + biases``."""
+    with name_scope(name) as scope:
+        return add(matmul(x, weights), biases, name=scope)
+
+
+def relu_layer(x: Any, weights: Any, biases: Any, name: str = "relu_layer") -> Tensor:
+    """``relu(x @ weights + biases)``."""
+    with name_scope(name) as scope:
+        return relu(add(matmul(x, weights), biases), name=scope)
+
+
 def softmax_cross_entropy_with_logits_v2(
     labels: Any, logits: Any, axis: Any = None, name: str | None = None, dim: Any = None
 ) -> Tensor:
-    """The cross entropy of logits, for labels given as probabilities."""
+    """The cross entropy of logits, for labels given as probabilities; the gradient reaches both."""
     axis = dim if axis is None else axis
-    return softmax_cross_entropy_with_logits(None, labels, logits, -1 if axis is None else axis, name)
+    return losses.softmax_cross_entropy_with_logits(labels, logits, -1 if axis is None else axis, name)
 
 
 def __getattr__(name: str) -> Any:

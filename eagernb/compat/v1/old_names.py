@@ -7,17 +7,23 @@ import sys
 from types import SimpleNamespace
 from typing import Any
 
+from eagernb.autodiff.symbolic import gradients
 from eagernb.compat.v1.default import disable_eager_execution, enable_eager_execution
 from eagernb.compat.v1.variables import GraphVariable
 from eagernb.core import dtypes
 from eagernb.core.dispatch import static_graph
 from eagernb.core.name_scope import name_scope as core_name_scope
+from eagernb.core.scopes import control_dependencies
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable as CoreVariable
 from eagernb.ops import casting, losses, positions, random, reduce
 from eagernb.ops import dropout as dropouts
 from eagernb.ops.arithmetic import divide
+from eagernb.ops.joining import stack
+from eagernb.ops.printing import print_
 from eagernb.ops.rounding import floordiv
+from eagernb.ops.shape import identity, reshape
+from eagernb.ops.stop_gradient import stop_gradient
 
 
 class Variable:
@@ -111,37 +117,11 @@ def set_random_seed(seed: int) -> None:
 
 
 def softmax_cross_entropy_with_logits(
-    _sentinel: Any = None, labels: Any = None, logits: Any = None, dim: int = -1, name: str | None = None,
-    axis: int | None = None,
-) -> Tensor:  # fmt: skip
-    """The cross entropy of logits, for labels given as probabilities; by name only."""
-    if _sentinel is not None or labels is None or logits is None:
-        raise ValueError(
-            "Only call `softmax_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)"
-        )
-    return losses.softmax_cross_entropy_with_logits(labels, logits, dim if axis is None else axis, name)
-
-
-def sparse_softmax_cross_entropy_with_logits(
-    _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
+    labels: Any = None, logits: Any = None, dim: int = -1, name: str | None = None, axis: int | None = None
 ) -> Tensor:
-    """The cross entropy of logits, for labels given as positions; by name only."""
-    if _sentinel is not None or labels is None or logits is None:
-        raise ValueError(
-            "Only call `sparse_softmax_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)"
-        )
-    return losses.sparse_softmax_cross_entropy_with_logits(labels, logits, name)
-
-
-def sigmoid_cross_entropy_with_logits(
-    _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
-) -> Tensor:
-    """The cross entropy of logits of independent events; by name only."""
-    if _sentinel is not None:
-        raise ValueError(
-            "Only call `sigmoid_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)"
-        )
-    return losses.sigmoid_cross_entropy_with_logits(labels, logits, name)
+    """The cross entropy of logits, for labels given as probabilities. No gradient reaches the labels."""
+    axis = dim if axis is None else axis
+    return losses.softmax_cross_entropy_with_logits(stop_gradient(labels), logits, axis, name)
 
 
 def dropout(
@@ -152,6 +132,40 @@ def dropout(
     if (keep_prob is None) == (rate is None):
         raise ValueError("Give one of keep_prob and rate: rate = 1 - keep_prob.")
     return dropouts.dropout(x, 1.0 - keep_prob if rate is None else rate, noise_shape, seed, name)
+
+
+def Print(
+    input_: Any, data: Any, message: str | None = None, first_n: int | None = None, summarize: int | None = None,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """``input_`` as it is; where it is computed, the data are printed, to standard error."""
+    printed = print_(
+        message or "", *(data if isinstance(data, (list, tuple)) else [data]), sep="", summarize=summarize or 3
+    )
+    with control_dependencies([] if printed is None else [printed]):
+        return identity(input_, name=name)
+
+
+def tuple_(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list[Any]:
+    """The tensors, each of which is there only when all of them are computed."""
+    before = [t for t in tensors if t is not None] + list(control_inputs or [])
+    with core_name_scope(name or "tuple"), control_dependencies(before):
+        return [None if t is None else identity(t) for t in tensors]
+
+
+def hessians(ys: Any, xs: Any, name: str = "hessians", **options: Any) -> list[Any]:
+    """The second derivatives of the sum of the ys, for each of the xs: of shape x.shape + x.shape."""
+    xs = list(xs) if isinstance(xs, list) else [xs]
+    return [_hessian(first, x, name) for first, x in zip(gradients(ys, xs, name=name), xs, strict=True)]
+
+
+def _hessian(first: Any, x: Any, name: str) -> Tensor:
+    flat = reshape(first, [-1])
+    size = flat.shape[0]
+    if size is None:
+        raise ValueError("hessians: the size of x must be known. Give the placeholder a whole shape.")
+    rows = [gradients(flat[i], x, name=name, unconnected_gradients="zero")[0] for i in range(size)]
+    return reshape(stack(rows), [*x.shape, *x.shape])
 
 
 def disable_v2_behavior() -> None:

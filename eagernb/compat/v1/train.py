@@ -20,6 +20,15 @@ from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape
 from eagernb.compat.graphdef.files import write_graph
 from eagernb.compat.v1.default import get_default_graph
+from eagernb.compat.v1.schedules import (
+    cosine_decay,
+    exponential_decay,
+    inverse_time_decay,
+    natural_exp_decay,
+    piecewise_constant,
+    piecewise_constant_decay,
+    polynomial_decay,
+)
 from eagernb.compat.v1.variables import GraphKeys, GraphVariable, trainable_variables
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
@@ -34,7 +43,9 @@ from eagernb.ops.grouping import group
 
 __all__ = [
     "AdagradOptimizer", "AdamOptimizer", "GradientDescentOptimizer", "MomentumOptimizer", "Optimizer",
-    "RMSPropOptimizer", "create_global_step", "get_global_step", "get_or_create_global_step", "write_graph",
+    "RMSPropOptimizer", "cosine_decay", "create_global_step", "exponential_decay", "get_global_step",
+    "get_or_create_global_step", "global_step", "inverse_time_decay", "natural_exp_decay", "piecewise_constant",
+    "piecewise_constant_decay", "polynomial_decay", "write_graph",
 ]  # fmt: skip
 
 
@@ -305,3 +316,8 @@ def get_or_create_global_step(graph: Any = None) -> Any:
     """The variable that counts the steps of training, made if there is none."""
     found = get_global_step(graph)
     return create_global_step(graph) if found is None else found
+
+
+def global_step(sess: Any, global_step_tensor: Any) -> int:
+    """The number of steps of training in a session."""
+    return int(sess.run(global_step_tensor))
