@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +22,6 @@ import numpy as np
 from eagernb.core.laws import NO_LAWS
 from eagernb.core.op import Op, find_op
 from eagernb.graph.ir import CONSTANT, Node, Value
-from eagernb.graph.printer import preview
 
 Bound = dict[str, Value]
 
@@ -35,10 +34,9 @@ class Some:
 
     def fits(self, value: Value, bound: Bound, root: Node) -> Bound | None:
         """The names bound so far and this one, or None where the value does not fit."""
-        known = bound.get(self.name)
-        if known is None:
+        if self.name not in bound:
             return {**bound, self.name: value}
-        return bound if known == value else None
+        return bound if bound[self.name] == value else None
 
 
 class Constant(Some):
@@ -75,9 +73,10 @@ class Of:
 
     def fits(self, value: Value, bound: Bound, root: Node) -> Bound | None:
         node = value.node
-        if self.again and (node.op is not root.op or node.params != root.params):
+        op = node.op
+        if len(node.inputs) != len(self.inputs) or not self.test(op) or op.multiple or not op.pure:
             return None
-        if not self.test(node.op) or not node.op.pure or node.op.multiple:
+        if self.again and (op is not root.op or node.params != root.params):
             return None
         found = self.fits_inputs(node.op, node.inputs, bound, root)
         return found if found is None or not self.name else {**found, self.name: value}
@@ -87,7 +86,9 @@ class Of:
         if len(inputs) != len(self.inputs):
             return None
         found = self._in_order(inputs, bound, root)
-        return self._in_order(inputs[::-1], bound, root) if found is None and op.commutative else found
+        if found is None and op.commutative and inputs[0] != inputs[-1]:
+            return self._in_order(inputs[::-1], bound, root)
+        return found
 
     def _in_order(self, inputs: tuple[Value, ...], bound: Bound, root: Node) -> Bound | None:
         found: Bound | None = bound
@@ -101,7 +102,7 @@ class Of:
 def law(name: str, *inputs: Any, called: str = "") -> Of:
     """What an op that obeys this law makes of such inputs."""
     default = getattr(NO_LAWS, name)
-    return Of(lambda op: _differs(getattr(op.laws, name), default), inputs, called)
+    return Of(cache(lambda op: _differs(getattr(op.laws, name), default)), inputs, called)
 
 
 def _differs(value: Any, default: Any) -> bool:
@@ -223,7 +224,7 @@ def _show(value: Value) -> str:
     if value.node.op is not CONSTANT:
         return repr(value)
     number = number_in(value.node.params["value"])
-    return repr(value) if number is None else preview(np.asarray(number))
+    return repr(value) if number is None else str(number)
 
 
 def number_in(array: np.ndarray) -> Any:

@@ -48,7 +48,7 @@ class Pass:
 PASSES: dict[str, Pass] = {
     "inline_calls": Pass(everywhere(inline_calls), 2, "puts functions in the place of their calls"),
     "fold_constants": Pass(everywhere(fold_constants), 1, "works out in advance what never changes"),
-    "simplify": Pass(everywhere(simplify), 1, "replaces operations by simpler ones", takes_fast_math=True),
+    "simplify": Pass(simplify, 1, "replaces operations by simpler ones", takes_fast_math=True),
     "cse": Pass(everywhere(cse), 2, "computes once what is computed twice"),
     "hoist_invariants": Pass(everywhere(hoist_invariants), 2, "takes out of loops what never changes in them"),
     "dead_code": Pass(dead_code, 1, "drops what no result needs"),

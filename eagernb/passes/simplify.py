@@ -6,9 +6,10 @@ from functools import cache
 
 from eagernb.core.dispatch import infer
 from eagernb.core.op import Op
-from eagernb.graph.ir import Graph, Node, Value
+from eagernb.graph.ir import INPUT, Graph, Node, Value
 from eagernb.passes.change import Change
-from eagernb.passes.layout import gives_rows, in_rows, repeats_rows
+from eagernb.passes.inside import with_graphs
+from eagernb.passes.layout import gives_rows, in_rows, inside, repeats_rows
 from eagernb.passes.patterns import Match, New, Rule
 from eagernb.passes.rules import RULES
 
@@ -16,12 +17,15 @@ from eagernb.passes.rules import RULES
 _MOST_STEPS = 8
 
 
-def simplify(graph: Graph, fast_math: bool = False) -> tuple[Graph, list[Change]]:
-    """Rewrite nodes by the rules, from the inputs on, so that a rule sees simplified inputs.
+def simplify(
+    graph: Graph, fast_math: bool = False, otherwise: frozenset[int] = frozenset()
+) -> tuple[Graph, list[Change]]:
+    """Rewrite nodes by the rules, from the inputs on, so that a rule sees simplified inputs; graphs inside as well.
 
-    What comes out is the same to the last bit; with ``fast_math``, the same in real numbers.
+    What comes out is the same to the last bit; with ``fast_math``, the same in real numbers. ``otherwise`` are the
+    numbers of those arguments that may not lie row by row in memory.
     """
-    rewriter = _Rewriter(graph, fast_math)
+    rewriter = _Rewriter(graph, fast_math, otherwise)
     return graph.rebuild(rewriter.change), rewriter.changes
 
 
@@ -33,28 +37,47 @@ def rules_of(op: Op, count: int) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if len(rule.pattern.inputs) == count and rule.pattern.test(op))
 
 
+def _has_ranks(node: Node) -> bool:
+    """Whether the ranks of all its inputs and outputs are known: the rules ask for sizes."""
+    for spec in node.specs:
+        if spec.shape.rank is None:
+            return False
+    return all(value.spec.shape.rank is not None for value in node.inputs)
+
+
 class _Rewriter:
     """One walk over a graph."""
 
-    def __init__(self, graph: Graph, fast_math: bool) -> None:
+    def __init__(self, graph: Graph, fast_math: bool, otherwise: frozenset[int]) -> None:
         self.changes: list[Change] = []
         self._given = set(graph.nodes)
         self._fast_math = fast_math
         self._names: set[str] = set()
-        self._otherwise: set[Node] = set()  # what may not lie row by row in memory
+        # What may not lie row by row in memory.
+        self._otherwise = {node for node in graph.inputs if node.params["index"] in otherwise}
+        self._inside: dict[tuple[Graph, frozenset[int]], Graph] = {}  # the same graph may be called several times
 
     def change(self, node: Node, inputs: tuple[Value, ...]) -> Node | list[Node] | tuple[Value, ...]:
         """What stands for a node with these inputs."""
-        answer = self._simpler(node, node if inputs is node.inputs else node.with_inputs(inputs))
-        if not isinstance(answer, tuple):
-            for there in answer if isinstance(answer, list) else (answer,):
-                if not gives_rows(there, self._otherwise):
-                    self._otherwise.add(there)
+        current = node if inputs is node.inputs else node.with_inputs(inputs)
+        answer = self._simpler(node, current) if not node.op.graphs else self._simpler_inside(current)
+        if isinstance(answer, Node):
+            if answer.op is not INPUT and not gives_rows(answer, self._otherwise):
+                self._otherwise.add(answer)
+        elif isinstance(answer, list):
+            self._otherwise.update(made for made in answer if not gives_rows(made, self._otherwise))
         return answer
 
+    def _simpler_inside(self, node: Node) -> Node:
+        return with_graphs(node, [self._simplified(*parts) for parts in inside(node, self._otherwise)])
+
+    def _simplified(self, graph: Graph, otherwise: frozenset[int]) -> Graph:
+        if (graph, otherwise) not in self._inside:
+            self._inside[graph, otherwise], changes = simplify(graph, self._fast_math, otherwise)
+            self.changes += changes
+        return self._inside[graph, otherwise]
+
     def _simpler(self, node: Node, current: Node) -> Node | list[Node] | tuple[Value, ...]:
-        if any(value.spec.shape.rank is None for value in (*current.inputs, *current.values)):
-            return current  # the rules ask for sizes
         made: list[Node] = []
         for _ in range(_MOST_STEPS):
             step = self._step(node, current)
@@ -68,7 +91,10 @@ class _Rewriter:
 
     def _step(self, node: Node, current: Node) -> Value | list[Node] | None:
         """What the first rule that applies gives: a value, or nodes of which the last is in the place of the node."""
-        for rule in rules_of(current.op, len(current.inputs)):
+        rules = rules_of(current.op, len(current.inputs))
+        if not rules or not _has_ranks(current):
+            return None
+        for rule in rules:
             match = rule.match(current, self._fast_math)
             result = rule.make(match) if match else None
             if match is None or result is None or not self._lies_as_before(rule, match, result):

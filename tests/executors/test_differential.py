@@ -38,7 +38,7 @@ def test_random_programs(known: bool, steps: list[int], seed: int, columns: bool
     graph = tracer.graph(outputs)
     arrays = programs.arrays(seed)
     if columns:  # in memory column by column
-        arrays = [np.asfortranarray(array) for array in arrays]
+        arrays = [np.array(array, order="F") for array in arrays]
 
     def results(run: Any) -> Sequence[Any]:
         variable.assign(1.5)

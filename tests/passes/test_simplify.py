@@ -406,3 +406,19 @@ def test_sums_add_in_the_order_of_before(function: Function) -> None:
     graph = trace(lambda x: tf.reduce_sum(function(x)), [70, 130])
     simple, _ = optimize(graph, ["fold_constants", "simplify", "cse", "dead_code"])
     assert interpret(simple, [x])[0].numpy() == interpret(graph, [x])[0].numpy()
+
+
+def test_sums_inside_of_branches_and_loops_add_in_the_order_of_before() -> None:
+    x = tf.constant(np.random.default_rng(0).normal(size=(70, 130)).astype(np.float32))
+
+    def function(x: Any) -> Any:
+        y = x[::-1]
+        branch = tf.cond(x[0, 0] < 9.0, lambda: tf.reduce_sum(y * 1.0), lambda: x[0, 0])
+        turned = tf.while_loop(lambda i, v: i < 1, lambda i, v: (i + 1, tf.reverse(v, [0])), (0, x))[1]
+        return branch + tf.reduce_sum(turned * 1.0)
+
+    graph = trace(function, [70, 130])
+    simple, _ = optimize(graph, ["fold_constants", "simplify", "cse", "dead_code"])
+    assert interpret(simple, [x])[0].numpy() == interpret(graph, [x])[0].numpy()
+    kept, _ = optimize(trace(lambda x: tf.cond(x[0] < 1.0, lambda: x * 1.0, lambda: -(-x)), [2]))  # noqa: B002
+    assert [len(branch.ops) for branch in kept.ops[-1].graphs] == [0, 0]
