@@ -19,6 +19,7 @@ from eagernb.graph import Graph, Tracer
 from eagernb.graph.executable import executable
 from eagernb.graph.interpreter import Interpreter
 from eagernb.passes.fuse_elementwise import fuse_elementwise
+from eagernb.passes.pipeline import optimize
 from eagernb.passes.plan_memory import plan_memory
 
 rng = np.random.default_rng(0)
@@ -268,3 +269,25 @@ def test_memory_is_let_go_under_all_the_names_that_it_had(dims: Any) -> None:
     for stage in (graph, plan_memory(graph)[0], plan_memory(fuse_elementwise(graph, at_least=0)[0])[0]):
         alive[:] = [weakref.ref(x)]
         assert NumpySource(stage)([x])[1] <= 2  # x itself, and the sum
+
+
+def test_values_of_unknown_rank() -> None:
+    v = tf.Variable(np.ones((2, 2), np.float32), shape=tf.TensorShape(None), name="v")
+
+    def function(x: Any) -> Any:
+        y = tf.exp(x)
+        v.assign(y)
+        return y, tf.cast(y, tf.int32), tf.nn.relu(-y), tf.identity(tf.sigmoid(y)), v.read_value()
+
+    graph = traced(function, TensorSpec(None))
+    assert "# v: variable v:0, float32[...]" in to_source(graph)
+    for stage in (graph, optimize(graph)[0]):
+        for shape in ((), (2,), (2, 3)):
+            assert_same(stage, np.ones(shape, np.float32))
+
+
+def test_a_comment_on_a_value_stays_on_its_line() -> None:
+    graph = traced(lambda x: tf.constant("one\ntwo" * 100) + x, TensorSpec([], "string"))
+    run = NumpySource(graph)
+    assert len(run.source.splitlines()) == len(run._module.rows) + len(run._module.shared) + 1
+    assert all(len(row) < 130 for row in run.source.splitlines() if row.startswith("#"))

@@ -62,7 +62,7 @@ def test_passes_by_level_or_by_name(line, passes, kind):
             "--passes cse,dead_cod",
             "%%graph: --passes cse,dead_cod: There is no pass 'dead_cod'. Did you mean dead_code?",
         ),
-        ("--passes zzz", "The passes are: fold_constants"),
+        ("--passes zzz", "The passes are: "),
     ],
 )
 def test_levels_and_passes_that_do_not_exist(line, message):

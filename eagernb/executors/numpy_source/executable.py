@@ -25,6 +25,8 @@ from eagernb.graph.printer import preview
 
 _serial = count(1)
 
+_LONGEST = 100
+
 
 class NumpySource:
     """A graph as a Python function over NumPy: it gives the interpreter's results, to the bit.
@@ -104,8 +106,12 @@ def _commented(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _about(value: Any) -> str:
+    """A few words on one line."""
     if isinstance(value, Variable):
-        return f"variable {value.name}, {TensorSpec(value.shape, value.dtype).brief}"
-    if isinstance(value, (np.ndarray, np.generic)):
-        return f"{value.dtype.name}[{', '.join(map(str, value.shape))}] {preview(value)}"
-    return repr(value)
+        text = f"variable {value.name}, {TensorSpec(value.shape, value.dtype).brief}"
+    elif isinstance(value, (np.ndarray, np.generic)):
+        text = f"{value.dtype.name}[{', '.join(map(str, value.shape))}] {preview(value)}"
+    else:
+        text = repr(value)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."
