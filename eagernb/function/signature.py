@@ -134,7 +134,11 @@ def cache_key(known: Any) -> Hashable:
     try:
         hash(known)
     except TypeError:
-        return ("object", id(known))
+        raise TypeError(
+            f"A traced function's arguments must be tensors, structures of them, or hashable Python values, by which "
+            f"traces are told apart; {known!r} is not hashable. Give its class a __hash__, or keep it out of the "
+            "arguments."
+        ) from None
     return ("value", known)
 
 

@@ -71,11 +71,12 @@ class Tracer(Handler):
     def __enter__(self) -> Tracer:
         self.activate()
         # Nothing outside sees the tracing: what a tape should record happens when the graph runs.
-        self._hidden, self.outer = self.outer, None
+        self._hidden: Handler | None = self.outer
+        self.outer = None
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.outer = self._hidden
+        self.outer, self._hidden = self._hidden, None
         self.deactivate()
 
     def add_input(self, spec: TensorSpec, name: str) -> Symbol:
