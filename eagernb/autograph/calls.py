@@ -7,6 +7,7 @@ import inspect
 import logging
 import types
 from typing import Any
+from weakref import WeakSet
 
 from malt.core.converter import STANDARD_OPTIONS, ConversionOptions, Feature
 from malt.operators import py_builtins as frames
@@ -24,7 +25,7 @@ from eagernb.core.conversion import Status, status
 
 _LOG = logging.getLogger("eagernb")
 
-_warned: set[types.CodeType] = set()
+_warned: WeakSet[types.CodeType] = WeakSet()  # what is known not to be convertible
 
 
 def converted_call(

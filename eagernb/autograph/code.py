@@ -45,4 +45,4 @@ def to_code(entity: Callable[..., Any], recursive: bool = True, experimental_opt
     from eagernb.autograph.options import requested
 
     function = getattr(entity, "python_function", entity)
-    return code_of(function, requested(experimental_optional_features, recursive)).text + "\n"
+    return f"{code_of(function, requested(experimental_optional_features, recursive))}\n"

@@ -26,7 +26,8 @@ def convert(function: Callable[..., Any], features: Any = None) -> Callable[...,
         if status() is Status.DISABLED:
             return function(*args, **kwargs)
         with conversion(Status.ENABLED):
-            if isinstance(function, FunctionType) and not needs_conversion(function):
+            python = getattr(function, "__func__", function)  # that of a method
+            if isinstance(python, FunctionType) and not needs_conversion(python):
                 return function(*args, **kwargs)
             # Imported only now: diastatic-malt takes a moment to load.
             from eagernb.autograph.calls import converted_call

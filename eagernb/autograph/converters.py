@@ -18,7 +18,7 @@ from malt.converters import (
     return_statements,
     variables,
 )
-from malt.core import unsupported_features_checker
+from malt.core import converter, unsupported_features_checker
 from malt.lang.directives import set_loop_options as malt_set_loop_options
 from malt.pyct import anno, cfg, qual_names, templates
 from malt.pyct.errors import UnsupportedLanguageElementError
@@ -27,18 +27,20 @@ from malt.pyct.static_analysis import activity, reaching_definitions
 from eagernb.autograph.appends import Appends
 from eagernb.autograph.directives import set_loop_options
 from eagernb.autograph.loop_else import LoopElse
+from eagernb.autograph.spellings import Spellings, assigns
 
 
-def convert_tree(node: Any, context: Any, read_later: tuple[str, ...] = ()) -> Any:
+def convert_tree(node: Any, context: Any, read_later: tuple[str, ...] = (), class_name: str | None = None) -> Any:
     """A function's tree with its control flow, calls and logic as calls of our operators.
 
-    ``read_later`` are names, not the function's own, that are read after its end.
+    ``read_later`` are names, not the function's own, that are read after its end. ``class_name`` is that of the class
+    whose body it is in.
     """
     if read_later:
         node.body.append(_Reads.mark(read_later))
     if any(isinstance(part, ast.Match) for part in ast.walk(node)):
         raise UnsupportedLanguageElementError("`match` is not supported, use `if` and `elif`")
-    node = LoopElse(context).visit(node)
+    node = Spellings(class_name).visit(LoopElse(context).visit(node))
     unsupported_features_checker.verify(node)
     graphs = cfg.build(node)
     node = qual_names.resolve(node)
@@ -57,6 +59,7 @@ def convert_tree(node: Any, context: Any, read_later: tuple[str, ...] = ()) -> A
         control_flow.transform,
         _Of(Ternaries),
         _Of(Logic),
+        _Of(AssignedNames),
         variables.transform,
     ):
         node = step(node, context)
@@ -118,13 +121,33 @@ class Ternaries(conditional_expressions.ConditionalExpressionTransformer):
     """Makes calls of conditional expressions, also of those within one."""
 
     def visit_IfExp(self, node: ast.IfExp) -> Any:
+        if assigns(node):
+            return self.generic_visit(node)
         return super().visit_IfExp(self.generic_visit(node))
 
 
+class AssignedNames(converter.Base):
+    """Says again of the names in ``:=`` that they are assigned to: templates took them for read."""
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> Any:
+        node.target = ast.Name(node.target.id, ast.Store())
+        node.value = self.visit(node.value)
+        return node
+
+
 class Logic(logical_expressions.LogicalExpressionTransformer):
-    """Makes calls of and, or, not and chained comparisons, with each part of a chain computed once."""
+    """Makes calls of and, or, not and chained comparisons, with each part of a chain computed once.
+
+    Those that assign names by ``:=`` stay as they are: in the functions that their parts become, the names would not be
+    the user's.
+    """
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> Any:
+        return self.generic_visit(node) if assigns(node) else super().visit_BoolOp(node)
 
     def visit_Compare(self, node: ast.Compare) -> Any:
+        if len(node.ops) > 1 and assigns(node):
+            return self.generic_visit(node)
         if all(isinstance(part, (ast.Name, ast.Constant)) for part in node.comparators[:-1]):
             return super().visit_Compare(node)
         node = self.generic_visit(node)

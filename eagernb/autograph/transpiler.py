@@ -11,10 +11,12 @@ from weakref import WeakKeyDictionary
 
 from malt.core.converter import ConversionOptions, ProgramContext
 from malt.pyct import anno, inspect_utils, naming, transformer
+from malt.utils import ag_logging
 
 from eagernb.autograph.converters import convert_tree
 from eagernb.autograph.positions import Span, annotated_copy, named_as_written, place
 from eagernb.autograph.source import definition
+from eagernb.autograph.spellings import class_around
 
 # By code object, so that a closure that is made again is not converted again.
 _converted: WeakKeyDictionary[types.CodeType, dict[Any, ConvertedCode]] = WeakKeyDictionary()
@@ -33,13 +35,14 @@ class Original(NamedTuple):
     free_names: tuple[str, ...] = ()
     namespace: Mapping[str, Any] = {}
     read_later: tuple[str, ...] = ()  # names from around it that are read after its end
+    class_name: str | None = None  # of the class whose body it is in
     futures: int = 0  # the compiler flags of its `from __future__ import ...`
 
     @classmethod
     def of(cls, function: types.FunctionType) -> Original:
         code, namespace = function.__code__, inspect_utils.getnamespace(function)
-        flags = code.co_flags & _FUTURES
-        return cls(definition(function), code.co_filename, code.co_name, code.co_freevars, namespace, (), flags)
+        flags, around = code.co_flags & _FUTURES, class_around(code.co_qualname)
+        return cls(definition(function), code.co_filename, code.co_name, code.co_freevars, namespace, (), around, flags)
 
 
 class ConvertedCode:
@@ -54,7 +57,9 @@ class ConvertedCode:
         name = namer.new_symbol("ag__lam" if is_lambda else f"ag__{node.name}", ())
         info = transformer.EntityInfo(name, "", "<fragment>", (), original.namespace)
         context = transformer.Context(info, namer, ProgramContext(options=options))
-        tree = convert_tree(_without_outer_expressions(annotated_copy(node)), context, original.read_later)
+        tree = convert_tree(
+            _without_outer_expressions(annotated_copy(node)), context, original.read_later, original.class_name
+        )
         if is_lambda:
             tree = ast.Assign([ast.Name(name, ast.Store())], tree)
         else:
@@ -90,9 +95,7 @@ class ConvertedCode:
         made.__module__, made.__doc__ = function.__module__, function.__doc__
         return made
 
-    @property
-    def text(self) -> str:
-        """The converted code, to be read."""
+    def __str__(self) -> str:
         return ast.unparse(self._tree)
 
 
@@ -118,4 +121,5 @@ def converted_code(function: types.FunctionType, options: ConversionOptions) -> 
     key = (function.__code__.co_filename, options)  # the same code in two files is equal, but not at the same place
     if key not in known:
         known[key] = ConvertedCode(Original.of(function), options)
+        ag_logging.log(1, "AutoGraph converted %s to:\n%s", function, known[key])
     return known[key]

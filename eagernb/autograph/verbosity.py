@@ -6,9 +6,18 @@ from typing import Any
 
 
 def set_verbosity(level: int, alsologtostdout: bool = False) -> None:
-    """How much to log: 0 nothing but warnings, 1 and more each function that is converted, with its new code.
+    """How much to tell: 0 nothing but warnings, 1 and more each function that is converted, with its new code.
 
-    The environment variable AUTOGRAPH_VERBOSITY does the same. With ``alsologtostdout``, it is printed as well.
+    It is logged as information, and printed as well with ``alsologtostdout``. The environment variable
+    AUTOGRAPH_VERBOSITY does the same.
+
+    >>> import eagernb as tf
+    >>> tf.autograph.set_verbosity(1, alsologtostdout=True)
+    >>> int(tf.function(lambda x: x if x > 0 else -x)(tf.constant(-2)))
+    AutoGraph converted <function <lambda> at 0x...> to:
+    ag__lam = lambda x: ...
+    2
+    >>> tf.autograph.set_verbosity(0)
     """
     from malt.utils import ag_logging
 

@@ -116,6 +116,48 @@ def exceptions(x):
         note("finally")
 
 
+def named_exceptions(x):
+    try:
+        if x:
+            raise ValueError("first", x)
+    except (KeyError, ValueError) as error:
+        found = error.args
+        if x == 2:
+            raise RuntimeError("second") from error
+    else:
+        if not x:
+            found = "none"
+    try:
+        error  # noqa: B018
+    except NameError as missing:
+        return found, type(missing) in (NameError, UnboundLocalError)
+    return found
+
+
+def walrus_in_logic(x):
+    if x and (half := x // 2) > 1:
+        return half, (y := half) if half > 3 else (y := -half), y
+    while (x := note(x) + 1) < 5:
+        if x == 3 and (found := x):
+            return found
+    else:
+        x = -x
+    return [last := i for i in range(3)], last, x, 0 < (z := x + 9) < 5, z
+
+
+class _Private:
+    __secret = 3
+
+    def __hidden(self, x):
+        return x if x > self.__secret else self.__secret
+
+    def run(self, x):
+        def inner():
+            return self.__hidden(x) if x else self.__secret
+
+        return inner()
+
+
 def contexts(x):
     with pytest.raises(ValueError, match="five") as caught:  # noqa: PT012  (it is what is tested)
         if x == 5:
@@ -198,6 +240,9 @@ CALLS = [
     *[(nested_ternary, (x,)) for x in (1, 2, 3)],
     *[(asserts, (x,)) for x in (1, 5, -1)],
     *[(exceptions, (x,)) for x in (0, 1, 2)],
+    *[(named_exceptions, (x,)) for x in (0, 1, 2)],
+    *[(walrus_in_logic, (x,)) for x in (-9, 0, 3, 4, 8)],
+    *[(_Private().run, (x,)) for x in (0, 2, 5)],
     (contexts, (5,)),
     (contexts, (4,)),
     (comprehensions, (5,)),

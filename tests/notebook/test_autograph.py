@@ -63,6 +63,15 @@ def test_functions_and_lambdas_of_a_cell_with_a_magic_can_be_converted(run, shel
     assert int(outcome.value) == 13
 
 
+def test_functions_of_a_plain_cell(run, shell):
+    run(SETUP)
+    outcome = run(
+        "@tf.function\ndef f(a):\n    if a > 0:\n        return a\n    return -a\n"
+        "f(-x), tf.function(lambda a: 1 if a > 0 else 2)(x)"
+    )
+    assert [int(value) for value in outcome.value] == [3, 1]
+
+
 def test_names_of_one_branch_only(run, shell):
     run(SETUP)
     assert run("%%graph\nif x > 0:\n    t = x + 1\n    y = t * 2\nelse:\n    y = x").error is None

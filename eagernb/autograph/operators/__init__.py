@@ -2,7 +2,7 @@
 
 from malt.operators.variables import Undefined, UndefinedReturnValue, ld, ldu
 
-from eagernb.autograph.operators.assertion import assert_stmt
+from eagernb.autograph.operators.assertion import assert_stmt, caught
 from eagernb.autograph.operators.conditional import if_exp, if_stmt
 from eagernb.autograph.operators.for_statement import for_stmt
 from eagernb.autograph.operators.function_scope import FunctionScope, with_function_scope
@@ -16,6 +16,7 @@ __all__ = [
     "UndefinedReturnValue",
     "and_",
     "assert_stmt",
+    "caught",
     "comparisons",
     "eq",
     "for_stmt",

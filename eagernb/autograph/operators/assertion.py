@@ -1,7 +1,8 @@
-"""assert: checked when the graph runs if it is about a tensor, at once otherwise."""
+"""assert and except: an assertion is checked when the graph runs if it is about a tensor, at once otherwise."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -17,3 +18,8 @@ def assert_stmt(expression: Any, message: Callable[[], Any] | None) -> None:
         Assert(expression, shown if isinstance(shown, list) else [shown])
     elif not expression:
         raise AssertionError if message is None else AssertionError(message())
+
+
+def caught() -> BaseException | None:
+    """The exception that an except clause is about."""
+    return sys.exc_info()[1]
