@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes, nest
-from eagernb.core.dispatch import dispatch, spec_of
+from eagernb.core.dispatch import dispatch, spec_of, static_graph
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TypeSpec
@@ -126,6 +126,12 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
             f"{value.dtype.name}: {value!r}. Use tf.cast to convert it."
         )
     return value
+
+
+def held(array: Any, name: str) -> Tensor:
+    """A tensor that holds this array; in a graph of TensorFlow 1, a constant of that graph."""
+    graph = static_graph()
+    return EagerTensor(array) if graph is None else graph.constant(array, name)
 
 
 def is_tensor(x: Any) -> bool:

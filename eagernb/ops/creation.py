@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import array_from, convert_to_tensor, holds_tensor, is_tensor
-from eagernb.core.dispatch import static_graph
+from eagernb.core.convert import array_from, convert_to_tensor, held, holds_tensor, is_tensor
 from eagernb.core.dtypes import as_dtype, float32, string
 from eagernb.core.late import late_shape
 from eagernb.core.static import static_shape
@@ -51,13 +50,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         elif array.size != np.prod(dims):
             raise TypeError(f"Cannot fit {array.size} elements into a constant of shape {list(dims)}.")
         array = array.reshape(dims)
-    return _held(array, name)
-
-
-def _held(array: Any, name: str) -> Tensor:
-    """The array as a tensor; a graph of TensorFlow 1 makes a symbol of it."""
-    graph = static_graph()
-    return EagerTensor(array) if graph is None else graph.constant(array, name)
+    return held(array, name)
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
@@ -77,7 +70,7 @@ def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
     dims, numpy = late_shape(shape, "shape"), as_dtype(dtype).numpy
     if any(is_tensor(d) for d in dims):
         return broadcast_to(EagerTensor(np.array(value, numpy)), dims)
-    return _held(np.full(dims, value, numpy), name)
+    return held(np.full(dims, value, numpy), name)
 
 
 def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Tensor:
@@ -117,4 +110,4 @@ def eye(
         diagonal = equal(expand_dims(range(rows), 1), range(columns))
         return broadcast_to(cast(diagonal, dtype), (*batch, rows, columns))
     matrix = np.eye(rows, columns, dtype=as_dtype(dtype).numpy)
-    return _held(np.broadcast_to(matrix, batch + matrix.shape).copy(), name or "eye")
+    return held(np.broadcast_to(matrix, batch + matrix.shape).copy(), name or "eye")

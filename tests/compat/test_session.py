@@ -140,3 +140,12 @@ def test_control_flow_of_python_on_a_tensor_points_at_sessions():
         x = tf.constant(1.0)
         with pytest.raises(tf.errors.OperatorNotAllowedInGraphError, match=r"Session\(\)\.run"):
             bool(x > 0.0)
+
+
+def test_outside_of_its_graph_a_variable_can_neither_be_read_nor_assigned_to():
+    with tf.Graph().as_default():
+        v = tf.Variable(1.0)
+    with pytest.raises(RuntimeError, match="in a session only"):
+        v + 1.0
+    with pytest.raises(RuntimeError, match="in a session only"):
+        v.assign(2.0)

@@ -147,12 +147,7 @@ class GraphVariable(Variable):
 
     @property
     def _array(self) -> Any:
-        values = _values.get()
-        if values is None:
-            raise RuntimeError(
-                f"{self!r} is a variable of a static graph: it has a value in a session only. Evaluate it with "
-                "tf.compat.v1.Session().run(variable)."
-            )
+        values = self._in_session()
         if self._key not in values:
             raise FailedPreconditionError(
                 f"Could not find variable {self.op.name}: it is uninitialized in this session. Run "
@@ -163,9 +158,17 @@ class GraphVariable(Variable):
 
     @_array.setter
     def _array(self, value: Any) -> None:
+        self._in_session()[self._key] = value
+
+    def _in_session(self) -> MutableMapping[int, Any]:
+        """The values of the session that is running; RuntimeError outside of any."""
         values = _values.get()
-        assert values is not None, "kernels run in sessions only"
-        values[self._key] = value
+        if values is None:
+            raise RuntimeError(
+                f"{self!r} is a variable of a static graph: it has a value in a session only. Evaluate it with "
+                "tf.compat.v1.Session().run(variable), and assign to it inside of `with graph.as_default():`."
+            )
+        return values
 
     @property
     def has_value(self) -> bool:

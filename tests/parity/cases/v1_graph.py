@@ -62,6 +62,8 @@ CASES = {
     "name_identity": names(f"{X}; c = tf.identity(x, name='same')", "c"),
     "name_zeros": names("c = tf.zeros([2])", "c"),
     "name_ones": names("c = tf.ones([2], name='bias')", "c"),
+    "name_range": in_graph("c = tf.range(1, 9, 2)", "[c.name, str(c.shape)]"),
+    "name_range_given": in_graph("c = tf.range(3, name='r')", "[c.name, str(c.shape)]"),
     "name_shape": names(f"{X}; c = tf.shape(x)", "c"),
     "name_expand_dims": names(f"{X}; c = tf.expand_dims(x, 0)", "c"),
     "name_stop_gradient": names(f"{X}; c = tf.stop_gradient(x)", "c"),
