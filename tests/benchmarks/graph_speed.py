@@ -4,7 +4,7 @@ Prints microseconds of each library (the best and the median of many calls) and 
 in a process of its own, one after the other on the same machine. JAX and TensorFlow are measured where they are
 installed: in this environment, or in the ones whose interpreters are named: `--jax bin/python --tensorflow bin/python`.
 
-The floors to hold:
+The floors to hold, by the best calls, which a busy machine disturbs least:
 
 - calling a function of one operation costs less than jax.jit's call;
 - 500 operations on 4x4 take less time than in tf.function, and their first call less than a fifth of its time there,
@@ -213,8 +213,8 @@ def floors(found: dict[str, dict[str, Any]]) -> list[tuple[str, float, float]]:
         ("while_loop of 1,000", tensorflow, 1.0, "tf.function"),
         ("12 on 1 million", tensorflow, 1.0, "tf.function"),
     ]
-    rows = [(f"{name}, by {whose}", ours[name][1] / peer[name][1], most) for name, peer, most, whose in wanted if peer]
-    eagerly = ours["12 on 10 million"][1] / ours["12 on 10 million, eagerly"][1]
+    rows = [(f"{name}, by {whose}", ours[name][0] / peer[name][0], most) for name, peer, most, whose in wanted if peer]
+    eagerly = ours["12 on 10 million"][0] / ours["12 on 10 million, eagerly"][0]
     rows.append(("12 on 10 million, by eager calls", eagerly, 0.5))
     of_graph, of_calls = (found[f"memory {how}"]["megabytes"] for how in ("of a graph", "of eager calls"))
     rows.append(("12 on 10 million, memory by eager calls", of_graph / of_calls, 0.5))
