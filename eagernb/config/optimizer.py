@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.graph.executable import set_default_executor
 from eagernb.passes.pipeline import DEFAULT, switch_off
 
 __all__ = ["get_experimental_options", "get_jit", "set_experimental_options", "set_jit"]
@@ -49,9 +50,14 @@ def get_experimental_options() -> dict[str, Any]:
 
 
 def set_jit(enabled: bool | str) -> None:
-    """Ask for just-in-time compilation. It is kept, but changes nothing here: see ``tf.function(jit_compile=True)``."""
+    """Have XLA compile the functions that it can take, of those traced from now on without ``jit_compile``.
+
+    ``True`` or "autoclustering" ask for it; what XLA cannot take runs as ever, where ``tf.function(jit_compile=True)``
+    would raise.
+    """
     global _jit
     _jit = "autoclustering" if enabled in (True, "autoclustering") else ""
+    set_default_executor(_jit or "numpy_source")
 
 
 def get_jit() -> str:

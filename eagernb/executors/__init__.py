@@ -1,5 +1,6 @@
 """Running a graph: the interpreter is what a graph means, and every executor gives its results."""
 
+from eagernb.executors.autoclustering import Autoclustering
 from eagernb.executors.numpy_source import NumpySource, to_source
 from eagernb.graph.executable import Executable, executors, make_executable, prepare_by, register_executor
 from eagernb.graph.ir import Graph
@@ -18,3 +19,4 @@ def _xla(graph: Graph) -> Executable:
 prepare_by(lambda graph: optimize(graph, default_passes())[0])
 register_executor("numpy_source", NumpySource)
 register_executor("xla", _xla)
+register_executor("autoclustering", Autoclustering)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from eagernb.core import nest
 from eagernb.core.dispatch import Handler, current
 from eagernb.core.spec import TensorSpec
@@ -19,7 +21,7 @@ from eagernb.graph.call import call
 from eagernb.graph.ir import Graph, Node
 from eagernb.graph.lift import lifted, read_variables
 from eagernb.passes import optimize
-from eagernb.passes.pipeline import default_passes
+from eagernb.passes.pipeline import PASSES, default_passes
 
 _new = object.__new__
 
@@ -37,7 +39,7 @@ class ConcreteFunction:
             known  # the arguments, with a spec for each tensor; also keeps objects alive whose id is in the key
         )
         self.signature = signature
-        self.optimized, self.passes = optimize(self.graph, default_passes())
+        self.optimized, self.passes = optimize(self.graph, _passes_for(executor))
         self._execute = make_executable(self.optimized, executor)
         self._result = trace.result
         self._constants = trace.constants
@@ -113,6 +115,16 @@ class ConcreteFunction:
         inputs = [*tensors, *self.captured, *self.graph.variables, *constants]
         return call(self._lifted[nodes], inputs, self.executor)
 
+    def compiler_ir(self, arguments: Sequence[Any]) -> Callable[..., str]:
+        """A function of ``stage`` that gives XLA's program for these arguments, of which tensors may be TensorSpecs."""
+        given = [x for x in arguments if isinstance(x, (Tensor, TensorSpec, Variable))]
+        arrays = [_array_like(x) if not isinstance(x, Variable) else x for x in given]
+
+        def text(stage: str = "hlo", device_name: str | None = None, platform_name: str | None = None) -> str:
+            return self._execute.text(arrays, stage)  # type: ignore[attr-defined]
+
+        return text
+
     def direct(self) -> Callable[[Sequence[Any]], Any] | None:
         """What gives the result for arrays alone, where nothing needs to be looked at."""
         execute, kind = self._execute, self._result.__class__
@@ -178,6 +190,16 @@ class ConcreteFunction:
 
     def __str__(self) -> str:
         return f"ConcreteFunction {describe(self)}"
+
+
+def _array_like(x: Tensor | TensorSpec) -> Any:
+    return x._array if isinstance(x, Tensor) else np.zeros(x.dims, x.dtype.numpy)
+
+
+def _passes_for(executor: str) -> tuple[str, ...]:
+    """XLA fuses operations and plans memory itself."""
+    names = default_passes()
+    return tuple(name for name in names if not PASSES[name].finishes) if executor == "xla" else names
 
 
 def _is_followed(handler: Handler | None, tensor: Tensor) -> bool:

@@ -9,12 +9,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from eagernb.autograph.convert import as_it_is, convert
+from eagernb.core import nest
 from eagernb.core.dispatch import current
 from eagernb.core.tensor import EagerTensor
 from eagernb.function.concrete import ConcreteFunction
 from eagernb.function.retracing import History, RetracingReport
 from eagernb.function.signature import Signature, cache_key, fits, relaxed
 from eagernb.function.trace import given_tensors, trace
+from eagernb.graph.executable import default_executor
 from eagernb.graph.part import tracer_around
 
 _eagerly = False
@@ -39,7 +41,7 @@ class Function:
         python_function: Callable[..., Any],
         name: str | None = None,
         input_signature: Any = None,
-        executor: str = "numpy_source",
+        executor: str | None = None,
         reduce_retracing: bool = False,
         convert: Callable[..., Any] = convert,
     ) -> None:
@@ -98,6 +100,27 @@ class Function:
         if not args and not kwargs and self._signature.specs is not None:
             args = self._signature.specs
         return self._concrete(self._signature.bind(args, kwargs)[1])
+
+    def experimental_get_compiler_ir(self, *args: Any, **kwargs: Any) -> Callable[..., str]:
+        """A function of ``stage`` that gives the program which XLA compiles for these arguments, as text.
+
+        "stablehlo" and "hlo" are what XLA is given, in its newer and older language, "optimized_hlo" is what it makes
+        of that. An argument may be a TensorSpec of full shape. Raises ValueError unless XLA compiles the function.
+
+        >>> import eagernb as tf
+        >>> f = function(lambda x: x + x, jit_compile=True)
+        >>> print(f.experimental_get_compiler_ir(tf.ones([2]))(stage="stablehlo"))
+        module @jit... {
+          func.func public @main(%arg0: tensor<2xf32>) -> ...
+            %0 = stablehlo.add %arg0, %arg0 : tensor<2xf32>
+            return %0 : tensor<2xf32>
+          }
+        }
+        """
+        if self._executor != "xla":
+            raise ValueError("Compiler IR can only be returned for functions marked with 'jit_compile=True'")
+        arguments, known = self._signature.bind(args, kwargs)
+        return self._concrete(known).compiler_ir(nest.flatten(arguments))
 
     def experimental_get_tracing_count(self) -> int:
         """How often the Python function was traced."""
@@ -183,7 +206,7 @@ class Function:
                 "the first call only, and keep it."
             )
         self._history.add(known)
-        return ConcreteFunction(result, known, self._signature, self._executor)
+        return ConcreteFunction(result, known, self._signature, self._executor or default_executor())
 
     def _trace(self, known: Any) -> Any:
         __tracebackhide__ = True
@@ -230,12 +253,13 @@ def function(
     ``input_signature``, a list of TensorSpecs, there is one trace for all arguments that fit it. With
     ``reduce_retracing`` a size that differs between calls becomes unknown (None) in a second trace, which then serves
     for all. With ``autograph``, an `if` or a loop on tensors becomes a part of the graph; without, it raises TypeError
-    (``experimental_autograph_options`` are optional features of it). ``jit_compile=True`` runs the graph compiled by
-    XLA. Where ``experimental_compile`` and
-    ``experimental_relax_shapes`` are given, old names of the two, a DeprecationWarning says so; the other arguments
-    change nothing.
+    (``experimental_autograph_options`` are optional features of it). With ``jit_compile=True`` XLA compiles the graph,
+    once for each set of shapes; what it cannot take raises InvalidArgumentError at the call. Where
+    ``experimental_compile`` and ``experimental_relax_shapes`` are given, old names of the two, a DeprecationWarning
+    says so; the other arguments change nothing.
 
-    Raises TypeError for an ``input_signature`` that does not fit the function.
+    Raises TypeError for an ``input_signature`` that does not fit the function, ValueError for an argument that is
+    given under both names; at the first call, MissingExtraError (an ImportError) if XLA is asked for without JAX.
 
     >>> import eagernb as tf
     >>> @function
@@ -250,7 +274,7 @@ def function(
     reduce_retracing = bool(
         _renamed(reduce_retracing, experimental_relax_shapes, "experimental_relax_shapes", "reduce_retracing")
     )
-    executor = "xla" if jit_compile else "numpy_source"
+    executor = "xla" if jit_compile else None if jit_compile is None else "numpy_source"
     how = functools.partial(convert, features=experimental_autograph_options) if autograph else as_it_is
 
     def make(python_function: Callable[..., Any]) -> Function:
@@ -262,5 +286,7 @@ def function(
 def _renamed(new: Any, old: Any, old_name: str, new_name: str) -> Any:
     if old is None:
         return new
+    if new is not None and new is not False:
+        raise ValueError(f"Cannot specify both {old_name!r} and {new_name!r}.")
     warnings.warn(f"{old_name} is deprecated, use {new_name} instead", DeprecationWarning, stacklevel=3)
     return old

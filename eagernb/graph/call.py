@@ -20,7 +20,8 @@ from eagernb.graph.subgraphs import Run, followers, sees_inside
 def _kernel(
     *arrays: Any, graph: Graph, executor: str, derivative: Derivative | None = None, run: Run | None = None
 ) -> Sequence[Any]:
-    return executable(graph, executor)(arrays) if run is None else run(graph, arrays)
+    # What XLA is to compile it compiles whoever runs the graph around.
+    return run(graph, arrays) if run is not None and executor != "xla" else executable(graph, executor)(arrays)
 
 
 def _infer(*specs: TensorSpec, graph: Graph, **_: Any) -> tuple[TensorSpec, ...]:

@@ -14,6 +14,7 @@ from eagernb.graph.ir import Graph
 Executable = Callable[[Sequence[Any]], list[Any]]
 
 _EXECUTORS: dict[str, Callable[[Graph], Executable]] = {}
+_default = "numpy_source"
 _made: WeakKeyDictionary[Graph, dict[str, Executable]] = WeakKeyDictionary()
 
 
@@ -44,6 +45,17 @@ _prepare: list[Callable[[Graph], Graph]] = []
 def prepare_by(optimize: Callable[[Graph], Graph]) -> None:
     """Let graphs that are called as one operation go through this first."""
     _prepare.append(optimize)
+
+
+def default_executor() -> str:
+    """The executor of functions that do not ask for one."""
+    return _default
+
+
+def set_default_executor(name: str) -> None:
+    """Choose the executor of the functions that are traced from now on and do not ask for one."""
+    global _default
+    _default = name
 
 
 def executable(graph: Graph, executor: str) -> Executable:

@@ -27,17 +27,19 @@ TOLERANCES = {
 }  # fmt: skip
 
 
-def executable(op: Op, samples: Sequence[Sample]) -> tuple[XlaExecutable, list[Any]]:
+def executable(op: Op, samples: Sequence[Sample], first_is_known: bool = False) -> tuple[XlaExecutable, list[Any]]:
     """A graph with the op once for each sample (one for each would take longer), and the arrays for its inputs."""
     tracer = Tracer("op", find_line=lambda: None)
     results: list[Any] = []
     arrays: list[Any] = []
     with tracer:
         for sample in samples:
-            inputs = [tracer.add_input(spec_of(x), "x") if isinstance(x, tf.Tensor) else x for x in arguments(sample)]
-            result = dispatch(op, inputs, dict(sample.params))
+            given = arguments(sample)
+            known, given = (given[:1], given[1:]) if first_is_known else ([], given)
+            inputs = [tracer.add_input(spec_of(x), "x") if isinstance(x, tf.Tensor) else x for x in given]
+            result = dispatch(op, [*known, *inputs], dict(sample.params))
             results += result if op.multiple else [result]
-            arrays += [x._array for x in arguments(sample) if isinstance(x, tf.Tensor)]
+            arrays += [x._array for x in given if isinstance(x, tf.Tensor)]
     return XlaExecutable(tracer.graph(results)), arrays
 
 
@@ -53,11 +55,11 @@ def assert_close(got: Any, want: Any, message: str) -> None:
     np.testing.assert_allclose(got, want, rtol=tolerance, atol=tolerance * largest, err_msg=message)
 
 
-def compare(op: Op, samples: Sequence[Sample]) -> None:
+def compare(op: Op, samples: Sequence[Sample], first_is_known: bool = False) -> None:
     tf.random.set_seed(1)
     eager = [dispatch(op, arguments(sample), dict(sample.params)) for sample in samples]
     tf.random.set_seed(1)
-    program, arrays = executable(op, samples)
+    program, arrays = executable(op, samples, first_is_known)
     got = list(map(tf.constant, program(arrays)))
     for i, (sample, want) in enumerate(zip(samples, eager, strict=True)):
         wanted = want if op.multiple else (want,)
@@ -84,6 +86,11 @@ REFUSED = [
 @pytest.mark.parametrize("op", LOWERED, ids=lambda op: op.name)
 def test_xla_gives_what_the_interpreter_gives(op: Op) -> None:
     compare(op, [sample for sample in SAMPLES[op.name] if not has_text(sample)])
+
+
+@pytest.mark.parametrize("op", [op for op in LOWERED if len(op.inputs) > 1], ids=lambda op: op.name)
+def test_an_input_may_be_known_while_compiling(op: Op) -> None:
+    compare(op, [sample for sample in SAMPLES[op.name] if not has_text(sample)][:2], first_is_known=True)
 
 
 @pytest.mark.parametrize(("op", "sample"), REFUSED)

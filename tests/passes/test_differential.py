@@ -22,7 +22,7 @@ from eagernb.passes.pipeline import HIGHEST_LEVEL, PASSES, level_passes
 
 from . import programs
 
-EXACT_EXECUTORS = [name for name in executors() if name not in ("interpreter", "xla")]
+EXACT_EXECUTORS = [name for name in executors() if name not in ("interpreter", "xla", "autoclustering")]
 PROGRAMS = int(os.environ.get("EAGERNB_PROGRAMS", 5000 if os.environ.get("CI") else 500))
 
 # A program, and what its inputs are drawn from.

@@ -22,7 +22,7 @@ from eagernb.core.static import shape_like
 from eagernb.core.variable import Variable
 from eagernb.core.widening import kernel_for
 from eagernb.executors.xla.refusals import reason_for, refusal
-from eagernb.executors.xla.table import Unknown, find_control_flow_rule, find_rule, find_state_rule, known
+from eagernb.executors.xla.table import Unknown, asks, find_control_flow_rule, find_rule, find_state_rule, known
 from eagernb.graph.interpreter import located
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
 
@@ -46,7 +46,11 @@ class Item(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        return isinstance(self.array, (np.ndarray, np.generic))
+        return _is_array(self.array)
+
+
+def _is_array(x: Any) -> bool:
+    return isinstance(x, (np.ndarray, np.generic))
 
 
 class State:
@@ -136,12 +140,13 @@ def _compute_now(node: Node, op: Op, arrays: list[Any], state: State) -> tuple[A
 
 def _compute_later(node: Node, op: Op, arrays: list[Any], state: State) -> tuple[Any, bool]:
     """The results, and whether they depend on more than the inputs."""
+    import jax.numpy as jnp
+
     params: dict[str, Any] = dict(node.params)
-    rule = find_rule(op)
-    if rule is None and op.name.startswith("late_"):
+    rule, change = find_rule(op), find_state_rule(op)
+    if rule is None and change is None and op.name.startswith("late_"):
         op, arrays, params = _with_numbers(op, arrays, params)
-        rule = find_rule(op)
-    change = find_state_rule(op)
+        rule, change = find_rule(op), find_state_rule(op)
     if change is not None:
         variable, *operands = arrays
         new, result = change(state.values[id(variable)], *operands, **params)
@@ -155,6 +160,10 @@ def _compute_later(node: Node, op: Op, arrays: list[Any], state: State) -> tuple
         raise refusal(node, reason_for(op))
     if BFLOAT16 not in op.dtypes and op.pure:  # as in widening.py
         arrays = [x.astype(np.float32) if getattr(x, "dtype", None) == BFLOAT16 else x for x in arrays]
+    if not asks(op):
+        arrays = [
+            jnp.asarray(x) if isinstance(x, (np.ndarray, np.generic)) and x.dtype != object else x for x in arrays
+        ]
     result = rule(*arrays, **params)
     results = result if op.multiple else (result,)
     pairs = zip(results, node.specs, strict=True)
@@ -170,7 +179,7 @@ def _with_numbers(late: Op, arrays: list[Any], params: dict[str, Any]) -> tuple[
 
 def in_dtype(array: Any, dtype: np.dtype) -> Any:
     """A result in the dtype that inference says: JAX widens sums of small integers, and has weak dtypes."""
-    if isinstance(array, (np.ndarray, np.generic)):
+    if _is_array(array):
         return np.asarray(array, dtype)
     from jax import lax
 

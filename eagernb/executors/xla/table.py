@@ -20,6 +20,7 @@ from eagernb.core.op import Op
 Rule = Callable[..., Any]
 
 _RULES: dict[str, Rule] = {}
+_ASKING: set[str] = set()
 _STATE_RULES: dict[str, Rule] = {}
 _CONTROL_FLOW: dict[str, Rule] = {}
 
@@ -35,9 +36,11 @@ def rule(*names: str) -> Callable[[Rule], Rule]:
     return declare
 
 
-def rules(table: dict[str, Rule]) -> None:
-    """Declare many rules, each a line."""
+def rules(table: dict[str, Rule], asks: bool = False) -> None:
+    """Declare many rules, each a line. Those that ask for the values of inputs get known ones as NumPy's arrays."""
     _RULES.update(table)
+    if asks:
+        _ASKING.update(table)
 
 
 def state_rules(table: dict[str, Rule]) -> None:
@@ -87,6 +90,11 @@ def find_rule(op: Op) -> Rule | None:
 
         found = getattr(jnp, op.kernel.__name__, None)
     return found
+
+
+def asks(op: Op) -> bool:
+    """Whether the op's rule asks for the values of inputs."""
+    return op.name in _ASKING
 
 
 def find_state_rule(op: Op) -> Rule | None:

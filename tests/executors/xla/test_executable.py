@@ -16,6 +16,7 @@ from eagernb.errors import InvalidArgumentError
 from eagernb.executors import make_executable
 from eagernb.executors.xla import XlaExecutable
 from eagernb.graph import Tracer
+from eagernb.graph.lift import lifted
 
 
 def traced(function: Callable[..., Any], *inputs: Any) -> XlaExecutable:
@@ -112,8 +113,22 @@ def test_sizes_may_be_inputs_and_are_compiled_for_each_value() -> None:
 
 def test_an_index_may_be_computed() -> None:
     x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
-    assert call(lambda x, i: x[i % 2, -1], x, tf.constant(3)) == 4.0
-    assert call(lambda x, i: tf.slice(x, [i, 0], [1, 2]), x, tf.constant(1)).tolist() == [[3, 4]]
+    v = tf.Variable([3.0, 1.0])
+    for i in (1.0, 0.0):
+        row, part, gradient, _ = traced(
+            lambda x, i: [
+                x[tf.cast(i, tf.int32), -1],
+                tf.slice(x, [tf.cast(i, tf.int32), 0], [1, 2]),
+                tf.gradients(x[tf.cast(i, tf.int32), ::-1] * [1.0, 2.0], x)[0],
+                v[tf.cast(i, tf.int32)].assign(i * 10).read_value(),
+            ],
+            x, tf.constant(i),
+        )([x._array, np.float32(i)])  # fmt: skip
+        assert row == x[int(i), -1]
+        assert part.tolist() == [x[int(i)].numpy().tolist()]
+        assert gradient[int(i)].tolist() == [2, 1]
+        assert gradient.sum() == 3
+    assert v.numpy().tolist() == [0, 10]
 
 
 def test_a_size_that_is_computed_from_data_is_refused() -> None:
@@ -186,3 +201,13 @@ def test_the_programs_text_is_shown_at_every_stage() -> None:
     assert "fusion" in program.text(arrays)
     with pytest.raises(ValueError, match="Invalid stage selected: 'foo'"):
         program.text(arrays, "foo")
+
+
+def test_a_variable_may_be_an_input_of_the_graph() -> None:
+    v, w = tf.Variable(1.0), tf.Variable(5.0)
+    program = traced(lambda: [v.assign_add(2.0).read_value(), v * 1.0])
+    program = XlaExecutable(lifted(program.graph))
+    assert program([v])[1] == 3.0
+    assert program([w])[1] == 7.0
+    assert program([v])[1] == 5.0
+    assert (v.numpy(), w.numpy()) == (5.0, 7.0)

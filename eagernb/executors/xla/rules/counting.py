@@ -29,7 +29,7 @@ def _confusion_matrix(labels: Any, predictions: Any, weights: Any, num_classes: 
 
 
 def _partition(data: Any, partitions: Any, num_partitions: int) -> Any:
-    return tuple(data[known(partitions) == i] for i in range(num_partitions))
+    return tuple(jnp.asarray(data)[known(partitions) == i] for i in range(num_partitions))
 
 
 def _stitch(*values: Any, count: int) -> Any:
@@ -56,7 +56,7 @@ def _segment_extremum(update: str) -> Any:
     def lowered(data: Any, segment_ids: Any) -> Any:
         ids = known(segment_ids)
         count = int(ids[-1]) + 1 if ids.size else 0
-        first = data[np.searchsorted(ids, np.arange(count)).clip(0, max(len(ids) - 1, 0))]
+        first = jnp.asarray(data)[np.searchsorted(ids, np.arange(count)).clip(0, max(len(ids) - 1, 0))]
         found = getattr(first.at[ids], update)(data)
         there = np.isin(np.arange(count), ids).reshape(-1, *[1] * (data.ndim - 1))
         return jnp.where(there, found, 0)  # a segment without rows has 0
@@ -91,4 +91,4 @@ rules({
     "segment_max": _segment_extremum("max"),
     "segment_min": _segment_extremum("min"),
     "segment_mean": _segment_mean,
-})  # fmt: skip
+}, asks=True)  # fmt: skip

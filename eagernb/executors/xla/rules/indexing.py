@@ -5,6 +5,7 @@ As with TensorFlow's XLA, what is gathered there is the nearest element, and wha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import jax
@@ -13,11 +14,12 @@ import numpy as np
 from jax import lax
 
 from eagernb.core.dtypes import DType
+from eagernb.core.late import Late
 from eagernb.core.static import normal_axis
 from eagernb.executors.xla.rules.arithmetic import is_integer
 from eagernb.executors.xla.rules.shapes import transposed
-from eagernb.executors.xla.table import rules, state_rules
-from eagernb.ops.slicing import numpy_key
+from eagernb.executors.xla.table import known, rules, state_rules
+from eagernb.ops.slicing import Slice, numpy_key
 
 
 def _coordinates(indices: Any) -> tuple[Any, ...]:
@@ -26,6 +28,41 @@ def _coordinates(indices: Any) -> tuple[Any, ...]:
 
 def _slice(x: Any, begin: Any, size: Any) -> Any:
     return x[tuple(slice(a, None if n == -1 else a + n) for a, n in zip(begin, size, strict=True))]
+
+
+def _key(key: Any, numbers: Sequence[Any]) -> tuple[Any, ...]:
+    """A key with what is late in it: an index may be computed, while the bounds of a slice have to be known."""
+
+    def bound(part: Any) -> Any:
+        return int(known(numbers[part.position])) if isinstance(part, Late) else part
+
+    parts = [
+        numbers[part.position]
+        if isinstance(part, Late)
+        else slice(*map(bound, part))
+        if isinstance(part, Slice)
+        else part
+        for part in key
+    ]
+    return (*parts, *([] if Ellipsis in key else [Ellipsis]))
+
+
+def _late_slice_grad(g: Any, *numbers: Any, shape: Any, key: Any) -> Any:
+    values = (g, *numbers)
+    sizes = [int(known(values[n.position])) if isinstance(n, Late) else n for n in shape]
+    return jnp.zeros(sizes, g.dtype).at[_key(key, values)].set(g)
+
+
+def _late_slice(x: Any, *numbers: Any, begin: Any, size: Any) -> Any:
+    """Where it begins may be computed. What would go beyond the end is moved back, as XLA does."""
+    values = (x, *numbers)
+    starts = [values[n.position] if isinstance(n, Late) else n for n in begin]
+    sizes = [int(known(values[n.position])) if isinstance(n, Late) else n for n in size]
+    sizes = [
+        have - int(known(np.asarray(start) if isinstance(start, int) else start)) if n == -1 else n
+        for n, start, have in zip(sizes, starts, x.shape, strict=True)
+    ]
+    return lax.dynamic_slice(jnp.asarray(x), [jnp.asarray(start, jnp.int64) for start in starts], sizes)
 
 
 def _gather(params: Any, indices: Any, axis: int, batch_dims: int) -> Any:
@@ -111,6 +148,11 @@ rules({
     "invert_permutation": _invert_permutation,
     "unravel_index": _unravel_index,
 })  # fmt: skip
+rules({
+    "late_slice": _late_slice,
+    "late_strided_slice": lambda x, *numbers, key: jnp.asarray(x)[_key(key, (x, *numbers))],
+    "late_strided_slice_grad": _late_slice_grad,
+}, asks=True)  # fmt: skip
 
 
 def _both(new: Any) -> tuple[Any, Any]:
@@ -135,6 +177,12 @@ def _assign_slice(variable: Any, value: Any, key: Any) -> tuple[Any, Any]:
     return _both(variable.at[numpy_key(key)].set(jnp.reshape(value, value.shape[leading:])))
 
 
+def _late_assign_slice(variable: Any, value: Any, *numbers: Any, key: Any) -> tuple[Any, Any]:
+    place = _key(key, (variable, value, *numbers))
+    rank = jax.eval_shape(lambda x: x[place], variable).ndim
+    return _both(variable.at[place].set(jnp.reshape(value, value.shape[max(value.ndim - rank, 0) :])))
+
+
 def _batch_rows(variable: Any, indices: Any, updates: Any) -> tuple[Any, Any]:
     return _both(variable.at[(*np.indices(indices.shape)[:-1], indices)].set(updates))
 
@@ -142,9 +190,11 @@ def _batch_rows(variable: Any, indices: Any, updates: Any) -> tuple[Any, Any]:
 state_rules({
     "read_variable": lambda variable: (variable, variable),
     "assign": lambda variable, value: (value, value),
+    "assign_variable": lambda variable, value: (value, value),
     "assign_add": lambda variable, value: _both(variable + value),
     "assign_sub": lambda variable, value: _both(variable - value),
     "assign_slice": _assign_slice,
+    "late_assign_slice": _late_assign_slice,
     "variable_scatter_add": lambda variable, indices, updates: _both(_rows(variable, indices).add(updates)),
     "variable_scatter_sub": lambda variable, indices, updates: _both(_rows(variable, indices).add(-updates)),
     "variable_scatter_mul": lambda variable, indices, updates: _both(_rows(variable, indices).multiply(updates)),

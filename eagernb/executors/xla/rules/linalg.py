@@ -30,7 +30,7 @@ def _wide(function: Any) -> Any:
 def _matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Any:
     a = jnp.swapaxes(a, -1, -2) if transpose_a else a
     b = jnp.swapaxes(b, -1, -2) if transpose_b else b
-    return jnp.matmul(a, b, precision=lax.Precision.HIGHEST)
+    return jnp.matmul(a, b, precision=lax.Precision.HIGHEST)  # else devices that have it may use a shorter format
 
 
 def _einsum(*operands: Any, equation: str) -> Any:

@@ -86,7 +86,7 @@ def _split(value: Any, lengths: Any) -> Elements:
     sizes = set(known(lengths).tolist())
     if len(sizes) > 1:
         raise ValueError(f"XLA has lists of elements of one shape only, not of lengths {sorted(sizes)}")
-    return Elements(value.reshape(len(lengths), -1, *value.shape[1:]), len(lengths))
+    return Elements(jnp.asarray(value).reshape(len(lengths), -1, *value.shape[1:]), len(lengths))
 
 
 rules({
@@ -102,10 +102,10 @@ rules({
     "list_set": _set,
     "list_clear": _clear,
     "list_stack": _stack,
-    "list_unstack": lambda value: Elements(value, value.shape[0]),
+    "list_unstack": lambda value: Elements(jnp.asarray(value), value.shape[0]),
     "list_gather": lambda values, indices, spec: _like_spec(values, spec).array[jnp.clip(indices, 0, values.size - 1)],
     "list_scatter": _scatter,
     "list_add_at": _add_at,
     "list_join": _join,
     "list_split": _split,
-})  # fmt: skip
+}, asks=True)  # fmt: skip
