@@ -18,8 +18,8 @@ from eagernb.core.tensor import EagerTensor, Symbol
 from eagernb.errors import OperatorNotAllowedInGraphError
 from eagernb.graph.branches import cond
 from eagernb.ops.compare import greater, greater_equal, less, logical_and, logical_or
+from eagernb.ops.gather import gather
 from eagernb.ops.ranges import RANGE
-from eagernb.ops.tensor_array import TensorArray
 
 Test = Callable[[], Any] | None
 Body = Callable[[Any], None]
@@ -105,15 +105,13 @@ class _Elements:
     """The steps of a loop over the elements of a tensor along its first axis."""
 
     def __init__(self, tensor: Any) -> None:
-        tensor = convert_to_tensor(tensor)
-        length = len_(tensor)
-        self.count: int | None = length if isinstance(length, int) else None
+        self._tensor = convert_to_tensor(tensor)
+        self._length = len_(self._tensor)
+        self.count: int | None = self._length if isinstance(self._length, int) else None
         self.start = convert_to_tensor(0)
-        self._length = length
-        self._array = TensorArray(tensor.dtype, length, element_shape=tensor.shape[1:]).unstack(tensor)
 
     def item(self, at: Any) -> Any:
-        return self._array.read(at)
+        return gather(self._tensor, at)
 
     def following(self, at: Any) -> Any:
         return at + 1
