@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter_ns
-from typing import Any
+from typing import Any, Protocol
 
 from eagernb.core.dispatch import KERNEL_ERRORS, dispatch, explain
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -16,6 +17,13 @@ from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
 Observer = Callable[[Node, tuple[Any, ...], int, int], None]
 
 
+class Inside(Protocol):
+    """Who watches the nodes of sub-graphs: asked each time that a node runs one of its graphs, at every depth."""
+
+    def __call__(self, node: Node, graph: Graph, /) -> tuple[Observer, Inside]:
+        """Who is told of the nodes in there, and who is asked about the sub-graphs in there."""
+
+
 class Interpreter:
     """Runs one graph any number of times; a value is let go after its last use."""
 
@@ -25,17 +33,29 @@ class Interpreter:
         self._inside: dict[Graph, Interpreter] = {}  # for sub-graphs
 
     def _run_inside(self, graph: Graph, arrays: Sequence[Any]) -> list[Any]:
+        return self._interpreter(graph).run(arrays)
+
+    def _run_watched(self, node: Node, inside: Inside, graph: Graph, arrays: Sequence[Any]) -> list[Any]:
+        observe, further = inside(node, graph)
+        return self._interpreter(graph).run(arrays, observe, inside=further)
+
+    def _interpreter(self, graph: Graph) -> Interpreter:
         if graph not in self._inside:
             self._inside[graph] = Interpreter(graph)
-        return self._inside[graph].run(arrays)
+        return self._inside[graph]
 
     def run(
-        self, inputs: Sequence[Any], observe: Observer | None = None, values: dict[Value, Any] | None = None
+        self,
+        inputs: Sequence[Any],
+        observe: Observer | None = None,
+        values: dict[Value, Any] | None = None,
+        inside: Inside | None = None,
     ) -> list[Any]:
         """The outputs' arrays for the inputs' arrays.
 
-        ``observe`` is told of every node. ``values`` is filled while running: after a failure it holds what had been
-        computed by then. Raises InvalidArgumentError with the node's op and the user's line.
+        ``observe`` is told of every node of this graph, ``inside`` is asked who watches those of sub-graphs. ``values``
+        is filled while running: after a failure it holds what had been computed by then. Raises InvalidArgumentError
+        with the node's op and the user's line.
         """
         values = {} if values is None else values
         for node, kernel, last in self._plan:
@@ -51,7 +71,8 @@ class Interpreter:
                 start = perf_counter_ns()
                 try:
                     if op.graphs:
-                        result = kernel(*arguments, **node.params, run=self._run_inside)
+                        run = self._run_inside if inside is None else partial(self._run_watched, node, inside)
+                        result = kernel(*arguments, **node.params, run=run)
                     else:
                         result = kernel(*arguments, **node.params)
                 except (*KERNEL_ERRORS, InvalidArgumentError) as error:

@@ -129,7 +129,11 @@ class CellComparison:
         self.result = Comparison(
             recorded.result,
             traced.result,
-            [_compare(name, eager.get(name), graph.get(name)) for name in eager | graph],
+            [
+                _compare(name, eager.get(name), graph.get(name))
+                for name in eager | graph
+                if not all(isinstance(result, _Number) for result in (eager.get(name), graph.get(name)) if result)
+            ],
             {
                 "eager": eager_time,
                 "trace": timings["trace"],
@@ -181,7 +185,7 @@ class CellComparison:
         results = {
             name: _frozen(namespace[name])
             for name in self.cell.names_assigned
-            if name in namespace and _has_tensors(namespace[name])
+            if name in namespace and (_has_tensors(namespace[name]) or type(namespace[name]) in _NUMBERS)
         }
         for variable, _ in written.values():
             results[names.get(id(variable), variable.name)] = _frozen(variable)
@@ -213,8 +217,17 @@ def _leaves(value: Any) -> list[Any]:
         return []
 
 
+class _Number(list[Any]):
+    """A Python number, which a loop of the graph turns into a tensor."""
+
+
+_NUMBERS = (bool, int, float)
+
+
 def _frozen(value: Any) -> list[Any]:
     """The tensors in a value as arrays that later assignments do not change."""
+    if type(value) in _NUMBERS:
+        return _Number([value])
     return [leaf.numpy() for leaf in _leaves(value) if isinstance(leaf, (Tensor, Variable))]
 
 
@@ -222,6 +235,10 @@ def _compare(name: str, eager: list[Any] | None, graph: list[Any] | None) -> Res
     if eager is None or graph is None:
         mode = "graph" if eager is None else "eager"
         return ResultComparison(name, False, f"It exists only in {mode} mode.")
+    if isinstance(eager, _Number) and len(graph) == 1:
+        same = graph[0].ndim == 0 and np.asarray(eager[0]).astype(graph[0].dtype) == graph[0]
+        kinds = f"a Python {type(eager[0]).__name__} eagerly, a tensor as a graph"
+        return ResultComparison(name, bool(same), f"{'Equal' if same else f'{eager[0]} and {graph[0]}'}: {kinds}.")
     if len(eager) != len(graph):
         return ResultComparison(name, False, f"It holds {len(eager)} tensors in eager mode, {len(graph)} in the graph.")
     for a, b in zip(map(np.asarray, eager), map(np.asarray, graph), strict=True):

@@ -10,22 +10,8 @@ from eagernb.executors import to_source
 from eagernb.graph import Graph, Node, Value
 from eagernb.graph.cost import Cost, graph_cost
 from eagernb.graph.printer import to_text
+from eagernb.notebook.watch import NodeRun
 from eagernb.passes import PassResult
-
-
-@dataclass(frozen=True)
-class NodeRun:
-    """How one node of the optimised graph ran: ``start`` and ``duration`` in nanoseconds, a preview of its outputs.
-
-    ``alive`` is the bytes of computed values that were alive just after it.
-    """
-
-    node: Node
-    start: int
-    duration: int
-    previews: tuple[str, ...]
-    nbytes: int
-    alive: int
 
 
 @dataclass
@@ -55,7 +41,7 @@ class GraphRun:
     @property
     def code(self) -> str:
         """The optimised graph as Python over NumPy, in the user's names."""
-        from eagernb.notebook.pictures import value_names
+        from eagernb.notebook.graph_pictures import value_names
 
         names = {value: name.partition(",")[0] for value, name in value_names(self).items()}
         return to_source(self.optimized, names)
@@ -91,10 +77,7 @@ class GraphRun:
                 }
                 for p in self.passes
             ],
-            "runs": [
-                {"node": r.node.name, "start": r.start, "duration": r.duration, "nbytes": r.nbytes, "alive": r.alive}
-                for r in self.runs
-            ],
+            "runs": list(map(_run_dict, self.runs)),
             "timings": dict(self.timings),
             "peak_bytes": self.peak,
             "programs": dict(self.programs),
@@ -105,7 +88,7 @@ class GraphRun:
 
     def to_dot(self, stage: str = "optimized") -> str:
         """The picture of the "traced" or the "optimized" graph in Graphviz's language."""
-        from eagernb.notebook.pictures import graph_diagram
+        from eagernb.notebook.graph_pictures import graph_diagram
         from eagernb.viz import to_dot
 
         return to_dot(graph_diagram(self, stage))
@@ -126,15 +109,29 @@ def _graph_dict(graph: Graph) -> dict[str, Any]:
         "text": to_text(graph),
         "inputs": [node.name for node in graph.inputs],
         "outputs": [repr(value) for value in graph.outputs],
-        "nodes": [
-            {
-                "name": node.name,
-                "op": node.op.name,
-                "inputs": [repr(value) for value in node.inputs],
-                "outputs": [spec.brief for spec in node.specs],
-                "line": node.line.number if node.line else None,
-                "scope": node.scope,
-            }
-            for node in graph.nodes
-        ],
+        "nodes": list(map(_node_dict, graph.nodes)),
     }
+
+
+def _node_dict(node: Node) -> dict[str, Any]:
+    inside = {"graphs": list(map(_graph_dict, node.graphs))} if node.graphs else {}
+    return {
+        "name": node.name,
+        "op": node.op.name,
+        "inputs": [repr(value) for value in node.inputs],
+        "outputs": [spec.brief for spec in node.specs],
+        "line": node.line.number if node.line else None,
+        "scope": node.scope,
+    } | inside
+
+
+def _run_dict(run: NodeRun) -> dict[str, Any]:
+    inside = [{"times": part.times, "runs": list(map(_run_dict, part.runs))} for part in run.inside]
+    return {
+        "node": run.node.name,
+        "start": run.start,
+        "duration": run.duration,
+        "nbytes": run.nbytes,
+        "alive": run.alive,
+        "times": run.times,
+    } | ({"graphs": inside} if inside else {})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from time import perf_counter_ns
 from typing import Any
 
-import numpy as np
-
 from eagernb.core.dispatch import KERNEL_ERRORS, current, spec_of
 from eagernb.core.op import WRITE
 from eagernb.core.source import user_line
@@ -17,12 +15,12 @@ from eagernb.graph import Graph, Node, Tracer, Value
 from eagernb.graph.executable import executable
 from eagernb.graph.interpreter import Interpreter, replay
 from eagernb.graph.ir import INPUT, VARIABLE
-from eagernb.graph.printer import preview
 from eagernb.notebook.cell import Cell, point_at
-from eagernb.notebook.graph_run import GraphRun, NodeRun
+from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.memory import MemoryMeter
 from eagernb.notebook.names import user_names, variable_names
 from eagernb.notebook.places import Places
+from eagernb.notebook.watch import Watch
 from eagernb.passes import DEFAULT, optimize
 
 
@@ -151,25 +149,22 @@ class CellTrace:
             meter.ignore(array)
         for variable in graph.variables:
             meter.ignore(variable._array)
-        began = perf_counter_ns()
+        watch = Watch(graph, meter)
 
         def observe(node: Node, arrays: tuple[Any, ...], start: int, stop: int) -> None:
-            for array in arrays:
-                meter.track(array)
+            watch.observe(node, arrays, start, stop)
             if self.arrays is not None:
                 self.arrays.update(zip(node.values, arrays, strict=True))
-            nbytes = sum(int(array.nbytes) for array in arrays)
-            previews = tuple(preview(np.asarray(array)) for array in arrays)
-            result.runs.append(NodeRun(node, start - began, stop - start, previews, nbytes, meter.alive))
 
         try:
-            Interpreter(graph).run([t._array for t in self.inputs], observe, values)
+            Interpreter(graph).run([t._array for t in self.inputs], observe, values, watch.inside)
         except BaseException as error:
-            self._note_failure(result, error)
+            self._note_failure(result, error, watch.waiting())
             raise
         finally:
-            result.timings["run"] = perf_counter_ns() - began
+            result.timings["run"] = perf_counter_ns() - watch.began
             result.peak = meter.peak
+            result.runs = watch.runs()
 
     def _run_whole(self, result: GraphRun, values: dict[Value, Any]) -> None:
         """Have an executor run the graph that cannot be watched at it: there are no times of single operations."""
@@ -185,15 +180,16 @@ class CellTrace:
         finally:
             result.timings["run"] = perf_counter_ns() - began
 
-    def _note_failure(self, result: GraphRun, error: BaseException) -> None:
+    def _note_failure(self, result: GraphRun, error: BaseException, way: list[Node]) -> None:
         result.error = result.error or f"{type(error).__name__}: {error}"
-        ran = {run.node for run in result.runs}
-        waiting = [node for node in result.optimized.ops if node not in ran]
-        if waiting and isinstance(error, (*KERNEL_ERRORS, OpError)):
-            result.failed = waiting[0]
-            if waiting[0].line is not None:
-                result.error_line = waiting[0].line.number
-                point_at(error, waiting[0].line)
+        if way and isinstance(error, (*KERNEL_ERRORS, OpError)):
+            result.failed = way[-1]
+            # A function that the cell calls may be from elsewhere: then it is the call's line.
+            lines = [node.line for node in way if node.line is not None]
+            if lines:
+                line = next((line for line in reversed(lines) if line.filename == self.cell.filename), lines[-1])
+                result.error_line = line.number
+                point_at(error, line)
 
     def _value_names(self, graph: Graph, found: dict[Value, Symbol]) -> dict[Value, str]:
         """The user's names for values of the graph: of inputs, of results that have a name, of variables."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from eagernb.graph import Node
+from eagernb.graph import Graph, Node
 from eagernb.notebook.recording import FORWARD, RecordedOp, RecordedTensor
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eagernb.notebook.comparison import Comparison
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.notebook.recording import Recording
+    from eagernb.notebook.watch import NodeRun, SubgraphRun
     from eagernb.passes import Change
 
 MOST_SENTENCES = 12
@@ -53,6 +54,7 @@ def describe_graph_run(run: GraphRun) -> str:
     return _lines(
         first,
         _listing("Optimised", _names(run.ops)),
+        *capped(inside_sentences(run), 2 * MOST_SENTENCES),
         *_passes(run),
         _change("Arithmetic", traced.flops, optimized.flops, flops),
         _change("Results", traced.bytes, optimized.bytes, nbytes),
@@ -108,6 +110,66 @@ def gradient_flow(recording: Recording) -> str:
     of = next((f" of {out.name}" for out in start.outputs if out.name), "")
     path = capped([recording.ops[index].name for index in through], _MOST_NAMES)
     return f"The gradient{of} flows back through {join(path)}."
+
+
+def inner_ops(graph: Graph) -> int:
+    """Return how many operations a graph has, those of its sub-graphs in the place of the node that runs them."""
+    return sum(sum(map(inner_ops, node.graphs)) if node.graphs else 1 for node in graph.ops)
+
+
+def graph_names(node: Node) -> tuple[str, ...]:
+    """Return what a node's sub-graphs are called: true and false, condition and body, or the function's name."""
+    if node.op.graphs == ("cond", "body"):
+        return ("condition", "body")
+    if node.op.graphs != ("branches",):
+        return tuple(graph.name for graph in node.graphs)
+    if node.inputs[0].spec.dtype.name == "bool":
+        return ("true", "false")
+    *numbers, last = (f"branch {index}" for index in range(len(node.graphs)))
+    return (*numbers, f"{last} and any other")
+
+
+def branch_words(node: Node, index: int, ran: SubgraphRun | None) -> tuple[str, bool | None]:
+    """Return what to call a branch and whether it was taken, None where that is not known."""
+    name = graph_names(node)[index]
+    if ran is None:
+        return name, None
+    times = "taken" if ran.times == 1 else f"taken {ran.times:,} times" if ran.times else "not run"
+    return f"{name}: {times}", ran.times > 0
+
+
+def turns_words(turns: int) -> str:
+    """Return how often the body of a loop ran.
+
+    >>> turns_words(1), turns_words(12)
+    ('1 turn', '12 turns')
+    """
+    return count(turns, "turn")
+
+
+def inside_sentences(run: GraphRun) -> list[str]:
+    """Return what ran inside the nodes that have sub-graphs, as deep as they go."""
+    return [sentence for ran in run.runs for sentence in _inside(ran, "")]
+
+
+def _inside(ran: NodeRun, indent: str) -> Iterable[str]:
+    node = ran.node
+    if not node.graphs:
+        return
+    where = f", line {node.line.number}" if node.line else ""
+    if node.op.graphs == ("cond", "body"):
+        told = f"ran {turns_words(ran.inside[1].times)}"
+    elif node.op.graphs == ("branches",):
+        told = "; ".join(branch_words(node, index, part)[0] for index, part in enumerate(ran.inside))
+    else:
+        told = f"ran {join(graph_names(node))}" if node.op.family == "control flow" else "ran as one"
+    yield f"{indent}%{node.name}{where}: {told}."
+    for name, part in zip(graph_names(node), ran.inside, strict=True):
+        if part.runs:
+            ops = (f"{r.node.op.name} ×{r.times}" if r.times > 1 else r.node.op.name for r in part.runs)
+            yield f"{indent}  {name}: {', '.join(capped(list(ops), _MOST_NAMES))}."
+        for inner in part.runs:
+            yield from _inside(inner, f"{indent}    ")
 
 
 def failure(result: Recording | GraphRun) -> str:

@@ -2,6 +2,7 @@
 
 from .diagram import BOX_KINDS, EDGE_KINDS, Box, BoxKind, Diagram, Edge, EdgeKind, Group
 from .dot import to_dot
+from .fold import LARGE, fold, folded_box, large_groups
 from .layout import MAX_BOXES, MAX_EDGES, Engine, LayoutError, lay_out
 from .svg import render
 from .text import describe
@@ -9,6 +10,7 @@ from .text import describe
 __all__ = [
     "BOX_KINDS",
     "EDGE_KINDS",
+    "LARGE",
     "MAX_BOXES",
     "MAX_EDGES",
     "Box",
@@ -20,6 +22,9 @@ __all__ = [
     "Group",
     "LayoutError",
     "describe",
+    "fold",
+    "folded_box",
+    "large_groups",
     "lay_out",
     "render",
     "to_dot",

@@ -17,7 +17,11 @@ _BOX_STYLE = {
     "output": "rounded,bold",
     "removed": "rounded,dashed",
     "failed": "bold",
+    "nested": "rounded,bold",
 }
+_BOX_SHAPE = {"choice": "hexagon", "flow": "parallelogram"}
+# Room for a loop's way back, which runs beside what the frame holds.
+_LOOP_MARGIN = "20"
 # What stands at the side of a chain of operations, which itself is drawn straight.
 _SIDE_KINDS = {"input", "constant", "variable"}
 # Each kind of edge has a dash pattern and an arrowhead of its own, so that neither needs colour.
@@ -26,6 +30,8 @@ _EDGE_STYLE = {
     "gradient": {"style": "dashed", "arrowhead": "onormal"},
     "saved": {"style": "dotted", "arrowhead": "vee"},
     "control": {"style": "dashed", "arrowhead": "tee"},
+    # It says nothing about places: a loop's variables stay above its body.
+    "loop": {"style": "bold", "arrowhead": "normal", "constraint": "false", "weight": "0"},
 }
 
 
@@ -67,8 +73,23 @@ def to_dot(diagram: Diagram, *, rankdir: str = "TB") -> str:
     grouped = {box_id for group in diagram.groups for box_id in group.box_ids}
     boxes = {box.id: box for box in diagram.boxes}
     kinds = {box.id: box.kind for box in diagram.boxes}
-    for index, group in enumerate(diagram.groups):
-        _add_group(graph, index, group, boxes, names)
+    places = {group.id: index for index, group in enumerate(diagram.groups)}
+    children: dict[str, list[Group]] = {}
+    for group in diagram.groups:
+        children.setdefault(group.parent, []).append(group)
+    looped = {edge.target for edge in diagram.edges if edge.kind == "loop"}
+
+    def add_groups(around: graphviz.Digraph, parent: str) -> None:
+        for group in children.get(parent, ()):
+            with around.subgraph(name=f"cluster_{places[group.id]}") as cluster:
+                _set_group(cluster, places[group.id], group, _LOOP_MARGIN if looped & {*group.box_ids} else "9")
+                for box_id in group.box_ids:
+                    _add_box(cluster, names[box_id], boxes[box_id])
+                if level := [names[box_id] for box_id in group.box_ids if box_id in looped]:
+                    cluster.body.append(f"\t{{ rank=same; {'; '.join(level)} }}\n")
+                add_groups(cluster, group.id)
+
+    add_groups(graph, "")
     for box in diagram.boxes:
         if box.id not in grouped:
             _add_box(graph, names[box.id], box)
@@ -77,18 +98,16 @@ def to_dot(diagram: Diagram, *, rankdir: str = "TB") -> str:
     return str(graph.source)
 
 
-def _add_group(graph: graphviz.Digraph, index: int, group: Group, boxes: dict[str, Box], names: dict[str, str]) -> None:
-    with graph.subgraph(name=f"cluster_{index}") as cluster:
-        cluster.attr(
-            "graph",
-            id=f"g{index}",
-            label=_escape(labels.short(group.title)),
-            labeljust="l",
-            style="rounded",
-            margin="9",
-        )
-        for box_id in group.box_ids:
-            _add_box(cluster, names[box_id], boxes[box_id])
+def _set_group(cluster: graphviz.Digraph, index: int, group: Group, margin: str) -> None:
+    cluster.attr(
+        "graph",
+        id=f"g{index}",
+        # Titles are drawn bold, which takes more room than Graphviz knows.
+        label=_escape(labels.short(group.title, labels.MAX_GROUP_TITLE) + " " * (1 + len(group.title) // 6)),
+        labeljust="l",
+        style="rounded",
+        margin=margin,
+    )
 
 
 def _add_box(graph: graphviz.Digraph, name: str, box: Box) -> None:
@@ -101,6 +120,8 @@ def _add_box(graph: graphviz.Digraph, name: str, box: Box) -> None:
         width=f"{text.width / 72:.4f}",
         height=f"{text.height / 72:.4f}",
         style=_BOX_STYLE.get(box.kind, "solid"),
+        **({"shape": _BOX_SHAPE[box.kind]} if box.kind in _BOX_SHAPE else {}),
+        **({"ordering": "out"} if box.kind == "choice" else {}),
         **{"class": f"enb-box enb-{box.kind}"},
     )
 

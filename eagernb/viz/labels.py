@@ -17,6 +17,7 @@ BADGE_HEIGHT = 12.0
 MAX_TEXT_WIDTH = 190.0
 MAX_BADGE_WIDTH = 70.0
 MAX_EDGE_LABEL = 120.0
+MAX_GROUP_TITLE = 260.0
 MAX_LINES = 6
 MAX_TOOLTIP = 2000
 
@@ -30,6 +31,9 @@ _SHAPE_ROOM = {
     "effect": (10.0, 0.0),
     "fused": (6.0, 6.0),
     "failed": (12.0, 2.0),
+    "choice": (16.0, 2.0),
+    "flow": (14.0, 0.0),
+    "nested": (12.0, 8.0),
 }
 _MIN_WIDTH = 38.0
 

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 CARD = 4.0
 _ARC = 4.0
 _CUT = 7.0
+_POINT = 9.0
+_SLANT = 8.0
 
 
 def outline(kind: str, x: float, y: float, width: float, height: float) -> list[Element]:
@@ -14,7 +16,8 @@ def outline(kind: str, x: float, y: float, width: float, height: float) -> list[
 
     A pill is an input and a double pill an output, square corners are a constant, a drum is a variable
     (memory), rounded corners an operation, cut corners a gradient, bars at the sides an effect, dashes what
-    was removed, a stack what was fused, a heavy frame with a cross what failed.
+    was removed, a stack what was fused, a heavy frame with a cross what failed, points at the sides a choice,
+    slanted sides a value that is handed on, a frame in a frame a group that is folded.
 
     >>> [element.tag for element in outline("output", 0, 0, 60, 30)]
     ['rect', 'rect']
@@ -60,6 +63,14 @@ def outline(kind: str, x: float, y: float, width: float, height: float) -> list[
             mark = _path(cross, mark=True)
             mark.set("stroke-width", "1.8")
             return [frame, mark]
+        case "choice":
+            middle = n(y + height / 2)
+            upper = f"M{n(x)},{middle}L{n(x + _POINT)},{n(y)}H{n(right - _POINT)}L{n(right)},{middle}"
+            return [_path(f"{upper}L{n(right - _POINT)},{n(bottom)}H{n(x + _POINT)}Z")]
+        case "flow":
+            return [_path(f"M{n(x + _SLANT)},{n(y)}H{n(right)}L{n(right - _SLANT)},{n(bottom)}H{n(x)}Z")]
+        case "nested":
+            return [_rect(x, y, width, height, 8), _rect(x + 3, y + 3, width - 6, height - 6, 5, mark=True)]
         case _:
             return [_rect(x, y, width, height, 5)]
 

@@ -21,7 +21,8 @@ from .text import describe
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_DASHES = {"gradient": "6 3", "saved": "1 3", "control": "7 3 1 3"}
+_DASHES = {"gradient": "6 3", "saved": "1 3", "control": "7 3 1 3", "loop": "10 2"}
+_LANE = 10.0  # how far the way round to a loop's next turn is from the frame around it
 
 
 def render(diagram: Diagram, *, engine: Engine = "wasm", rankdir: str = "TB") -> str:
@@ -87,10 +88,35 @@ def _picture(diagram: Diagram, raw: Element, name: str) -> Element:
     for index, group in enumerate(diagram.groups):
         if f"g{index}" in parts:
             canvas.append(_group(group, parts[f"g{index}"], f"{name}-g{index}"))
+    places = {box.id: _bounds(parts[f"n{index}"]) for index, box in enumerate(diagram.boxes)}
+    frames = {
+        box_id: _bounds(parts[f"g{index}"])
+        for index, group in enumerate(diagram.groups)
+        if f"g{index}" in parts
+        for box_id in group.box_ids
+    }
+    looped: dict[str, list[str]] = {}
+    for edge in diagram.edges:
+        if edge.kind == "loop" and edge.target in frames:
+            looped.setdefault(edge.source, []).append(edge.target)
     for index, edge in enumerate(diagram.edges):
-        canvas.append(_edge(edge, diagram, parts[f"e{index}"], f"{name}-e{index}"))
+        drawn_edge = parts[f"e{index}"]
+        if edge.target in looped.get(edge.source, ()):
+            # One way leads back to all variables of the loop, which stand side by side.
+            outermost = max(looped[edge.source], key=lambda box_id: places[box_id][2])
+            is_first = edge.target == outermost
+            drawn_edge = _lane(places[edge.source], places[outermost], frames[outermost]) if is_first else Element("g")
+        canvas.append(_edge(edge, drawn_edge, f"{name}-e{index}"))
+    for index, group in enumerate(diagram.groups):
+        if f"g{index}" in parts:
+            canvas.append(_group_title(group, parts[f"g{index}"]))
+    folds = any(group.folds for group in diagram.groups)
+    owners = {box_id: group.id for group in diagram.groups for box_id in group.box_ids if folds}
     for index, box in enumerate(diagram.boxes):
-        canvas.append(_box(box, parts[f"n{index}"], f"{name}-n{index}"))
+        element = _box(box, parts[f"n{index}"], f"{name}-n{index}")
+        if box.id in owners:
+            element.set("data-in", labels.drawable(owners[box.id]))
+        canvas.append(element)
     return root
 
 
@@ -107,13 +133,50 @@ def _group(group: Group, drawn: Element, name: str) -> Element:
         result.set("class", f"enb-group enb-group-{kind}")
     places = {"x": n(left), "y": n(top), "width": n(right - left), "height": n(bottom - top), "rx": "8"}
     SubElement(result, "rect", places | {"fill": "none", "stroke": theme.LIGHT.frame})
-    title = _text(labels.short(group.title), left + 10, top + 15, 11, bold=True)
+    if group.parent:
+        result.set("data-in", labels.drawable(group.parent))
+    return result
+
+
+def _group_title(group: Group, drawn: Element) -> Element:
+    """The title apart from its frame, since edges that lead into the frame must not cross it out."""
+    left, top, _, _ = _bounds(drawn)
+    result = Element("g", {"class": "enb-group-title", "data-title": labels.drawable(group.id)})
+    title = _text(labels.short(group.title, labels.MAX_GROUP_TITLE), left + 10, top + 15, 11, bold=True)
     title.set("text-anchor", "start")
+    title.set("class", "enb-label")
     result.append(title)
     return result
 
 
-def _edge(edge: Edge, diagram: Diagram, drawn: Element, name: str) -> Element:
+def _lane(source: _Bounds, target: _Bounds, frame: _Bounds) -> Element:
+    """Return the way from a box out to the margin of the frame, along it, and to the right of another box."""
+    upwards = target[1] < source[1]
+    side, edge = (3, 3) if upwards else (1, 1)
+    x, y = (source[0] + source[2]) / 2, source[side]
+    bottom = frame[edge] - _LANE if upwards else frame[edge] + _LANE
+    right, end_x, end_y = frame[2] - _LANE, target[2] - 3, (target[1] + target[3]) / 2
+    r = 7 if upwards else -7
+    corners = [
+        (x, y), (x, bottom - r), (x, bottom), (x + 7, bottom), (right - 7, bottom), (right, bottom),
+        (right, bottom - r), (right, end_y + r), (right, end_y), (right - 7, end_y), (end_x + 6, end_y),
+    ]  # fmt: skip
+    way = f"M{_point(corners[0])}"
+    for line, corner, after in zip(corners[1:-1:3], corners[2:-1:3], corners[3:-1:3], strict=True):
+        way += f"L{_point(line)}Q{_point(corner)} {_point(after)}"
+    way += f"L{_point(corners[-1])}"
+    head = " ".join(map(_point, ((end_x + 6, end_y + 3), (end_x, end_y), (end_x + 6, end_y - 3))))
+    result = Element("g")
+    SubElement(result, f"{_SVG}path", {"d": way})
+    SubElement(result, f"{_SVG}polygon", {"points": head})
+    return result
+
+
+def _point(point: tuple[float, float]) -> str:
+    return f"{n(point[0])},{n(point[1])}"
+
+
+def _edge(edge: Edge, drawn: Element, name: str) -> Element:
     source, target = labels.drawable(edge.source), labels.drawable(edge.target)
     result = Element(
         "g",
@@ -205,7 +268,10 @@ def _text(text: str, x: float, y: float, size: float, *, bold: bool = False) -> 
     return element
 
 
-def _bounds(drawn: Element) -> tuple[float, float, float, float]:
+_Bounds = tuple[float, float, float, float]
+
+
+def _bounds(drawn: Element) -> _Bounds:
     """Return left, top, right and bottom of the first outline in Graphviz's drawing of a box or a frame."""
     for element in drawn.iter():
         places = element.get("points") or element.get("d")

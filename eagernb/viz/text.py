@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .diagram import BOX_KINDS, EDGE_KINDS, Diagram
+from .diagram import BOX_KINDS, EDGE_KINDS, Diagram, Group
+
+# A longer list of groups is cut.
+_MOST_GROUPS = 12
 
 _BOX_WORDS = {
     "input": ("input", "inputs"),
@@ -17,12 +20,16 @@ _BOX_WORDS = {
     "removed": ("removed operation", "removed operations"),
     "fused": ("fused operation", "fused operations"),
     "failed": ("failed operation", "failed operations"),
+    "choice": ("choice", "choices"),
+    "flow": ("value that is handed on", "values that are handed on"),
+    "nested": ("folded group", "folded groups"),
 }
 _EDGE_WORDS = {
     "data": ("a value", "values"),
     "gradient": ("a gradient", "gradients"),
     "saved": ("a value kept for the backward pass", "values kept for the backward pass"),
     "control": ("an order without a value", "orders without a value"),
+    "loop": ("a way round to the next turn", "ways round to the next turn"),
 }
 
 
@@ -39,11 +46,18 @@ def describe(diagram: Diagram) -> str:
     kinds = Counter(box.kind for box in diagram.boxes)
     parts = _join([f"{kinds[kind]} {_BOX_WORDS[kind][kinds[kind] > 1]}" for kind in BOX_KINDS if kinds[kind]])
     first = f"{name}: a diagram of {_count(len(diagram.boxes), 'box', 'boxes')}, {parts}"
-    titles = [title for group in diagram.groups if (title := " ".join(group.title[:80].split()))]
-    if titles:
-        first += f", grouped as {_join(titles)}"
+    inside: dict[str, list[str]] = {}
+    for group in diagram.groups:
+        if title := _title(group):
+            inside.setdefault(group.parent, []).append(title)
+    if titles := inside.get(""):
+        first += f", grouped as {_join(_capped(titles))}"
+    held = [
+        f" {_title(group)} holds {_join(_capped(inside[group.id]))}." for group in diagram.groups if group.id in inside
+    ]
+    first += "." + "".join(_capped(held, " And so on."))
     if not diagram.edges:
-        return f"{first}."
+        return first
     edges = Counter(edge.kind for edge in diagram.edges)
     total = len(diagram.edges)
     if len(edges) == 1:
@@ -51,7 +65,15 @@ def describe(diagram: Diagram) -> str:
     else:
         carried = _join([_count(edges[kind], *_EDGE_WORDS[kind]) for kind in EDGE_KINDS if edges[kind]])
     verb = "carry" if total > 1 else "carries"
-    return f"{first}. {_count(total, 'arrow', 'arrows')} between them {verb} {carried}."
+    return f"{first} {_count(total, 'arrow', 'arrows')} between them {verb} {carried}."
+
+
+def _title(group: Group) -> str:
+    return " ".join(group.title[:80].split())
+
+
+def _capped(parts: list[str], rest: str = "others") -> list[str]:
+    return parts if len(parts) <= _MOST_GROUPS else [*parts[:_MOST_GROUPS], rest]
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -57,6 +57,9 @@ LIGHT = Palette(
         "removed": "#ffffff",
         "fused": "#f8f4cd",
         "failed": "#fbe2e0",
+        "choice": "#eef0fb",
+        "flow": "#eef0fb",
+        "nested": "#f1f2f2",
     },
     line={
         "input": "#009e73",
@@ -69,8 +72,11 @@ LIGHT = Palette(
         "removed": "#80868c",
         "fused": "#9a8b00",
         "failed": "#b3261e",
+        "choice": "#6a6fb8",
+        "flow": "#6a6fb8",
+        "nested": "#6b757e",
     },
-    edge={"data": "#5c6771", "gradient": "#b14f83", "saved": "#78838d", "control": "#78838d"},
+    edge={"data": "#5c6771", "gradient": "#b14f83", "saved": "#78838d", "control": "#78838d", "loop": "#6a6fb8"},
 )
 
 DARK = Palette(
@@ -91,6 +97,9 @@ DARK = Palette(
         "removed": "#17191c",
         "fused": "#34310f",
         "failed": "#471c1c",
+        "choice": "#24263f",
+        "flow": "#24263f",
+        "nested": "#2a2d31",
     },
     line={
         "input": "#2fae88",
@@ -103,8 +112,11 @@ DARK = Palette(
         "removed": "#8b929a",
         "fused": "#bdae38",
         "failed": "#f2766d",
+        "choice": "#989de0",
+        "flow": "#989de0",
+        "nested": "#9aa1a8",
     },
-    edge={"data": "#a4aeb8", "gradient": "#d184ae", "saved": "#87919b", "control": "#87919b"},
+    edge={"data": "#a4aeb8", "gradient": "#d184ae", "saved": "#87919b", "control": "#87919b", "loop": "#989de0"},
 )
 
 
@@ -140,6 +152,9 @@ _RULES = (
     "text{stroke:none;fill:var(--enb-text)}",
     ".enb-paper{fill:var(--enb-paper)}",
     ".enb-group rect{fill:none;stroke:var(--enb-frame)}",
+    ".enb-group[data-in] rect{fill:var(--enb-text);fill-opacity:.035}",
+    ".enb-group-taken rect{stroke:var(--enb-text);stroke-width:2}",
+    ".enb-group-idle rect{stroke-dasharray:4 3}",
     ".enb-mark{fill:none}",
     ".enb-box text{fill:var(--enb-small)}",
     ".enb-box .enb-title{fill:var(--enb-ink)}",
@@ -157,6 +172,7 @@ _HEADS = {
     "gradient": "fill:var(--enb-paper)",
     "saved": "fill:var(--enb-saved-edge)",
     "control": "fill:var(--enb-control-edge)",
+    "loop": "fill:var(--enb-loop-edge)",
 }
 
 

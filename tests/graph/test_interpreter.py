@@ -65,3 +65,32 @@ def test_replay_lets_a_tape_see_every_operation() -> None:
         tape.watch(x)
         [y] = replay(graph, [x])
     assert tape.gradient(y, x).numpy() == pytest.approx(2 * np.e)
+
+
+def test_observers_are_told_of_sub_graphs_only_where_they_ask() -> None:
+    graph = tf.function(
+        lambda n: tf.while_loop(lambda i: i < n, lambda i: [tf.cond(i > 1, lambda: i + 2, lambda: i + 1)], [0])
+    ).get_concrete_function(tf.TensorSpec([], tf.int32)).graph  # fmt: skip
+    told: list[tuple[str, ...]] = []
+    entered: list[tuple[str, str]] = []
+
+    def watcher(*way: str) -> Any:
+        def observe(node: Any, arrays: Any, start: int, stop: int) -> None:
+            told.append((*way, node.op.name))
+
+        def inside(node: Any, graph: Any) -> Any:
+            entered.append((node.op.name, "cond" if graph is node.graphs[0] else "body"))
+            return watcher(*way, node.op.name)
+
+        return observe, inside
+
+    observe, inside = watcher()
+    Interpreter(graph).run([np.int32(3)], observe)
+    assert set(told) == {("while_loop",)}, "without a word nobody is surprised by other nodes"
+    told.clear()
+    assert Interpreter(graph).run([np.int32(3)], observe, inside=inside) == [4]
+    assert told.count(("while_loop", "less")) == 4
+    assert told.count(("while_loop", "cond")) == 3
+    assert told.count(("while_loop", "cond", "add")) == 3
+    assert told[-1] == ("while_loop",)
+    assert entered[0] == ("while_loop", "cond")

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from eagernb.notebook.pictures import graph_diagram, recording_diagram
+from eagernb.notebook.graph_pictures import graph_diagram
+from eagernb.notebook.pictures import recording_diagram
 from eagernb.notebook.recording import Recording
 from eagernb.viz import Diagram
 from tests.notebook.conftest import STEP

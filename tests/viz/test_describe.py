@@ -19,3 +19,14 @@ def test_boxes_without_edges_are_one_sentence() -> None:
 
 def test_a_huge_title_is_cut() -> None:
     assert len(describe(Diagram("t" * 100_000, "", (Box("a", "a"),), ()))) < 300
+
+
+def test_groups_within_groups_are_told() -> None:
+    groups = (
+        Group("w", "while: i < n", ("a",)),
+        Group("c", "condition", ("b",), parent="w"),
+        Group("t", "body", (), parent="w"),
+    )
+    assert describe(Diagram("Loop", "", (Box("a", "a"), Box("b", "b")), (), groups)) == (
+        "Loop: a diagram of 2 boxes, 2 operations, grouped as while: i < n. while: i < n holds condition and body."
+    )

@@ -26,3 +26,10 @@ def test_unknown_kinds_are_refused_by_name() -> None:
 def test_inconsistent_diagrams_are_refused(parts: tuple, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Diagram("D", "", *parts)
+
+
+def test_a_group_lies_in_one_that_stands_before_it() -> None:
+    outer, inner = Group("o", "O", ()), Group("i", "I", ("a",), parent="o")
+    assert Diagram("D", "", (A,), (), (outer, inner)).groups[1].parent == "o"
+    with pytest.raises(ValueError, match="'i' lies in 'o', which is no group before it"):
+        Diagram("D", "", (A,), (), (inner, outer))

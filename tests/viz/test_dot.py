@@ -127,3 +127,14 @@ def test_a_gradient_stands_beside_the_value_that_it_uses() -> None:
 def test_an_unknown_direction_is_refused() -> None:
     with pytest.raises(ValueError, match="TB, BT, LR or RL"):
         to_dot(Diagram("D", "", (), ()), rankdir='TB"; evil')
+
+
+def test_groups_are_clusters_in_one_another_and_a_loop_says_nothing_about_ranks() -> None:
+    boxes = (Box("v", "i", kind="flow"), Box("b", "add"), Box("n", "next", kind="flow"))
+    groups = (Group("w", "while", ("v",)), Group("w/1", "body", ("b", "n"), parent="w"))
+    source = to_dot(Diagram("D", "", boxes, (Edge("v", "b"), Edge("b", "n"), Edge("n", "v", kind="loop")), groups))
+    outer, inner = source.index("subgraph cluster_0"), source.index("subgraph cluster_1")
+    assert outer < source.index("n0 [") < inner < source.index("n1 [")
+    assert source[inner:].index("}") > source[inner:].index("n2 [")
+    (loop,) = [line for line in source.splitlines() if "n2 -> n0" in line]
+    assert "constraint=false" in loop

@@ -31,7 +31,7 @@ def test_the_root_names_and_describes_the_picture(every_kind: Diagram) -> None:
     assert root.get("role") == "img"
     assert title == "Every kind"
     assert desc is not None
-    assert desc.startswith("One of each. Every kind: a diagram of 10 boxes")
+    assert desc.startswith("One of each. Every kind: a diagram of 13 boxes")
 
 
 def test_it_can_stand_inside_a_page(every_kind: Diagram) -> None:
@@ -137,7 +137,7 @@ def test_kinds_are_told_apart_without_colour(every_kind: Diagram) -> None:
     shapes = {g.get("data-box"): shape(g) for g in root.iter() if g.get("data-box")}
     assert len(set(shapes.values())) == len(BOX_KINDS)
     dashes = [line.get("stroke-dasharray") for line in root.iter() if line.get("class") == "enb-line"]
-    assert len(set(dashes)) == 4
+    assert len(set(dashes)) == 5
 
 
 def test_texts_fit_their_boxes() -> None:
@@ -160,3 +160,49 @@ def test_the_style_covers_only_the_kinds_that_are_there() -> None:
     style = parse(render(one("x"))).findtext(f"{SVG}style") or ""
     assert "enb-op-fill" in style
     assert "enb-failed" not in style
+
+
+LOOP = Diagram(
+    "D",
+    "",
+    (Box("v", "i", kind="flow"), Box("u", "total", kind="flow"), Box("b", "add"), Box("n", "next", kind="flow")),
+    (
+        Edge("v", "b"),
+        Edge("u", "b"),
+        Edge("b", "n"),
+        Edge("n", "v", kind="loop"),
+        Edge("n", "u", kind="loop"),
+    ),
+    (Group("w", "while <b>", ("v", "u"), "while", folds=True), Group("w/1", "body", ("b", "n"), "branch", "w")),
+)
+
+
+def numbers(path: str) -> list[tuple[float, float]]:
+    found = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path)]
+    return list(zip(found[::2], found[1::2], strict=True))
+
+
+def test_the_way_round_runs_beside_all_that_the_loop_holds() -> None:
+    root = parse(render(LOOP))
+    loops = [g for g in root.iter() if "enb-loop" in g.get("class", "")]
+    lines = [line for g in loops for line in g if line.get("class") == "enb-line"]
+    assert len(loops) == 2
+    assert len(lines) == 1, "one way serves all variables"
+    (frame,) = [g[0] for g in root.iter() if g.get("data-group") == "w"]
+    right = float(frame.attrib["x"]) + float(frame.attrib["width"])
+    lane = max(x for x, _ in numbers(lines[0].attrib["d"]))
+    (body,) = [g[0] for g in root.iter() if g.get("data-group") == "w/1"]
+    assert float(body.attrib["x"]) + float(body.attrib["width"]) < lane < right
+
+
+def test_frames_and_boxes_say_which_frame_they_are_in() -> None:
+    root = parse(render(LOOP))
+    found = {g.get("data-box") or g.get("data-group"): g.get("data-in") for g in root.iter() if g.get("class")}
+    assert (found["v"], found["b"], found["w/1"], found["w"]) == ("w", "w/1", "w", None)
+
+
+def test_titles_of_frames_lie_over_the_edges() -> None:
+    canvas = parse(render(LOOP)).find(f"{SVG}g")
+    assert canvas is not None
+    kinds = [child.get("class", "").split()[0] for child in canvas]
+    assert kinds.index("enb-group-title") > max(i for i, kind in enumerate(kinds) if kind == "enb-edge")

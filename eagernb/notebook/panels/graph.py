@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
+from eagernb.notebook.graph_pictures import boxes_of, graph_diagram, value_names
+from eagernb.notebook.graph_sketch import TOP, node_box, path_inside
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text
 from eagernb.notebook.panels.op_table import Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.strip import strip
-from eagernb.notebook.pictures import graph_diagram, node_box, value_names
 from eagernb.notebook.recording import BACKWARD, FORWARD
 from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:
     from eagernb.graph import Node, Value
     from eagernb.notebook.graph_run import GraphRun
+    from eagernb.notebook.watch import NodeRun
     from eagernb.passes import Change
 
 
@@ -44,7 +46,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     failed = banner(run, "What was traced before is shown below." if run.graph.ops else "")
     if not run.graph.ops:
         return element("div", failed, element("p", _NOTHING, class_="enb-lead"), class_="enb-part")
-    rows = _rows(run)
+    rows = list(_rows(run))
     return element(
         "div",
         failed,
@@ -53,7 +55,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         _stages(run, pictures),
         legend(*pictures),
         element("div", _heading("As generated code"), element("pre", text(run.code))) if run.shows_code else "",
-        strip(rows),
+        strip([row for row in rows if not row.depth]),
         op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
         *_programs(run),
         class_="enb-part",
@@ -145,11 +147,13 @@ def _saved(before: int, after: int) -> str:
 
 def _passes(run: GraphRun) -> str:
     parts = []
+    # What a sentence is about may be in either graph, or in one between them.
+    boxes = boxes_of(run.optimized) | boxes_of(run.graph)
     for name, changes in words.pass_changes(run).items():
         done = words.count(len(changes), "change") if changes else "nothing to do"
         title = element("b", text(name)) + element("small", text(f"{PASSES[name].does}: {done}"))
         if changes:
-            parts.append(element("details", element("summary", title), _sentences(changes), open=""))
+            parts.append(element("details", element("summary", title), _sentences(changes, boxes), open=""))
         else:
             parts.append(element("p", title))
     return element("div", _heading("What each pass did"), *parts, class_="enb-passes") if parts else ""
@@ -158,36 +162,57 @@ def _passes(run: GraphRun) -> str:
 _NODE = re.compile(r"(%\w+)")
 
 
-def _sentences(changes: list[Change]) -> str:
+def _sentences(changes: list[Change], boxes: dict[Node, str]) -> str:
     shown = changes[: words.MOST_SENTENCES]
-    items = [
-        element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=node_box(c.subject)) for c in shown
-    ]
+    items = [element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=_box_of(c, boxes)) for c in shown]
     if len(changes) > len(shown):
         items.append(element("li", f"and {len(changes) - len(shown):,} more", class_="enb-quiet"))
     return element("ul", *items)
+
+
+def _box_of(change: Change, boxes: dict[Node, str]) -> str | None:
+    """The box that a sentence is about; None for a sentence about the whole graph."""
+    subject = change.removed[0] if change.removed else change.kept
+    return None if subject is None else boxes.get(subject, node_box(subject))
 
 
 def _heading(title: str) -> str:
     return element("div", text(title), class_="enb-heading", role="heading", aria_level=4)
 
 
-def _rows(run: GraphRun) -> list[Row]:
+def _rows(run: GraphRun) -> Iterator[Row]:
     names = value_names(run)
-    rows = [
-        _row(ran.node, names, "; ".join(ran.previews), start=ran.start, took=ran.duration, size=ran.nbytes)
-        for ran in run.runs
-    ]
-    return rows if run.failed is None else [*rows, _row(run.failed, names, "", error=run.error)]
+    for number, ran in enumerate(run.runs, 1):
+        yield from _node_rows(ran, names, TOP, str(number))
+    if run.failed is not None:
+        box = boxes_of(run.optimized).get(run.failed, node_box(run.failed))
+        yield _row(run.failed, names, "", box=box, number=str(len(run.runs) + 1), error=run.error)
+
+
+def _node_rows(
+    ran: NodeRun, names: dict[Value, str], path: str, number: str, depth: int = 0, part: str = ""
+) -> Iterator[Row]:
+    """The row of a node, and those of its sub-graphs below it."""
+    node = ran.node
+    times = f"{ran.times:,} times" if ran.times > 1 else ""
+    yield _row(
+        node, names, "; ".join(ran.previews), box=node_box(node, path), number=number, start=ran.start,
+        took=ran.duration, size=ran.nbytes, depth=depth, aside=", ".join(filter(None, (part, times))),
+    )  # fmt: skip
+    place = 0
+    for index, (name, inside) in enumerate(zip(words.graph_names(node), ran.inside, strict=False)):
+        for inner in inside.runs:
+            place += 1
+            yield from _node_rows(inner, {}, path_inside(node, path, index), f"{number}.{place}", depth + 1, name)
 
 
 def _row(
-    node: Node, names: dict[Value, str], shown: str, *, start: int = 0, took: int = 0, size: int = 0,
-    error: str = "",
+    node: Node, names: dict[Value, str], shown: str, *, box: str, number: str, start: int = 0, took: int = 0,
+    size: int = 0, error: str = "", depth: int = 0, aside: str = "",
 ) -> Row:  # fmt: skip
     name, symbol = words.operation_text(node.op.name, node.op.label)
     return Row(
-        node_box(node),
+        box,
         name,
         symbol,
         tuple((names.get(value, ""), words.type_text(value.spec)) for value in node.values),
@@ -199,4 +224,7 @@ def _row(
         took,
         size,
         error,
+        number,
+        depth,
+        aside,
     )

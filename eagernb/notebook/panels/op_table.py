@@ -15,7 +15,11 @@ _LONGEST_SOURCE = 60
 
 @dataclass(frozen=True)
 class Row:
-    """One operation: what the table says of it, and the box of the picture that is lit with it."""
+    """One operation: what the table says of it, and the box of the picture that is lit with it.
+
+    One of a sub-graph has a ``depth`` of 1 or more, a ``number`` below that of the operation that runs it, and says
+    ``aside`` what part it belongs to and how often it ran.
+    """
 
     box: str
     name: str
@@ -29,6 +33,9 @@ class Row:
     duration: int
     nbytes: int
     error: str = ""
+    number: str = ""
+    depth: int = 0
+    aside: str = ""
 
 
 def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
@@ -37,7 +44,7 @@ def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
     listed = rows[:MOST_ROWS]
     phased = any(row.phase != FORWARD for row in rows)
     columns = [column for column in _COLUMNS if phased or column[0] != "Phase"]
-    body = [_row(number, row, longest, phased) for number, row in enumerate(listed, 1)]
+    body = [_row(row.number or str(index), row, longest, phased) for index, row in enumerate(listed, 1)]
     table = element(
         "table",
         element("caption", text(caption)),
@@ -65,8 +72,9 @@ _COLUMNS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def _row(number: int, row: Row, longest: int, phased: bool) -> str:
+def _row(number: str, row: Row, longest: int, phased: bool) -> str:
     symbol = f" {element('i', text(row.symbol))}" if row.symbol else ""
+    aside = element("small", text(row.aside)) if row.aside else ""
     results = "<br>".join((f"{element('b', text(name))} " if name else "") + text(type_) for name, type_ in row.results)
     value = element("td", text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
     backward = row.phase.startswith(BACKWARD)
@@ -75,8 +83,8 @@ def _row(number: int, row: Row, longest: int, phased: bool) -> str:
         source += f" {element('code', text(_cut(row.source, _LONGEST_SOURCE)))}"
     return element(
         "tr",
-        element("td", str(number)),
-        element("th", text(row.name), symbol, scope="row"),
+        element("td", number),
+        element("th", text(row.name), symbol, aside, scope="row", style=f"--d:{row.depth}" if row.depth else None),
         element("td", results),
         value,
         element("td", source, class_="enb-v", data_v=row.line or 0),

@@ -21,12 +21,16 @@ _BOXES = {
     "removed": "taken away",
     "fused": "fused",
     "failed": "failed",
+    "choice": "choice",
+    "flow": "handed on",
+    "nested": "folded group",
 }
 _EDGES = {
     "data": ("value", ""),
     "gradient": ("gradient", "6 3"),
     "saved": ("kept for the backward pass", "1 3"),
     "control": ("order", "7 3 1 3"),
+    "loop": ("next turn", "10 2"),
 }
 
 

@@ -1,0 +1,36 @@
+"""What stands on a box, and in its tooltip."""
+
+from __future__ import annotations
+
+from eagernb.notebook.words import operation_text
+
+# Longer values are told by their shape.
+LONGEST_VALUE = 16
+_LONGEST_PREVIEW = 48
+# A longer name goes by its label: softmax CE.
+_LONGEST_NAME = 20
+
+
+def title_text(name: str, label: str) -> str:
+    """Return an operation's name and symbol.
+
+    >>> title_text("add", "+"), title_text("matmul", "matmul")
+    ('add +', 'matmul')
+    """
+    _, symbol = operation_text(name, label)
+    return f"{short_text(name, label)} {symbol}".rstrip()
+
+
+def short_text(name: str, label: str) -> str:
+    """Return an operation's name, or its label where the name is long."""
+    return name if len(name) <= _LONGEST_NAME else label or name
+
+
+def typed_text(name: str, type_: str) -> str:
+    """Return a value's name, if it has one, and its type."""
+    return f"{name}: {type_}" if name else type_
+
+
+def cut_text(text: str) -> str:
+    """Return as much of a value's preview as a tooltip shows."""
+    return text if len(text) <= _LONGEST_PREVIEW else text[:_LONGEST_PREVIEW] + "…"

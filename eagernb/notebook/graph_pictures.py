@@ -1,0 +1,65 @@
+"""Pictures of a graph, as traced and as optimised: boxes and edges, sub-graphs in frames."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from eagernb.graph import Graph, Node, Value
+from eagernb.graph.ir import CONSTANT
+from eagernb.notebook.graph_sketch import TOP, GraphSketch, Scope, node_box, path_inside
+from eagernb.notebook.history import History
+from eagernb.notebook.nested_pictures import draw_nested
+from eagernb.notebook.words import type_text
+from eagernb.viz import Box, Diagram
+
+if TYPE_CHECKING:
+    from eagernb.notebook.graph_run import GraphRun
+
+
+def graph_diagram(run: GraphRun, stage: Literal["traced", "optimized"] | str) -> Diagram:
+    """Return the picture of the graph as "traced" or as "optimized".
+
+    As traced, what the passes took away is a ghost whose tooltip says why; optimised, a badge marks the value that
+    was worked out in advance, and the operation that serves for several. Raises ValueError for another stage.
+    """
+    if stage not in ("traced", "optimized"):
+        raise ValueError(f"stage={stage!r}; a graph is drawn as 'traced' or 'optimized'")
+    if stage == "traced":
+        graph, names, title = run.graph, run.names, "Graph as traced"
+        description = "What the cell's code asks for; struck out is what optimising takes away."
+    else:
+        graph, names, title = run.optimized, value_names(run), "Optimised graph"
+        description = "What is run."
+    sketch = GraphSketch(run, stage, History(run), draw_nested)
+    drawing = sketch.drawing
+    top = Scope(graph, names, {r.node: r for r in run.runs})
+    sketch.draw_nodes(top)
+    for index, (value, traced) in enumerate(zip(graph.outputs, run.graph.outputs, strict=True)):
+        # A result with a name shows it on the box that gives it.
+        if traced not in run.names or value.node.op is CONSTANT:
+            name = run.names.get(traced, "result")
+            box = Box(f"out{index}", name, (), "output", f"{name}: {type_text(value.spec)}")
+            drawing.add(box, [top.token(value)], ())
+    used = {value for node in graph.nodes for value in node.inputs}
+    drawing.draw_unused(top.tokens(node.values[0] for node in graph.constants if node.values[0] not in used))
+    return drawing.diagram(title, description)
+
+
+def value_names(run: GraphRun) -> dict[Value, str]:
+    """Return the user's names for values of the optimised graph, where one that serves for several has all theirs."""
+    renewed: dict[Value, list[str]] = defaultdict(list)
+    for new, old in zip(run.optimized.outputs, run.graph.outputs, strict=True):
+        if old in run.names:
+            renewed[new].append(run.names[old])
+    return run.names | {value: ", ".join(dict.fromkeys(found)) for value, found in renewed.items()}
+
+
+def boxes_of(graph: Graph, path: str = TOP) -> dict[Node, str]:
+    """Return the ids of the boxes of all nodes, those in sub-graphs too."""
+    found: dict[Node, str] = {}
+    for node in graph.nodes:
+        found.setdefault(node, node_box(node, path))
+        for index, inside in enumerate(node.graphs):
+            found = boxes_of(inside, path_inside(node, path, index)) | found
+    return found
