@@ -34,8 +34,9 @@ def verify(graph: Graph) -> None:
         if value not in seen:
             raise InvalidGraphError(f"The output {value!r} is not in the graph.")
     _verify_reuse(graph)
+    nodes = set(graph.nodes)
     for node in graph.inputs:
-        if node not in graph.nodes:
+        if node not in nodes:
             raise InvalidGraphError(f"The input {node!r} is not among the nodes.")
 
 

@@ -36,7 +36,7 @@ def _matmul_kernel(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool 
         b = b.swapaxes(-1, -2)
         if a.shape[-1] == b.shape[-2] == 1:  # the gradient of a product with one column: NumPy is slow at that
             return a * b + a.dtype.type(0)  # a sum begins at 0.0, so that it is never -0.0
-    if a.ndim == b.ndim == 2 and a.dtype.kind in "fc":
+    if a.ndim == b.ndim == 2 and a.dtype.kind == "f":  # (of complex numbers, another last bit)
         return a.dot(b)  # the same, and for small matrices twice as fast
     return np.matmul(a, b)
 
