@@ -70,6 +70,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
 from eagernb.function import explain_retracing, function, numpy_function, py_function
 from eagernb.graph.branches import case, cond, switch_case
+from eagernb.graph.functional import foldl, foldr, map_fn, scan
 from eagernb.graph.while_loop import while_loop
 from eagernb.modules.initializers import (
     constant_initializer,
@@ -119,7 +120,6 @@ from eagernb.ops.cumulative import cumsum
 from eagernb.ops.eigen import eig, eigvals
 from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
-from eagernb.ops.functional import foldl, foldr, map_fn, scan
 from eagernb.ops.gather import gather, gather_nd
 from eagernb.ops.grouping import group, no_op
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins

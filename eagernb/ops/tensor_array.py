@@ -59,6 +59,7 @@ class TensorArray:
             raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
         self._dtype = as_dtype(dtype)
         self._list: Tensor | None = None  # the graph's list, where it is one
+        self._count: int | None = None  # of the list's elements, where that is known and stays
         self._elements: list[Tensor | None] = []
         if isinstance(size, Symbol) and static_value(size) is None:
             self._list = tensor_list.reserve(cast(size, int32))
@@ -97,10 +98,18 @@ class TensorArray:
         """The array as a value of a graph."""
         return tensor_list.of_tensors(self._elements) if self._list is None else self._list
 
-    def of_list(self, values: Tensor) -> TensorArray:
-        """An array like this one that is a value of a graph."""
+    def of_list(self, values: Tensor, count: int | None = None) -> TensorArray:
+        """An array like this one that is a value of a graph; ``count`` says how many elements, if not as many."""
         new = copy(self)
-        new._elements, new._read, new._list = [], set(), values
+        if count is None and not self._dynamic_size:
+            count = len(self._elements) if self._list is None else self._count
+        new._elements, new._read, new._list, new._count = [], set(), values, count
+        return new
+
+    def unstacked(self, whole: Tensor) -> TensorArray:
+        """An array like this one that is a value of a graph, of the slices of a tensor along its first axis."""
+        new = self.of_list(dispatch(tensor_list.UNSTACK, [whole], {}), whole._dims[0])
+        new._element_shape = self._element_shape.merge_with(whole.shape[1:])
         return new
 
     def _spec(self) -> TensorSpec:
@@ -199,7 +208,7 @@ class TensorArray:
     def stack(self, name: str | None = None) -> Tensor:
         """All elements as one tensor, along a new first axis."""
         if self._list is not None:
-            return dispatch(tensor_list.STACK, [self._list], {"spec": self._spec()})
+            return tensor_list.stack(self._list, self._spec(), self._count)
         if self._elements:
             return joining.stack(self._all())
         return zeros([0, *(self._element_shape if self._element_shape.is_fully_defined() else ())], self._dtype)
@@ -230,8 +239,7 @@ class TensorArray:
         """Make the slices of a tensor along its first axis the elements."""
         whole = convert_to_tensor(value, dtype_hint=self._dtype)
         if self._list is not None or (isinstance(whole, Symbol) and whole._dims[:1] == (None,)):
-            self._element_shape = self._element_shape.merge_with(whole.shape[1:])
-            return self.of_list(dispatch(tensor_list.UNSTACK, [whole], {}))
+            return self.unstacked(whole)
         pieces = joining.unstack(whole)
         if len(pieces) > len(self._elements) and not self._dynamic_size:
             raise ValueError(

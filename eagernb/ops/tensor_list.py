@@ -120,7 +120,7 @@ def _set(values: TensorList, index: Any, value: Any, grows: bool) -> TensorList:
     return values.with_element(_inside(values, index, "write"), np.asarray(value))
 
 
-def _stack(values: TensorList, spec: TensorSpec) -> np.ndarray:
+def _stack(values: TensorList, spec: TensorSpec, count: int | None) -> np.ndarray:
     elements = values.elements()
     if not elements:
         return np.zeros([0, *(0 if d is None else d for d in spec.dims)], spec.dtype.numpy)
@@ -228,12 +228,12 @@ CLEAR: Op = _list_op(
     lambda g, indices: dispatch(CLEAR, [g, indices], {}), None,
 )  # fmt: skip
 STACK: Op = _list_op(
-    "stack", ("values",), _stack, lambda values, spec: _leading(None, spec),
+    "stack", ("values",), _stack, lambda values, spec, count: _leading(count, spec),
     lambda g: dispatch(UNSTACK, [g], {}),
 )  # fmt: skip
 UNSTACK: Op = _list_op(
     "unstack", ("value",), lambda value: TensorList(list(value)), lambda value: SPEC,
-    lambda g, like_value: dispatch(STACK, [g], {"spec": TensorSpec(like_value._dims[1:], like_value.dtype)}),
+    lambda g, like_value: stack(g, TensorSpec(like_value._dims[1:], like_value.dtype), like_value._dims[0]),
 )  # fmt: skip
 GATHER: Op = _list_op(
     "gather", ("values", "indices"), _gather,
@@ -258,6 +258,11 @@ SPLIT: Op = _list_op(
         JOIN, [g], {"spec": TensorSpec([None, *like_value._dims[1:]], like_value.dtype)}
     )[0], None,
 )  # fmt: skip
+
+
+def stack(values: Tensor, spec: TensorSpec, count: int | None) -> Tensor:
+    """The elements, of which this is known, along a new first axis; ``count`` is how many, where that is known."""
+    return dispatch(STACK, [values], {"spec": spec, "count": count})
 
 
 def reserve(size: Tensor) -> Tensor:

@@ -59,7 +59,7 @@ def _clear(values: Elements, indices: Any) -> Elements:
     return values if values.array is None else Elements(values.array.at[indices].set(0, mode="drop"), values.size)
 
 
-def _stack(values: Elements, spec: TensorSpec) -> Any:
+def _stack(values: Elements, spec: TensorSpec, count: int | None) -> Any:
     if not values.size:
         return jnp.zeros([0, *(0 if d is None else d for d in spec.dims)], spec.dtype.numpy)
     return _like_spec(values, spec).array

@@ -1,6 +1,7 @@
 """A function for each element along the first axis: ``map_fn``; and carried along it: ``foldl``, ``foldr``, ``scan``.
 
-Eagerly these are Python loops over operations. While a graph is traced they unroll: its size grows with the elements.
+Eagerly these are Python loops. In a graph they are a while_loop over TensorArrays, whose size does not grow with the
+elements, and whose number need not be known.
 
 >>> import eagernb as tf
 >>> tf.map_fn(lambda x: x * x, tf.constant([1, 2, 3])).numpy()
@@ -13,7 +14,7 @@ array([1, 3, 6], dtype=int32)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from eagernb.core import nest
@@ -21,13 +22,42 @@ from eagernb.core.conversion import converted_here
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.errors import OutOfRangeError
-from eagernb.ops.joining import unstack
+from eagernb.graph.part import tracer_around
+from eagernb.graph.while_loop import while_loop
+from eagernb.ops.shape import shape
 from eagernb.ops.tensor_array import TensorArray
 
 Function = Callable[..., Any]
+
+
+class _Slices:
+    """The slices of the elements along their first axis: how many, and each by its number."""
+
+    def __init__(self, elems: Any, tensors: Sequence[Tensor]) -> None:
+        self.elems = elems
+        self.known = tensors[0]._dims[0]
+        self.traced = tracer_around() is not None
+        self.count: Any = shape(tensors[0])[0] if self.known is None else self.known
+        arrays = [TensorArray(x.dtype, self.count, clear_after_read=False) for x in tensors]
+        self._arrays = [a.unstacked(x) if self.traced else a.unstack(x) for a, x in zip(arrays, tensors, strict=True)]
+
+    def __getitem__(self, i: Any) -> Any:
+        return nest.pack(self.elems, [array.read(i) for array in self._arrays])
+
+    def each(self, turn: Callable[[Any, Any], Any], state: Any, first: int = 0, reverse: bool = False) -> Any:
+        """The state after ``state = turn(i, state)`` for the number of each slice, without the ``first`` ones."""
+        if not self.traced:
+            for i in range(first, self.count):
+                state = turn(self.count - 1 - i if reverse else i, state)
+            return state
+
+        def body(i: Tensor, state: Any) -> Any:
+            return i + 1, turn(self.count - 1 - i if reverse else i, state)
+
+        turns = None if self.known is None else max(0, self.known - first)
+        return while_loop(lambda i, _: i < self.count, body, (first, state), maximum_iterations=turns)[1]
 
 
 def map_fn(
@@ -56,24 +86,30 @@ def map_fn(
     signature = fn_output_signature if fn_output_signature is not None else dtype
     if signature is None:
         signature = nest.pack(elems, [x.dtype for x in tensors])
-    count = static_int(_shared_length(tensors), "the length of elems")
-    arrays = [_array_for(leaf, count, infer_shape) for leaf in nest.flatten(signature)]
-    for i, slices in enumerate(zip(*map(unstack, tensors), strict=True)):
-        result = fn(nest.pack(elems, slices))
+    _check_lengths(tensors)
+    slices = _Slices(elems, tensors)
+
+    def turn(i: Any, arrays: list[TensorArray]) -> list[TensorArray]:
+        result = fn(slices[i])
         _check_structure(signature, result)
-        for array, leaf in zip(arrays, nest.flatten(result), strict=True):
-            array.write(i, leaf)
-    return nest.pack(signature, [array.stack() for array in arrays])
+        return _written(arrays, i, result)
+
+    arrays = [_array_for(leaf, slices.count, infer_shape) for leaf in nest.flatten(signature)]
+    return nest.pack(signature, [array.stack() for array in slices.each(turn, arrays)])
 
 
-def _shared_length(tensors: list[Tensor]) -> int | None:
+def _check_lengths(tensors: Sequence[Tensor]) -> None:
     length = TensorShape(tensors[0]._dims[:1])
     for x in tensors[1:]:
         length = length.merge_with(x._dims[:1])
-    return length[0]
 
 
-def _array_for(leaf: Any, count: int, infer_shape: bool) -> TensorArray:
+def _written(arrays: Sequence[TensorArray], i: Any, values: Any) -> list[TensorArray]:
+    """The arrays, with the parts of a structure written to them."""
+    return [array.write(i, value) for array, value in zip(arrays, nest.flatten(values), strict=True)]
+
+
+def _array_for(leaf: Any, count: Any, infer_shape: bool) -> TensorArray:
     if isinstance(leaf, TensorSpec):
         return TensorArray(leaf.dtype, count, element_shape=leaf.shape, infer_shape=infer_shape)
     return TensorArray(leaf, count, infer_shape=infer_shape)
@@ -101,7 +137,7 @@ def foldl(
 
     Raises OutOfRangeError if there is nothing to begin with.
     """
-    return _folded(fn, _slices(elems), initializer)
+    return _folded(fn, elems, initializer)
 
 
 def foldr(
@@ -114,14 +150,14 @@ def foldr(
     >>> int(tf.foldr(lambda total, x: total * 10 + x, tf.constant([1, 2, 3])))
     321
     """
-    return _folded(fn, _slices(elems)[::-1], initializer)
+    return _folded(fn, elems, initializer, reverse=True)
 
 
-def _folded(fn: Function, slices: list[Any], initializer: Any) -> Any:
+def _folded(fn: Function, elems: Any, initializer: Any, reverse: bool = False) -> Any:
     _check_callable(fn)
-    accumulator, rest = _beginning(slices, initializer)
-    for x in rest:
-        accumulator = fn(accumulator, x)
+    slices = _slices(elems)
+    accumulator, first = _beginning(slices, initializer, reverse)
+    accumulator = slices.each(lambda i, accumulator: fn(accumulator, slices[i]), accumulator, first, reverse)
     return nest.map_structure(convert_to_tensor, accumulator)
 
 
@@ -142,38 +178,35 @@ def scan(
     """
     _check_callable(fn)
     slices = _slices(elems)
-    order = range(len(slices))[:: -1 if reverse else 1]
-    accumulator, _ = _beginning([slices[i] for i in order], initializer)
-    leaves = nest.flatten(accumulator)
+    accumulator, first = _beginning(slices, initializer, reverse)
     arrays = [
-        TensorArray(x.dtype, len(slices), infer_shape=infer_shape, element_shape=x.shape if infer_shape else None)
-        for x in leaves
+        TensorArray(x.dtype, slices.count, infer_shape=infer_shape, element_shape=x.shape if infer_shape else None)
+        for x in nest.flatten(accumulator)
     ]
-    for i in order:
-        if initializer is not None or i != order[0]:
-            result = fn(accumulator, slices[i])
-            _check_structure(accumulator, result)
-            accumulator = result
-        for array, leaf in zip(arrays, nest.flatten(accumulator), strict=True):
-            array.write(i, leaf)
+    if first:
+        arrays = _written(arrays, slices.count - 1 if reverse else 0, accumulator)
+
+    def turn(i: Any, state: Any) -> Any:
+        accumulator, arrays = state
+        result = fn(accumulator, slices[i])
+        _check_structure(accumulator, result)
+        return result, _written(arrays, i, result)
+
+    _, arrays = slices.each(turn, (accumulator, arrays), first, reverse)
     return nest.pack(accumulator, [array.stack() for array in arrays])
 
 
-def _slices(elems: Any) -> list[Any]:
-    """For each position along the first axis, the slices there, in the structure of ``elems``."""
+def _slices(elems: Any) -> _Slices:
     tensors = [convert_to_tensor(x) for x in nest.flatten(elems)]
     if any(not x._dims for x in tensors):
         raise IndexError("elems must have an axis to go along: a tensor of rank 1 or more, not a scalar.")
-    count = static_int(tensors[0]._dims[0], "the length of elems")
-    if not count:
-        return []
-    return [nest.pack(elems, slices) for slices in zip(*map(unstack, tensors), strict=True)]
+    return _Slices(elems, tensors)
 
 
-def _beginning(slices: list[Any], initializer: Any) -> tuple[Any, Iterable[Any]]:
-    """The first accumulator, and the slices that are left."""
+def _beginning(slices: _Slices, initializer: Any, reverse: bool) -> tuple[Any, int]:
+    """The first accumulator, and how many slices it took."""
     if initializer is not None:
-        return nest.map_structure(convert_to_tensor, initializer), slices
-    if not slices:
+        return nest.map_structure(convert_to_tensor, initializer), 0
+    if slices.known == 0:
         raise OutOfRangeError("There are no elements to begin with. Give an initializer.")
-    return slices[0], slices[1:]
+    return slices[slices.count - 1 if reverse else 0], 1
