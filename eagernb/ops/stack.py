@@ -7,7 +7,6 @@ push needs is a pop, and the other way round, so that gradients of any order com
 from __future__ import annotations
 
 from collections.abc import Sequence
-from sys import getrefcount
 from typing import Any
 
 import numpy as np
@@ -48,12 +47,6 @@ class Stack(Variant):
     def zeros(self) -> Stack:
         return _of([tuple(map(zeros_like, entry)) for entry in self.entries()])
 
-    def __del__(self) -> None:
-        # Let go one after the other what nobody else holds: nested calls would be as many as there are entries.
-        below, self.below = self.below, None
-        while below is not None and getrefcount(below) == _HELD_HERE:
-            below.below, below = None, below.below
-
     def __repr__(self) -> str:
         return f"<stack of {self.count}>"
 
@@ -66,14 +59,6 @@ def _of(entries: Sequence[tuple[Any, ...]]) -> Stack:
 
 
 _EMPTY = Stack((), None)
-
-
-def _references_of_one_name() -> int:
-    stack = Stack((), None)
-    return getrefcount(stack)
-
-
-_HELD_HERE = _references_of_one_name()
 
 
 def _pop(stack: Stack, specs: tuple[TensorSpec, ...]) -> tuple[Any, ...]:

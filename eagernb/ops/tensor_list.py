@@ -20,6 +20,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variant import Variant
 from eagernb.errors import InvalidArgumentError, OutOfRangeError
+from eagernb.ops.variants import variant_zeros
 
 SPEC = TensorSpec([], variant)
 
@@ -29,8 +30,8 @@ class TensorList(Variant):
 
     __slots__ = ("_changed", "_elements", "_next")
 
-    def __init__(self, elements: list[Any]) -> None:
-        self._elements: list[Any] | None = elements
+    def __init__(self, elements: list[Any] | None) -> None:
+        self._elements = elements
         self._next: TensorList | None = None  # the newer list that holds the elements, or leads there
         self._changed: tuple[int, Any] | None = None  # what differs here from the next; the size, where that differs
 
@@ -76,18 +77,71 @@ class TensorList(Variant):
         self._elements, self._next = None, new
         return new
 
+    @property
+    def count(self) -> int:
+        """The number of elements."""
+        return len(self.elements())
+
     def plus(self, other: Any) -> TensorList:
+        if isinstance(other, _Sparse) and other.is_sparse:
+            at, value = other.place, other.value
+            return self if at is None else self.with_element(at, _sum(self.elements()[at], value))
         pairs = zip(self.elements()[:], other.elements(), strict=True)
-        return TensorList([y if x is None else x if y is None else np.add(x, y) for x, y in pairs])
+        return TensorList([_sum(x, y) for x, y in pairs])
 
     def zeros(self) -> TensorList:
-        return TensorList([None] * len(self.elements()))
+        return _Sparse(self.count)
 
     def __repr__(self) -> str:
-        return f"<list of {len(self.elements())} tensors>"
+        return f"<list of {self.count} tensors>"
 
 
 _NOT_THERE: Any = object()
+
+
+def _sum(x: Any, y: Any) -> Any:
+    return y if x is None else x if y is None else np.asarray(np.add(x, y))
+
+
+class _Sparse(TensorList):
+    """A list with at most one element that is set, made and added to another in constant time.
+
+    The gradient of reading an element is such a list: in a loop over all elements there are as many of them. It becomes
+    a list as any other as soon as something else is done with it.
+    """
+
+    __slots__ = ("_count", "place", "value")
+
+    def __init__(self, count: int, place: int | None = None, value: Any = None) -> None:
+        super().__init__(None)
+        self._count, self.place, self.value = count, place, value
+
+    @property
+    def is_sparse(self) -> bool:
+        return self._elements is None and self._next is None
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def elements(self) -> list[Any]:
+        if self.is_sparse:
+            self._elements = [None] * self._count
+            if self.place is not None:
+                self._elements[self.place] = self.value
+        return super().elements()
+
+    def with_element(self, at: int, value: Any) -> TensorList:
+        if self.is_sparse and self.place is None and at < self._count:
+            return _Sparse(self._count, at, value)
+        return super().with_element(at, value)
+
+    def plus(self, other: Any) -> TensorList:
+        if self.is_sparse and self.place is None:
+            return other  # type: ignore[no-any-return]
+        if self.is_sparse and not (isinstance(other, _Sparse) and other.is_sparse):
+            return other.plus(self)  # type: ignore[no-any-return]
+        return super().plus(other)
 
 
 def _element(values: TensorList, at: int, spec: TensorSpec) -> Any:
@@ -106,15 +160,15 @@ def _element(values: TensorList, at: int, spec: TensorSpec) -> Any:
 
 
 def _inside(values: TensorList, index: Any, what: str) -> int:
-    count = len(values.elements())
+    count = values.count
     if not 0 <= index < count:
         raise OutOfRangeError(f"TensorArray.{what}: index {index} is not in [0, {count}).")
     return int(index)
 
 
 def _set(values: TensorList, index: Any, value: Any, grows: bool) -> TensorList:
-    if grows and index >= len(values.elements()):
-        for at in range(len(values.elements()), int(index)):
+    if grows and index >= values.count:
+        for at in range(values.count, int(index)):
             values = values.with_element(at, None)
         return values.with_element(int(index), np.asarray(value))
     return values.with_element(_inside(values, index, "write"), np.asarray(value))
@@ -164,8 +218,7 @@ def _of_elements(spec: TensorSpec) -> TensorSpec:
 
 # Gradients: of an element that is read, a list with that element only; and so on, each op's being another's work.
 def _get_rule(g: Tensor, values: Tensor, index: Tensor) -> Tensor:
-    nothing = dispatch(RESERVE, [dispatch(SIZE, [values], {})], {})
-    return dispatch(SET, [nothing, index, g], {"grows": False})
+    return dispatch(SET, [variant_zeros(values), index, g], {"grows": False})
 
 
 def _set_rule_list(g: Tensor, index: Tensor) -> Tensor:
@@ -182,21 +235,19 @@ def _scatter_rule_value(g: Tensor, indices: Tensor, like_pieces: Any) -> Tensor:
 
 
 def _gather_rule(g: Tensor, values: Tensor, indices: Tensor) -> Tensor:
-    nothing = dispatch(RESERVE, [dispatch(SIZE, [values], {})], {})
-    return dispatch(ADD_AT, [nothing, indices, g], {})
+    return dispatch(ADD_AT, [variant_zeros(values), indices, g], {})
 
 
 def _clear(values: TensorList, indices: Any) -> TensorList:
     for index in np.atleast_1d(indices):
-        if index < len(values.elements()):
+        if index < values.count:
             values = values.with_element(int(index), None)
     return values
 
 
 def _add_at(values: TensorList, indices: Any, pieces: Any) -> TensorList:
     for index, piece in zip(indices, pieces, strict=True):
-        old = values.elements()[int(index)]
-        values = values.with_element(int(index), np.asarray(piece if old is None else old + piece))
+        values = values.with_element(int(index), _sum(values.elements()[int(index)], np.asarray(piece)))
     return values
 
 
@@ -210,10 +261,8 @@ def _list_op(name: str, inputs: tuple[str, ...], kernel: Any, infer: Any, *rules
     return register(Op(f"list_{name}", inputs, kernel, infer, made, label=name, family="list", **facts))
 
 
-RESERVE: Op = _list_op("reserve", ("size",), lambda size: TensorList([None] * int(size)), lambda size: SPEC)
-SIZE: Op = _list_op(
-    "size", ("values",), lambda values: np.int32(len(values.elements())), lambda values: TensorSpec([], int32)
-)
+RESERVE: Op = _list_op("reserve", ("size",), lambda size: _Sparse(int(size)), lambda size: SPEC)
+SIZE: Op = _list_op("size", ("values",), lambda values: np.int32(values.count), lambda values: TensorSpec([], int32))
 GET: Op = _list_op(
     "get", ("values", "index"),
     lambda values, index, spec: _element(values, _inside(values, index, "read"), spec),
