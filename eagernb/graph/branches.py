@@ -34,6 +34,10 @@ from eagernb.graph.part import Part, share_captures, tracer_around
 from eagernb.graph.subgraphs import Run, followers, sees_inside
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.assertions import Assert
+from eagernb.ops.casting import cast
+from eagernb.ops.joining import stack
+from eagernb.ops.reduce import reduce_sum
+from eagernb.ops.shape import reshape
 from eagernb.ops.stack import pop
 
 Branch = Callable[[], Any]
@@ -186,6 +190,8 @@ def cond(pred: Any, true_fn: Branch | None = None, false_fn: Branch | None = Non
         raise InvalidArgumentError(
             f"cond: pred must be a bool, not {pred.dtype.name}. Compare it with something, or use tf.cast(x, tf.bool)."
         )
+    if pred.shape.num_elements() == 1:
+        pred = reshape(pred, [])
     if pred._dims:
         raise InvalidArgumentError(
             f"cond: pred must be a scalar, but it has shape {pred.shape}. Reduce it with tf.reduce_any or "
@@ -237,7 +243,8 @@ def switch_case(
 
     ``branch_fns`` are functions of no arguments: a list, or a dict (or pairs) by number, from 0 without a gap.
 
-    Raises TypeError for a Python number or what is no int32 tensor, ValueError for numbers with gaps.
+    Raises TypeError for a Python number or what is no int32 tensor (eagerly, no tensor of integers), ValueError for
+    numbers with gaps, InvalidArgumentError for more than one number.
 
     >>> import eagernb as tf
     >>> int(tf.switch_case(tf.constant(1), [lambda: 10, lambda: 11]))
@@ -250,11 +257,11 @@ def switch_case(
     if not is_tensor(branch_index):
         raise TypeError(f"'branch_index' must be a Tensor, got {type(branch_index)}")
     index = convert_to_tensor(branch_index)
-    if index.dtype is not int32 or index._dims:
-        raise TypeError(
-            f"'branch_index' must be a scalar of type int32, not {index.dtype.name} of shape {index.shape}."
-        )
     tracer = tracer_around()
+    if index.dtype is not int32 and not (tracer is None and index.dtype.is_integer):
+        raise TypeError(f"'branch_index' must be of type int32, not {index.dtype.name}. Use tf.cast(x, tf.int32).")
+    if index._dims:
+        raise InvalidArgumentError(f"switch_case: branch_index must be a scalar, but it has shape {index.shape}.")
     if tracer is None:
         return functions[chosen(index._array, len(functions))]()
     return _traced(index, {f"branch_{i}": f for i, f in enumerate(functions)}, tracer, SWITCH_CASE)
@@ -288,10 +295,11 @@ def case(
 ) -> Any:  # fmt: skip
     """The result of the function at the first predicate that is true, of ``default`` where none is.
 
-    ``pred_fn_pairs`` are pairs of a scalar bool tensor and a function of no arguments. ``exclusive``
-    and ``strict`` change nothing.
+    ``pred_fn_pairs`` are pairs of a scalar bool tensor and a function of no arguments. With ``exclusive`` at most one
+    may be true. ``strict`` changes nothing.
 
-    Raises TypeError for a predicate that is no tensor, InvalidArgumentError if none is true and there is no default.
+    Raises TypeError for a predicate that is no bool tensor, InvalidArgumentError if none is true and there is no
+    default, or if several are that should not be.
 
     >>> import eagernb as tf
     >>> x = tf.constant(5)
@@ -300,24 +308,19 @@ def case(
     """
     __tracebackhide__ = True
     pairs = _pairs(pred_fn_pairs)
-    tracer = tracer_around()
-    preds = [pred for pred, _ in pairs]
-    if tracer is None:
-        for pred, function in pairs:
-            if pred:
-                return function()
-        if default is None:
-            raise InvalidArgumentError("case: None of conditions evaluated as True, and there is no default.")
-        return default()
-    functions = [function for _, function in pairs]
+    if not (default is None or callable(default)):
+        raise TypeError(f"'default' must be callable, not {default!r}.")
+    if exclusive:
+        preds = stack([pred for pred, _ in pairs])
+        true = reduce_sum(cast(preds, int32))
+        Assert(true < 2, ["Input error: exclusive=True: more than 1 conditions evaluated as True:", preds])
     if default is None:
+        pred, function = pairs.pop()
 
-        def last() -> Any:
-            Assert(preds[-1], ["Input error: None of conditions evaluated as True"])
-            return functions[-1]()
+        def default() -> Any:
+            Assert(pred, ["Input error: None of conditions evaluated as True"])
+            return function()
 
-        default = last
-        pairs = pairs[:-1]
     return _first_true(pairs, default)
 
 
@@ -334,14 +337,16 @@ def _pairs(pred_fn_pairs: Any) -> list[tuple[Any, Branch]]:
         pred_fn_pairs = [(key.deref() if hasattr(key, "deref") else key, f) for key, f in pred_fn_pairs.items()]
     if not isinstance(pred_fn_pairs, (list, tuple)):
         raise TypeError("'pred_fn_pairs' must be a list, tuple, or dict.")
+    if not pred_fn_pairs:
+        raise ValueError("'pred_fn_pairs' must hold at least one pair.")
     for pair in pred_fn_pairs:
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise TypeError(
                 f"Each entry in 'pred_fn_pairs' must be a 2-tuple of a predicate and a function, not {pair!r}"
             )
         pred, function = pair
-        if not isinstance(pred, Tensor) or (isinstance(pred, Symbol) and pred.dtype is not bool_):
-            raise TypeError(f"pred must be a Tensor, got: {pred!r}")
+        if not isinstance(pred, Tensor) or pred.dtype is not bool_:
+            raise TypeError(f"pred must be a Tensor of type bool, got: {pred!r}")
         if not callable(function):
             raise TypeError(f"fn for pred {pred!r} must be callable.")
     return list(pred_fn_pairs)

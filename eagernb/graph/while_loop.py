@@ -26,7 +26,7 @@ from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_value
 from eagernb.core.tensor import Symbol, Tensor
-from eagernb.errors import InvalidArgumentError
+from eagernb.errors import InvalidArgumentError, ShapeError
 from eagernb.graph.derivative import Backward, Derivative, derivative_of
 from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
@@ -36,6 +36,7 @@ from eagernb.graph.subgraphs import Run, followers, sees_inside
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.arithmetic import add
 from eagernb.ops.compare import greater, less, logical_and
+from eagernb.ops.shape import reshape
 from eagernb.ops.stack import SPEC as STACK
 from eagernb.ops.stack import count as stack_count
 from eagernb.ops.stack import empty_stack, pop, push
@@ -226,28 +227,30 @@ def while_loop(
     for function, argument in ((cond, "cond"), (body, "body")):
         if not callable(function):
             raise TypeError(f"'{argument}' must be callable, not {function!r}.")
-    if not isinstance(parallel_iterations, int) or parallel_iterations < 1:
+    if parallel_iterations < 1:
         raise TypeError("'parallel_iterations' must be a positive integer.")
-    if is_tensor(loop_vars) or not loop_vars:
+    tracer = tracer_around()
+    if is_tensor(loop_vars):
+        raise TypeError("'loop_vars' must be a list or tuple of tensors, not a tensor: put it in brackets.")
+    if loop_vars is None or (tracer is None and not loop_vars):
         raise ValueError("'loop_vars' must be provided: a list or tuple of the loop's variables.")
     limit = None if maximum_iterations is None else convert_to_tensor(maximum_iterations, int32)
-    tracer = tracer_around()
+    if limit is not None and limit._dims:
+        raise ShapeError(f"while_loop: 'maximum_iterations' must be a scalar, but it has shape {limit.shape}.")
     if tracer is not None:
         return _traced(cond, body, loop_vars, shape_invariants, limit, tracer)
     turns = 0
     while cond(*loop_vars) and (limit is None or turns < int(limit)):
-        result = _as_sequence(body(*loop_vars), loop_vars)
-        nest.assert_same_structure(loop_vars, result, check_types=False)
+        result = _in_brackets(body(*loop_vars))
+        nest.assert_same_structure(list(loop_vars), list(result))
         loop_vars = result
         turns += 1
     return nest.map_structure(lambda x: x if isinstance(x, TensorArray) else convert_to_tensor(x), loop_vars)
 
 
-def _as_sequence(result: Any, loop_vars: Any) -> Any:
-    """What the body returned, as a sequence like the loop variables: a single one may come without brackets."""
-    if is_tensor(result) or not isinstance(result, (list, tuple)):
-        result = [result]
-    return type(loop_vars)(result) if type(loop_vars) in (list, tuple) else result
+def _in_brackets(result: Any) -> Any:
+    """What the body returned, as a sequence: a single loop variable may come without brackets."""
+    return result if isinstance(result, (list, tuple)) else [result]
 
 
 def _traced(
@@ -296,6 +299,8 @@ class _Loop:
     def cond(self, cond: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         __tracebackhide__ = True
         result = cond(*self.pack(arguments))
+        if is_tensor(result) and result.shape.num_elements() == 1:
+            result = reshape(result, [])
         if self.limit is None:
             return result
         return logical_and(less(arguments[-1], self.limit), result)
@@ -303,7 +308,7 @@ class _Loop:
     def body(self, body: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         __tracebackhide__ = True
         variables = self.pack(arguments)
-        result = _as_sequence(body(*variables), variables)
+        result = _in_brackets(body(*variables))
         nest.assert_same_structure(variables, result, check_types=False)
         if any(leaf is None for leaf in nest.flatten(result)):
             raise ValueError("while_loop: the body gives None for a loop variable. None values not supported.")

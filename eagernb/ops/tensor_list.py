@@ -138,9 +138,9 @@ class _Sparse(TensorList):
 
     def plus(self, other: Any) -> TensorList:
         if self.is_sparse and self.place is None:
-            return other  # type: ignore[no-any-return]
+            return other
         if self.is_sparse and not (isinstance(other, _Sparse) and other.is_sparse):
-            return other.plus(self)  # type: ignore[no-any-return]
+            return other.plus(self)
         return super().plus(other)
 
 
