@@ -25,11 +25,12 @@ from eagernb.core.dispatch import dispatch, spec_of
 from eagernb.core.dtypes import bool_, int32
 from eagernb.core.op import WRITE, Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import EagerTensor, Symbol, Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import InvalidArgumentError, ShapeError
 from eagernb.graph.derivative import Derivative, derivative_of
 from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
+from eagernb.graph.layout import either
 from eagernb.graph.part import Part, share_captures, tracer_around
 from eagernb.graph.subgraphs import Run, followers, sees_inside
 from eagernb.graph.tracer import Tracer
@@ -211,7 +212,7 @@ def _traced(selector: Tensor, functions: Mapping[str, Branch], tracer: Tracer, o
         _check_alike(op, next(iter(functions)), parts[0], name, part)
     captured = share_captures(parts)
     results = _branches(selector, tuple(part.graph() for part in parts), captured, op)
-    return parts[0].layout.pack(results)
+    return either([part.layout for part in parts]).pack(results)
 
 
 def _check_alike(op: Op, first_name: str, first: Part, name: str, part: Part) -> None:
@@ -220,7 +221,7 @@ def _check_alike(op: Op, first_name: str, first: Part, name: str, part: Part) ->
         nest.assert_same_structure(first.layout.structure, part.layout.structure)
     except (TypeError, ValueError) as error:
         reason = str(error)
-    if reason is None and first.layout.kinds != part.layout.kinds:
+    if reason is None and not first.layout.is_like(part.layout):
         raise ValueError(
             f"{op.name}: {first_name} and {name} must return the same: one gives None where the other gives a tensor."
         )

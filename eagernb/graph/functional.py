@@ -23,7 +23,7 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
-from eagernb.errors import OutOfRangeError
+from eagernb.errors import InvalidArgumentError, OutOfRangeError
 from eagernb.graph.part import tracer_around
 from eagernb.graph.while_loop import while_loop
 from eagernb.ops.shape import shape
@@ -135,7 +135,7 @@ def foldl(
 
     The first accumulator is ``initializer``, or the first slice. Both may be structures.
 
-    Raises OutOfRangeError if there is nothing to begin with.
+    Raises OutOfRangeError if there is nothing to begin with (in graphs InvalidArgumentError).
     """
     return _folded(fn, elems, initializer)
 
@@ -208,5 +208,6 @@ def _beginning(slices: _Slices, initializer: Any, reverse: bool) -> tuple[Any, i
     if initializer is not None:
         return nest.map_structure(convert_to_tensor, initializer), 0
     if slices.known == 0:
-        raise OutOfRangeError("There are no elements to begin with. Give an initializer.")
+        error = InvalidArgumentError if slices.traced else OutOfRangeError
+        raise error("There are no elements to begin with. Give an initializer.")
     return slices[slices.count - 1 if reverse else 0], 1

@@ -24,6 +24,27 @@ class Layout(NamedTuple):
         left = iter(tensors)
         return nest.pack(self.structure, [_leaf(kind, left) for kind in self.kinds])
 
+    def is_like(self, other: Layout) -> bool:
+        """Whether tensors for the one are right for the other, given that the structures are the same."""
+        arrays = [[isinstance(kind, TensorArray) for kind in layout.kinds] for layout in (self, other)]
+        return arrays[0] == arrays[1] and all(
+            is_array or mine == theirs
+            for is_array, mine, theirs in zip(arrays[0], self.kinds, other.kinds, strict=True)
+        )
+
+
+def either(layouts: Sequence[Layout]) -> Layout:
+    """The layout of what has one of these, that are alike: of TensorArrays, that which says most of its elements."""
+    kinds = [
+        _most_known(kinds) if isinstance(kinds[0], TensorArray) else kinds[0]
+        for kinds in zip(*(layout.kinds for layout in layouts), strict=True)
+    ]
+    return Layout(layouts[0].structure, tuple(kinds))
+
+
+def _most_known(arrays: Sequence[TensorArray]) -> TensorArray:
+    return next((array for array in arrays if array.element_shape.rank is not None), arrays[0])
+
 
 def laid_out(structure: Any, dtype: DType | None = None) -> tuple[list[Tensor], Layout]:
     """The tensors of a structure, Python numbers and arrays converted, and its layout."""

@@ -36,7 +36,8 @@ class TensorArray:
     While a graph is traced, an array whose indices are Python numbers is a list of symbols. As soon as an index or the
     size is a tensor, or the array is a variable of a loop, it becomes a value of the graph (see tensor_list.py).
 
-    Raises OutOfRangeError for an index outside, InvalidArgumentError for another dtype, ValueError for another shape.
+    Raises OutOfRangeError for an index outside (in graphs InvalidArgumentError), DTypeError for another dtype, ValueError
+    for another shape.
     """
 
     def __init__(
@@ -114,12 +115,16 @@ class TensorArray:
 
     def _spec(self) -> TensorSpec:
         """What is known of an element; ValueError if not even its rank is."""
-        if self._element_shape.rank is None:
+        shape = self._element_shape
+        shapes = [x.shape for x in self._elements if x is not None]
+        if shape.rank is None and shapes:
+            shape = shapes[0].most_specific_common_supertype(shapes[1:])
+        if shape.rank is None:
             raise ValueError(
                 "TensorArray: the shape of an element is not known, since nothing was written yet. Make the "
                 "TensorArray with element_shape (None for a size that is not known)."
             )
-        return TensorSpec(self._element_shape, self._dtype)
+        return TensorSpec(shape, self._dtype)
 
     def size(self, name: str | None = None) -> Tensor:
         """The number of elements, as an int32 tensor."""
@@ -158,7 +163,7 @@ class TensorArray:
     def _fitting(self, value: Any) -> Tensor:
         tensor = convert_to_tensor(value, dtype_hint=self._dtype)
         if tensor.dtype is not self._dtype:
-            raise InvalidArgumentError(
+            raise DTypeError(
                 f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype {tensor.dtype.name}. "
                 "Use tf.cast."
             )

@@ -19,7 +19,7 @@ from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variant import Variant
-from eagernb.errors import InvalidArgumentError, OutOfRangeError
+from eagernb.errors import InvalidArgumentError
 from eagernb.ops.variants import variant_zeros
 
 SPEC = TensorSpec([], variant)
@@ -162,7 +162,7 @@ def _element(values: TensorList, at: int, spec: TensorSpec) -> Any:
 def _inside(values: TensorList, index: Any, what: str) -> int:
     count = values.count
     if not 0 <= index < count:
-        raise OutOfRangeError(f"TensorArray.{what}: index {index} is not in [0, {count}).")
+        raise InvalidArgumentError(f"TensorArray.{what}: index {index} is not in [0, {count}).")
     return int(index)
 
 
@@ -172,6 +172,12 @@ def _set(values: TensorList, index: Any, value: Any, grows: bool) -> TensorList:
             values = values.with_element(at, None)
         return values.with_element(int(index), np.asarray(value))
     return values.with_element(_inside(values, index, "write"), np.asarray(value))
+
+
+def _reserve(size: Any) -> TensorList:
+    if size < 0:
+        raise InvalidArgumentError(f"TensorArray: the size must not be negative, but it is {size}.")
+    return _Sparse(int(size))
 
 
 def _stack(values: TensorList, spec: TensorSpec, count: int | None) -> np.ndarray:
@@ -261,7 +267,7 @@ def _list_op(name: str, inputs: tuple[str, ...], kernel: Any, infer: Any, *rules
     return register(Op(f"list_{name}", inputs, kernel, infer, made, label=name, family="list", **facts))
 
 
-RESERVE: Op = _list_op("reserve", ("size",), lambda size: _Sparse(int(size)), lambda size: SPEC)
+RESERVE: Op = _list_op("reserve", ("size",), _reserve, lambda size: SPEC)
 SIZE: Op = _list_op("size", ("values",), lambda values: np.int32(values.count), lambda values: TensorSpec([], int32))
 GET: Op = _list_op(
     "get", ("values", "index"),

@@ -191,7 +191,7 @@ CASES = eagerly_and_traced({
         f = tf.function(lambda x: tf.cond(x > 0., lambda: kept.append(x * 2.) or x, lambda: x), autograph=False)
         f(tf.constant(1.))
         kept[0] + 1.""",
-    "python_error_in_branch": "tf.function(lambda x: tf.cond(x > 0, lambda: [][0], lambda: x), autograph=False)(tf.constant(3))",
+    "python_error_in_branch": traced("tf.cond(x > 0, lambda: [][0], lambda: x)", x="3"),
     "assertion_in_taken_branch": traced(
         "tf.cond(x > 0., lambda: (tf.debugging.assert_less(x, -5.), x)[1], lambda: x)", x="3."),
     "operations_after_the_error_work": """
@@ -203,8 +203,8 @@ CASES = eagerly_and_traced({
         tf.constant(1) + tf.constant(2)""",
     "retraced_for_another_dtype": """
         traces = []
-        f = tf.function(lambda x: tf.cond(tf.equal(x, 0), lambda: traces.append('t') or x, lambda: traces.append('f') or x),
-                        autograph=False)
+        f = tf.function(lambda x: tf.cond(tf.equal(x, 0), lambda: traces.append('t') or x,
+                                          lambda: traces.append('f') or x), autograph=False)
         f(tf.constant(1)), f(tf.constant(1.)), f(tf.constant(2))
         traces""",
     "random_in_taken_branch_only": """

@@ -49,8 +49,8 @@ CASES = eagerly_and_traced({
         seen""",
     "variables_in_branches": """
         v = tf.Variable(1.)
-        f = tf.function(lambda i: tf.switch_case(i, [lambda: v.assign_add(1.), lambda: v.assign(v * 10.), lambda: v + 0.]),
-                        autograph=False)
+        f = tf.function(lambda i: tf.switch_case(i, [lambda: v.assign_add(1.), lambda: v.assign(v * 10.),
+                                                     lambda: v + 0.]), autograph=False)
         [f(tf.constant(i)) for i in (0, 1, 2, 0, 5)]""",
     "index_of_a_loop": """
         def body(i, x):

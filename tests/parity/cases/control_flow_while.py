@@ -48,7 +48,7 @@ CASES = eagerly_and_traced({
                     " ({'k': 0, 'y': x},))", {"x": "1.5"}),
     "dict_of_lists": ("tf.while_loop(lambda k, d: k < 3, lambda k, d: (k + 1, {'b': [d['b'][1], d['b'][0]]}),"
                       " (0, {'b': [x, 2. * x]}))", {"x": "1.5"}),
-    "nested_tuples": ("tf.while_loop(lambda k, t: k < 3, lambda k, t: (k + 1, (t[1], (t[0], t[0] + 1.))[0:1] + (t[1],)),"
+    "nested_tuples": ("tf.while_loop(lambda k, t: k < 3, lambda k, t: (k + 1, (t[1],) + (t[0] + t[1],)),"
                       " (0, (x, x + 5.)))", {"x": "1.5"}),
     "list_inside": ("tf.while_loop(lambda k, t: k < 3, lambda k, t: (k + 1, [t[1], t[0]]), (0, [x, x + 5.]))",
                     {"x": "1.5"}),
@@ -200,7 +200,8 @@ CASES = eagerly_and_traced({
         f(tf.constant(0))""",
     "variable_as_loop_variable": """
         v = tf.Variable(2.)
-        f = tf.function(lambda: tf.while_loop(lambda k, y: k < 3, lambda k, y: (k + 1, y * 2.), (0, v)), autograph=False)
+        f = tf.function(lambda: tf.while_loop(lambda k, y: k < 3, lambda k, y: (k + 1, y * 2.), (0, v)),
+                        autograph=False)
         [f(), v.read_value()]""",
     "variable_as_loop_variable_eagerly": """
         v = tf.Variable(2.)
@@ -222,7 +223,8 @@ CASES = eagerly_and_traced({
     "function_in_body": """
         traces = []
         g = tf.function(lambda y: traces.append(1) or y * 2., autograph=False)
-        f = tf.function(lambda x: tf.while_loop(lambda k, y: k < 4, lambda k, y: (k + 1, g(y)), (0, x)), autograph=False)
+        f = tf.function(lambda x: tf.while_loop(lambda k, y: k < 4, lambda k, y: (k + 1, g(y)), (0, x)),
+                        autograph=False)
         [f(tf.constant(1.)), len(traces)]""",
     "static_shapes": """
         shapes = []
