@@ -23,6 +23,7 @@ import numpy as np
 
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import Handler, dispatch, infer, spec_of, suspended
+from eagernb.core.dtypes import variant
 from eagernb.core.late import sizes_of
 from eagernb.core.op import WRITE, Op
 from eagernb.core.spec import TensorSpec
@@ -36,12 +37,16 @@ from eagernb.ops.shape import broadcast_to, reshape
 
 
 class Batched(Symbol):
-    """One example of a batch: ``_value`` is the tensor of all of them, along its first axis."""
+    """One example of a batch: ``_value`` is the tensor of all of them, along its first axis.
+
+    Of variants, which cannot be stacked, it is a tuple.
+    """
 
     __slots__ = ()
 
-    def __init__(self, value: Tensor, batcher: Batcher) -> None:
-        super().__init__(value, TensorSpec(value._dims[1:], value.dtype), batcher)
+    def __init__(self, value: Any, batcher: Batcher) -> None:
+        first = TensorSpec([], value[0].dtype) if isinstance(value, tuple) else None
+        super().__init__(value, first or TensorSpec(value._dims[1:], value.dtype), batcher)
 
     @property
     def name(self) -> str:
@@ -107,8 +112,8 @@ class Batcher(Handler):
         self.deactivate()
         self.outer = self._outside.pop()
 
-    def example(self, batch: Tensor) -> Batched:
-        """The stand-in for one example of a batch."""
+    def example(self, batch: Any) -> Batched:
+        """The stand-in for one example of a batch: of a tensor, or of a tuple of variants."""
         return Batched(batch, self)
 
     def batch(self, value: Any) -> Tensor:
@@ -153,18 +158,23 @@ def one_by_one(examples: Examples) -> Any:
     if not size:
         empty = [zeros([0, *spec.dims], spec.dtype) for spec in examples.specs]
         return empty if op.multiple else empty[0]
-    columns = [unstack(x) if b else [x] * size for x, b in zip(examples.inputs, examples.batched, strict=True)]
-    rows = [dispatch(op, [column[i] for column in columns], dict(examples.params)) for i in range(size)]
+    columns = [_each(x) if b else [x] * size for x, b in zip(examples.inputs, examples.batched, strict=True)]
+    carry_out = op.repeat or (lambda inputs, params: dispatch(op, inputs, params))
+    rows = [carry_out([column[i] for column in columns], dict(examples.params)) for i in range(size)]
     outputs = list(zip(*rows, strict=True)) if op.multiple else [rows]
     for parts in outputs:
-        if len({part._dims for part in parts}) > 1:
+        if parts[0].dtype is not variant and len({part._dims for part in parts}) > 1:
             shapes = ", ".join(str(part.shape) for part in parts[:3])
             raise ShapeError(
                 f"{op.name}: its result has another shape for each example ({shapes}...), so that they do not make a "
                 "tensor. Use tf.map_fn or a loop."
             )
-    stacked = [stack(parts) for parts in outputs]
+    stacked = [tuple(parts) if parts[0].dtype is variant else stack(parts) for parts in outputs]
     return stacked if op.multiple else stacked[0]
+
+
+def _each(batch: Any) -> Sequence[Any]:
+    return batch if isinstance(batch, tuple) else unstack(batch)
 
 
 def repeat(tensor: Tensor, size: int) -> Tensor:

@@ -25,14 +25,14 @@ from eagernb.core.dispatch import dispatch, spec_of
 from eagernb.core.dtypes import bool_, int32
 from eagernb.core.op import WRITE, Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.errors import InvalidArgumentError, ShapeError
 from eagernb.graph.derivative import Derivative, derivative_of
 from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.layout import either
 from eagernb.graph.part import Part, share_captures, tracer_around
-from eagernb.graph.subgraphs import Run, followers, sees_inside
+from eagernb.graph.subgraphs import Run, followers, sees_inside, tell_of_variables
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.assertions import Assert
 from eagernb.ops.casting import cast
@@ -182,7 +182,7 @@ def cond(pred: Any, true_fn: Branch | None = None, false_fn: Branch | None = Non
     assert true_fn is not None
     assert false_fn is not None
     tracer = tracer_around()
-    if tracer is None:
+    if tracer is None and not isinstance(pred, Symbol):
         return true_fn() if pred else false_fn()
     if isinstance(pred, bool):
         raise TypeError(f"pred must not be a Python bool, but it is {pred}. Use Python's `if`, or tf.constant({pred}).")
@@ -191,7 +191,7 @@ def cond(pred: Any, true_fn: Branch | None = None, false_fn: Branch | None = Non
         raise InvalidArgumentError(
             f"cond: pred must be a bool, not {pred.dtype.name}. Compare it with something, or use tf.cast(x, tf.bool)."
         )
-    if pred.shape.num_elements() == 1:
+    if pred._dims and pred.shape.num_elements() == 1:
         pred = reshape(pred, [])
     if pred._dims:
         raise InvalidArgumentError(
@@ -201,7 +201,7 @@ def cond(pred: Any, true_fn: Branch | None = None, false_fn: Branch | None = Non
     return _traced(pred, {"true_fn": true_fn, "false_fn": false_fn}, tracer, COND)
 
 
-def _traced(selector: Tensor, functions: Mapping[str, Branch], tracer: Tracer, op: Op) -> Any:
+def _traced(selector: Tensor, functions: Mapping[str, Branch], tracer: Tracer | None, op: Op) -> Any:
     """A node with a sub-graph for each function."""
     __tracebackhide__ = True
     parts: list[Part] = []
@@ -211,7 +211,9 @@ def _traced(selector: Tensor, functions: Mapping[str, Branch], tracer: Tracer, o
     for part, name in zip(parts[1:], list(functions)[1:], strict=True):
         _check_alike(op, next(iter(functions)), parts[0], name, part)
     captured = share_captures(parts)
-    results = _branches(selector, tuple(part.graph() for part in parts), captured, op)
+    graphs = tuple(part.graph() for part in parts)
+    tell_of_variables(captured, graphs)
+    results = _branches(selector, graphs, captured, op)
     return either([part.layout for part in parts]).pack(results)
 
 
@@ -263,7 +265,7 @@ def switch_case(
         raise TypeError(f"'branch_index' must be of type int32, not {index.dtype.name}. Use tf.cast(x, tf.int32).")
     if index._dims:
         raise InvalidArgumentError(f"switch_case: branch_index must be a scalar, but it has shape {index.shape}.")
-    if tracer is None:
+    if isinstance(index, EagerTensor) and tracer is None:
         return functions[chosen(index._array, len(functions))]()
     return _traced(index, {f"branch_{i}": f for i, f in enumerate(functions)}, tracer, SWITCH_CASE)
 

@@ -25,10 +25,10 @@ class Part:
     """The trace of one branch, condition or body: its results as symbols of a tracer of its own."""
 
     def __init__(
-        self, name: str, parent: Tracer, specs: Sequence[TensorSpec] = (), names: Sequence[str] = (),
+        self, name: str, parent: Tracer | None, specs: Sequence[TensorSpec] = (), names: Sequence[str] = (),
         before: Part | None = None,
     ) -> None:  # fmt: skip
-        self.tracer = parent.part(name)
+        self.tracer = Tracer(name, is_part=True) if parent is None else parent.part(name)
         self.arguments: list[Symbol] = [self.tracer.add_input(s, n) for s, n in zip(specs, names, strict=True)]
         if before is not None:
             self.capture(before.captured)

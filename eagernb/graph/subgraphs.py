@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from eagernb.core.dispatch import active_handlers
+from eagernb.core.dispatch import active_handlers, current
+from eagernb.core.op import READ
+from eagernb.core.variable import Variable
 from eagernb.graph.ir import Graph
 from eagernb.graph.tracer import Tracer
 
@@ -24,6 +26,25 @@ def followers(inputs: Sequence[Any]) -> int:
         if isinstance(handler, Tracer):
             break
     return count
+
+
+def tell_of_variables(captured: Sequence[Any], graphs: Sequence[Graph]) -> None:
+    """Let tapes watch the variables that the graphs read, of which these are the last inputs."""
+    handler = current()
+    if handler is None:
+        return
+    for at, variable in enumerate(captured):
+        if isinstance(variable, Variable) and any(_reads(graph, at - len(captured)) for graph in graphs):
+            handler.accessed(variable)
+
+
+def _reads(graph: Graph, at: int) -> bool:
+    node = graph.inputs[at]
+    return any(
+        user.op.effect == READ or bool(user.op.graphs)
+        for user in graph.nodes
+        if any(value.node is node for value in user.inputs)
+    )
 
 
 def sees_inside() -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy, deepcopy
 from typing import Any
 
 import numpy as np
 
 from eagernb.autodiff.symbolic import Entry, History
-from eagernb.core.dispatch import Handler, infer, spec_of
+from eagernb.core.dispatch import Handler, active_handlers, infer, spec_of
 from eagernb.core.op import Op
 from eagernb.core.source import SourceLine, user_line
 from eagernb.core.spec import TensorSpec
@@ -32,7 +32,8 @@ class Tracer(Handler):
 
     With a ``parent``, symbols of the parent's trace may be used: they become further inputs, and ``captured`` lists
     them. A sub-graph (``is_part``: a branch, a loop's body) takes all else from outside in the same way, variables and
-    concrete tensors, so that gradients with respect to them are gradients with respect to inputs.
+    concrete tensors, so that gradients with respect to them are gradients with respect to inputs. Examples of a batch
+    (tf.vectorized_map) are taken from where the tracer was entered.
 
     >>> import eagernb as tf
     >>> tracer = Tracer("double")
@@ -65,6 +66,7 @@ class Tracer(Handler):
         self._sources: dict[int, Node] = {}  # by the key of the tensor or variable
         self._known: dict[Value, np.ndarray] = {}
         self._scope = "forward"
+        self._between = list(_up_to_next_tracer())  # where it is made: whose symbols a sub-graph may take
         self.created_variables: list[Variable] = []
         self.constants: dict[Node, Any] = {}  # the concrete tensors that became constants
 
@@ -119,7 +121,7 @@ class Tracer(Handler):
         if isinstance(tensor, Symbol):
             if tensor._tracer is self:
                 return tensor._value
-            if not self._is_inside_of(tensor._tracer):
+            if not self._is_inside_of(tensor._tracer) and not self._sees(tensor):
                 raise InaccessibleTensorError(
                     f"{tensor!r} belongs to another graph than the one being traced now. Pass it to the "
                     "traced function as an argument, or compute it inside."
@@ -146,11 +148,22 @@ class Tracer(Handler):
             outer = outer.parent
         return outer is not None
 
+    def _sees(self, symbol: Symbol) -> bool:
+        """Whether the symbol is one of a handler, no tracer, that was active where this tracer was made."""
+        tracer: Tracer | None = self
+        while tracer is not None:
+            if symbol._tracer in tracer._between:
+                return True
+            tracer = tracer.parent
+        return False
+
     def _capture(self, tensor: Any) -> Node:
         """A new input for something from outside."""
-        assert self.parent is not None
-        value = self.parent.value_of(tensor)
         self.captured.append(tensor)
+        if self.parent is None or (isinstance(tensor, Symbol) and tensor._tracer in self._between):
+            name = tensor.name.partition(":")[0] if isinstance(tensor, (Symbol, Variable)) else "constant"
+            return self.add_input(spec_of(tensor), self._unique(name))._value.node
+        value = self.parent.value_of(tensor)
         node = self.add_input(value.spec, value.node.name)._value.node
         known = self.parent._known.get(value)
         if known is not None:
@@ -222,3 +235,12 @@ class Tracer(Handler):
         count = self._names[name]
         self._names[name] += 1
         return self._unique(f"{name}_{count}") if count else name
+
+
+def _up_to_next_tracer() -> Iterator[Handler]:
+    """The active handlers that are more than onlookers, innermost first, before the next tracer."""
+    for handler in active_handlers():
+        if isinstance(handler, Tracer):
+            return
+        if handler.sees_inside:
+            yield handler

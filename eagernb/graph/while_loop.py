@@ -32,7 +32,7 @@ from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.layout import Layout, laid_out
 from eagernb.graph.part import Part, share_captures, tracer_around
-from eagernb.graph.subgraphs import Run, followers, sees_inside
+from eagernb.graph.subgraphs import Run, followers, sees_inside, tell_of_variables
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.arithmetic import add
 from eagernb.ops.compare import greater, less, logical_and
@@ -240,7 +240,13 @@ def while_loop(
     if tracer is not None:
         return _traced(cond, body, loop_vars, shape_invariants, limit, tracer)
     turns = 0
-    while cond(*loop_vars) and (limit is None or turns < int(limit)):
+    while True:
+        goes_on = cond(*loop_vars)
+        if isinstance(goes_on, Symbol):  # other for each example of a batch
+            left = None if limit is None else limit - turns
+            return _traced(cond, body, loop_vars, shape_invariants, left, tracer)
+        if not goes_on or (limit is not None and turns >= int(limit)):
+            break
         result = _in_brackets(body(*loop_vars))
         nest.assert_same_structure(list(loop_vars), list(result))
         loop_vars = result
@@ -259,7 +265,7 @@ def _traced(
     loop_vars: Any,
     shape_invariants: Any,
     limit: Any,
-    tracer: Tracer,
+    tracer: Tracer | None,
 ) -> Any:
     __tracebackhide__ = True
     if any(leaf is None for leaf in nest.flatten(loop_vars)):
@@ -272,7 +278,7 @@ def _traced(
         # A number of turns that only the graph will know is one more condition.
         tensors, specs = [*tensors, convert_to_tensor(0)], [*specs, TensorSpec([], int32)]
     loop = _Loop(layout, limit if known is None else None)
-    names = [x._value.node.name if isinstance(x, Symbol) else f"x{i}" for i, x in enumerate(tensors)]
+    names = [x.name.partition(":")[0] if isinstance(x, Symbol) else f"x{i}" for i, x in enumerate(tensors)]
     condition = Part("cond", tracer, specs, names)
     condition.trace(lambda: loop.cond(cond, condition.arguments))
     _check_condition(condition)
@@ -280,7 +286,9 @@ def _traced(
     turn.trace(lambda: loop.body(body, turn.arguments))
     _check_turn(specs, tensors, turn)
     captured = share_captures([condition, turn])
-    results = _loop(condition.graph(), turn.graph(), tensors, captured, maximum)
+    graphs = condition.graph(), turn.graph()
+    tell_of_variables(captured, graphs)
+    results = _loop(*graphs, tensors, captured, maximum)
     # A TensorArray knows more of its elements once the body has written some.
     kinds = zip(layout.kinds, turn.layout.kinds, strict=False)
     return Layout(layout.structure, tuple(a if a is Tensor else b for a, b in kinds)).pack(results)
@@ -299,7 +307,7 @@ class _Loop:
     def cond(self, cond: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         __tracebackhide__ = True
         result = cond(*self.pack(arguments))
-        if is_tensor(result) and result.shape.num_elements() == 1:
+        if is_tensor(result) and result.shape.rank and result.shape.num_elements() == 1:
             result = reshape(result, [])
         if self.limit is None:
             return result

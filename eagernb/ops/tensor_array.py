@@ -36,8 +36,8 @@ class TensorArray:
     While a graph is traced, an array whose indices are Python numbers is a list of symbols. As soon as an index or the
     size is a tensor, or the array is a variable of a loop, it becomes a value of the graph (see tensor_list.py).
 
-    Raises OutOfRangeError for an index outside (in graphs InvalidArgumentError), DTypeError for another dtype, ValueError
-    for another shape.
+    Raises OutOfRangeError for an index outside (in graphs InvalidArgumentError), DTypeError for another dtype,
+    ValueError for another shape.
     """
 
     def __init__(

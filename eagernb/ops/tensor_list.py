@@ -15,11 +15,13 @@ import numpy as np
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import int32, variant
+from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variant import Variant
 from eagernb.errors import InvalidArgumentError
+from eagernb.ops.creation import zeros
 from eagernb.ops.variants import variant_zeros
 
 SPEC = TensorSpec([], variant)
@@ -232,7 +234,10 @@ def _set_rule_list(g: Tensor, index: Tensor) -> Tensor:
 
 
 def _set_rule_value(g: Tensor, index: Tensor, like_value: Any) -> Tensor:
-    return dispatch(GET, [g, index], {"spec": TensorSpec(like_value._dims, like_value.dtype)})
+    spec = TensorSpec(like_value._dims, like_value.dtype)
+    if spec.shape.is_fully_defined():
+        return dispatch(GET, [g, index], {"spec": spec})
+    return dispatch(GET_OR, [g, index, zeros(sizes_of(like_value), spec.dtype)], {})
 
 
 def _scatter_rule_value(g: Tensor, indices: Tensor, like_pieces: Any) -> Tensor:
@@ -242,6 +247,22 @@ def _scatter_rule_value(g: Tensor, indices: Tensor, like_pieces: Any) -> Tensor:
 
 def _gather_rule(g: Tensor, values: Tensor, indices: Tensor) -> Tensor:
     return dispatch(ADD_AT, [variant_zeros(values), indices, g], {})
+
+
+def _get_or(values: TensorList, index: Any, otherwise: Any) -> Any:
+    element = values.elements()[_inside(values, index, "read")]
+    return otherwise if element is None else element
+
+
+def _split_rule(g: Tensor, lengths: Tensor, like_value: Any) -> Tensor:
+    return dispatch(UNSPLIT, [g, lengths], {"spec": TensorSpec(like_value._dims, like_value.dtype)})
+
+
+def _unsplit(values: TensorList, lengths: Any, spec: TensorSpec) -> np.ndarray:
+    pairs = zip(values.elements(), lengths, strict=True)
+    dims = [0 if d is None else d for d in spec.dims[1:]]
+    arrays = [np.zeros([n, *dims], spec.dtype.numpy) if x is None else x for x, n in pairs]
+    return np.concatenate(arrays) if arrays else np.zeros([0, *dims], spec.dtype.numpy)
 
 
 def _clear(values: TensorList, indices: Any) -> TensorList:
@@ -274,6 +295,15 @@ GET: Op = _list_op(
     lambda values, index, spec: _element(values, _inside(values, index, "read"), spec),
     lambda values, index, spec: spec, _get_rule, None,
 )  # fmt: skip
+GET_OR: Op = _list_op(
+    "get_or",
+    ("values", "index", "otherwise"),
+    _get_or,
+    lambda values, index, otherwise: otherwise,
+    _get_rule,
+    None,
+    None,
+)
 SET: Op = _list_op(
     "set", ("values", "index", "value"), _set, lambda values, index, value, grows: SPEC,
     _set_rule_list, None, _set_rule_value,
@@ -307,11 +337,10 @@ JOIN: Op = _list_op(
     lambda values, spec: (TensorSpec([None, *spec.dims[1:]], spec.dtype), TensorSpec([None], "int64")),
     lambda g, out: dispatch(SPLIT, [g[0], out[1]], {}), multiple=True,
 )  # fmt: skip
-SPLIT: Op = _list_op(
-    "split", ("value", "lengths"), _split, lambda value, lengths: SPEC,
-    lambda g, like_value: dispatch(
-        JOIN, [g], {"spec": TensorSpec([None, *like_value._dims[1:]], like_value.dtype)}
-    )[0], None,
+SPLIT: Op = _list_op("split", ("value", "lengths"), _split, lambda value, lengths: SPEC, _split_rule, None)
+UNSPLIT: Op = _list_op(
+    "unsplit", ("values", "lengths"), _unsplit, lambda values, lengths, spec: spec,
+    lambda g, lengths: dispatch(SPLIT, [g, lengths], {}), None,
 )  # fmt: skip
 
 

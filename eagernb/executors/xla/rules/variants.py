@@ -47,6 +47,10 @@ def _get(values: Elements, index: Any, spec: TensorSpec) -> Any:
     return values.array[jnp.clip(index, 0, values.size - 1)]
 
 
+def _get_or(values: Elements, index: Any, otherwise: Any) -> Any:
+    return otherwise if values.array is None else values.array[jnp.clip(index, 0, values.size - 1)]
+
+
 def _like_spec(values: Elements, spec: TensorSpec) -> Elements:
     if values.array is None and spec.shape.is_fully_defined():
         return Elements(jnp.zeros((values.size, *spec.dims), spec.dtype.numpy), values.size)
@@ -82,6 +86,10 @@ def _join(values: Elements, spec: TensorSpec) -> tuple[Any, Any]:
     return array.reshape(-1, *array.shape[2:]), jnp.full(values.size, length, jnp.int64)
 
 
+def _unsplit(values: Elements, lengths: Any, spec: TensorSpec) -> Any:
+    return jnp.zeros(spec.dims, spec.dtype.numpy) if values.array is None else _join(values, spec)[0]
+
+
 def _split(value: Any, lengths: Any) -> Elements:
     sizes = set(known(lengths).tolist())
     if len(sizes) > 1:
@@ -99,6 +107,7 @@ rules({
     "list_reserve": lambda size: Elements(None, int(known(size))),
     "list_size": lambda values: jnp.int32(values.size),
     "list_get": _get,
+    "list_get_or": _get_or,
     "list_set": _set,
     "list_clear": _clear,
     "list_stack": _stack,
@@ -108,4 +117,5 @@ rules({
     "list_add_at": _add_at,
     "list_join": _join,
     "list_split": _split,
+    "list_unsplit": _unsplit,
 }, asks=True)  # fmt: skip
