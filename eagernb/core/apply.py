@@ -19,7 +19,7 @@ from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch
 from eagernb.core.large import LARGE, in_parts
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 
 # Tensors are made by hand here: a call of EagerTensor would be a fifth of what an operation adds to NumPy's time.
 _new = object.__new__
@@ -62,6 +62,9 @@ def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
 def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     __tracebackhide__ = True
     tensors = as_tensors(op, inputs)
+    handler = current()
+    if handler is not None and handler.infers:
+        return handler.handle(op, tensors, params)
     specs = [spec_of(t) for t in tensors]
     try:
         check_dtypes(op, specs)
@@ -72,7 +75,7 @@ def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> A
 
 def as_tensors(op: Op, inputs: Sequence[Any]) -> list[Tensor]:
     """The inputs as tensors; among those that share a dtype, a tensor's decides for Python and NumPy values."""
-    tensors = [x.__tf_tensor__() if hasattr(type(x), "__tf_tensor__") else x for x in inputs]
+    tensors = [x if isinstance(x, Tensor) or not hasattr(x, "__tf_tensor__") else x.__tf_tensor__() for x in inputs]
     typed = op.typed_positions(len(inputs))
     dtype = next((tensors[i].dtype for i in typed if isinstance(tensors[i], Tensor)), None)
     for i, value in enumerate(tensors):
@@ -167,12 +170,19 @@ def _large(op: Op, arrays: Sequence[Any]) -> Any:
 def plain(value: Any, other: Any) -> Any:
     """A variable's value, or a small Python number in the other operand's dtype; anything else as it is."""
     kind = value.__class__
-    if kind is EagerTensor:
+    if kind is EagerTensor or kind is Symbol:
         return value
     if kind is float or kind is int:
         # Any other number and any other dtype go the careful way: a number may be out of range for its dtype.
-        if other.__class__ is EagerTensor and other._array.dtype.kind == "f" and -100 <= value <= 100:
-            return EagerTensor(np.array(value, other._array.dtype))
+        if -100 <= value <= 100:
+            if other.__class__ is EagerTensor:
+                dtype = other._array.dtype
+            elif other.__class__ is Symbol:
+                dtype = other._spec.dtype.numpy
+            else:
+                return value
+            if dtype.kind == "f":
+                return EagerTensor(np.array(value, dtype))
         return value
     return value.__tf_tensor__() if hasattr(kind, "__tf_tensor__") else value
 

@@ -36,6 +36,7 @@ class Handler:
 
     outer: Handler | None = None
     only_notes = False
+    infers = False  # it asks for the outputs' specs itself, and so finds out whether the dtypes go together
     sees_inside = False  # of a traced function too it must see every operation
     static_graph: Any = None  # the graph of TensorFlow 1 that operations inside are added to, if it adds to one
     passive = False  # this one and all outside it only take note

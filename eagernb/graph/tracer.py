@@ -46,6 +46,8 @@ class Tracer(Handler):
       return %add
     """
 
+    infers = True
+
     def __init__(
         self,
         name: str = "graph",
