@@ -31,7 +31,7 @@ def draw_nested(sketch: GraphSketch, scope: Scope, node: Node) -> None:
 
 
 class _Nested:
-    """What all kinds have in common."""
+    """What all kinds have in common: the frame has the node's id, boxes of its own have longer ones."""
 
     def __init__(self, sketch: GraphSketch, scope: Scope, node: Node) -> None:
         self.sketch, self.scope, self.node = sketch, scope, node
@@ -88,7 +88,7 @@ class _Branches(_Nested):
         taken = [branch_words(self.node, index, ran) for index, ran in enumerate(self.ran)]
         self.frame(title, "cond", *(words for words, is_taken in taken if is_taken))
         takes = [scope.token(node.inputs[0])]
-        self.add(self.id, choice, place_lines(node), "choice", takes=takes, gives=(), frame=self.id)
+        self.add(f"{self.id}/if", choice, place_lines(node), "choice", takes=takes, gives=(), frame=self.id)
         before = drawing.holders_of(self.sketch.variables)
         after = before
         ends: list[object] = []
@@ -105,7 +105,7 @@ class _Branches(_Nested):
             ends += self._ends(inside, graph, frame)
             boxes = [box_id for box_id in list(drawing.boxes)[first:] if not box_id.startswith(f"{frame} ")]
             if boxes:
-                drawing.link(self.id, boxes[0], "control")
+                drawing.link(f"{self.id}/if", boxes[0], "control")
             changed = drawing.holders_of(self.sketch.variables)
             after = after | {variable: box for variable, box in changed.items() if box != before.get(variable)}
         drawing.holders.update(after)
@@ -166,10 +166,12 @@ class _Loop(_Nested):
         self.sketch.draw_nodes(turn)
         self._add_way_round(turn, names)
         lines = [*value_lines(node, self.named), *place_lines(node)]
-        self.add(self.id, self.title(), lines, "flow", takes=(), gives=scope.tokens(node.values), frame=self.id)
+        self.add(
+            f"{self.id}/out", self.title(), lines, "flow", takes=(), gives=scope.tokens(node.values), frame=self.id
+        )
         last = drawing.holder(tests.token(condition.outputs[0])) or f"{self.id}.0"
         if last in drawing.boxes:
-            drawing.link(last, self.id, "control", "once false")
+            drawing.link(last, f"{self.id}/out", "control", "once false")
 
     def _variable_name(self, index: int) -> str:
         if name := self.named[index].partition(",")[0]:

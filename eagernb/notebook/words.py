@@ -50,7 +50,8 @@ def describe_graph_run(run: GraphRun) -> str:
     if not traced.ops:
         return _lines("Graph: no tensor operation was traced in this cell.", failure(run))
     backward = sum(node.scope != FORWARD for node in run.graph.ops)
-    first = f"Graph: {phases(traced.ops, traced.ops - backward, backward)} traced, {optimized.ops:,} after optimising."
+    made = f"{phases(traced.ops, traced.ops - backward, backward)}{inside_words(run.graph)}"
+    first = f"Graph: {made} traced, {optimized.ops:,}{inside_words(run.optimized)} after optimising."
     return _lines(
         first,
         _listing("Optimised", _names(run.ops)),
@@ -115,6 +116,12 @@ def gradient_flow(recording: Recording) -> str:
 def inner_ops(graph: Graph) -> int:
     """Return how many operations a graph has, those of its sub-graphs in the place of the node that runs them."""
     return sum(sum(map(inner_ops, node.graphs)) if node.graphs else 1 for node in graph.ops)
+
+
+def inside_words(graph: Graph) -> str:
+    """Return how many operations run inside of others; empty where none does."""
+    inside = sum(map(inner_ops, (inner for node in graph.ops for inner in node.graphs)))
+    return f" with {inside:,} inside" if inside else ""
 
 
 def graph_names(node: Node) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, t
 from . import labels, metrics, theme
 from .diagram import Box, Diagram, Edge, Group
 from .dot import to_dot
+from .fold import folded_box
 from .layout import Engine, LayoutError, check_size, lay_out
 from .shapes import n, outline, text_shift
 from .text import describe
@@ -32,7 +33,8 @@ def render(diagram: Diagram, *, engine: Engine = "wasm", rankdir: str = "TB") ->
     screen readers, its own style sheet, and neither scripts nor anything from outside. Its ids begin with a
     hash of the content, so that pictures do not disturb one another in a page. A script finds a box by
     `data-box`, an edge by `data-edge` ("source->target"), `data-source` and `data-target`, and may give
-    them the classes `enb-lit` and `enb-dim`.
+    them the classes `enb-lit` and `enb-dim`. For folding, a box says in `data-at` where it is, and the box
+    of each group that folds is there, but is not shown.
 
     Raises LayoutError where there can be no picture: the message says why.
 
@@ -75,7 +77,9 @@ def _picture(diagram: Diagram, raw: Element, name: str) -> Element:
     words = f"{labels.paragraph(diagram.description)} {labels.paragraph(describe(diagram))}".strip()
     SubElement(root, "desc", {"id": f"{name}-desc"}).text = words
     style = SubElement(root, "style")
-    style.text = theme.style_sheet(name, {b.kind for b in diagram.boxes}, {e.kind for e in diagram.edges})
+    folding = [group for group in diagram.groups if group.folds]
+    kinds = {box.kind for box in diagram.boxes} | ({"nested"} if folding else set())
+    style.text = theme.style_sheet(name, kinds, {e.kind for e in diagram.edges})
     SubElement(root, "rect", {"class": "enb-paper", "width": "100%", "height": "100%", "fill": theme.LIGHT.paper})
     drawn = raw.find(f"{_SVG}g")
     if drawn is None:
@@ -110,13 +114,17 @@ def _picture(diagram: Diagram, raw: Element, name: str) -> Element:
     for index, group in enumerate(diagram.groups):
         if f"g{index}" in parts:
             canvas.append(_group_title(group, parts[f"g{index}"]))
-    folds = any(group.folds for group in diagram.groups)
-    owners = {box_id: group.id for group in diagram.groups for box_id in group.box_ids if folds}
+    owners = {box_id: group.id for group in diagram.groups for box_id in group.box_ids}
     for index, box in enumerate(diagram.boxes):
         element = _box(box, parts[f"n{index}"], f"{name}-n{index}")
-        if box.id in owners:
-            element.set("data-in", labels.drawable(owners[box.id]))
+        if folding:
+            element.set("data-at", _place(*places[box.id]))
+            if box.id in owners:
+                element.set("data-in", labels.drawable(owners[box.id]))
         canvas.append(element)
+    for index, group in enumerate(diagram.groups):
+        if group.folds and f"g{index}" in parts:
+            canvas.append(_folded(group, _bounds(parts[f"g{index}"])))
     return root
 
 
@@ -136,6 +144,24 @@ def _group(group: Group, drawn: Element, name: str) -> Element:
     if group.parent:
         result.set("data-in", labels.drawable(group.parent))
     return result
+
+
+def _folded(group: Group, frame: _Bounds) -> Element:
+    """The box that the group is drawn as while it is folded, at the top of its frame."""
+    box = folded_box(group)
+    label = labels.label(box)
+    x, y = (frame[0] + frame[2]) / 2, frame[1] + label.height / 2
+    result = Element("g", {"class": "enb-fold enb-nested", "data-fold": labels.drawable(group.id), "display": "none"})
+    left, top = x - label.width / 2, y - label.height / 2
+    result.set("data-at", _place(left, top, left + label.width, top + label.height))
+    SubElement(result, "title").text = labels.tooltip(box)
+    result.extend(outline(box.kind, left, top, label.width, label.height))
+    result.extend(_box_texts(box, label, x, y))
+    return result
+
+
+def _place(left: float, top: float, right: float, bottom: float) -> str:
+    return " ".join(map(n, (left, top, right, bottom)))
 
 
 def _group_title(group: Group, drawn: Element) -> Element:

@@ -140,3 +140,87 @@ def test_the_widget_runs_again_at_the_press_of_its_button(page: Page, lab) -> No
         "before => [...document.querySelectorAll('.enbw tbody tr')].map(r => r.innerText).join() != before",
         arg=",".join(before),
     )
+
+
+FOLDING = [
+    "%load_ext eagernb\nimport eagernb as tf\nx = tf.constant(3.0)\nn = tf.constant(4)",
+    "%%graph\nif x > 0:\n    y = x * 2.0\nelse:\n    y = -x",
+    "%%graph\ny = x\nfor i in tf.range(n):\n    for k in range(8):\n        y = tf.sin(y) * x",
+]
+# Which frames and folded boxes of a figure can be seen.
+SHOWN = """(figure) => [...figure.querySelectorAll("[data-group], .enb-nested")]
+  .filter((g) => g.getBoundingClientRect().height).map((g) => g.dataset.group || g.dataset.box)"""
+
+
+def test_groups_fold_and_unfold_by_keyboard(page: Page, lab) -> None:
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in FOLDING])
+    book.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(book, lab.folder / "folding.ipynb")
+    open_notebook(page, lab, "folding.ipynb")
+    page.evaluate(RUN_ALL)
+    expect(page.locator(".enb-panel")).to_have_count(2)
+
+    small = page.locator(".enb-panel").first.locator("figure").first
+    button = small.get_by_role("button", name="cond: x > 0.0")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    height = small.locator("svg.enb-diagram").bounding_box()["height"]
+    assert small.evaluate(SHOWN) == ["%cond", "%cond/0", "%cond/1"]
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+    assert small.evaluate(SHOWN) == ["%cond"]
+    assert small.locator("svg.enb-diagram").bounding_box()["height"] < height - 60, "the room is given back"
+    # The row of an operation inside lights the folded group.
+    page.locator(".enb-panel").first.locator("tbody tr", has_text="multiply").hover()
+    expect(small.locator(".enb-lit[data-box='%cond']")).to_have_count(1)
+    page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert small.locator("svg.enb-diagram").bounding_box()["height"] == height
+
+    large = page.locator(".enb-panel").nth(1).locator("figure").first
+    button = large.get_by_role("button", name="while")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert large.evaluate(SHOWN) == ["%while_loop"]
+    assert large.locator("svg.enb-diagram:visible").count() == 1
+    large.locator("svg.enb-diagram:visible .enb-nested").click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert large.evaluate(SHOWN) == ["%while_loop", "%while_loop/0", "%while_loop/1"]
+    boxes = large.locator("svg.enb-diagram:visible [data-box]:visible")
+    assert boxes.count() > 16
+
+
+def test_what_is_shown_after_folding_overlaps_nothing(page: Page, lab) -> None:
+    """Every way of folding a picture with groups in groups and side by side."""
+    body = "i = 0\ntotal = x\nwhile i < n:\n    if i == 2:\n        total = total + x * 2.0\n    i += 1\n"
+    body += "if x > 0:\n    y = x * 2.0 + 1.0\n    z = tf.exp(y)\nelse:\n    y = -x\n    z = x\nw = y + total"
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in (FOLDING[0], f"%%graph\n{body}")])
+    book.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(book, lab.folder / "overlaps.ipynb")
+    open_notebook(page, lab, "overlaps.ipynb")
+    page.evaluate(RUN_ALL)
+    figure = page.locator(".enb-panel figure").first
+    buttons = figure.locator(".enb-folds button")
+    expect(buttons).to_have_count(3)
+    for step in (0, 1, 0, 2, 0, 1, 0):
+        if buttons.nth(step).is_visible():
+            buttons.nth(step).click()
+        assert figure.evaluate(OVERLAPS) == []
+        assert figure.evaluate(OUTSIDE) == []
+
+
+OVERLAPS = """(figure) => {
+  const boxes = [...figure.querySelectorAll("[data-box]")].map((g) => [g.dataset.box, g.getBoundingClientRect()])
+    .filter(([, r]) => r.height);
+  return boxes.flatMap(([one, a], index) => boxes.slice(index + 1).filter(([, b]) =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${one} ${other}`));
+}"""
+OUTSIDE = """(figure) => {
+  const frames = new Map([...figure.querySelectorAll("[data-group]")].map((g) => [g.dataset.group, g]));
+  return [...figure.querySelectorAll("[data-box][data-in]")].filter((g) => {
+    const frame = frames.get(g.dataset.in).getBoundingClientRect(), box = g.getBoundingClientRect();
+    return box.height && frame.height && (box.left < frame.left || box.right > frame.right || box.top < frame.top ||
+      box.bottom > frame.bottom);
+  }).map((g) => g.dataset.box);
+}"""

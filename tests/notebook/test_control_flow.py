@@ -146,7 +146,8 @@ def test_a_table_has_indented_rows_for_what_ran_inside(graph: Callable[..., Any]
         ("1.3", "condbody, 4 times"),
     ]
     assert told[4] == ("1.3.1", "add +true")
-    drawn = {box.attributes["data-box"] for svg in pictures(root) for box in svg.all("g", "enb-box")}
+    parts = [g.attributes for svg in pictures(root) for g in svg.all("g")]
+    drawn = {part.get("data-box") or part.get("data-group") for part in parts}
     assert {row.attributes["data-box"] for row in rows} <= drawn
 
 

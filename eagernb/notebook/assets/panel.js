@@ -3,8 +3,12 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
   panel.dataset.live = "";
   for (const image of panel.querySelectorAll("img.enb-picture")) {
     const address = image.getAttribute("src"), holder = document.createElement("template");
-    holder.innerHTML = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+    const whole = image.nextElementSibling;
+    holder.innerHTML = decodeURIComponent(address.slice(address.indexOf(",") + 1)) + (whole ? whole.textContent : "");
+    const [first, svg] = holder.content.children;
     image.replaceWith(holder.content);
+    if (svg) foldable(svg, new Set(JSON.parse(whole.dataset.folded)), first);
+    else if (first.querySelector("[data-fold]")) foldable(first, new Set());
   }
   for (const part of panel.querySelectorAll(".enb-part")) enliven(part);
 
@@ -18,16 +22,21 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       if (id === null) return;
       const mark = (element, name) => (element.classList.add(name), lit.add(element));
       for (const svg of part.querySelectorAll("svg.enb-diagram")) {
-        const near = new Set([id]);
+        // What is inside of a folded group is shown as that group, and a call or a loop is its frame too.
+        const shown = svg.shownAs ? svg.shownAs(id) : id, near = new Set([shown]);
         for (const edge of svg.querySelectorAll("[data-source]")) {
           const { source, target } = edge.dataset;
-          if (source === id || target === id) near.add(source).add(target).add(edge);
+          if (source === shown || target === shown) near.add(source).add(target).add(edge);
         }
-        if (![...svg.querySelectorAll("[data-box]")].some((box) => box.dataset.box === id)) continue;
-        for (const box of svg.querySelectorAll("[data-box]")) {
-          if (box.dataset.box === id) mark(box, "enb-lit");
-          else if (!near.has(box.dataset.box)) mark(box, "enb-dim");
+        const frames = [...svg.querySelectorAll("[data-group]")].filter((group) => group.dataset.group === shown);
+        for (const frame of frames) mark(frame, "enb-lit");
+        const isLit = (box) => box.dataset.box === shown, boxes = [...svg.querySelectorAll("[data-box]")];
+        if (!frames.length && !boxes.some(isLit)) continue;
+        for (const box of boxes) {
+          if (isLit(box)) mark(box, "enb-lit");
+          else if (!near.has(box.dataset.box) && !(frames.length && svg.isInside(box, shown))) mark(box, "enb-dim");
         }
+        if (frames.length) continue;
         for (const edge of svg.querySelectorAll("[data-source]")) mark(edge, near.has(edge) ? "enb-lit" : "enb-dim");
       }
       for (const other of part.querySelectorAll("tr[data-box], .enb-strip [data-box]"))
@@ -54,8 +63,11 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
     part.addEventListener("click", (event) => {
       const element = target(event);
       if (!element) return;
-      for (const other of part.querySelectorAll("[data-box]"))
-        if (other.dataset.box === element.dataset.box && other.tagName !== element.tagName) bring(other);
+      for (const other of part.querySelectorAll("[data-box], [data-group]")) {
+        const svg = other.closest("svg"), id = element.dataset.box;
+        const wanted = svg && svg.shownAs ? svg.shownAs(id) : id;
+        if ((other.dataset.box || other.dataset.group) === wanted && other.tagName !== element.tagName) bring(other);
+      }
     });
 
     // One stop of the Tab key for all rows; the arrow keys go on from there.

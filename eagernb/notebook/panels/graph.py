@@ -91,7 +91,7 @@ _NARROW = 460
 
 def _lead(run: GraphRun) -> str:
     before, after = run.cost["traced"].ops, run.cost["optimized"].ops
-    made = f"The cell became a graph of {words.count(before, 'operation')}"
+    made = f"The cell became a graph of {words.count(before, 'operation')}{words.inside_words(run.graph)}"
     kept = f"; optimising left {after:,}." if after != before else "; optimising found none to take away."
     running = "running it once" if run.executor == "interpreter" else f"running it once by {run.executor}"
     steps = [("Tracing took", "trace"), ("optimising", "optimize"), (running, "run")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from eagernb.notebook.panels.markup import element, text
-from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, render
+from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, fold, large_groups, render
 from eagernb.viz.labels import LINE_SIZE
 from eagernb.viz.shapes import outline
 
@@ -35,15 +37,23 @@ _EDGES = {
 
 
 class Picture:
-    """A diagram, drawn; where it cannot be, ``problem`` says why and ``svg`` is empty."""
+    """A diagram, drawn; where it cannot be, ``problem`` says why and ``svg`` is empty.
+
+    Large groups are folded: ``diagram`` is what is shown, ``whole`` the picture without any folded, for the script to
+    open them; empty where it is the same, or cannot be drawn.
+    """
 
     def __init__(self, diagram: Diagram) -> None:
-        self.diagram = diagram
-        self.svg, self.problem = "", ""
+        self.folded = large_groups(diagram)
+        self.diagram = fold(diagram, self.folded)
+        self.svg, self.whole, self.problem = "", "", ""
         try:
-            self.svg = render(diagram)
+            self.svg = render(self.diagram)
         except LayoutError as error:
             self.problem = str(error)
+        if self.folded and self.svg:
+            with suppress(LayoutError):
+                self.whole = render(diagram)
 
     @property
     def width(self) -> float:
@@ -58,6 +68,7 @@ class Picture:
         frame = element(
             "div",
             self._image(),
+            self._whole(),
             class_="enb-frame",
             tabindex=0,
             role="region",
@@ -81,6 +92,13 @@ class Picture:
             f'<img class="enb-picture" alt="{alt}" width="{width}" height="{height}" '
             f"src='data:image/svg+xml,{source}'>"
         )
+
+    def _whole(self) -> str:
+        """The picture with nothing folded, as data: a page without scripts shows nothing of it."""
+        if not self.whole:
+            return ""
+        source = tostring(_slim(fromstring(self.whole)), encoding="unicode")
+        return element("script", source, type="image/svg+xml", data_folded=json.dumps(self.folded))
 
 
 _USUAL_SIZE = f"{LINE_SIZE:g}"

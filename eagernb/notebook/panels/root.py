@@ -15,6 +15,8 @@ from eagernb.viz.theme import style_sheet
 def panel(label: str, body: str, diagrams: list[Diagram]) -> str:
     """Return a panel that stands in a page as it is; its id is a hash of its content, times apart.
 
+    What the script declares is its own: the next panel's is the same, and would declare it again.
+
     The colours are the pictures' own: a legend and a table share them with what they explain.
     """
     name = "enb-" + hashlib.sha256(timeless(f"{label}\n{body}").encode()).hexdigest()[:10]
@@ -23,7 +25,8 @@ def panel(label: str, body: str, diagrams: list[Diagram]) -> str:
     style = element(
         "style", style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges), "\n", _style(name)
     )
-    script = element("script", _asset("panel.js"))
+    folds = _asset("fold.js") if ' data-fold="' in body else ""
+    script = element("script", "{\n", folds, _asset("panel.js"), "\n}")
     # Dollars in a user's text are not formulas.
     classes = "enb-panel mathjax_ignore tex2jax_ignore"
     return element("div", style, body, script, id=name, class_=classes, role="group", aria_label=label)
