@@ -141,11 +141,11 @@ class GraphSketch:
 
         An expression has one operator at most.
         """
-        known = self._name(scope, value)
+        known = self.name_of(scope, value)
         if known:
             return known
         node = value.node
-        sides = [self._name(scope, one) or one.node.op.name for one in node.inputs]
+        sides = [self.name_of(scope, one) or one.node.op.name for one in node.inputs]
         _, _, symbol = title_text(node.op.name, node.op.label).partition(" ")
         return f"{sides[0]} {symbol} {sides[1]}" if symbol and len(sides) == 2 else node.op.name
 
@@ -153,7 +153,8 @@ class GraphSketch:
         """Have ``words_for`` call a value so."""
         self._words[value] = words
 
-    def _name(self, scope: Scope, value: Value) -> str:
+    def name_of(self, scope: Scope, value: Value) -> str:
+        """Return the name of a value, or the number that it always is; empty where it has none."""
         root = self.drawing.root(scope.token(value))
         if (constant := self.drawing.constant(root)) is not None:
             return constant.title

@@ -46,7 +46,8 @@ class _Nested:
     def frame(self, title: str, kind: str, *lines: str) -> None:
         """The frame of the whole node, which can be folded."""
         inside = count(sum(map(inner_ops, self.node.graphs)), "operation")
-        words = (*value_lines(self.node, self.named), f"{inside} inside", *lines, *place_lines(self.node))
+        results = value_lines(self.node, self.named) if len(self.named) < 4 else (self.title(),)
+        words = (*results, f"{inside} inside", *lines, *place_lines(self.node))
         self.drawing.add_frame(Group(self.id, title, (), kind, self.scope.frame, folds=True, lines=words))
 
     def inside(self, index: int, frame: str, passed: Sequence[Value]) -> Scope:
@@ -177,8 +178,10 @@ class _Loop(_Nested):
         if name := self.named[index].partition(",")[0]:
             return name
         first = self.node.inputs[index]
-        known = "" if first.node.op is CONSTANT else self.sketch.words_for(self.scope, first)
-        return known if known.isidentifier() else f"var {index + 1}"
+        known = "" if first.node.op is CONSTANT else self.sketch.name_of(self.scope, first)
+        if known.isidentifier():
+            return known
+        return "stack" if first.spec.dtype.name == "variant" else f"var {index + 1}"
 
     def _add_variable(self, index: int, name: str, scopes: Sequence[Scope]) -> None:
         first = self.node.inputs[index]

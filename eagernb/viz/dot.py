@@ -95,7 +95,32 @@ def to_dot(diagram: Diagram, *, rankdir: str = "TB") -> str:
             _add_box(graph, names[box.id], box)
     for index, edge in enumerate(diagram.edges):
         _add_edge(graph, index, edge, names, kinds)
+    for source, target in _below_loops(diagram, children):
+        graph.edge(names[source], names[target], style="invis", weight="0")
     return str(graph.source)
+
+
+def _below_loops(diagram: Diagram, children: dict[str, list[Group]]) -> list[tuple[str, str]]:
+    """Return edges that keep what a loop's frame holds below the loop's variables, or above them on the way back."""
+    looped = {edge.target for edge in diagram.edges if edge.kind == "loop"}
+    backwards = {edge.source for edge in diagram.edges if edge.kind == "gradient"}
+
+    def boxes_in(group: Group) -> list[str]:
+        inside = [box_id for child in children.get(group.id, ()) for box_id in boxes_in(child)]
+        return [*group.box_ids, *inside]
+
+    pairs: list[tuple[str, str]] = []
+    for group in diagram.groups:
+        variables = [box_id for box_id in group.box_ids if box_id in looped]
+        if not variables:
+            continue
+        inside = {box_id for child in children.get(group.id, ()) for box_id in boxes_in(child)}
+        later = {edge.target for edge in diagram.edges if edge.source in inside and edge.kind != "loop"}
+        for box_id in (box_id for child in children.get(group.id, ()) for box_id in boxes_in(child)):
+            if box_id not in later:
+                pair = (variables[0], box_id)
+                pairs.append(pair[::-1] if backwards & set(variables) else pair)
+    return pairs
 
 
 def _set_group(cluster: graphviz.Digraph, index: int, group: Group, margin: str) -> None:

@@ -23,6 +23,7 @@ from .text import describe
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DASHES = {"gradient": "6 3", "saved": "1 3", "control": "7 3 1 3", "loop": "10 2"}
+_TITLE = 16.0  # the height of a frame's title
 _LANE = 10.0  # how far the way round to a loop's next turn is from the frame around it
 
 
@@ -109,7 +110,9 @@ def _picture(diagram: Diagram, raw: Element, name: str) -> Element:
             # One way leads back to all variables of the loop, which stand side by side.
             outermost = max(looped[edge.source], key=lambda box_id: places[box_id][2])
             is_first = edge.target == outermost
-            drawn_edge = _lane(places[edge.source], places[outermost], frames[outermost]) if is_first else Element("g")
+            drawn_edge = Element("g")
+            if is_first:
+                drawn_edge = _lane(places[edge.source], places[outermost], frames[outermost], list(places.values()))
         canvas.append(_edge(edge, drawn_edge, f"{name}-e{index}"))
     for index, group in enumerate(diagram.groups):
         if f"g{index}" in parts:
@@ -175,12 +178,16 @@ def _group_title(group: Group, drawn: Element) -> Element:
     return result
 
 
-def _lane(source: _Bounds, target: _Bounds, frame: _Bounds) -> Element:
+def _lane(source: _Bounds, target: _Bounds, frame: _Bounds, boxes: list[_Bounds]) -> Element:
     """Return the way from a box out to the margin of the frame, along it, and to the right of another box."""
     upwards = target[1] < source[1]
-    side, edge = (3, 3) if upwards else (1, 1)
-    x, y = (source[0] + source[2]) / 2, source[side]
-    bottom = frame[edge] - _LANE if upwards else frame[edge] + _LANE
+    y = source[3] if upwards else source[1]
+    bottom = frame[3] - _LANE if upwards else frame[1] + _LANE + _TITLE
+    between = sorted((y, bottom))
+    # It leaves where nothing stands in its way.
+    ways = [source[0] + share * (source[2] - source[0]) for share in (0.5, 0.3, 0.7, 0.15, 0.85)]
+    in_the_way = [box for box in boxes if box[1] < between[1] and box[3] > between[0] and box != source]
+    x = next((way for way in ways if not any(box[0] - 3 < way < box[2] + 3 for box in in_the_way)), ways[0])
     right, end_x, end_y = frame[2] - _LANE, target[2] - 3, (target[1] + target[3]) / 2
     r = 7 if upwards else -7
     corners = [

@@ -290,3 +290,48 @@ def test_names_in_frames_are_only_ever_text(graph: Callable[..., Any]) -> None:
     assert len(root.all("script")) == 1
     assert not [svg for svg in pictures(root) if svg.all("script")]
     assert f"while: {evil}"[:30] in pictures(root)[1].text
+
+
+LARGE_BODY = "y = x\nfor i in tf.range(n):\n    for k in range(8):\n        y = tf.sin(y) * x"
+
+
+def test_large_groups_are_folded_and_the_script_can_open_them(graph: Callable[..., Any]) -> None:
+    bundle = graph(LARGE_BODY)._repr_mimebundle_()
+    root = read(bundle["text/html"])
+    for svg in pictures(root):
+        (folded,) = svg.all("g", "enb-nested")
+        assert folded.attributes["data-box"] == "%while_loop"
+        assert "17 operations inside" in folded.text or "18 operations inside" in folded.text
+        assert "4 turns" in folded.text
+        assert not svg.all("g", "enb-group")
+    whole = [script for script in root.all("script") if script.attributes.get("type") == "image/svg+xml"]
+    assert [json.loads(script.attributes["data-folded"]) for script in whole] == [["%while_loop"]] * 2
+    opened = read(whole[0].text).one("svg")
+    assert len(opened.all("g", "enb-group")) == 3
+    ids = [e.attributes["id"] for svg in (*pictures(root), opened) for e in svg.walk() if "id" in e.attributes]
+    assert len(ids) == len(set(ids))
+    assert "folded group" in root.one("ul", "enb-legend").text
+    assert len(bundle["text/html"].encode()) < 170_000
+
+
+def test_groups_that_cannot_be_opened_say_where_to_look(graph: Callable[..., Any]) -> None:
+    body = "y = x\nfor i in tf.range(n):\n    for k in range(280):\n        y = tf.sin(y) * x"
+    html = graph(body)._repr_mimebundle_()["text/html"]
+    root = read(html)
+    assert len(root.all("script")) == 1
+    assert root.text.count("no room to unfold") == 2
+    assert [len(svg.all("g", "enb-nested")) for svg in pictures(root)] == [1, 1]
+    assert len(root.one(class_="enb-ops").one("tbody").all("tr")) > 560
+    assert len(html.encode()) < 1_000_000
+
+
+def test_small_groups_are_open_and_nothing_is_there_twice(graph: Callable[..., Any]) -> None:
+    root = read(graph(IF)._repr_mimebundle_()["text/html"])
+    assert len(root.all("script")) == 1
+    assert all(len(svg.all("g", "enb-group")) == 3 for svg in pictures(root))
+    assert not root.all("button"), "folding needs the script, which makes the buttons"
+
+
+def test_a_page_without_groups_has_no_script_for_them(graph: Callable[..., Any]) -> None:
+    assert "foldable(svg, folded" not in graph("y = x + 1.0")._repr_mimebundle_()["text/html"]
+    assert "function foldable(svg, folded" in graph(IF)._repr_mimebundle_()["text/html"]

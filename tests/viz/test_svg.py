@@ -206,3 +206,18 @@ def test_titles_of_frames_lie_over_the_edges() -> None:
     assert canvas is not None
     kinds = [child.get("class", "").split()[0] for child in canvas]
     assert kinds.index("enb-group-title") > max(i for i, kind in enumerate(kinds) if kind == "enb-edge")
+
+
+def test_a_loop_s_variables_stand_side_by_side_above_what_it_holds() -> None:
+    root = parse(render(LOOP))
+    tops = {g.get("data-box"): float((g.get("data-at") or "").split()[1]) for g in root.iter() if g.get("data-at")}
+    assert abs(tops["v"] - tops["u"]) < 1
+    assert max(tops["v"], tops["u"]) < tops["b"] < tops["n"]
+
+
+def test_the_box_of_a_folding_group_waits_unseen() -> None:
+    root = parse(render(LOOP))
+    (box,) = [g for g in root.iter() if g.get("data-fold")]
+    assert (box.get("data-fold"), box.get("display")) == ("w", "none")
+    assert [text.text for text in box.iter(f"{SVG}text")] == ["while <b>"]
+    assert "enb-nested-fill" in (root.findtext(f"{SVG}style") or "")

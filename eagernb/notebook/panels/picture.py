@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from functools import cached_property
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from eagernb.notebook.panels.markup import element, text
@@ -12,6 +13,9 @@ from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, f
 from eagernb.viz.labels import LINE_SIZE
 from eagernb.viz.shapes import outline
 
+# What opens is in the page twice: folded, and whole.
+_MOST_BYTES = 250_000
+_CLOSED = "There is no room to unfold all groups; the table and the object's to_dot() have what is inside."
 _BOXES = {
     "input": "input",
     "constant": "constant",
@@ -68,14 +72,15 @@ class Picture:
         frame = element(
             "div",
             self._image(),
-            self._whole(),
+            self._whole,
             class_="enb-frame",
             tabindex=0,
             role="region",
             aria_label=f"{self.diagram.title}, picture",
             style=f"--w:{self.width:.0f}px",
         )
-        return element("figure", head, frame)
+        closed = element("p", text(_CLOSED), class_="enb-note") if self.folded and not self._whole else ""
+        return element("figure", head, frame, closed)
 
     def _image(self) -> str:
         """The picture as an image, in whose place the script puts the SVG itself.
@@ -93,11 +98,14 @@ class Picture:
             f"src='data:image/svg+xml,{source}'>"
         )
 
+    @cached_property
     def _whole(self) -> str:
         """The picture with nothing folded, as data: a page without scripts shows nothing of it."""
         if not self.whole:
             return ""
         source = tostring(_slim(fromstring(self.whole)), encoding="unicode")
+        if len(source) > _MOST_BYTES:
+            return ""
         return element("script", source, type="image/svg+xml", data_folded=json.dumps(self.folded))
 
 
