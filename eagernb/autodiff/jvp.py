@@ -1,10 +1,11 @@
 """jvp: how an op's outputs move when its inputs do, worked out from its gradient rules.
 
 A gradient rule takes the gradient of the output back to an input: it multiplies by the transposed matrix of the op's
-partial derivatives. To push a tangent forward is to multiply by the matrix itself. There are three ways to it:
+partial derivatives. To push a tangent forward is to multiply by the matrix itself. There are four ways to it:
 
 - an elementwise op's matrix is diagonal, so that it is its own transpose: the rule itself is applied to the tangent;
 - an op that is linear in an input is applied to the tangent in the input's place;
+- one that holds tensors in a stack or list is applied to all tangents at once;
 - for any other, the rule is linear in the gradient that it is given, so that its own gradient is its transpose: it is
   applied to something under a tape, and differentiated.
 """
@@ -14,10 +15,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from eagernb.autodiff.backprop import zeros_of
 from eagernb.autodiff.plan import Plan, plan_of
 from eagernb.autodiff.tape import GradientTape
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch
+from eagernb.core.dtypes import variant
 from eagernb.core.op import Op
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import Tensor
@@ -37,6 +40,8 @@ def jvp(op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any, tang
     plan = plan_of(op, mask)
     if plan is None or not any(out.dtype.is_differentiable for out in outputs):
         return [None] * len(outputs)
+    if any(x.dtype is variant for x in (*inputs, *outputs)):
+        return _of_variants(op, inputs, params, tangents)
     if op.linear:
         return _by_linearity(op, inputs, params, tangents)
     if op.family == "elementwise" and not op.multiple:
@@ -55,6 +60,19 @@ def _by_linearity(op: Op, inputs: Sequence[Any], params: dict[str, Any], tangent
             result = dispatch(op, [*inputs[:i], tangent, *inputs[i + 1 :]], dict(params))
             moved.append(result if op.multiple else (result,))
     return [_sum(parts) for parts in zip(*moved, strict=True)]
+
+
+def _of_variants(op: Op, inputs: Sequence[Any], params: dict[str, Any], tangents: Tangents) -> Tangents:
+    """Stacks and lists of tensors only hold what they are given: their tangents hold the tangents of that."""
+
+    def moving(i: int) -> Any:
+        if op.rule_for(i) is None:  # a position
+            return inputs[i]
+        tangent = tangents[i]
+        return zeros_of(inputs[i]) if tangent is None else tangent
+
+    result = dispatch(op, list(map(moving, range(len(inputs)))), dict(params))
+    return [one if one.dtype.is_differentiable else None for one in (result if op.multiple else (result,))]
 
 
 def _by_diagonal(plan: Plan, inputs: Sequence[Any], params: dict[str, Any], out: Tensor, tangents: Tangents) -> Any:

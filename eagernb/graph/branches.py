@@ -156,8 +156,8 @@ def _branches(selector: Any, graphs: tuple[Graph, ...], captured: list[Any], op:
     if sees_inside() and isinstance(selector, EagerTensor):
         return replay(graphs[chosen(selector._array, len(graphs))], captured)
     count = len(graphs[0].outputs)
-    orders = followers(captured)
-    derivatives = tuple(derivative_of(graph, again=orders > 1) for graph in graphs) if orders else None
+    orders, followed = followers(captured)
+    derivatives = tuple(derivative_of(graph, followed, again=orders > 1) for graph in graphs) if orders else None
     params = {"branches": tuple(d.bundled for d in derivatives) if derivatives else graphs, "derivatives": derivatives}
     return list(dispatch(op, [selector, *captured], params)[:count])
 

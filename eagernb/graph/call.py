@@ -62,8 +62,8 @@ def call(graph: Graph, inputs: Sequence[Any], executor: str = "numpy_source") ->
     __tracebackhide__ = True
     if sees_inside():
         return replay(graph, inputs)
-    orders = followers(inputs)
-    derivative = derivative_of(graph, again=orders > 1) if orders else None
+    orders, followed = followers(inputs)
+    derivative = derivative_of(graph, followed, again=orders > 1) if orders else None
     params = {"graph": derivative.forward if derivative else graph, "executor": executor, "derivative": derivative}
     results = dispatch(CALL, inputs, params)
     return list(results[: len(graph.outputs)])

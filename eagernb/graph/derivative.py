@@ -83,24 +83,25 @@ class Derivative:
 _found: WeakKeyDictionary[Graph, dict[Any, Derivative]] = WeakKeyDictionary()
 
 
-def derivative_of(graph: Graph, again: bool = False, varying: int = 0) -> Derivative:
-    """The graph's derivative with respect to its inputs, those that are variables included.
+def derivative_of(graph: Graph, followed: frozenset[int], again: bool = False, varying: int = 0) -> Derivative:
+    """The graph's derivative with respect to those inputs that are ``followed``, by number.
 
     With ``again``, for gradients of gradients too. The first ``varying`` inputs are those that each turn of a loop
-    changes: they have a gradient even if nothing depends on them, zeros, and are saved like what is computed.
+    changes: they have a gradient in any case, zeros if nothing depends on them, and are saved like what is computed.
     """
     known = _found.setdefault(graph, {})
-    key = (again, varying)
+    key = (followed, again, varying)
     if key not in known:
-        first = _Joint(graph, [], varying, again)
+        wanted = followed | set(range(varying))
+        first = _Joint(graph, wanted, [], varying, again)
         saved = first.uses
         last = None
         if again:
             # What the second derivatives need of the forward graph must be saved as well: that is soon complete.
-            last = _Joint(graph, saved, varying, again)
+            last = _Joint(graph, wanted, saved, varying, again)
             while not set(last.uses) <= set(saved):
                 saved = list(dict.fromkeys([*saved, *last.uses]))
-                last = _Joint(graph, saved, varying, again)
+                last = _Joint(graph, wanted, saved, varying, again)
         known[key] = _cut(graph, first, last, saved, varying)
     return known[key]
 
@@ -111,13 +112,13 @@ Place = tuple[int, int]  # of a value in a trace: the number of its node, and wh
 class _Joint:
     """One trace of a graph and its gradients: those of its outputs, and of the values at the places ``saved``."""
 
-    def __init__(self, graph: Graph, saved: Sequence[Place], varying: int, again: bool) -> None:
+    def __init__(self, graph: Graph, wanted: frozenset[int], saved: Sequence[Place], varying: int, again: bool) -> None:
         self.tracer = tracer = _LineTracer(graph.name)
         with tracer:
             inputs = [tracer.add_input(node.specs[0], node.name) for node in graph.inputs]
             with GradientTape(persistent=again, watch_accessed_variables=False) as tape:
-                sources = [x for x in inputs if x.dtype.is_differentiable]
-                tape.watch(sources)
+                sources = {i: x for i, x in enumerate(inputs) if i in wanted and x.dtype.is_differentiable}
+                tape.watch(list(sources.values()))
                 outputs = replay(graph, inputs, tracer.reached)
             self.outputs = [tracer.value_of(x) for x in outputs]
             self.split = len(tracer._nodes)
@@ -128,16 +129,15 @@ class _Joint:
             self.arriving = [tracer.add_input(spec_of(x), "g") for x in targets]
             self.gradients: dict[int, Value] = {}
             if targets and sources:
-                self._differentiate(tape, targets, sources, inputs, varying)
+                self._differentiate(tape, targets, sources, varying)
         places = {value: (n, value.index) for n, node in enumerate(self.forward) for value in node.values}
         used = [value for node in self.backward for value in node.inputs] + list(self.gradients.values())
         self.uses = list(dict.fromkeys(places[v] for v in used if v in places and v.node.op is not CONSTANT))
 
-    def _differentiate(self, tape: Any, targets: Any, sources: Any, inputs: Any, varying: int) -> None:
-        found = iter(tape.gradient(targets, sources, self.arriving))
-        for position, x in enumerate(inputs):
-            g = next(found) if x.dtype.is_differentiable else None
-            if g is None and position < varying and x.dtype.is_differentiable:
+    def _differentiate(self, tape: Any, targets: Any, sources: dict[int, Any], varying: int) -> None:
+        found = tape.gradient(targets, list(sources.values()), self.arriving)
+        for (position, x), g in zip(sources.items(), found, strict=True):
+            if g is None and position < varying:
                 g = zeros_of(x)
             if g is not None:
                 self.gradients[position] = self.tracer.value_of(convert_to_tensor(g))

@@ -16,16 +16,21 @@ from eagernb.graph.tracer import Tracer
 Run = Callable[[Graph, Sequence[Any]], Sequence[Any]]
 
 
-def followers(inputs: Sequence[Any]) -> int:
-    """How many orders of gradients may flow through an operation on these: the number of tapes that follow one of
-    them, where a tape that answers again counts twice."""
-    count = 0
+def followers(inputs: Sequence[Any]) -> tuple[int, frozenset[int]]:
+    """How many orders of gradients may flow through an operation on these, and to which of them.
+
+    That is the number of tapes that follow one of them, where a tape that answers again counts twice.
+    """
+    orders = 0
+    followed: set[int] = set()
     for handler in active_handlers():
-        if any(x._key and handler.follows(x) for x in inputs):
-            count += 2 if handler.answers_again else 1
+        found = [i for i, x in enumerate(inputs) if x._key and handler.follows(x)]
+        if found:
+            orders += 2 if handler.answers_again else 1
+            followed.update(found)
         if isinstance(handler, Tracer):
             break
-    return count
+    return orders, frozenset(followed)
 
 
 def tell_of_variables(captured: Sequence[Any], graphs: Sequence[Graph]) -> None:

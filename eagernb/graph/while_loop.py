@@ -175,10 +175,10 @@ def _loop(
     params: dict[str, Any] = {
         "cond": cond, "body": body, "count": count, "maximum_iterations": maximum_iterations, "derivative": None,
     }  # fmt: skip
-    orders = followers(values)
+    orders, followed = followers(values)
     if not orders:
         return list(dispatch(WHILE_LOOP, values, params))
-    derivative = derivative_of(body, again=orders > 1, varying=count)
+    derivative = derivative_of(body, followed, again=orders > 1, varying=count)
     # One more loop variable, the stack: it comes after the others, before what is captured.
     stack = empty_stack(maximum_iterations, derivative.extra)
     params |= {

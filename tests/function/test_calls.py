@@ -90,7 +90,7 @@ def test_without_a_tape_nothing_is_saved() -> None:
 
 def test_what_is_saved_is_what_the_way_back_needs() -> None:
     graph = tf.function(lambda x: tf.sin(tf.exp(x)) + 1.0).get_concrete_function(tf.constant(1.0)).graph
-    derivative = derivative_of(graph)
+    derivative = derivative_of(graph, frozenset({0}))
     verify(derivative.forward)
     verify(derivative.first.graph)
     # exp's result serves for its own gradient and for the cosine; nothing else is kept.
@@ -100,7 +100,7 @@ def test_what_is_saved_is_what_the_way_back_needs() -> None:
 
 def test_second_derivatives_save_what_they_need_too() -> None:
     graph = tf.function(lambda x: x * x * x).get_concrete_function(tf.constant(1.0)).graph
-    derivative = derivative_of(graph, again=True)
+    derivative = derivative_of(graph, frozenset({0}), again=True)
     verify(derivative.again.graph)
     assert derivative.again.wanted == (0,)
 
