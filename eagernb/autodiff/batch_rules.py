@@ -7,13 +7,13 @@ rule is there for speed only.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from eagernb.autodiff.batcher import BatchRule, Examples, aligned, one_by_one
 from eagernb.autodiff.custom_gradient import Gradients, with_gradients
 from eagernb.core.dispatch import dispatch
-from eagernb.core.late import sizes_of
+from eagernb.core.late import late_call, sizes_of
 from eagernb.core.op import Op, find_op
 from eagernb.core.static import normal_axis
 from eagernb.core.tensor import Tensor
@@ -26,6 +26,11 @@ _RULES: dict[Op, BatchRule] = {}
 def find_rule(op: Op) -> BatchRule | None:
     """The op's batch rule, or its family's; None if there is none."""
     return _RULES.get(op) or (_elementwise if op.family == "elementwise" else None)
+
+
+def _dispatch_late(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+    """Carry out an op in whose params the number of examples may be a symbol."""
+    return dispatch(*late_call(op, inputs, params))
 
 
 def _batches(*names: str) -> Callable[[BatchRule], BatchRule]:
@@ -109,7 +114,8 @@ def _tile(examples: Examples) -> Tensor:
 
 @_batches("ensure_shape")
 def _ensure_shape(examples: Examples) -> Tensor:
-    return dispatch(examples.op, examples.inputs, {"shape": (examples.size, *examples.specs[0].dims)})
+    size = examples.size if isinstance(examples.size, int) else None
+    return dispatch(examples.op, examples.inputs, {"shape": (size, *examples.specs[0].dims)})
 
 
 @_batches("conv", "conv_backprop_input")
@@ -171,7 +177,7 @@ _ALL = Slice(None, None, None)
 @_batches("slice")
 def _block(examples: Examples) -> Tensor:
     params = {"begin": (0, *examples.params["begin"]), "size": (examples.size, *examples.params["size"])}
-    return dispatch(examples.op, examples.inputs, params)
+    return _dispatch_late(examples.op, examples.inputs, params)
 
 
 @_batches("strided_slice")
@@ -182,7 +188,7 @@ def _slice(examples: Examples) -> Tensor:
 @_batches("strided_slice_grad")
 def _unslice(examples: Examples) -> Tensor:
     params = {"shape": (examples.size, *examples.params["shape"]), "key": (_ALL, *examples.params["key"])}
-    return dispatch(examples.op, examples.inputs, params)
+    return _dispatch_late(examples.op, examples.inputs, params)
 
 
 @_batches("gather")
@@ -249,7 +255,7 @@ def _positions(examples: Examples, i: int) -> Tensor:
 
 @_batches("random_normal", "random_truncated_normal", "random_uniform", "random_integers")
 def _draw(examples: Examples) -> Tensor:
-    return dispatch(examples.op, (), {**examples.params, "shape": (examples.size, *examples.params["shape"])})
+    return _dispatch_late(examples.op, (), {**examples.params, "shape": (examples.size, *examples.params["shape"])})
 
 
 @_batches("custom_gradient", "program_gradient")

@@ -27,7 +27,7 @@ from eagernb.core.dtypes import variant
 from eagernb.core.late import sizes_of
 from eagernb.core.op import WRITE, Op
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import known_output
+from eagernb.core.static import known_output, static_int
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import InaccessibleTensorError, ShapeError
@@ -75,7 +75,7 @@ class Examples:
     batcher: Batcher
 
     @property
-    def size(self) -> int:
+    def size(self) -> Any:
         return self.batcher.size
 
     def rank(self, i: int) -> int:
@@ -99,8 +99,8 @@ class Batcher(Handler):
 
     sees_inside = True
 
-    def __init__(self, size: int) -> None:
-        self.size = size
+    def __init__(self, size: Any) -> None:
+        self.size = size  # an int, or in a graph the symbol of one
         self._outside: list[Handler | None] = []
 
     def __enter__(self) -> Batcher:
@@ -154,7 +154,10 @@ class Batcher(Handler):
 
 def one_by_one(examples: Examples) -> Any:
     """The rule that always holds: each example by itself, and the results stacked."""
-    op, size = examples.op, examples.size
+    op, size = (
+        examples.op,
+        static_int(examples.size, f"vectorized_map, where {examples.op.name} goes one by one: the size"),
+    )
     if not size:
         empty = [zeros([0, *spec.dims], spec.dtype) for spec in examples.specs]
         return empty if op.multiple else empty[0]

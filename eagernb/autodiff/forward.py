@@ -66,9 +66,10 @@ class ForwardAccumulator(Handler):
             raise ValueError(
                 f"{primal!r} was specified as a primal multiple times. If it was intended, sum its tangents."
             )
-        self._follow(primal, tangent)
+        self.follow(primal, tangent)
 
-    def _follow(self, primal: Any, tangent: Tensor) -> None:
+    def follow(self, primal: Any, tangent: Tensor) -> None:
+        """Let the primal, a tensor or a variant, move along the tangent."""
         key, tangents = key_of(primal), self._tangents
         tangents[key] = weakref.ref(primal, lambda _: tangents.pop(key, None)), tangent
 
@@ -86,16 +87,17 @@ class ForwardAccumulator(Handler):
 
     def note(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
         # Handlers outside have taken note of the operation by now, so that they can follow the tangents as well.
-        tangents = [self._tangent(x) for x in inputs]
+        tangents = [self.tangent(x) for x in inputs]
         if all(tangent is None for tangent in tangents):
             return
         with suspended(self.outer):
             moved = jvp(op, inputs, params, result, tangents)
         for out, tangent in zip(result if op.multiple else (result,), moved, strict=True):
             if tangent is not None:
-                self._follow(out, tangent)
+                self.follow(out, tangent)
 
-    def _tangent(self, primal: Any) -> Tensor | None:
+    def tangent(self, primal: Any) -> Tensor | None:
+        """How it moves; None if it does not."""
         found = self._tangents.get(primal._key) if primal._key else None
         return None if found is None else found[1]
 
@@ -108,7 +110,7 @@ class ForwardAccumulator(Handler):
 
         def found(primal: Any) -> Tensor | None:
             check_tensor(primal, "primal")
-            tangent = self._tangent(primal)
+            tangent = self.tangent(primal)
             return zeros(primal.shape, primal.dtype) if tangent is None and zero else tangent
 
         return nest.map_structure(found, primals)

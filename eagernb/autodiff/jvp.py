@@ -36,6 +36,8 @@ def jvp(op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any, tang
     outputs = result if op.multiple else (result,)
     if op.family == "function":  # its last inputs, computed one by one before, are its outputs
         return tangents[len(tangents) - len(outputs) :]
+    if op.push is not None:
+        return op.push(inputs, params, tangents)
     mask = sum(1 << i for i, tangent in enumerate(tangents) if tangent is not None)
     plan = plan_of(op, mask)
     if plan is None or not any(out.dtype.is_differentiable for out in outputs):

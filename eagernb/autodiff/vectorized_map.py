@@ -14,7 +14,7 @@ from typing import Any
 from eagernb.autodiff.batcher import Batcher
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.static import static_int
+from eagernb.core.late import sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 
@@ -31,17 +31,20 @@ def vectorized_map(fn: Callable[..., Any], elems: Any, fallback_to_while_loop: b
     """
     tensors = [convert_to_tensor(x) for x in nest.flatten(elems)]
     batcher = Batcher(_batch_size(tensors))
-    slices = [batcher.example(x) if x._dims[0] == batcher.size else x[0] for x in tensors]
+    slices = [batcher.example(x) if x._dims[0] != 1 or batcher.size == 1 else x[0] for x in tensors]
     with batcher:
         result = fn(nest.pack(elems, slices))
     return nest.map_structure(lambda leaf: None if leaf is None else batcher.batch(leaf), result)
 
 
-def _batch_size(tensors: list[Tensor]) -> int:
+def _batch_size(tensors: list[Tensor]) -> Any:
     if not tensors or any(not x._dims for x in tensors):
         raise IndexError("vectorized_map: elems must hold tensors with at least one axis, along which they are sliced.")
     sizes = {x._dims[0] for x in tensors}
     if len(sizes - {1}) > 1:
         shapes = ", ".join(str(x.shape) for x in tensors)
         raise ShapeError(f"vectorized_map: the first axes of elems must agree or be 1; the shapes are {shapes}.")
-    return static_int((sizes - {1} or sizes).pop(), "vectorized_map: the first axis")
+    size = (sizes - {1} or sizes).pop()
+    if size is not None:
+        return size
+    return next(sizes_of(x)[0] for x in tensors if x._dims[0] is None)

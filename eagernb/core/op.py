@@ -68,6 +68,7 @@ class Op:
       param with the number of outputs that come back as the first inputs, in a loop.
     - ``keep(inputs, outputs, params)``: what a tape keeps for a rule that asks for ``kept``.
     - ``repeat(inputs, params)``: carries it out once more, for an op whose params depend on which tapes are there.
+    - ``push(inputs, params, tangents)``: the tangents of the outputs, where they do not follow from the rules.
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
       static.UNKNOWN_SIZE for what the shapes leave open), or None.
     - ``laws``: what holds of its numbers, for passes.
@@ -100,6 +101,7 @@ class Op:
     carries: str = ""
     keep: Callable[..., Any] | None = None
     repeat: Callable[..., Any] | None = None
+    push: Callable[..., Any] | None = None
     laws: Laws = NO_LAWS
     movement: str = ""
     permutation: Callable[..., tuple[int, ...]] | None = None

@@ -14,6 +14,7 @@ from eagernb.core.op import Op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Symbol, Tensor
+from eagernb.core.variant import Variant
 from eagernb.errors import DTypeError, OpError, ShapeError
 
 # Values that follow from shapes are worked out while code is traced, so that they can serve as Python numbers; larger
@@ -65,7 +66,8 @@ def known_output(
         if any(is_partial(value) for value in values if value is not None) and not _moves(op):
             return None
         with suppress(*KERNEL_ERRORS, OpError):  # if it fails, it shall fail when it is carried out
-            return np.asarray(op.kernel(*values, **params))
+            result = op.kernel(*values, **params)
+            return None if isinstance(result, Variant) else np.asarray(result)
     return None
 
 

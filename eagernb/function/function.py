@@ -177,7 +177,8 @@ class Function:
             key = cache_key(known)
         concrete = self._make(known)
         if concrete.captured:
-            self._inside.setdefault(around, {})[key] = concrete
+            if around is not None:  # captured examples of a batch are another each time
+                self._inside.setdefault(around, {})[key] = concrete
         else:
             self._traces[key] = concrete
             if self._reduce_retracing:

@@ -13,6 +13,7 @@ Eagerly the branch is simply called. While a graph is traced, each branch is tra
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,9 @@ from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.layout import either
 from eagernb.graph.part import Part, share_captures, tracer_around
+from eagernb.graph.pushing import pushed, refuse_effects
 from eagernb.graph.subgraphs import Run, followers, sees_inside, tell_of_variables
+from eagernb.graph.trace_graph import graph_of
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.assertions import Assert
 from eagernb.ops.casting import cast
@@ -134,10 +137,28 @@ def _repeat(inputs: Sequence[Any], params: Mapping[str, Any]) -> list[Any]:
     return _branches(inputs[0], params["branches"], list(inputs[1:]), op_of(inputs[0]))
 
 
+def _push(inputs: Sequence[Any], params: Mapping[str, Any], tangents: Sequence[Any]) -> list[Any]:
+    """The tangents of the outputs: the same choice, of branches that give tangents."""
+    selector, *captured = inputs
+    branches = params["branches"]
+    refuse_effects(branches, "a branch")
+    moving = [i for i, tangent in enumerate(tangents[1:]) if tangent is not None]
+    values = [*captured, *(tangents[i + 1] for i in moving)]
+
+    def moved(graph: Graph, values: list[Any]) -> list[Any]:
+        found = pushed(graph, values[: len(captured)], dict(zip(moving, values[len(captured) :], strict=True)))[1]
+        return [tangent for tangent in found if tangent is not None]
+
+    specs = list(map(spec_of, values))
+    graphs = tuple(graph_of(g.name, specs, partial(moved, g)) for g in branches)
+    found = iter(_branches(selector, graphs, values, op_of(selector)))
+    return [next(found) if value.spec.dtype.is_differentiable else None for value in branches[0].outputs]
+
+
 def _op(name: str) -> Op:
     return register(
         Op(name, ("*values",), _kernel, _infer, (Rule.of(_rule),), label=name, family="control flow", effect=WRITE,
-           multiple=True, graphs=("branches",), chooses=True, keep=_keep, repeat=_repeat)
+           multiple=True, graphs=("branches",), chooses=True, keep=_keep, repeat=_repeat, push=_push)
     )  # fmt: skip
 
 

@@ -32,7 +32,9 @@ from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.layout import Layout, laid_out
 from eagernb.graph.part import Part, share_captures, tracer_around
+from eagernb.graph.pushing import pushed, refuse_effects
 from eagernb.graph.subgraphs import Run, followers, sees_inside, tell_of_variables
+from eagernb.graph.trace_graph import graph_of
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.arithmetic import add
 from eagernb.ops.compare import greater, less, logical_and
@@ -96,8 +98,8 @@ def _rule(g: list[Any], kept: _Kept, derivative: Derivative, maximum_iterations:
     captured = [kept.captured[i] for i in sorted(kept.captured)]
     turn = _Turn(derivative, back, kept, g_stack is not None, len(arriving), wanted)
     specs = [*map(spec_of, variables), *map(spec_of, captured)]
-    body = _graph_of(f"gradient_of_{derivative.forward.name}", specs, turn.body)
-    condition = _graph_of("is_left", specs, lambda values: [greater(stack_count(values[0]), 0)])
+    body = graph_of(f"gradient_of_{derivative.forward.name}", specs, turn.body)
+    condition = graph_of("is_left", specs, lambda values: [greater(stack_count(values[0]), 0)])
     results = _loop(condition, body, variables, captured, maximum_iterations)
     results = results[1 if g_stack is None else 2 :]
     of_variables = iter(results[: len(arriving)])
@@ -141,11 +143,36 @@ def _sum(x: Tensor, y: Tensor) -> Tensor:
     return variant_add(x, y) if x.dtype.size == 0 else add(x, y)
 
 
-def _graph_of(name: str, specs: Sequence[TensorSpec], function: Callable[[list[Any]], list[Any]]) -> Graph:
-    tracer = Tracer(name)
-    with tracer:
-        values = [tracer.add_input(spec, f"x{i}") for i, spec in enumerate(specs)]
-        return tracer.graph(function(values))
+def _push(inputs: Sequence[Any], params: Mapping[str, Any], tangents: Sequence[Any]) -> list[Any]:
+    """The tangents of the outputs: a loop in which those of the loop variables are further loop variables."""
+    cond, body, count = params["cond"], params["body"], params["count"]
+    refuse_effects([cond, body], "a loop")
+    outer = len(inputs) - count
+    varying = [i for i in range(count) if inputs[i].dtype.is_differentiable]
+    moving = [i for i in range(count, len(inputs)) if tangents[i] is not None]
+
+    def plain(values: list[Any]) -> list[Any]:
+        """What the loop's own graphs take."""
+        captured = values[count + len(varying) :]
+        return [*values[:count], *captured[:outer]]
+
+    def turn(values: list[Any]) -> list[Any]:
+        mine = [*values[count : count + len(varying)], *values[count + len(varying) + outer :]]
+        outputs, moved = pushed(body, plain(values), dict(zip([*varying, *moving], mine, strict=True)))
+        return [*outputs, *(moved[i] for i in varying)]
+
+    known = [node.specs[0] for node in body.inputs]
+    specs = [*known[:count], *(known[i] for i in varying), *known[count:], *(known[i] for i in moving)]
+    first = [zeros_of(inputs[i]) if tangents[i] is None else tangents[i] for i in varying]
+    results = _loop(
+        graph_of(cond.name, specs, lambda values: replay(cond, plain(values))),
+        graph_of(body.name, specs, turn),
+        [*inputs[:count], *first],
+        [*inputs[count:], *(tangents[i] for i in moving)],
+        params["maximum_iterations"],
+    )
+    found = dict(zip(varying, results[count:], strict=True))
+    return [found.get(i) for i in range(count)]
 
 
 def _repeat(inputs: Sequence[Any], params: Mapping[str, Any]) -> list[Any]:
@@ -157,7 +184,7 @@ def _repeat(inputs: Sequence[Any], params: Mapping[str, Any]) -> list[Any]:
 
 WHILE_LOOP = register(
     Op("while_loop", ("*values",), _kernel, _infer, (Rule.of(_rule),), label="while", family="control flow",
-       effect=WRITE, multiple=True, graphs=("cond", "body"), carries="count", keep=_keep, repeat=_repeat)
+       effect=WRITE, multiple=True, graphs=("cond", "body"), carries="count", keep=_keep, repeat=_repeat, push=_push)
 )  # fmt: skip
 
 
@@ -191,7 +218,7 @@ def _loop(
 def _with_stack(cond: Graph, count: int) -> Graph:
     """The condition, which takes no notice of the stack."""
     specs = [node.specs[0] for node in cond.inputs]
-    return _graph_of(
+    return graph_of(
         cond.name, [*specs[:count], STACK, *specs[count:]],
         lambda values: replay(cond, [*values[:count], *values[count + 1 :]]),
     )  # fmt: skip
@@ -205,7 +232,7 @@ def _pushing(derivative: Derivative, count: int) -> Graph:
         return [*results[:count], push(values[count], results[count:])]
 
     specs = [node.specs[0] for node in derivative.forward.inputs]
-    return _graph_of(derivative.forward.name, [*specs[:count], STACK, *specs[count:]], body)
+    return graph_of(derivative.forward.name, [*specs[:count], STACK, *specs[count:]], body)
 
 
 def while_loop(

@@ -143,10 +143,14 @@ def test_gradients_of_a_traced_program_are_those_of_its_python_code(program: lis
     for gradient in (first(traced(total)), inside):
         np.testing.assert_allclose(gradient(x).numpy(), expected, rtol=1e-12, atol=1e-12)
     verify_all(inside.get_concrete_function(x).graph)
-    with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
-        y = traced(total)(x)
-    moved = accumulator.jvp(y, unconnected_gradients="zero")
-    np.testing.assert_allclose(moved.numpy(), expected.sum(), rtol=1e-11, atol=1e-11)
+
+    def moved(function: Callable[[Any], Any], x: Any) -> Any:
+        with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+            y = function(x)
+        return accumulator.jvp(y, unconnected_gradients="zero")
+
+    for forward in (moved(traced(total), x), traced(lambda x: moved(total, x))(x)):
+        np.testing.assert_allclose(forward.numpy(), expected.sum(), rtol=1e-11, atol=1e-11)
 
     def second(gradient: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return first(lambda x: tf.reduce_sum(gradient(x) * [3.0, 5.0, 7.0]))

@@ -66,3 +66,19 @@ def test_inside_of_vectorized_map_they_go_over_each_example() -> None:
     batched = lambda x: tf.vectorized_map(lambda row: tf.scan(lambda a, e: a * e, row), x)  # noqa: E731
     for function in (batched, tf.function(batched, autograph=False)):
         np.testing.assert_array_equal(function(x).numpy(), [[1.0, 2.0], [3.0, 12.0]])
+
+
+def test_vectorized_map_of_a_batch_of_unknown_size() -> None:
+    f = tf.function(
+        lambda x: tf.vectorized_map(lambda row: tf.reduce_sum(row[:1] * 2.0) + tf.linalg.norm(row), x),
+        input_signature=[tf.TensorSpec([None, 2], tf.float32)], autograph=False,
+    )  # fmt: skip
+    for rows in (1, 3):
+        x = tf.fill([rows, 2], 3.0)
+        np.testing.assert_allclose(f(x).numpy(), [6.0 + np.sqrt(18.0)] * rows, rtol=1e-6)
+
+
+def test_a_function_that_is_made_inside_of_vectorized_map_may_use_the_example() -> None:
+    x = tf.constant([2.0, 3.0])
+    result = tf.vectorized_map(lambda e: tf.function(lambda y: y * e, autograph=False)(e), x)
+    np.testing.assert_array_equal(result.numpy(), [4.0, 9.0])

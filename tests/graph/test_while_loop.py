@@ -155,8 +155,44 @@ def test_forward_mode_sees_every_turn() -> None:
     np.testing.assert_allclose(accumulator.jvp(y).numpy(), gradient(f, x).numpy(), rtol=1e-12)
 
 
-def test_checked_numerics_see_inside_of_loops() -> None:
-    f = traced(lambda x: tf.while_loop(lambda k, _: k < 3, lambda k, y: (k + 1, tf.math.log(y - y)), (0, x)))
+def test_forward_mode_inside_of_a_function_goes_along_with_the_loop() -> None:
+    def along(f: Any, x: Any) -> Any:
+        with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+            y = f(x)
+        return accumulator.jvp(y)
+
+    x = tf.constant(1.1, tf.float64)
+    forward = traced(lambda x: along(chain(5), x))
+    np.testing.assert_allclose(forward(x).numpy(), gradient(chain(5), x).numpy(), rtol=1e-12)
+    over_reverse = traced(lambda x: along(lambda x: gradient(chain(5), x), x))
+    twice = gradient(lambda x: gradient(chain(5), x), x)
+    np.testing.assert_allclose(over_reverse(x).numpy(), twice.numpy(), rtol=1e-12)
+
+
+def test_forward_mode_inside_refuses_to_run_effects_twice() -> None:
+    v = tf.Variable(0.0)
+
+    @traced
+    def f(x):
+        with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+            y = tf.while_loop(lambda y: y < 9.0, lambda y: (y * x + v.assign_add(1.0),), (x,))[0]
+        return accumulator.jvp(y)
+
+    with pytest.raises(NotImplementedError, match="side effects"):
+        f(tf.constant(2.0))
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: tf.while_loop(lambda k, _: k < 3, lambda k, y: (k + 1, tf.math.log(y - y)), (0, x)),
+        lambda x: tf.map_fn(lambda e: tf.math.log(e - e), tf.stack([x, x])),
+        lambda x: tf.cond(x > 0.0, lambda: tf.math.log(x - x), lambda: x),
+    ],
+)
+def test_checked_numerics_see_inside_of_control_flow(function: Any) -> None:
+    f = traced(function)
+    f(tf.constant(1.0))
     tf.debugging.enable_check_numerics()
     try:
         with pytest.raises(InvalidArgumentError, match="Inf"):
