@@ -224,3 +224,19 @@ OUTSIDE = """(figure) => {
       box.bottom > frame.bottom);
   }).map((g) => g.dataset.box);
 }"""
+
+
+def test_generated_code_is_copied_by_its_button(page: Page, lab) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cells = [FOLDING[0], "%%graph --code\nwhile x < 9.0:\n    x = x * 2.0"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    book.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(book, lab.folder / "code.ipynb")
+    open_notebook(page, lab, "code.ipynb")
+    page.evaluate(RUN_ALL)
+    panel = page.locator(".enb-panel")
+    panel.get_by_role("button", name="Copy").click()
+    expect(panel.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == panel.locator("pre.enb-program").evaluate("pre => pre.textContent")
+    assert "while x_1 < " in copied

@@ -10,6 +10,20 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
     if (svg) foldable(svg, new Set(JSON.parse(whole.dataset.folded)), first);
     else if (first.querySelector("[data-fold]")) foldable(first, new Set());
   }
+  for (const code of panel.querySelectorAll(".enb-program")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "enb-copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      getSelection().selectAllChildren(code);
+      // Without the clipboard's consent the text is selected all the same.
+      const done = await navigator.clipboard?.writeText(code.textContent).then(() => true, () => false);
+      button.textContent = done || document.execCommand("copy") ? "Copied" : "Selected";
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+    code.before(button);
+  }
   for (const part of panel.querySelectorAll(".enb-part")) enliven(part);
 
   function enliven(part) {

@@ -13,6 +13,7 @@ from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text
 from eagernb.notebook.panels.op_table import Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
+from eagernb.notebook.panels.program import program, python_program
 from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.strip import strip
 from eagernb.notebook.recording import BACKWARD, FORWARD
@@ -54,10 +55,10 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         element("div", _savings(run), _passes(run), class_="enb-columns"),
         _stages(run, pictures),
         legend(*pictures),
-        element("div", _heading("As generated code"), element("pre", text(run.code))) if run.shows_code else "",
+        python_program("The optimised graph as Python over NumPy", run.code) if run.shows_code else "",
         strip([row for row in rows if not row.depth]),
         op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
-        *_programs(run),
+        *(program(title, source) for title, source in run.programs.items()),
         class_="enb-part",
     )
 
@@ -98,22 +99,6 @@ def _lead(run: GraphRun) -> str:
     times = ", ".join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
     peak = f" At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else ""
     return element("p", element("strong", text(made)), text(kept), f" {times}.", peak, class_="enb-lead")
-
-
-def _programs(run: GraphRun) -> list[str]:
-    """What executors made of the graph, each to be unfolded."""
-    return [
-        element(
-            "details",
-            element("summary", element("b", text(title)), element("small", text(words.count(_lines(program), "line")))),
-            element("pre", text(program), class_="enb-program", tabindex=0),
-        )
-        for title, program in run.programs.items()
-    ]
-
-
-def _lines(program: str) -> int:
-    return program.rstrip().count("\n") + 1
 
 
 def _savings(run: GraphRun) -> str:
