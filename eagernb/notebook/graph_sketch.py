@@ -134,7 +134,8 @@ class GraphSketch:
     def run_of(self, scope: Scope, node: Node) -> NodeRun | None:
         """Return how a node ran, or what became of it."""
         found = (scope.runs.get(one) for one in (node, *self._history.became.get(node, ())))
-        return next(filter(None, found), None)
+        # What a loop became may be the loop, and what was taken out of it too.
+        return next((run for run in found if run and len(run.inside) == len(node.graphs)), None)
 
     def words_for(self, scope: Scope, value: Value) -> str:
         """Return what a value is called where there is little room: its name, or a short expression.

@@ -46,7 +46,9 @@ class _Nested:
     def frame(self, title: str, kind: str, *lines: str) -> None:
         """The frame of the whole node, which can be folded."""
         inside = count(sum(map(inner_ops, self.node.graphs)), "operation")
-        results = value_lines(self.node, self.named) if len(self.named) < 4 else (self.title(),)
+        results = value_lines(self.node, self.named)
+        if len(self.named) > len(results):
+            results = (self.title() if any(self.named) else count(len(self.named), "result"),)
         words = (*results, f"{inside} inside", *lines, *place_lines(self.node))
         self.drawing.add_frame(Group(self.id, title, (), kind, self.scope.frame, folds=True, lines=words))
 

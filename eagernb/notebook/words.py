@@ -118,6 +118,12 @@ def inner_ops(graph: Graph) -> int:
     return sum(sum(map(inner_ops, node.graphs)) if node.graphs else 1 for node in graph.ops)
 
 
+def all_ops(graph: Graph) -> int:
+    """Return how many operations are carried out one by one if each runs once: those inside of a fused one are not."""
+    nested = (inner for node in graph.ops if node.op.family != "elementwise" for inner in node.graphs)
+    return len(graph.ops) + sum(map(all_ops, nested))
+
+
 def inside_words(graph: Graph) -> str:
     """Return how many operations run inside of others; empty where none does."""
     inside = sum(map(inner_ops, (inner for node in graph.ops for inner in node.graphs)))

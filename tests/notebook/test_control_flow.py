@@ -84,6 +84,18 @@ def test_a_loop_has_its_variables_its_condition_and_its_body(graph: Callable[...
     assert ("n", "less <", "data") in found_edges, "what is captured comes from outside, through the frame"
 
 
+def test_what_is_taken_out_of_a_loop_stands_before_it(graph: Callable[..., Any]) -> None:
+    run = graph("i = 0\ntotal = 0.0\nwhile i < n:\n    total = total + x * 2.0\n    i += 1")
+    traced, optimized = (graph_diagram(run, stage) for stage in ("traced", "optimized"))
+    for diagram, inside in ((traced, True), (optimized, False)):
+        found = frames(diagram)
+        assert ("multiply ×" in titles(diagram, found["body"])) is inside
+        assert "while: i < n, 4 turns" in found
+    root = read(graph_bundle(run)["text/html"])
+    assert "a graph of 1 operation with 4 inside; optimising left 2 with 3 inside." in root.text
+    assert "Operations55–" in root.text, "taken out of the loop is not taken away"
+
+
 def test_a_variable_that_the_loop_assigns_is_used_after_it(graph: Callable[..., Any]) -> None:
     run = graph("while v < 10.0:\n    v.assign_add(x)\ny = v * 2.0")
     found = edges(graph_diagram(run, "optimized"))

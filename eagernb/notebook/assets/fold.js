@@ -141,10 +141,12 @@ function foldable(svg, folded, first) {
     folded.has(id) ? folded.delete(id) : folded.add(id);
     draw();
   };
-  for (const id of folds.keys()) {
-    const button = document.createElement("button");
+  const named = [...folds.keys()].map((id) => titles.get(id).firstElementChild.firstChild.data);
+  for (const [index, id] of [...folds.keys()].entries()) {
+    const button = document.createElement("button"), name = named[index];
     button.type = "button";
-    button.textContent = titles.get(id).firstElementChild.firstChild.data;
+    const place = named.slice(0, index + 1).filter((other) => other === name).length;
+    button.textContent = named.indexOf(name) === named.lastIndexOf(name) ? name : `${name} (${place})`;
     button.addEventListener("click", () => toggle(id));
     buttons.set(id, button);
     bar.append(button);

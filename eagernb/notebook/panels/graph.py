@@ -93,7 +93,9 @@ _NARROW = 460
 def _lead(run: GraphRun) -> str:
     before, after = run.cost["traced"].ops, run.cost["optimized"].ops
     made = f"The cell became a graph of {words.count(before, 'operation')}{words.inside_words(run.graph)}"
-    kept = f"; optimising left {after:,}." if after != before else "; optimising found none to take away."
+    left = f"{after:,}{words.inside_words(run.optimized)}"
+    same = (before, words.all_ops(run.graph)) == (after, words.all_ops(run.optimized))
+    kept = "; optimising found none to take away." if same else f"; optimising left {left}."
     running = "running it once" if run.executor == "interpreter" else f"running it once by {run.executor}"
     steps = [("Tracing took", "trace"), ("optimising", "optimize"), (running, "run")]
     times = ", ".join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
@@ -104,7 +106,7 @@ def _lead(run: GraphRun) -> str:
 def _savings(run: GraphRun) -> str:
     traced, optimized = run.cost["traced"], run.cost["optimized"]
     rows: list[tuple[str, int, int, Callable[[int], str]]] = [
-        ("Operations", traced.ops, optimized.ops, lambda n: f"{n:,}"),
+        ("Operations", words.all_ops(run.graph), words.all_ops(run.optimized), lambda n: f"{n:,}"),
         ("Arithmetic", traced.flops, optimized.flops, words.flops),
         ("Bytes of results", traced.bytes, optimized.bytes, words.nbytes),
     ]
@@ -126,6 +128,8 @@ def _savings(run: GraphRun) -> str:
 def _saved(before: int, after: int) -> str:
     if before == after:
         return "–"
+    if after > before:
+        return "more"
     percent = 100 * (before - after) / before if before else 0.0
     return f"{percent:.0f} %" if percent >= 1 else "< 1 %" if percent > 0 else f"{percent:.0f} %"
 
