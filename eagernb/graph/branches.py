@@ -120,7 +120,7 @@ def _way_back(derivative: Derivative, kept: _Kept, specs: list[TensorSpec], agai
         back = derivative.again if again else derivative.first
         assert back is not None
         extra = pop(bundle, derivative.extra)[1] if derivative.extra else []
-        saved = [extra.pop(0) if i is None else inputs[i] for i in derivative.saved]
+        saved = derivative.with_saved(inputs, extra)
         found = dict(zip(back.wanted, replay(back.graph, [*saved, *arriving]), strict=True))
         results = [found[i] if i in found else zeros_of(inputs.get(i, _Like(kept.specs[i]))) for i in kept.wanted]
         return tracer.graph(results)

@@ -6,7 +6,7 @@ graph, what comes after is the backward graph, and the values of the first that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -56,8 +56,8 @@ class Derivative:
         """The specs of the further outputs."""
         return tuple(value.spec for value in self.forward.outputs[self.count :])
 
-    def with_saved(self, inputs: Sequence[Any], extra: Sequence[Any]) -> list[Any]:
-        """What is saved, from the inputs and the further outputs."""
+    def with_saved(self, inputs: Sequence[Any] | Mapping[int, Any], extra: Sequence[Any]) -> list[Any]:
+        """What is saved, from the inputs (by number) and the further outputs."""
         left = iter(extra)
         return [next(left) if position is None else inputs[position] for position in self.saved]
 

@@ -20,14 +20,14 @@ from eagernb.autodiff.plan import like
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch, spec_of
-from eagernb.core.dtypes import bool_, int32
+from eagernb.core.dtypes import bool_, int32, variant
 from eagernb.core.op import WRITE, Op, Rule, register
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_value
 from eagernb.core.tensor import Symbol, Tensor
 from eagernb.errors import InvalidArgumentError, ShapeError
-from eagernb.graph.derivative import Backward, Derivative, derivative_of
+from eagernb.graph.derivative import Derivative, derivative_of
 from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.layout import Layout, laid_out
@@ -63,15 +63,19 @@ def _infer(*specs: TensorSpec, body: Graph, count: int, **_: Any) -> tuple[Tenso
 
 
 class _Kept:
-    """What the gradient of a loop needs: the stack of what each turn saved, and what is captured."""
+    """What the gradient of a loop needs: the stack of what each turn saved, and of what is captured, what it asks for.
 
-    def __init__(self, inputs: Sequence[Any], outputs: Sequence[Any], derivative: Derivative, count: int) -> None:
+    Loop variables and what is captured are numbered as the body's inputs are; the stack, which the body alone does not
+    know, is between them.
+    """
+
+    def __init__(self, inputs: Sequence[Any], outputs: Sequence[Tensor], derivative: Derivative, count: int) -> None:
         self.stack = outputs[-1]
         self.likes = list(map(like, outputs))
-        self.variables = [x.dtype.is_differentiable for x in inputs[:count]]
-        # The stack, which the body alone does not know, is between the variables and what is captured.
-        self.captured = {i: inputs[i + 1] for i in range(count, len(inputs) - 1) if i in _needed(derivative)}
-        self.size = len(inputs)
+        self.varying = [i for i, x in enumerate(inputs[:count]) if x.dtype.is_differentiable]
+        needed = _needed(derivative)
+        self.captured = {i: inputs[i + 1] for i in range(count, len(inputs) - 1) if i in needed}
+        self.count, self.size = count, len(inputs) - 1
 
 
 def _needed(derivative: Derivative) -> set[int]:
@@ -87,60 +91,39 @@ def _keep(inputs: Sequence[Any], outputs: Sequence[Tensor], params: Mapping[str,
 
 
 def _rule(g: list[Any], kept: _Kept, derivative: Derivative, maximum_iterations: int | None) -> list[Any]:
+    """A loop that takes from the stack what each turn saved: the last turn's first."""
     *g_variables, g_stack = g
-    arriving = [zeros_of(x) if one is None else one for one, x in zip(g_variables, kept.likes, strict=False)]
-    arriving = [one for one in arriving if one.dtype.is_differentiable]
     back = derivative.first if g_stack is None else derivative.again
     assert back is not None, "a tape that follows a second derivative was not seen"
-    wanted = [i for i in back.wanted if i >= len(kept.variables)]  # what is captured gets a sum over all turns
+    stacks = [kept.stack] if g_stack is None else [kept.stack, g_stack]
+    arriving = [zeros_of(kept.likes[i]) if g_variables[i] is None else g_variables[i] for i in kept.varying]
+    wanted = [i for i in back.wanted if i >= kept.count]  # what is captured gets a sum over all turns
     sums = [zeros_of(kept.captured[i]) for i in wanted]
-    variables = [kept.stack, *([] if g_stack is None else [g_stack]), *arriving, *sums]
-    captured = [kept.captured[i] for i in sorted(kept.captured)]
-    turn = _Turn(derivative, back, kept, g_stack is not None, len(arriving), wanted)
-    specs = [*map(spec_of, variables), *map(spec_of, captured)]
-    body = graph_of(f"gradient_of_{derivative.forward.name}", specs, turn.body)
-    condition = graph_of("is_left", specs, lambda values: [greater(stack_count(values[0]), 0)])
-    results = _loop(condition, body, variables, captured, maximum_iterations)
-    results = results[1 if g_stack is None else 2 :]
-    of_variables = iter(results[: len(arriving)])
-    found: list[Any] = [next(of_variables) if with_gradient else None for with_gradient in kept.variables]
-    of_captured = dict(zip(wanted, results[len(arriving) :], strict=True))
-    rest = [of_captured.get(i) for i in range(len(kept.variables), kept.size - 1)]
-    return [*found, None, *rest]
+    captured = list(kept.captured.values())
 
+    def turn(values: list[Any]) -> list[Any]:
+        left = iter(values)
+        below, entries = zip(*(pop(next(left), derivative.extra) for _ in stacks), strict=True)
+        g_variables = [next(left) for _ in arriving]
+        totals = [next(left) for _ in sums]
+        saved = derivative.with_saved(dict(zip(kept.captured, left, strict=True)), entries[0])
+        g_saved = [one for entry in entries[1:] for one in entry if one.dtype.is_differentiable]
+        found = dict(zip(back.wanted, replay(back.graph, [*saved, *g_variables, *g_saved]), strict=True))
+        added = [_sum(total, found[i]) for total, i in zip(totals, wanted, strict=True)]
+        return [*below, *(found[i] for i in kept.varying), *added]
 
-class _Turn:
-    """One turn of the way back: it takes what the turn saved from the stack, and adds to the captured's gradients."""
-
-    def __init__(
-        self, derivative: Derivative, back: Backward, kept: _Kept, again: bool, arriving: int, wanted: list[int]
-    ) -> None:
-        self.derivative, self.back, self.kept, self.again = derivative, back, kept, again
-        self.arriving, self.wanted = arriving, wanted
-
-    def body(self, values: list[Any]) -> list[Any]:
-        derivative, extras = self.derivative, self.derivative.extra
-        stack, extra = pop(values[0], extras)
-        rest = values[1:]
-        stacks = [stack]
-        g_extra: list[Any] = []
-        if self.again:
-            g_stack, entry = pop(rest[0], extras)
-            rest = rest[1:]
-            stacks.append(g_stack)
-            g_extra = [one for one in entry if one.dtype.is_differentiable]
-        arriving, sums = rest[: self.arriving], rest[self.arriving : self.arriving + len(self.wanted)]
-        captured = dict(zip(sorted(self.kept.captured), rest[self.arriving + len(self.wanted) :], strict=True))
-        saved = [extra.pop(0) if i is None else captured[i] for i in derivative.saved]
-        found = dict(zip(self.back.wanted, replay(self.back.graph, [*saved, *arriving, *g_extra]), strict=True))
-        differentiable = [i for i, has in enumerate(self.kept.variables) if has]
-        new = [found[i] for i in differentiable]
-        added = [_sum(total, found[i]) for total, i in zip(sums, self.wanted, strict=True)]
-        return [*stacks, *new, *added]
+    variables = [*stacks, *arriving, *sums]
+    specs = list(map(spec_of, [*variables, *captured]))
+    body = graph_of(f"gradient_of_{derivative.forward.name}", specs, turn)
+    is_left = graph_of("is_left", specs, lambda values: [greater(stack_count(values[0]), 0)])
+    results = _loop(is_left, body, variables, captured, maximum_iterations)[len(stacks) :]
+    found = dict(zip([*kept.varying, *wanted], results, strict=True))
+    found_for = [found.get(i) for i in range(kept.size)]
+    return [*found_for[: kept.count], None, *found_for[kept.count :]]
 
 
 def _sum(x: Tensor, y: Tensor) -> Tensor:
-    return variant_add(x, y) if x.dtype.size == 0 else add(x, y)
+    return variant_add(x, y) if x.dtype is variant else add(x, y)
 
 
 def _push(inputs: Sequence[Any], params: Mapping[str, Any], tangents: Sequence[Any]) -> list[Any]:
