@@ -72,7 +72,7 @@ class ConvertedCode:
     def _compiled(self, original: Original, name: str, span: Span, written: frozenset[str]) -> types.CodeType:
         """The code of a function of ``ag__`` that gives the converted function."""
         cells = "".join(f"\n    {free} = None" for free in self._free_names)
-        text = f"def outer():{cells}\n    def inner(ag__):\n        return {name}\n    return inner"
+        text = f"def outer():{cells}\n    def ag__maker(ag__):\n        return {name}\n    return ag__maker"
         module = ast.parse(text)
         outer: Any = module.body[0]
         outer.body[-2].body.insert(0, self._tree)

@@ -143,3 +143,16 @@ def test_code_of_functions_that_are_gone_is_forgotten():
     namespace.clear()
     gc.collect()
     assert len(_converted) < before
+
+
+def inner(x):
+    return x if x > 0 else -x
+
+
+def outer(x):
+    return inner(inner(x))
+
+
+def test_functions_may_have_the_names_that_the_conversion_uses_itself(caplog) -> None:
+    assert int(tf.function(outer)(tf.constant(-2))) == 2
+    assert not caplog.records
