@@ -17,10 +17,12 @@ from eagernb.core.dtypes import DType, variant
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.op import Op, find_op
+from eagernb.core.shape import UnknownDims
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import DTypeError, NotATensorError
 from eagernb.ops.arithmetic import add
+from eagernb.ops.creation import filled_like
 from eagernb.ops.shape import broadcast_to
 from eagernb.ops.variants import variant_add, variant_zeros
 
@@ -103,6 +105,8 @@ def _weight(weight: Any, target: Any) -> Tensor:
 def _full(value: int, dims: Any, dtype: DType) -> Tensor:
     if dims == ():
         return EagerTensor(np.array(value, dtype.numpy))
+    if isinstance(dims, UnknownDims):
+        return filled_like(dims.symbol, value, dtype)
     if None in dims:
         return apply_late(find_op("broadcast_to"), (EagerTensor(np.array(value, dtype.numpy)),), shape=sizes_of(dims))
     return EagerTensor(np.full(dims, value, dtype.numpy))

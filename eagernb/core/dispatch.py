@@ -16,6 +16,7 @@ import numpy as np
 
 from eagernb.core.dtypes import names
 from eagernb.core.op import Op
+from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.widening import kernel_for
@@ -177,13 +178,40 @@ def infer(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any]) -> tuple[
     try:
         check_dtypes(op, specs)
         result = op.infer(*specs, **params)
-    except OpError:
-        raise
-    except TypeError as error:
-        raise DTypeError(_message(op, specs, params, error), op.name) from None
-    except (ValueError, IndexError) as error:
+    except (OpError, TypeError, ValueError, IndexError) as error:
+        if any(spec.shape.rank is None for spec in specs):
+            return _of_any_rank(op, specs, params)
+        if isinstance(error, OpError):
+            raise
+        if isinstance(error, TypeError):
+            raise DTypeError(_message(op, specs, params, error), op.name) from None
         raise ShapeError(_message(op, specs, params, error, op.remedy), op.name) from None
     return result if op.multiple else (result,)
+
+
+# An input of unknown rank is taken for one of each of these in turn, to see what follows.
+_RANKS = range(6)
+
+
+def _of_any_rank(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any]) -> tuple[TensorSpec, ...]:
+    """What the outputs' specs have in common, whatever the unknown ranks are; a reason if no rank fits."""
+    found: list[tuple[TensorSpec, ...]] = []
+    reason = None
+    for rank in _RANKS:
+        guess = [s if s.shape.rank is not None else TensorSpec([None] * rank, s.dtype) for s in specs]
+        try:
+            found.append(infer(op, guess, params))
+        except OpError as error:
+            reason = error
+    if not found:
+        assert reason is not None
+        raise reason
+    return tuple(TensorSpec(_common_shape(outputs), outputs[0].dtype) for outputs in zip(*found, strict=True))
+
+
+def _common_shape(specs: Sequence[TensorSpec]) -> TensorShape:
+    """What the shapes have in common: nothing, unless they are of one rank."""
+    return specs[0].shape.most_specific_common_supertype([spec.shape for spec in specs[1:]])
 
 
 def check_dtypes(op: Op, specs: Sequence[TensorSpec]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from operator import index
 from typing import Any
 
+from eagernb.errors import ShapeError
+
 Dims = tuple[int | None, ...]
 
 
@@ -18,6 +20,26 @@ class SymbolDims(tuple[int | None, ...]):
         self = super().__new__(cls, dims)
         self.symbol = symbol
         return self
+
+
+class UnknownDims(SymbolDims):
+    """The dims of a symbol of which not even the rank is known: what asks for them is refused."""
+
+    def _refuse(self, *_: Any) -> Any:
+        raise ShapeError(
+            f"The rank of {self.symbol!r} must be known here. Give its TensorSpec or placeholder a shape, such as "
+            "[None, 3], where None stands for any size, or say what is known with x.set_shape or tf.ensure_shape."
+        )
+
+    __len__ = __iter__ = __getitem__ = _refuse
+
+    def __contains__(self, item: object) -> bool:
+        return item is None
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = object.__hash__
 
 
 class TensorShape:

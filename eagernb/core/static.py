@@ -61,7 +61,7 @@ def known_output(
 ) -> np.ndarray | None:
     """The op's output if it follows from its inputs' shapes, or from their values as far as those are known."""
     if op.known:
-        return op.known(*specs, **params)
+        return None if any(spec.shape.rank is None for spec in specs) else op.known(*specs, **params)
     if op.pure and values and not op.multiple and all(value is not None for value in values):
         if any(is_partial(value) for value in values if value is not None) and not _moves(op):
             return None

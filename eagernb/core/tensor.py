@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from eagernb.core import dtypes, printing
-from eagernb.core.shape import Dims, SymbolDims, TensorShape
+from eagernb.core.shape import Dims, SymbolDims, TensorShape, UnknownDims
 from eagernb.core.spec import TensorSpec
 from eagernb.errors import InaccessibleTensorError, OperatorNotAllowedInGraphError
 
@@ -279,7 +279,9 @@ class Symbol(Tensor):
 
     @property
     def _dims(self) -> Dims:
-        dims = self._spec.dims
+        dims = self._spec.shape._dims
+        if dims is None:
+            return UnknownDims((None,), self)
         return SymbolDims(dims, self) if None in dims else dims
 
     def numpy(self) -> Any:
@@ -322,7 +324,8 @@ class Symbol(Tensor):
         return f"<tf.Tensor {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
 
     def __str__(self) -> str:
-        return f"Tensor({self.name!r}, shape={self.shape}, dtype={self.dtype.name})"
+        shape = "" if self.shape.rank is None else f", shape={self.shape}"
+        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name})'
 
 
 class Reference:

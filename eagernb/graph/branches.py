@@ -67,6 +67,8 @@ def _infer(*specs: TensorSpec, branches: tuple[Graph, ...], **_: Any) -> tuple[T
 
 def _either(specs: Sequence[TensorSpec]) -> TensorSpec:
     """What holds of a result whichever branch it comes from."""
+    if any(spec.shape.rank is None for spec in specs):
+        return TensorSpec(None, specs[0].dtype)
     dims = [spec.dims for spec in specs]
     if len({len(one) for one in dims}) > 1:
         shapes = " and ".join(str(spec.shape) for spec in specs)

@@ -86,6 +86,14 @@ class Node:
         return self.effect is None
 
     @property
+    def has_ranks(self) -> bool:
+        """Whether the ranks of all its inputs and outputs are known, so that they may be asked for sizes."""
+        for spec in self.specs:
+            if spec.shape.rank is None:
+                return False
+        return all(value.spec.shape.rank is not None for value in self.inputs)
+
+    @property
     def is_source(self) -> bool:
         """Whether it is an input, a constant or a variable: nothing is computed there."""
         return self.op.family == "source"

@@ -391,6 +391,4 @@ def _check_turn(specs: Sequence[TensorSpec], tensors: Sequence[Tensor], turn: Pa
 
 
 def _is_as_specific(spec: TensorSpec, invariant: TensorSpec) -> bool:
-    if len(spec.dims) != len(invariant.dims):
-        return False
-    return all(wanted is None or size == wanted for size, wanted in zip(spec.dims, invariant.dims, strict=True))
+    return spec.shape.is_subtype_of(invariant.shape)

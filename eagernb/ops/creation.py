@@ -88,13 +88,26 @@ def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> 
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Zeros of another tensor's shape and dtype."""
     x = convert_to_tensor(input)
+    if x.shape.rank is None:
+        return filled_like(x, 0, dtype or x.dtype)
     return zeros(x._dims, dtype or x.dtype, name or "zeros_like")
 
 
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Ones of another tensor's shape and dtype."""
     x = convert_to_tensor(input)
+    if x.shape.rank is None:
+        return filled_like(x, 1, dtype or x.dtype)
     return ones(x._dims, dtype or x.dtype, name or "ones_like")
+
+
+def filled_like(x: Tensor, value: int, dtype: Any) -> Tensor:
+    """A tensor of one value, in the shape of a symbol of unknown rank."""
+    from eagernb.ops.compare import equal
+    from eagernb.ops.indexing import where
+
+    one = EagerTensor(np.array(value, as_dtype(dtype).numpy))
+    return where(equal(x, x), one, one)  # whatever it compares to, it broadcasts
 
 
 def eye(

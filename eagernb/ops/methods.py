@@ -17,7 +17,7 @@ import numpy as np
 from eagernb.core.apply import apply, binary
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.op import Op
-from eagernb.core.shape import broadcast_dims
+from eagernb.core.shape import UnknownDims, broadcast_dims
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.ops import arithmetic, bitwise, compare, rounding, slicing, variable_scatter, variable_slices
@@ -89,7 +89,8 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
             return when_incompatible
         if isinstance(other, (list, tuple)):
             other = convert_to_tensor(other, self.dtype)
-        if is_tensor(other) or hasattr(other, "shape"):
+        known = not any(isinstance(getattr(x, "_dims", None), UnknownDims) for x in (self, other))
+        if known and (is_tensor(other) or hasattr(other, "shape")):
             try:
                 broadcast_dims(self._dims, tuple(other.shape))
             except ValueError:

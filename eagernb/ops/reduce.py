@@ -22,17 +22,18 @@ from eagernb.core.dtypes import BOOLS, REAL, WIDE_FLOATS
 from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.laws import Laws
 from eagernb.core.op import Op
+from eagernb.core.shape import UnknownDims
 from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import realdiv, square
 from eagernb.ops.casting import cast
-from eagernb.ops.compare import is_finite
+from eagernb.ops.compare import equal, is_finite
 from eagernb.ops.complex import conj, real
 from eagernb.ops.cumulative import cumprod
 from eagernb.ops.exponential import exp, log, sqrt
 from eagernb.ops.families import reduction, reshape_to
 from eagernb.ops.indexing import where
-from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, squeeze, transpose
+from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, size, squeeze, transpose
 
 # Called by position, since NumPy takes nearly twice as long over a small array if it has to look for names: the array,
 # axis, dtype, out, keepdims, initial. Any, because its stubs have keepdims by name only.
@@ -46,6 +47,8 @@ _all: Any = np.logical_and.reduce
 
 def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
     """g with the reduced axes back, as size 1."""
+    if axis is None and isinstance(dims, UnknownDims):
+        return g  # a single number broadcasts as it is
     axes = normal_axes(axis, len(dims))
     if None in dims:
         dims = sizes_of(dims)
@@ -55,6 +58,8 @@ def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
 
 def _spread(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
     """g repeated along the reduced axes, to the shape from before the reduction."""
+    if isinstance(dims_x, UnknownDims) and axis is None:
+        return where(equal(dims_x.symbol, dims_x.symbol), g, g)  # whatever it compares to, it broadcasts
     if g._dims:  # a single number broadcasts as it is
         g = _restored(g, dims_x, axis)
     if None in dims_x:
@@ -71,6 +76,8 @@ def _count(dims: Any, axis: Any) -> Any:
     """How many elements become one: a number, or a symbol if a size is unknown yet."""
     if axis is None and None not in dims:
         return math.prod(dims)
+    if axis is None and isinstance(dims, UnknownDims):
+        return size(dims.symbol)
     axes = normal_axes(axis, len(dims))
     if None in [dims[a] for a in axes]:
         dims = sizes_of(dims)

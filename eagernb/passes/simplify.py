@@ -37,14 +37,6 @@ def rules_of(op: Op, count: int) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if len(rule.pattern.inputs) == count and rule.pattern.test(op))
 
 
-def _has_ranks(node: Node) -> bool:
-    """Whether the ranks of all its inputs and outputs are known: the rules ask for sizes."""
-    for spec in node.specs:
-        if spec.shape.rank is None:
-            return False
-    return all(value.spec.shape.rank is not None for value in node.inputs)
-
-
 class _Rewriter:
     """One walk over a graph."""
 
@@ -92,7 +84,7 @@ class _Rewriter:
     def _step(self, node: Node, current: Node) -> Value | list[Node] | None:
         """What the first rule that applies gives: a value, or nodes of which the last is in the place of the node."""
         rules = rules_of(current.op, len(current.inputs))
-        if not rules or not _has_ranks(current):
+        if not rules or not current.has_ranks:
             return None
         for rule in rules:
             match = rule.match(current, self._fast_math)

@@ -131,7 +131,7 @@ def test_a_missing_feed_says_how_to_feed():
 def test_an_operation_that_needs_the_rank_says_so():
     with tf.Graph().as_default():
         x = v1.placeholder(tf.float32)
-        with pytest.raises(tf.errors.InvalidArgumentError, match="Give the placeholder a shape"):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="Give its TensorSpec or placeholder a shape"):
             tf.split(x, 2)
 
 

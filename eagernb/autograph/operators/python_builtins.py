@@ -45,7 +45,7 @@ def len_(s: Any) -> Any:
         return s.size()
     if not is_staged(s):
         return len(s)
-    dims = s.shape.as_list()
+    dims = [None] if s.shape.rank is None else s.shape.as_list()
     if not dims:
         raise ValueError(f"len requires a non-scalar tensor, got one of shape {s.shape}")
     return shape_of(s)[0] if dims[0] is None else dims[0]

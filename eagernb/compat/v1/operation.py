@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from eagernb.compat.graphdef.mapping import type_of
-from eagernb.core.shape import Dims, SymbolDims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Symbol, key_of
-from eagernb.errors import InaccessibleTensorError, InvalidArgumentError
+from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import Node, Value
 from eagernb.ops.compare import equal, not_equal
 
@@ -78,26 +77,6 @@ class Operation:
         return str(self.node_def)
 
 
-class UnknownDims(SymbolDims):
-    """The dims of a tensor of which not even the rank is known: what asks for them is refused."""
-
-    def _refuse(self, *_: Any) -> Any:
-        raise InvalidArgumentError(
-            f"The rank of {self.symbol!r} must be known here. Give the placeholder a shape, such as [None, 3], where "
-            "None stands for any size."
-        )
-
-    __len__ = __iter__ = __getitem__ = _refuse
-
-    def __contains__(self, item: object) -> bool:
-        return item is None
-
-    def __eq__(self, other: object) -> bool:
-        return False
-
-    __hash__ = object.__hash__
-
-
 class GraphTensor(Symbol):
     """An output of an Operation: it has no value until a session runs the operation."""
 
@@ -141,12 +120,6 @@ class GraphTensor(Symbol):
         )
 
     @property
-    def _dims(self) -> Dims:
-        if self._spec.shape.rank is None:
-            return UnknownDims((None,), self)
-        return super()._dims
-
-    @property
     def ndim(self) -> int:
         return len(self.shape)
 
@@ -166,13 +139,6 @@ class GraphTensor(Symbol):
 
     def __hash__(self) -> int:
         return id(self)
-
-    def __repr__(self) -> str:
-        return f"<tf.Tensor {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
-
-    def __str__(self) -> str:
-        shape = "" if self.shape.rank is None else f", shape={self.shape}"
-        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name})'
 
 
 def _called_by_a_rule() -> bool:

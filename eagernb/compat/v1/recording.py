@@ -10,16 +10,11 @@ from eagernb.compat.v1.operation import GraphTensor, Operation
 from eagernb.core.dispatch import infer
 from eagernb.core.name_scope import scoped
 from eagernb.core.op import Op
-from eagernb.core.shape import TensorShape
-from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol
 from eagernb.core.variable import Variable
-from eagernb.errors import InaccessibleTensorError, OpError
+from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import CONSTANT, VARIABLE, Node, Value
 from eagernb.graph.tracer import Tracer
-
-# An input of unknown rank is taken for one of each of these in turn, to see what follows.
-_RANKS = range(6)
 
 
 class StaticTracer(Tracer):
@@ -51,12 +46,11 @@ class StaticTracer(Tracer):
             )
         tensors = [self._input(x, f"{name}/{_input_name(op, i)}") for i, x in enumerate(inputs)]
         values = tuple(tensor._value for tensor in tensors)
-        specs = _inferred(op, [tensor._spec for tensor in tensors], params)
+        specs = infer(op, [tensor._spec for tensor in tensors], params)
         line = None if op in (CONSTANT, VARIABLE) else self._find_line()
         node = Node(op, values, params, specs, name, line, self._scope)
         self._nodes.append(node)
-        if not any(spec.shape.rank is None for spec in (*specs, *(value.spec for value in values))):
-            self._note_known(node)
+        self._note_known(node)
         controls = dict.fromkeys((*graph._controls, *control_inputs))
         operation = Operation(graph, node, tensors, list(controls), len(graph._operations))
         graph._operations[name] = operation
@@ -128,25 +122,3 @@ def _input_name(op: Op, position: int) -> str:
     if op.variadic:
         return f"{op.inputs[0][1:]}_{position}"
     return op.inputs[position]
-
-
-def _inferred(op: Op, specs: Sequence[TensorSpec], params: dict[str, Any]) -> tuple[TensorSpec, ...]:
-    """The outputs' specs, where inputs may be of unknown rank."""
-    if all(spec.shape.rank is not None for spec in specs):
-        return infer(op, specs, params)
-    found, reason = [], None
-    for rank in _RANKS:
-        guess = [s if s.shape.rank is not None else TensorSpec([None] * rank, s.dtype) for s in specs]
-        try:
-            found.append(infer(op, guess, params))
-        except OpError as error:
-            reason = reason or error
-    if not found:
-        assert reason is not None
-        raise reason
-    return tuple(TensorSpec(_common_shape(outputs), outputs[0].dtype) for outputs in zip(*found, strict=True))
-
-
-def _common_shape(specs: Sequence[TensorSpec]) -> TensorShape | None:
-    """What the shapes have in common: nothing, unless they are of one rank."""
-    return specs[0].shape.most_specific_common_supertype([spec.shape for spec in specs[1:]])

@@ -203,7 +203,8 @@ class Writer:
         text = operator_text(node, inputs)
         if text is not None:
             return text
-        spelling = SPELLINGS.get(node.op.name)
+        # Where a rank is unknown, the kernel finds out by itself.
+        spelling = SPELLINGS.get(node.op.name) if node.has_ranks else None
         if spelling is not None and not kernel.endswith("_in_float32"):
             text = spelling(node, inputs, self)
             if text is not None:
