@@ -37,6 +37,7 @@ class GraphRun:
     error_line: int | None = None
     failed: Node | None = None
     shows_code: bool = False
+    _costs: dict[Graph, Cost] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -54,7 +55,10 @@ class GraphRun:
     @property
     def cost(self) -> dict[str, Cost]:
         """Operations, arithmetic and bytes of the graph as "traced" and as "optimized"."""
-        return {"traced": graph_cost(self.graph), "optimized": graph_cost(self.optimized)}
+        for graph in (self.graph, self.optimized):
+            if graph not in self._costs:
+                self._costs[graph] = graph_cost(graph)
+        return {"traced": self._costs[self.graph], "optimized": self._costs[self.optimized]}
 
     def count_ops(self) -> Counter[str]:
         """How often each operation occurs in the optimised graph."""
