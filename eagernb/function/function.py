@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import warnings
 from collections.abc import Callable, Hashable
+from threading import RLock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,9 @@ from eagernb.graph.executable import default_executor
 from eagernb.graph.part import tracer_around
 
 _eagerly = False
+
+# One thread traces at a time, so that threads which call a function for the first time at once share one trace.
+_tracing = RLock()
 
 
 def run_functions_eagerly(run_eagerly: bool) -> None:
@@ -149,7 +153,10 @@ class Function:
         cached = instance.__dict__.get(kept)
         if cached is None or cached.python_function.__func__ is not self.python_function:
             cached = self._of(self.python_function.__get__(instance, owner), self._input_signature)
-            instance.__dict__[kept] = cached
+            if isinstance(instance, type):  # a classmethod: a class's __dict__ cannot be written to
+                setattr(instance, kept, cached)
+            else:
+                instance.__dict__[kept] = cached
         return cached
 
     def _of(self, python_function: Callable[..., Any], input_signature: Any) -> Function:
@@ -165,6 +172,12 @@ class Function:
         found = self._traces.get(key)
         if found is not None:
             return found
+        with _tracing:
+            return self._traces.get(key) or self._new(known, key)
+
+    def _new(self, known: Any, key: Hashable) -> ConcreteFunction:
+        """A trace for a signature that is not among those of the function alone."""
+        __tracebackhide__ = True
         around = tracer_around()
         inside = self._inside.get(around, {}) if around is not None else {}
         if key in inside:

@@ -256,3 +256,19 @@ def test_every_call_gives_the_same_structure_and_takes_defaults() -> None:
         got = pair(tf.constant(x), tf.constant(3.0))
         assert type(got) is tuple
         assert [float(a) for a in got] == [3.0, 2 * x]
+
+
+def test_a_classmethod_may_be_a_function() -> None:
+    class Scale:
+        factor = 2.0
+
+        @classmethod
+        @tf.function
+        def apply(cls, x):
+            return x * cls.factor
+
+    class Larger(Scale):
+        factor = 3.0
+
+    x = tf.constant(1.0)
+    assert [float(f(x)) for f in (Scale.apply, Larger.apply, Scale().apply)] == [2.0, 3.0, 2.0]
