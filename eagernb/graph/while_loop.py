@@ -12,7 +12,9 @@ Eagerly it is Python's loop. While a graph is traced, condition and body are tra
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from eagernb.autodiff.backprop import zeros_of
@@ -288,7 +290,7 @@ def _traced(
         # A number of turns that only the graph will know is one more condition.
         tensors, specs = [*tensors, convert_to_tensor(0)], [*specs, TensorSpec([], int32)]
     loop = _Loop(layout, limit if known is None else None)
-    names = [x.name.partition(":")[0] if isinstance(x, Symbol) else f"x{i}" for i, x in enumerate(tensors)]
+    names = _names(cond, tensors)
     condition = Part("cond", tracer, specs, names)
     condition.trace(lambda: loop.cond(cond, condition.arguments))
     _check_condition(condition)
@@ -302,6 +304,16 @@ def _traced(
     # A TensorArray knows more of its elements once the body has written some.
     kinds = zip(layout.kinds, turn.layout.kinds, strict=False)
     return Layout(layout.structure, tuple(a if a is Tensor else b for a, b in kinds)).pack(results)
+
+
+def _names(cond: Callable[..., Any], tensors: Sequence[Tensor]) -> list[str]:
+    """A name for each loop variable: that of the condition's parameter, if there are as many."""
+    with suppress(TypeError, ValueError):  # there may be no signature
+        parameters = inspect.signature(cond).parameters.values()
+        names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        if len(names) == len(tensors):
+            return names
+    return [x.name.partition(":")[0] if isinstance(x, Symbol) else f"x{i}" for i, x in enumerate(tensors)]
 
 
 class _Loop:

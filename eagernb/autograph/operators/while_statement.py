@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -107,11 +109,19 @@ def _staged(
         options["shape_invariants"] = tuple(map(_full_shape, (*[None][:first], *invariants), values))
     if not values:
         values = (convert_to_tensor(0),)  # a loop of effects only, but while_loop asks for a variable
+    staged_test.__signature__ = _signature([*["entered"][:first], *names])  # type: ignore[attr-defined]
     result = tuple(while_loop(staged_test, staged_body, values, **options))
     if missing:
         Assert(result[0], [f"loop must iterate at least once to initialize {', '.join(missing)}"])
         result = nest.map_structure(lambda leaf: identity(leaf) if is_tensor(leaf) else leaf, result)
     set_state(result[first : first + len(start)])
+
+
+def _signature(names: list[str]) -> inspect.Signature:
+    """Positional parameters of these names: the graph's loop variables are called after them."""
+    plain = [re.sub(r"\W", "_", name) for name in names]  # of an attribute, `self.x`, too
+    unique = dict.fromkeys(plain)
+    return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in unique])
 
 
 def _only(
