@@ -311,7 +311,7 @@ def _names(cond: Callable[..., Any], tensors: Sequence[Tensor]) -> list[str]:
     with suppress(TypeError, ValueError):  # there may be no signature
         parameters = inspect.signature(cond).parameters.values()
         names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-        if len(names) == len(tensors):
+        if len(names) == len(tensors) and "_" not in names:
             return names
     return [x.name.partition(":")[0] if isinstance(x, Symbol) else f"x{i}" for i, x in enumerate(tensors)]
 

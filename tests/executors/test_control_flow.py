@@ -60,12 +60,12 @@ def test_while_loop_is_a_while() -> None:
         # constant_1: float32[] 1.0
 
         def graph(x):
-            x_1, x_2 = x, x
-            while x_1 < constant:
-                add = x_1 + constant_1
-                multiply = x_2 * x_1
-                x_1, x_2 = add, multiply
-            return [x_1, x_2]""")
+            i, x_1 = x, x
+            while i < constant:
+                add = i + constant_1
+                multiply = x_1 * i
+                i, x_1 = add, multiply
+            return [i, x_1]""")
     for value in (0.0, 2.5, 5.0):
         assert_same(graph, *numbers(value))
 

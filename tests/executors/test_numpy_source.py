@@ -291,3 +291,9 @@ def test_a_comment_on_a_value_stays_on_its_line() -> None:
     run = NumpySource(graph)
     assert len(run.source.splitlines()) == len(run._module.rows) + len(run._module.shared) + 1
     assert all(len(row) < 130 for row in run.source.splitlines() if row.startswith("#"))
+
+
+def test_an_argument_may_be_called_underscore() -> None:
+    f = tf.function(lambda _: tf.while_loop(lambda i: i < 5, lambda i: i + _, [0], maximum_iterations=3)[0])
+    assert int(f(tf.constant(1))) == 3
+    assert int(f(tf.constant(2))) == 6

@@ -6,7 +6,7 @@ import keyword
 import re
 
 # What generated code refers to by itself.
-_RESERVED = ("np", "ops", "range", "True", "False", "None")
+_RESERVED = ("np", "ops", "range", "_", "True", "False", "None")
 _NOT_IN_NAMES = re.compile(r"\W+")
 _NUMBER = re.compile(r"_\d+$")
 
