@@ -69,9 +69,9 @@ def test_what_never_changes_moves_out_of_a_loop() -> None:
         "%while_loop_sin = sin(%while_loop_exp_1) : float32[2]",
         "%while_loop = while_loop(%constant_1, %x, %y, %constant, %x, %while_loop_exp, %while_loop_sin) : "
         "int32[], float32[2]",
-        "cond(%x0: int32[], %x: float32[2], %y: int32[], %constant: int32[], %x_1: float32[2], "
+        "cond(%i: int32[], %v: float32[2], %y: int32[], %constant: int32[], %x: float32[2], "
         "%while_loop_exp: float32[2], %while_loop_sin: float32[2]):",
-        "%less = less(%x0, %y) : bool[]",
+        "%less = less(%i, %y) : bool[]",
     ]
     assert [node.op.name for node in after.ops[-1].graphs[1].ops] == ["add", "multiply", "add"]
     for turns in (0, 1, 3):
