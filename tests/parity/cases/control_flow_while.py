@@ -42,7 +42,8 @@ CASES = eagerly_and_traced({
         "tf.while_loop(lambda k: k < 100, lambda k: (k + 1,), (k,), maximum_iterations=n * 2 + 1)",
         {"k": "0", "n": "4"}),
     "early_exit": (
-        "tf.while_loop(lambda k, found: (k < 9) & ~found, lambda k, found: (k + 1, x[k] < 0.), (0, tf.constant(False)))",
+        "tf.while_loop(lambda k, found: (k < 9) & ~found, lambda k, found: (k + 1, x[k] < 0.),"
+        " (0, tf.constant(False)))",
         {"x": "[1., 2., -1., 3., 4., 5., 6., 7., 8.]"}),
     "dict_inside": ("tf.while_loop(lambda d: d['k'] < 3, lambda d: ({'k': d['k'] + 1, 'y': d['y'] * 2.},),"
                     " ({'k': 0, 'y': x},))", {"x": "1.5"}),
