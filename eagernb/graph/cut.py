@@ -15,10 +15,16 @@ def cut(nodes: Iterable[Node], inputs: Sequence[Value], outputs: Sequence[Value]
     """
     new: dict[Value, Value] = {}
     result: list[Node] = []
-    names: set[str] = set()
+    given = set(inputs)
+    nodes = [node for node in nodes if not node.values or node.values[0] not in given]
+    used = [value for node in nodes for value in node.inputs] + list(outputs)
+    taken = {node.name for node in nodes} | {v.node.name for v in used if v not in given}
     for index, value in enumerate(inputs):
-        chosen = value.node.name if value.node.name not in names else f"{value.node.name}_{value.index}_{index}"
-        names.add(chosen)
+        chosen, number = value.node.name, 0
+        while chosen in taken:  # two outputs of one node, say
+            number += 1
+            chosen = f"{value.node.name}_{number}"
+        taken.add(chosen)
         node = Node(INPUT, (), {"spec": value.spec, "index": index}, (value.spec,), chosen, value.node.line)
         result.append(node)
         new[value] = node.values[0]
@@ -31,17 +37,9 @@ def cut(nodes: Iterable[Node], inputs: Sequence[Value], outputs: Sequence[Value]
         return new[value]
 
     for node in nodes:
-        if node.values and node.values[0] in new:
-            continue
         operands = tuple(map(renewed, node.inputs))
         kept = node if operands == node.inputs else replace(node, inputs=operands)
         result.append(kept)
         new.update(zip(node.values, kept.values, strict=True))
     outs = tuple(map(renewed, outputs))
-    return Graph(tuple(result[: len(inputs)]), tuple(_uniquely_named(result)), outs, name)
-
-
-def _uniquely_named(nodes: Sequence[Node]) -> Sequence[Node]:
-    names = [node.name for node in nodes]
-    assert len(set(names)) == len(names), names
-    return nodes
+    return Graph(tuple(result[: len(inputs)]), tuple(result), outs, name)
