@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import settings
@@ -14,3 +15,8 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 verify_each_pass()
+
+
+def pytest_unconfigure() -> None:
+    """Leave all there is out of garbage collection: at exit every IPython shell of the tests collects once more."""
+    gc.freeze()
