@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -162,9 +162,17 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
 
 
 def _large(op: Op, arrays: Sequence[Any]) -> Any:
-    specs = [TensorSpec(a.shape, dtypes.of_array(a)) for a in arrays]
-    out = infer(op, specs, {})[0]
+    dims = arrays[0].shape
+    if dims == arrays[-1].shape:
+        return in_parts(op.kernel, arrays, dims, _dtype_of_result(op, arrays[0].dtype))
+    out = infer(op, [TensorSpec(a.shape, dtypes.of_array(a)) for a in arrays], {})[0]
     return in_parts(op.kernel, arrays, out.dims, out.dtype.numpy)  # type: ignore[arg-type]
+
+
+@cache
+def _dtype_of_result(op: Op, dtype: np.dtype) -> np.dtype:
+    number = TensorSpec((), dtypes.OF_NUMPY[dtype])
+    return infer(op, [number] * len(op.inputs), {})[0].dtype.numpy
 
 
 def plain(value: Any, other: Any) -> Any:

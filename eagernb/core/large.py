@@ -9,18 +9,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from math import prod
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
+from eagernb.core.crew import crew
 
 LARGE = 1 << 19  # bytes: below, memory is cheap and one core is enough
 _KEPT = 1 << 27  # bytes of memory that may be kept in all
+SHARED = 1 << 21  # bytes of a result: below, one core is as fast as several with their waiting for each other
+_HEAD_START = 0.17  # of a part: how much more the calling thread does
 
 
 class Memory:
@@ -87,20 +87,31 @@ def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[i
     array([2., 2., 2., 2., 2., 2., 2., 2., 2., 2.])
     """
     out = _memory.take(shape, dtype)
-    if not all(a.size == 1 or (a.shape == out.shape and a.flags.c_contiguous) for a in arrays):
+    threads = _chosen or os.cpu_count() or 1
+    if out.nbytes < SHARED or threads == 1:
         return ufunc(*arrays, out=out)
-    parts = _chosen or os.cpu_count() or 1
-    bounds = [out.size * i // parts for i in range(parts + 1)]
-    flat = [a.reshape(-1) for a in (*arrays, out)]
+    flat = [out.reshape(-1)]
+    for a in arrays:
+        if a.size == 1:
+            flat.append(a)
+        elif a.shape == out.shape and a.flags.c_contiguous:
+            flat.append(a.reshape(-1))
+        else:
+            return ufunc(*arrays, out=out)
+    share = int(out.size / (threads + _HEAD_START))
+    starts = list(range(0, share * threads, share))
 
-    def part(start: int, stop: int) -> None:
-        *inputs, output = (a if a.size == 1 else a[start:stop] for a in flat)
-        ufunc(*inputs, out=output)
+    def work() -> None:
+        while starts:
+            try:
+                start = starts.pop()
+            except IndexError:  # another thread was faster
+                return
+            part = slice(start, start + share if start < share * (threads - 1) else None)
+            output, *inputs = [a[part] if a.size > 1 else a for a in flat]
+            ufunc(*inputs, out=output)
 
-    others = [workers().submit(part, *pair) for pair in pairwise(bounds[1:])]
-    part(bounds[0], bounds[1])
-    for other in others:
-        other.result()
+    crew().join(work, threads - 1)  # the last part, which is larger, is done here: the others need time to wake up
     return out
 
 
@@ -118,26 +129,3 @@ def set_threads(num_threads: int) -> None:
 def get_threads() -> int:
     """What ``set_threads`` set."""
     return _chosen
-
-
-_threads: ThreadPoolExecutor | None = None
-
-
-def workers() -> ThreadPoolExecutor:
-    """The threads for all cores but the one that asks."""
-    global _threads
-    if _threads is None:
-        from concurrent.futures import ThreadPoolExecutor
-
-        _threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), "eagernb")
-    return _threads
-
-
-def _forget_threads() -> None:
-    # A forked process has the executor, but none of its threads.
-    global _threads
-    _threads = None
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_threads)

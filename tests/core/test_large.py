@@ -12,10 +12,10 @@ import pytest
 
 import eagernb as tf
 from eagernb.core.dtypes import FLOATS
-from eagernb.core.large import LARGE, Memory, in_parts
+from eagernb.core.large import SHARED, Memory, in_parts
 from eagernb.core.op import all_ops
 
-N = LARGE // 4 + 7  # float32 numbers: large, and not a multiple of any vector's length
+N = SHARED + 7  # numbers: shared among threads even as bools, and not a multiple of any vector's length
 rng = np.random.default_rng(0)
 A, B = rng.uniform(0.1, 0.9, (2, N)).astype(np.float32)
 

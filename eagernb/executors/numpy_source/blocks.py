@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, wait
-from contextvars import copy_context
 from functools import wraps
 from itertools import count
 from math import prod
@@ -14,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import large
-from eagernb.core.large import LARGE, empty, get_threads, workers
+from eagernb.core.crew import crew
+from eagernb.core.large import LARGE, empty, get_threads
 
 # Bytes of one array that are worked on at a time: with a few arrays, they stay in the cache of a core.
 BLOCK = 1 << 17
@@ -84,25 +83,20 @@ def _in_parallel(
     step = max(1, BLOCK * rows // (results[0].size * widest))
     starts = count(0, step)
     parts = min(get_threads() or os.cpu_count() or 1, -(-rows // step))
-    stopped: list[bool] = []
+    ended: list[bool] = []  # by a thread: no block is left, or something was raised, and nobody is to go on writing
 
     def work() -> None:
-        for start in starts:  # shared: each block is taken by one thread
-            if start >= rows or stopped:
-                return
-            block = slice(start, start + step)
-            out = {name: a[block] for name, a in zip(names, results, strict=True)}
-            function(*[a[block] if c else a for a, c in zip(arrays, cut, strict=True)], **out)
+        try:
+            for start in starts:  # shared: each block is taken by one thread
+                if start >= rows or ended:
+                    return
+                block = slice(start, start + step)
+                out = {name: a[block] for name, a in zip(names, results, strict=True)}
+                function(*[a[block] if c else a for a, c in zip(arrays, cut, strict=True)], **out)
+        finally:
+            ended.append(True)
 
-    others: list[Future[None]] = [workers().submit(copy_context().run, work) for _ in range(parts - 1)]
-    try:
-        work()
-    finally:
-        stopped.append(True)  # whatever is raised here, nobody goes on writing
-        wait([other for other in others if not other.cancel()])
-    for other in others:
-        if not other.cancelled():
-            other.result()
+    crew().join(work, parts - 1)
 
 
 def in_parts(ufunc: np.ufunc, *arrays: Any, dtype: str) -> Any:
