@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import namedtuple
 
 import numpy as np
 import pytest
@@ -149,3 +150,129 @@ def test_outside_of_its_graph_a_variable_can_neither_be_read_nor_assigned_to():
         v + 1.0
     with pytest.raises(RuntimeError, match="in a session only"):
         v.assign(2.0)
+
+
+@pytest.fixture
+def regression():
+    with tf.Graph().as_default() as graph:
+        x = v1.placeholder(tf.float32, [None, 3], name="x")
+        w = tf.Variable([[0.5], [-1.0], [2.0]], name="w")
+        error = tf.subtract(tf.matmul(x, w), 1.0, name="error")
+        loss = tf.reduce_mean(tf.square(error), name="loss")
+        v1.train.GradientDescentOptimizer(0.25).minimize(loss, name="train")
+        w.initializer.run(session=(session := v1.Session(graph=graph)))
+    return session
+
+
+def test_repeated_training_steps_give_what_the_formula_says(regression):
+    x = np.float32([[1, 2, 3], [0, 1, -1]])
+    w = np.float32([[0.5], [-1.0], [2.0]])
+    for _ in range(4):
+        error = x @ w - 1
+        found = regression.run(["loss:0", "error:0", "train"], {"x:0": x})
+        np.testing.assert_allclose(found[0], np.mean(error**2), rtol=1e-5)
+        np.testing.assert_allclose(found[1], error, rtol=1e-5)
+        w = w - 0.25 * x.T @ error
+        np.testing.assert_allclose(regression.run("w:0"), w, rtol=1e-5)
+
+
+def test_more_shapes_than_get_code_of_their_own_are_right_too(regression):
+    for rows in [*range(1, 14), *range(1, 14)]:
+        assert regression.run("error:0", {"x:0": np.ones([rows, 3])}).tolist() == [[0.5]] * rows
+    (plan,) = (plan for plan in regression._plans.values() if plan.executables)
+    assert len(plan.executables) < 13
+
+
+def test_a_tensor_inside_of_what_is_fused_can_be_fed_and_fetched_by_name(regression):
+    x = np.ones([1, 3], np.float32)
+    for _ in range(3):
+        assert regression.run("loss:0", {"error:0": [[3.0], [5.0]]}) == 17.0
+        assert regression.run(["MatMul:0", "loss:0"], {"x:0": x}) == [[[1.5]], 0.25]
+
+
+def test_what_fails_in_later_runs_names_the_operation_and_line_as_well():
+    with tf.Graph().as_default():
+        x, y = (v1.placeholder(tf.float32, [None]) for _ in "xy")
+        z = x + y
+        v = tf.Variable(1.0)
+        session = v1.Session()
+        for _ in range(3):
+            session.run(z, {x: [1, 2], y: [1, 2]})
+            with pytest.raises(tf.errors.InvalidArgumentError, match=r"add.*\n.*%add comes from line \d+: z = x \+ y"):
+                session.run(z, {x: [1, 2], y: [1, 2, 3]})
+            with pytest.raises(tf.errors.FailedPreconditionError, match="Variable: it is uninitialized"):
+                session.run(v + 1.0)
+
+
+def test_what_later_runs_give_is_the_callers_own():
+    with tf.Graph().as_default():
+        x = v1.placeholder(tf.float32, [2])
+        v = tf.Variable([1.0, 2.0])
+        same, flat = tf.identity(x), tf.reshape(x, [1, 2])
+        session = v1.Session()
+        session.run(v.initializer)
+        fed = np.float32([3, 4])
+        for _ in range(4):
+            for array in session.run([x, same, flat, v, v.read_value(), same], {x: fed}):
+                assert 99.0 not in array
+                array[:] = 99.0
+        assert fed.tolist() == [3.0, 4.0]
+
+
+def test_an_operation_that_is_fetched_runs_though_nobody_wants_its_value():
+    with tf.Graph().as_default():
+        x = v1.placeholder(tf.float32, [None])
+        sum_ = tf.add(x, [1.0, 2.0])
+        session = v1.Session()
+        for _ in range(3):
+            assert session.run(sum_.op, {x: [1.0]}) is None
+            with pytest.raises(tf.errors.InvalidArgumentError):
+                session.run(sum_.op, {x: [1.0, 2.0, 3.0]})
+
+
+def test_a_shape_that_was_set_is_held_to():
+    with tf.Graph().as_default():
+        y = tf.numpy_function(lambda: np.ones([2, 3], np.float32), [], tf.float32)
+        y.set_shape([2, 3])
+        z = tf.matmul(y, tf.ones([3, 1]))
+        assert z.shape == [2, 1]
+        session = v1.Session()
+        for _ in range(3):
+            assert session.run(z).tolist() == [[3.0], [3.0]]
+
+
+def test_each_session_has_values_of_its_own_in_later_runs_too():
+    with tf.Graph().as_default():
+        v = tf.Variable(0.0)
+        once = v.assign_add(1.0)
+        one, other = v1.Session(), v1.Session()
+        for session in (one, other):
+            session.run(v.initializer)
+        assert [one.run(once) for _ in range(4)] == [1.0, 2.0, 3.0, 4.0]
+        assert [other.run(once) for _ in range(4)] == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_a_variable_that_branches_and_python_functions_use_is_the_sessions():
+    with tf.Graph().as_default():
+        x, v = v1.placeholder(tf.float32, []), tf.Variable(1.0)
+        y = tf.cond(x > 0.0, lambda: v.assign_add(x), lambda: v * 10.0)
+        with tf.control_dependencies([y]):
+            seen = tf.py_function(lambda value: value * 2.0, [v.read_value()], tf.float32)
+        session = v1.Session()
+        session.run(v.initializer)
+        assert [session.run([y, seen], {x: x_}) for x_ in (1.0, -1.0, 2.0, 1.0)] == [
+            [2.0, 4.0], [20.0, 4.0], [4.0, 8.0], [5.0, 10.0]
+        ]  # fmt: skip
+
+
+def test_structures_that_are_equal_but_of_another_kind_are_told_apart():
+    Pair = namedtuple("Pair", "a b")
+    with tf.Graph().as_default():
+        x, y = tf.constant(1.0), tf.constant(2.0)
+        session = v1.Session()
+        for _ in range(2):
+            assert type(session.run((x, y))) is tuple
+            assert type(session.run(Pair(x, y))) is Pair
+            assert type(session.run([Pair(x, y)])[0]) is Pair
+            assert type(session.run([(x, y)])[0]) is tuple
+            assert session.run({"a": [x], "b": y}) == {"a": [1.0], "b": 2.0}

@@ -32,10 +32,13 @@ class Fetches:
         self.tensors: list[GraphTensor] = []
         self.operations: list[Operation] = []
         self._leaves = [self._leaf(graph, leaf) for leaf in nest.flatten(fetches)]
+        self._is_flat_list = fetches.__class__ is list and not any(map(nest.is_nested, fetches))
+        self.key = (*self.tensors, None, *self.operations)
 
     def pack(self, arrays: list[Any]) -> Any:
         """The results in the structure of the fetches: None for an operation."""
-        return nest.pack(self._structure, [leaf(arrays) for leaf in self._leaves])
+        leaves = [leaf(arrays) for leaf in self._leaves]
+        return leaves if self._is_flat_list else nest.pack(self._structure, leaves)
 
     def _leaf(self, graph: Any, leaf: Any) -> Any:
         if leaf is None:
@@ -77,6 +80,9 @@ def feeds(graph: Any, feed_dict: Any) -> dict[GraphTensor, Any]:
         )
     found: dict[GraphTensor, Any] = {}
     for key, value in feed_dict.items():
+        if isinstance(key, GraphTensor) and key.graph is graph:
+            found[key] = _fed_array(key, value)
+            continue
         pairs = zip(nest.flatten(key), nest.flatten(value), strict=True) if isinstance(key, tuple) else [(key, value)]
         for one, its_value in pairs:
             tensor = _fed_tensor(graph, one)
@@ -106,9 +112,18 @@ def _fed_array(tensor: GraphTensor, value: Any) -> np.ndarray:
                 f"Type of feed value {value} with type {type(value).__name__} is not compatible with Tensor type "
                 f"{tensor.dtype.name}. Try setting the type of the feed tensor to a larger one, such as int64."
             )
-        array = np.array(value, wanted)  # a copy: the array that was given may change
-    if not tensor.shape.is_compatible_with(TensorShape(array.shape)):
+        array = np.asarray(value, wanted)
+    if not _fits(array.shape, tensor.shape):
         raise ValueError(
             f"Cannot feed value of shape {array.shape} for Tensor {tensor.name}, which has shape {tensor.shape}"
         )
     return array
+
+
+def _fits(sizes: tuple[int, ...], shape: TensorShape) -> bool:
+    dims = shape._dims
+    return dims is None or (len(sizes) == len(dims) and all(map(_fits_size, sizes, dims)))
+
+
+def _fits_size(size: int, dim: int | None) -> bool:
+    return dim is None or dim == size

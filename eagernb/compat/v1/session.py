@@ -22,7 +22,7 @@ from eagernb.compat.v1.default import get_default_graph
 from eagernb.compat.v1.fetches import Fetches, feeds
 from eagernb.compat.v1.graph import Graph
 from eagernb.compat.v1.plan import Plan
-from eagernb.compat.v1.variables import values_of_session
+from eagernb.compat.v1.values import SessionValues, values_of_session
 from eagernb.core.dispatch import suspended
 
 
@@ -53,7 +53,8 @@ class Session:
         if not isinstance(target, (str, bytes)):
             raise TypeError(f"Argument `target` must be a string, but got {type(target).__name__}")
         self._graph = get_default_graph() if graph is None else graph
-        self._values: dict[int, Any] = {}
+        self._values = SessionValues()
+        self._looked_up: dict[Any, Fetches] = {}
         self._plans: dict[Any, Plan] = {}
         self._closed = False
         self._entered: list[AbstractContextManager[Any]] = []
@@ -82,21 +83,39 @@ class Session:
             raise RuntimeError("Attempted to use a closed Session. Make another one: values of variables are gone.")
         if self._graph.version == 0:
             raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
-        wanted = Fetches(self._graph, fetches)
-        fed = feeds(self._graph, feed_dict)
-        return wanted.pack(self._run(wanted, fed))
-
-    def _run(self, wanted: Fetches, fed: dict[Any, np.ndarray]) -> list[Any]:
-        key = (*wanted.tensors, None, *wanted.operations, None, *fed)
+        wanted = self._wanted(fetches)
+        fed = feeds(self._graph, feed_dict) if feed_dict is not None else {}
+        key = (wanted.key, tuple(fed))
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans[key] = Plan(wanted.tensors, wanted.operations, list(fed))
+            plan = self._plans[key] = Plan(wanted.tensors, wanted.operations, list(fed), self._values.place_of)
         with suspended(), values_of_session(self._values):
             arrays = plan.run(list(fed.values()))
-        return [
-            np.array(array) if tensor in fed or np.ndim(array) else np.asarray(array)[()]
-            for tensor, array in zip(wanted.tensors, arrays, strict=True)
-        ]
+        # Copies: what is given away may be changed, and may be a variable's own array, or what was fed.
+        return wanted.pack(
+            [
+                np.array(array) if tensor in fed or np.ndim(array) else np.asarray(array)[()]
+                for tensor, array in zip(wanted.tensors, arrays, strict=True)
+            ]
+        )
+
+    def _wanted(self, fetches: Any) -> Fetches:
+        """The fetches, looked up in the graph: once for each tensor, or list of tensors, that comes again."""
+        kind = fetches.__class__
+        if kind is list or kind is tuple:
+            key: Any = (kind, *fetches)
+            nested = any(isinstance(fetch, tuple) for fetch in fetches)  # a named tuple equals one without names
+        else:
+            key, nested = fetches, isinstance(fetches, tuple)
+        try:
+            found = None if nested else self._looked_up.get(key)
+        except TypeError:  # a dict, or something else that cannot be a key
+            found, nested = None, True
+        if found is None:
+            found = Fetches(self._graph, fetches)
+            if not nested:
+                self._looked_up[key] = found
+        return found
 
     def make_callable(
         self, fetches: Any, feed_list: Sequence[Any] | None = None, accept_options: bool = False
@@ -116,6 +135,7 @@ class Session:
         self._closed = True
         self._values.clear()
         self._plans.clear()
+        self._looked_up.clear()
 
     @contextmanager
     def as_default(self) -> Iterator[Session]:

@@ -12,9 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -22,6 +20,7 @@ import numpy as np
 
 from eagernb.compat.v1.operation import GraphTensor
 from eagernb.compat.v1.ops import ASSIGN, IS_INITIALIZED
+from eagernb.compat.v1.values import Place, running_values
 from eagernb.core import dtypes
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch, static_graph
@@ -29,16 +28,12 @@ from eagernb.core.name_scope import name_scope, scoped
 from eagernb.core.shape import Dims, TensorShape
 from eagernb.core.tensor import Tensor, key_of
 from eagernb.core.variable import READ_VARIABLE, Variable, VariableAggregation, VariableSynchronization
-from eagernb.errors import FailedPreconditionError
 from eagernb.graph.ir import VARIABLE
 from eagernb.ops import slicing
 from eagernb.ops.joining import stack
 from eagernb.ops.variable_slices import OfVariable
 
 _serial = count(1)
-
-# The values of the session that is running now.
-_values: ContextVar[MutableMapping[int, Any] | None] = ContextVar("eagernb_session_values", default=None)
 
 
 class GraphKeys:
@@ -55,16 +50,6 @@ class GraphKeys:
     UPDATE_OPS = "update_ops"
     TRAIN_OP = "train_op"
     INIT_OP = "init_op"
-
-
-@contextmanager
-def values_of_session(values: MutableMapping[int, Any]) -> Iterator[None]:
-    """A context in which variables have the values of one session."""
-    token = _values.set(values)
-    try:
-        yield
-    finally:
-        _values.reset(token)
 
 
 class GraphVariable(Variable):
@@ -147,33 +132,26 @@ class GraphVariable(Variable):
 
     @property
     def _array(self) -> Any:
-        values = self._in_session()
-        if self._key not in values:
-            raise FailedPreconditionError(
-                f"Could not find variable {self.op.name}: it is uninitialized in this session. Run "
-                "tf.compat.v1.global_variables_initializer() (or the variable's initializer) first.",
-                self.op.name,
-            )
-        return values[self._key]
+        return self._place()._array
 
     @_array.setter
     def _array(self, value: Any) -> None:
-        self._in_session()[self._key] = value
+        self._place()._array = value
 
-    def _in_session(self) -> MutableMapping[int, Any]:
-        """The values of the session that is running; RuntimeError outside of any."""
-        values = _values.get()
+    def _place(self) -> Place:
+        """Where the session that is running keeps its value; RuntimeError outside of any."""
+        values = running_values()
         if values is None:
             raise RuntimeError(
                 f"{self!r} is a variable of a static graph: it has a value in a session only. Evaluate it with "
                 "tf.compat.v1.Session().run(variable), and assign to it inside of `with graph.as_default():`."
             )
-        return values
+        return values.place_of(self)
 
     @property
     def has_value(self) -> bool:
         """Whether it is initialized in the session that is running."""
-        return self._key in (_values.get() or {})
+        return self._place().has_value
 
     @property
     def dtype(self) -> dtypes.DType:

@@ -40,8 +40,8 @@ def imported(text: str, tf: ModuleType) -> Any:
     return graph
 
 
-def run(name: str, graph: Any, tf: ModuleType) -> dict[str, Any]:
-    """The values of a program's fetches, by name; of its runs, by number and name."""
+def run(name: str, graph: Any, tf: ModuleType, times: int = 1) -> dict[str, Any]:
+    """The values of a program's fetches in the last of so many runs, by name; of RUNS, by number and name."""
     if name in FUNCTIONS:
         _, feeds, count = FUNCTIONS[name]
         fetches = ["Identity:0", *(f"Identity_{i}:0" for i in range(1, count))]
@@ -55,6 +55,6 @@ def run(name: str, graph: Any, tf: ModuleType) -> dict[str, Any]:
             for fetch, value in zip(step, session.run(step, feed_dict), strict=True):
                 if value is not None:
                     found[f"{i} {fetch}"] = value
-        if name not in RUNS:
+        for _ in range(0 if name in RUNS else times):
             found = dict(zip(fetches, session.run(fetches, feed_dict), strict=True))
     return found

@@ -10,7 +10,7 @@ import pytest
 
 import eagernb as tf
 
-from .programs import PROGRAMS
+from .programs import PROGRAMS, RUNS
 from .record import VALUES, text_file
 from .running import NAMES, build, imported, run
 
@@ -56,6 +56,11 @@ def test_tensorflow_computes_the_same_from_our_graph_as_from_its_own(name):
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_we_compute_what_tensorflow_does(name):
     assert_same(run(name, build(name, tf), tf), RECORDED[name]["tensorflow"])
+
+
+@pytest.mark.parametrize("name", [name for name in PROGRAMS if name not in RUNS])
+def test_later_runs_which_are_optimised_give_the_same(name):
+    assert_same(run(name, build(name, tf), tf, times=3), RECORDED[name]["tensorflow"])
 
 
 @every_program
