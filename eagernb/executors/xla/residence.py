@@ -22,13 +22,13 @@ _seen: dict[int, tuple[weakref.ref[Any], Any]] = {}
 
 def runner(compiled: Any) -> Run:
     """How to run a program of JAX's (a function of arrays that gives a list of them) on NumPy's arrays."""
-    at_once = _past_the_checks(compiled)
+    execute, handlers = _past_the_checks(compiled)
     device_array = type(load_jax().numpy.zeros(()))
     to_host = np.asarray  # on a CPU a view
 
     def run(arrays: Sequence[Any]) -> list[Any]:
         fed = []
-        execute = at_once
+        resident = execute is not None
         for array in arrays:
             base = array.base
             if base.__class__ is memoryview and (device := base.obj).__class__ is device_array:
@@ -38,18 +38,17 @@ def runner(compiled: Any) -> Run:
             else:
                 device = _on_device(array)
                 if device.__class__ is not device_array:
-                    execute = _checking
+                    resident = False
                 fed.append(device)
-        return [to_host(result) for result in execute(fed)]
-
-    def _checking(arrays: Sequence[Any]) -> Any:
+        if resident:
+            return list(map(to_host, execute(fed).consume_with_handlers(handlers)))
         with wide_numbers():
-            return compiled(*arrays)
+            return list(map(to_host, compiled(*fed)))
 
     return run
 
 
-def _past_the_checks(compiled: Any) -> Callable[[list[Any]], Any]:
+def _past_the_checks(compiled: Any) -> tuple[Any, Any]:
     """How to run a program on arrays that are on its device, and of the shapes that it was compiled for.
 
     JAX's call looks at its arguments once more, which takes as long as a small program does. What it calls then is not
@@ -61,10 +60,10 @@ def _past_the_checks(compiled: Any) -> Callable[[list[Any]], Any]:
         every = len(inner.kept_var_idx) == len(compiled.in_avals[0])
         execute, handlers = inner.xla_executable.execute_sharded, inner.out_handler.handlers
         if plain and every and len(inner.xla_executable.local_devices()) == 1:
-            return lambda arrays: execute(arrays).consume_with_handlers(handlers)
+            return execute, handlers
     except (AttributeError, TypeError, IndexError):
         pass
-    return lambda arrays: compiled(*arrays)
+    return None, None
 
 
 def _on_device(array: Any) -> Any:
