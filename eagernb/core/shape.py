@@ -215,6 +215,8 @@ class TensorShape:
         return TensorShape(other).concatenate(self)
 
     def __eq__(self, other: object) -> bool:
+        if other.__class__ is TensorShape:
+            return self._dims == other._dims
         try:
             return self._dims == TensorShape(other)._dims
         except TypeError:

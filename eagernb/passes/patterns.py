@@ -38,6 +38,10 @@ class Some:
             return {**bound, self.name: value}
         return bound if bound[self.name] == value else None
 
+    def may_fit(self, op: Op, root: Op) -> bool:
+        """Whether a value that this op computes can fit, below such a root: ``fits`` asks for more."""
+        return True
+
 
 class Constant(Some):
     """A value that never changes."""
@@ -45,14 +49,16 @@ class Constant(Some):
     def fits(self, value: Value, bound: Bound, root: Node) -> Bound | None:
         return super().fits(value, bound, root) if value.node.op is CONSTANT else None
 
+    def may_fit(self, op: Op, root: Op) -> bool:
+        return op is CONSTANT
 
-class Number(Some):
+
+class Number(Constant):
     """A constant that is one number, or an array of nothing but that."""
 
     def fits(self, value: Value, bound: Bound, root: Node) -> Bound | None:
-        if value.node.op is not CONSTANT or number_in(value.node.params["value"]) is None:
-            return None
-        return super().fits(value, bound, root)
+        found = super().fits(value, bound, root)
+        return None if found is None or number_in(value.node.params["value"]) is None else found
 
 
 @dataclass(frozen=True)
@@ -73,13 +79,24 @@ class Of:
 
     def fits(self, value: Value, bound: Bound, root: Node) -> Bound | None:
         node = value.node
-        op = node.op
-        if len(node.inputs) != len(self.inputs) or not self.test(op) or op.multiple or not op.pure:
-            return None
-        if self.again and (op is not root.op or node.params != root.params):
+        if not self.may_fit(node.op, root.op) or (self.again and node.params != root.params):
             return None
         found = self.fits_inputs(node.op, node.inputs, bound, root)
         return found if found is None or not self.name else {**found, self.name: value}
+
+    def may_fit(self, op: Op, root: Op) -> bool:
+        """Whether a value that this op computes can fit, below such a root: ``fits`` asks for more."""
+        return self.test(op) and not op.multiple and op.pure and (op is root or not self.again)
+
+    def may_fit_inputs(self, op: Op, producers: tuple[Op, ...]) -> bool:
+        """Whether inputs that these ops compute can fit, for such a root."""
+        if len(producers) != len(self.inputs):
+            return False
+        orders = (producers, producers[::-1]) if op.commutative else (producers,)
+        return any(
+            all(part.may_fit(producer, op) for part, producer in zip(self.inputs, order, strict=True))
+            for order in orders
+        )
 
     def fits_inputs(self, op: Op, inputs: tuple[Value, ...], bound: Bound, root: Node) -> Bound | None:
         """The names bound in the inputs, tried in their order and, if they commute, the other way round."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from eagernb.core.dispatch import infer
 from eagernb.core.op import Op
@@ -29,12 +29,12 @@ def simplify(
     return graph.rebuild(rewriter.change), rewriter.changes
 
 
-@cache
-def rules_of(op: Op, count: int) -> tuple[Rule, ...]:
-    """The rules that can apply to an op with so many inputs."""
+@lru_cache(1 << 12)
+def rules_of(op: Op, producers: tuple[Op, ...]) -> tuple[Rule, ...]:
+    """The rules that can apply to an op whose inputs are computed by such ops: for most nodes, none."""
     if not op.pure or op.multiple:
         return ()
-    return tuple(rule for rule in RULES if len(rule.pattern.inputs) == count and rule.pattern.test(op))
+    return tuple(rule for rule in RULES if rule.pattern.test(op) and rule.pattern.may_fit_inputs(op, producers))
 
 
 class _Rewriter:
@@ -83,7 +83,7 @@ class _Rewriter:
 
     def _step(self, node: Node, current: Node) -> Value | list[Node] | None:
         """What the first rule that applies gives: a value, or nodes of which the last is in the place of the node."""
-        rules = rules_of(current.op, len(current.inputs))
+        rules = rules_of(current.op, tuple([value.node.op for value in current.inputs]))
         if not rules or not current.has_ranks:
             return None
         for rule in rules:
