@@ -15,8 +15,9 @@ from eagernb.core import large
 from eagernb.core.crew import crew
 from eagernb.core.large import LARGE, empty, get_threads
 
-# Bytes of one array that are worked on at a time: with a few arrays, they stay in the cache of a core.
-BLOCK = 1 << 17
+# Bytes of one array that are worked on at a time: with a few arrays, they stay in the cache of a core. With less,
+# threads wait for each other too often: between two operations, only one of them can run Python.
+BLOCK = 1 << 18
 
 
 def in_blocks(full: Sequence[int], gives: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
