@@ -42,6 +42,11 @@ class Handler:
     static_graph: Any = None  # the graph of TensorFlow 1 that operations inside are added to, if it adds to one
     passive = False  # this one and all outside it only take note
 
+    @property
+    def shown(self) -> Any:
+        """The graph that it makes, as TensorFlow shows graphs; AttributeError: it makes none."""
+        raise AttributeError("Only tensors of a graph that is being traced have a graph and an op.")
+
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
         """Carry out an operation; by default, as whoever is outside would."""
         __tracebackhide__ = True

@@ -261,6 +261,21 @@ class Symbol(Tensor):
         return f"{self._value.node.name}:{self._value.index}"
 
     @property
+    def graph(self) -> Any:
+        """The graph that is being traced, as TensorFlow shows it."""
+        return self._tracer.shown
+
+    @property
+    def op(self) -> Any:
+        """The Operation that it is an output of: ``op.name``, ``op.type``, ``op.inputs``."""
+        return next(self.graph.tensors([self._value])).op
+
+    @property
+    def value_index(self) -> int:
+        """Which of the operation's outputs it is."""
+        return self._value.index
+
+    @property
     def _array(self) -> Any:
         where = f", made at line {self._line.number}: {self._line.text}" if self._line else ""
         raise InaccessibleTensorError(

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.dispatch import Handler, current
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dispatch import Handler, current, spec_of
+from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import InvalidArgumentError
 from eagernb.executors import make_executable
-from eagernb.function.describe import describe, one_line
+from eagernb.function.function_type import Constraint, FunctionType, Handle, VariableSpec
 from eagernb.function.signature import Signature
-from eagernb.function.trace import Output, Trace, given_tensors
+from eagernb.function.trace import Output, Trace, expected_tensors, given_tensors
 from eagernb.graph.call import call
-from eagernb.graph.ir import Graph, Node
+from eagernb.graph.ir import VARIABLE, Graph, Node
 from eagernb.graph.lift import lifted, read_variables
 from eagernb.passes import optimize
 from eagernb.passes.pipeline import PASSES, default_passes
@@ -45,47 +48,69 @@ class ConcreteFunction:
         self._constants = trace.constants
         self.captured = trace.captured  # symbols of the trace around
         self._single = isinstance(self._result, Output)
+        self._expected = expected_tensors(known)
         self._read = read_variables(self.graph)
         self._lifted: dict[tuple[Node, ...], Graph] = {}
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The result for arguments that fit; Python values must be those that it was traced with, or left out.
+        """The result for arguments as it was traced with, or for the tensors among them alone, in order or by name.
 
-        Raises TypeError for arguments that the function does not take, InvalidArgumentError for a tensor of another
-        dtype or shape.
+        Raises TypeError for arguments that do not fit, InvalidArgumentError for a tensor of another dtype or shape.
         """
         __tracebackhide__ = True
-        arguments = self._with_literals(args, kwargs)
-        tensors = given_tensors(arguments)
-        nodes = self.graph.inputs
-        for tensor, node in zip(tensors, nodes, strict=False):
-            spec = node.specs[0]
-            if tensor.dtype is not spec.dtype or not spec.shape.is_compatible_with(tensor.shape):
-                raise InvalidArgumentError(
-                    f"{self.name}: the argument {node.name!r} was expected to be {spec.brief}, but it is "
-                    f"{TensorSpec(tensor.shape, tensor.dtype).brief}. Call the tf.function itself to trace for it."
-                )
-        return self.call(tensors)
+        try:
+            tensors = given_tensors(self.function_type.fit(args, kwargs))
+        except TypeError as error:
+            try:
+                tensors = self._tensors_alone(args, kwargs)
+            except TypeError as second:
+                raise TypeError(f"{error}\nFallback to flat signature also failed due to: {second}") from None
+        return self.call(self._checked(tensors))
 
-    def _with_literals(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """The arguments, with the Python values of the trace where none is given."""
-        __tracebackhide__ = True
-        names = self.signature.parameters
-        literals = {
-            name: value
-            for name, value in [*zip(names, self.known["args"], strict=False), *self.known["kwargs"].items()]
-            if not any(isinstance(leaf, TensorSpec) for leaf in nest.flatten(value))
-        }
-        given = {**literals, **dict(zip(names, args, strict=False)), **kwargs}
+    def _tensors_alone(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        """The tensors for the inputs of the graph, by position and by the inputs' names."""
+        names = [node.name for node in self.graph.inputs[: len(self._expected)]]
+        shown = f"{self.name}({', '.join(names)})"
         if len(args) > len(names):
-            return self.signature.bind(args, kwargs)[0]  # raises
-        positional = [p.name for p in self.signature.python.parameters.values() if p.kind is p.POSITIONAL_ONLY]
-        first = tuple(given.pop(name) for name in positional if name in given)
-        if self.signature.python.parameters and any(
-            p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in self.signature.python.parameters.values()
-        ):
-            return self.signature.bind(args, kwargs)[0]
-        return self.signature.bind(first, given)[0]
+            raise TypeError(f"{shown} takes {len(names)} positional arguments, got {len(args)}.")
+        missing = [name for name in names[len(args) :] if name not in kwargs]
+        if missing:
+            raise TypeError(f"{shown} missing required arguments: {', '.join(missing)}.")
+        twice = [name for name in names[: len(args)] if name in kwargs]
+        if twice:
+            raise TypeError(f"{shown} got two values for {twice[0]!r}.")
+        unknown = sorted(set(kwargs) - set(names))
+        if unknown:
+            raise TypeError(f"{shown} got unexpected keyword arguments: {', '.join(unknown)}.")
+        given = [*args, *(kwargs[name] for name in names[len(args) :])]
+        for i, value in enumerate(given):
+            if not isinstance(value, (Tensor, Variable)):
+                raise TypeError(
+                    f"{shown}: expected argument #{i}(zero-based) to be a Tensor; got {type(value).__name__} ({value})."
+                )
+        return given
+
+    def _checked(self, tensors: Sequence[Any]) -> list[Any]:
+        """The tensors and variables, if the graph can take them."""
+        if len(tensors) != len(self._expected):
+            raise InvalidArgumentError(
+                f"{self.name} was traced for {len(self._expected)} different tensors and variables, but "
+                f"{len(tensors)} were given. Call the tf.function itself to trace for them."
+            )
+        taken = []
+        for tensor, spec, node in zip(tensors, self._expected, self.graph.inputs, strict=False):
+            wants_variable = isinstance(spec, VariableSpec)
+            kind = "a variable, " if wants_variable else ""
+            if isinstance(tensor, Variable):
+                tensor = tensor._handle if wants_variable else convert_to_tensor(tensor)
+            fits = tensor.dtype is spec.dtype and spec.shape.is_compatible_with(tensor.shape)
+            if not fits or isinstance(tensor, Variable) is not wants_variable:
+                raise InvalidArgumentError(
+                    f"{self.name}: the argument {node.name!r} was expected to be {kind}{node.specs[0].brief}, but it "
+                    f"is {TensorSpec(tensor.shape, tensor.dtype).brief}. Call the tf.function itself to trace for it."
+                )
+            taken.append(tensor)
+        return taken
 
     def call(self, tensors: Sequence[Any]) -> Any:
         """The result for the tensors and variables among the arguments, in nest's order."""
@@ -147,25 +172,44 @@ class ConcreteFunction:
     def name(self) -> str:
         return self.graph.name
 
+    @cached_property
+    def function_type(self) -> FunctionType:
+        """Its parameters, what they must be, what it returns and captures, as TensorFlow tells them."""
+        captures = {id(x): Handle() if isinstance(x, Variable) else spec_of(x) for x in self.captured_inputs}
+        return FunctionType.of_known(self.signature.python, self.known, Constraint(self._output_specs()), captures)
+
+    def _output_specs(self) -> Any:
+        return self._packed([TensorSpec(value.spec.shape, value.spec.dtype) for value in self.graph.outputs])
+
     @property
     def structured_input_signature(self) -> tuple[Any, Any]:
         """The arguments that it was traced with, with a TensorSpec for each tensor: positional ones, and others."""
-        return self.known["args"], self.known["kwargs"]
+        return self.function_type.named
 
     @property
     def structured_outputs(self) -> Any:
-        """The result, with a TensorSpec for each tensor."""
-        return self._packed([value.spec for value in self.graph.outputs])
+        """The result, with the graph's tensor for each tensor."""
+        return self._packed(self.outputs)
 
     @property
-    def inputs(self) -> list[TensorSpec]:
-        """What each input of the graph must be."""
-        return [TensorSpec(node.specs[0].shape, node.specs[0].dtype, node.name) for node in self.graph.inputs]
+    def output_shapes(self) -> Any:
+        """The result, with a TensorShape for each tensor."""
+        return nest.map_structure(lambda spec: TensorShape(spec and spec.shape), self._output_specs())
 
     @property
-    def outputs(self) -> list[TensorSpec]:
-        """What each output of the graph is."""
-        return [value.spec for value in self.graph.outputs]
+    def output_dtypes(self) -> Any:
+        """The result, with a DType for each tensor."""
+        return nest.map_structure(lambda spec: spec and spec.dtype, self._output_specs())
+
+    @property
+    def inputs(self) -> list[Any]:
+        """The graph's tensors that arguments go in by."""
+        return self.graph.tensors[0]
+
+    @property
+    def outputs(self) -> list[Any]:
+        """The graph's tensors that are results."""
+        return self.graph.tensors[1]
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -177,19 +221,25 @@ class ConcreteFunction:
         return tuple(v for v in self.variables if v.trainable)
 
     @property
+    def _captures(self) -> list[Node]:
+        """The nodes that stand for something outside: variables and tensors."""
+        return [node for node in self.graph.nodes if node.op is VARIABLE or node in self._constants]
+
+    @property
     def captured_inputs(self) -> list[Any]:
         """What it uses from outside: variables, and tensors of the code around."""
-        return [*self.variables, *self._constants.values()]
+        inside = [self._constants.get(node) for node in self._captures]
+        return [node.params["variable"] if x is None else x for x, node in zip(inside, self._captures, strict=True)]
 
     def pretty_printed_signature(self, verbose: bool = True) -> str:
         """Its parameters, what it returns and captures, in TensorFlow's format."""
-        return describe(self) if verbose else one_line(self)
+        return repr(self.function_type) if verbose else str(self.function_type)
 
     def __repr__(self) -> str:
-        return f"<ConcreteFunction {one_line(self)}>"
+        return f"<ConcreteFunction {self.function_type} at 0x{id(self):X}>"
 
     def __str__(self) -> str:
-        return f"ConcreteFunction {describe(self)}"
+        return f"ConcreteFunction {self.function_type!r}"
 
 
 def _array_like(x: Tensor | TensorSpec) -> Any:

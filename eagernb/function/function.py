@@ -14,6 +14,7 @@ from eagernb.core import nest
 from eagernb.core.dispatch import current
 from eagernb.core.tensor import EagerTensor
 from eagernb.function.concrete import ConcreteFunction
+from eagernb.function.function_type import FunctionType
 from eagernb.function.retracing import History, RetracingReport
 from eagernb.function.signature import Signature, cache_key, fits, relaxed
 from eagernb.function.trace import given_tensors, trace
@@ -139,6 +140,11 @@ class Function:
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def function_type(self) -> FunctionType:
+        """Its parameters, and what the input_signature says of them."""
+        return self._signature.type
 
     @property
     def input_signature(self) -> Any:

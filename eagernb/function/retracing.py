@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 from eagernb.core import nest
 from eagernb.core.spec import TensorSpec
-from eagernb.function.signature import Signature, VariableSpec, cache_key
+from eagernb.function.function_type import VariableSpec
+from eagernb.function.signature import Signature, cache_key
 
 _log = logging.getLogger(__name__)
 

@@ -9,23 +9,12 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import spec_of
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
-
-
-class VariableSpec:
-    """What is known of a variable that is an argument: any variable that looks like it may be given."""
-
-    def __init__(self, variable: Variable, alias: int) -> None:
-        self.variable = variable._handle
-        self.alias = alias  # the number of the first argument that is the same variable
-        self.shape, self.dtype, self.trainable = variable.shape, variable.dtype, variable.trainable
-
-    def __repr__(self) -> str:
-        return f"VariableSpec(shape={self.shape}, dtype={self.dtype!r}, trainable={self.trainable})"
+from eagernb.function.function_type import FunctionType, VariableSpec
 
 
 class Signature:
@@ -36,24 +25,37 @@ class Signature:
         self.python = inspect.signature(function)
         self.parameters = list(self.python.parameters)
         self.specs = None if input_signature is None else tuple(input_signature)
+        self.type = FunctionType.of_any_call(self.python)
         if self.specs is not None:
-            self._check_specs()
+            self._only = self._what_specs_say(self.specs)
+            self.type = FunctionType.of_known(self.python, self._only).with_defaults(self.python)
 
-    def _check_specs(self) -> None:
-        specs = self.specs or ()
+    def _what_specs_say(self, specs: tuple[Any, ...]) -> Any:
+        """What is known of the arguments of every call: they fit the specs, and are their defaults beyond."""
         wrong = [spec for spec in nest.flatten(specs) if not isinstance(spec, TensorSpec)]
         if wrong:
             raise TypeError(
                 f"input_signature must be a possibly nested sequence of TensorSpec objects, got invalid args {wrong} "
                 f"with types {[type(spec) for spec in wrong]}."
             )
-        kinds = inspect.Parameter
-        taken = [p for p in self.python.parameters.values() if p.kind is not kinds.VAR_KEYWORD]
-        if len(specs) > len(taken) and not any(p.kind is kinds.VAR_POSITIONAL for p in taken):
-            raise TypeError(f"input_signature contains {len(specs) - len(taken)} extra type constraints.")
-        for p in taken[len(specs) :]:
-            if p.default is p.empty and p.kind is not kinds.VAR_POSITIONAL:
-                raise TypeError(f"input_signature missing type constraint for {p.name}")
+        args, kwargs, left = [], {}, list(specs)
+        for p in self.python.parameters.values():
+            if p.kind is p.KEYWORD_ONLY:
+                if p.default is p.empty:
+                    raise TypeError(
+                        f"Since input_signature is defined, keyword-only parameter `{p.name}` must have a default value"
+                    )
+                kwargs[p.name] = p.default
+            elif p.kind is p.VAR_POSITIONAL:
+                args += left
+                left = []
+            elif p.kind is not p.VAR_KEYWORD:
+                if not left and p.default is p.empty:
+                    raise TypeError(f"input_signature missing type constraint for {p.name}")
+                args.append(left.pop(0) if left else p.default)
+        if left:
+            raise TypeError(f"input_signature contains {len(left)} extra type constraints.")
+        return self._known(nest.map_structure(_canonical, {"args": tuple(args), "kwargs": kwargs}))
 
     def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
         """The arguments, and what is known of them: the same with a TensorSpec or a VariableSpec for each tensor and
@@ -63,20 +65,14 @@ class Signature:
         """
         __tracebackhide__ = True
         try:
-            bound = self.python.bind(*args, **kwargs)
+            arguments = self.type.fit(args, kwargs)
         except TypeError as error:
-            raise TypeError(f"{self.name}{self.python}: {error}.") from None
-        bound.apply_defaults()
-        arguments: dict[str, Any] = {"args": tuple(bound.args), "kwargs": dict(bound.kwargs)}
+            what = "signature" if self.specs is None else "input_signature"
+            raise TypeError(f"{error} Every call of {self.name} has to fit its {what}.") from None
+        if self.specs is not None:
+            return arguments, self._only
         arguments = nest.map_structure(_canonical, arguments)
-        if self.specs is not None:
-            count = len(self.specs)
-            given, rest = arguments["args"][:count], arguments["args"][count:]
-            arguments["args"] = tuple(map(self._fit, self.specs, given)) + rest
-        known = self._known(arguments)
-        if self.specs is not None:
-            known["args"] = self.specs + known["args"][len(self.specs) :]
-        return arguments, known
+        return arguments, self._known(arguments)
 
     def _known(self, arguments: Any) -> Any:
         seen: dict[int, int] = {}
@@ -90,28 +86,13 @@ class Signature:
 
         return nest.map_structure(known, arguments)
 
-    def _fit(self, spec: Any, value: Any) -> Any:
-        """The argument as a tensor that fits its spec, part by part if it is nested; TypeError if it does not."""
-        __tracebackhide__ = True
-        if nest.is_nested(spec):
-            return nest.pack(spec, map(self._fit, nest.flatten(spec), nest.flatten(value)))
-        if not isinstance(value, TensorSpec):
-            value = convert_to_tensor(value, None if is_tensor(value) else spec.dtype)
-        if not spec.is_compatible_with(value):
-            raise TypeError(
-                f"{self.name}: can not cast TensorSpec(shape={value.shape}, dtype={value.dtype!r}) to {spec}: "
-                "the argument does not fit the input_signature."
-            )
-        return value
-
     def names(self, known: Any) -> list[str]:
         """A name for every leaf, in nest's order: that of the parameter that it belongs to."""
-        names: list[str] = []
-        for i, value in enumerate(known["args"]):
-            names += [self.parameters[min(i, len(self.parameters) - 1)]] * len(nest.flatten(value))
-        for key in sorted(known["kwargs"]):
-            names += [key] * len(nest.flatten(known["kwargs"][key]))
-        return names
+        parameters = FunctionType.of_known(self.python, known).parameters.values()
+        given = {p.name: len(nest.flatten(p.annotation.known)) for p in parameters}
+        others = sorted(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+        in_order = [*(name for name in given if name not in others), *others]
+        return [name for name in in_order for _ in range(given[name])]
 
 
 def _canonical(leaf: Any) -> Any:

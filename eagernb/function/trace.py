@@ -11,7 +11,8 @@ from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
-from eagernb.function.signature import Signature, VariableSpec
+from eagernb.function.function_type import VariableSpec
+from eagernb.function.signature import Signature
 from eagernb.graph.ir import Graph, Node
 from eagernb.graph.part import tracer_around
 from eagernb.graph.tracer import Tracer
@@ -29,7 +30,8 @@ class Trace(NamedTuple):
 
     - ``result``: what the function returned, with an Output for each tensor.
     - ``created``: the variables that it made.
-    - ``constants``: tensors of the code around that are constants of the graph, by their nodes.
+    - ``constants``: tensors of the code around that are constants of the graph, by their nodes. (What was made while
+      tracing nobody holds any more.)
     - ``captured``: symbols of the trace around, which are the last inputs.
     """
 
@@ -72,7 +74,10 @@ def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Tra
         result = function(*arguments["args"], **arguments["kwargs"])
         packed = nest.map_structure(take, result)
         graph = tracer.graph(outputs)
-    return Trace(graph, packed, tracer.created_variables, tracer.constants, tracer.captured)
+    del result
+    outputs.clear()
+    constants = {node: tensor for node, ref in tracer.constants.items() if (tensor := ref()) is not None}
+    return Trace(graph, packed, tracer.created_variables, constants, tracer.captured)
 
 
 def _tensor(leaf: Any, name: str) -> Tensor:
@@ -88,7 +93,7 @@ def _tensor(leaf: Any, name: str) -> Tensor:
 
 
 def given_tensors(arguments: Any) -> list[Any]:
-    """The tensors among the arguments, in nest's order, and each variable once."""
+    """The tensors among the arguments, in nest's order, and each variable once; ValueError for a TensorSpec."""
     found: list[Any] = []
     seen: set[int] = set()
     for leaf in nest.flatten(arguments):
@@ -97,4 +102,19 @@ def given_tensors(arguments: Any) -> list[Any]:
         elif isinstance(leaf, Variable) and leaf._handle._key not in seen:
             seen.add(leaf._handle._key)
             found.append(leaf._handle)
+        elif isinstance(leaf, TensorSpec):
+            raise ValueError(
+                f"A tensor is needed where {leaf} was given: get_concrete_function takes specs, calls do not."
+            )
     return found
+
+
+def expected_tensors(known: Any) -> list[Any]:
+    """The specs of the tensors that ``given_tensors`` finds among arguments of which this is known."""
+    found: dict[Any, Any] = {}
+    for i, leaf in enumerate(nest.flatten(known)):
+        if isinstance(leaf, TensorSpec):
+            found["tensor", i] = leaf
+        elif isinstance(leaf, VariableSpec):
+            found.setdefault(("variable", leaf.alias), leaf)
+    return list(found.values())

@@ -216,6 +216,30 @@ class Graph:
         """The graph as a GraphDef: str() of it is TensorFlow's text format, its SerializeToString() the binary one."""
         return import_module("eagernb.compat.graphdef.write").write(self.nodes, outputs=self.outputs)
 
+    @cached_property
+    def _shown(self) -> tuple[Any, list[Any]]:
+        """The graph as TensorFlow shows it, and its results in there."""
+        view = import_module("eagernb.compat.v1.view").FuncGraph(self.name).show(self.nodes)
+        return view, view.show_results(self.outputs)
+
+    @property
+    def tensors(self) -> tuple[list[Any], list[Any]]:
+        """The inputs and the results as TensorFlow shows them: tensors with a name such as "x:0"."""
+        view, results = self._shown
+        return list(view.tensors(node.values[0] for node in self.inputs)), results
+
+    def get_operations(self) -> list[Any]:
+        """The nodes as TensorFlow's Operations (``name``, ``type``, ``inputs``, ``outputs``, ``node_def``)."""
+        return self._shown[0].get_operations()
+
+    def get_operation_by_name(self, name: str) -> Any:
+        """The Operation of this name; KeyError if there is none."""
+        return self._shown[0].get_operation_by_name(name)
+
+    def get_tensor_by_name(self, name: str) -> Any:
+        """The output of an Operation, by a name such as "add:0"; KeyError if there is none."""
+        return self._shown[0].get_tensor_by_name(name)
+
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
 

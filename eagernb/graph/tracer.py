@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy, deepcopy
+from importlib import import_module
 from typing import Any
+from weakref import ref
 
 import numpy as np
 
@@ -70,7 +72,9 @@ class Tracer(Handler):
         self._scope = "forward"
         self._between = list(_up_to_next_tracer())  # where it is made: whose symbols a sub-graph may take
         self.created_variables: list[Variable] = []
-        self.constants: dict[Node, Any] = {}  # the concrete tensors that became constants
+        self._shown: Any = None
+        # The concrete tensors that became constants. Nobody else may hold one that was made here: it ends at once.
+        self.constants: dict[Node, ref[Any]] = {}
 
     def __enter__(self) -> Tracer:
         self.activate()
@@ -140,7 +144,7 @@ class Tracer(Handler):
             self._sources[key] = node
             if op is CONSTANT:
                 self._note_known(node)
-                self.constants[node] = tensor
+                self.constants[node] = ref(tensor)
         return self._sources[key].values[0]
 
     def _is_inside_of(self, tracer: Any) -> bool:
@@ -182,6 +186,13 @@ class Tracer(Handler):
         values = tuple(self.value_of(x) for x in outputs)
         return Graph(tuple(self._inputs), tuple(self._nodes), values, self.name)
 
+    @property
+    def shown(self) -> Any:
+        """The graph so far as TensorFlow shows it: what a symbol's ``graph`` is, and where its ``op`` is found."""
+        if self._shown is None:
+            self._shown = import_module("eagernb.compat.v1.view").FuncGraph(self.name, self)
+        return self._shown.show(self._nodes)
+
     def snapshot(self) -> Callable[[], None]:
         """A function that takes out of the trace again what is traced from now on."""
         before = [copy(getattr(self, name)) for name in _GROWING]
@@ -189,6 +200,7 @@ class Tracer(Handler):
         def take_back() -> None:
             for name, value in zip(_GROWING, before, strict=True):
                 setattr(self, name, value)
+            self._shown = None
 
         return take_back
 

@@ -80,12 +80,16 @@ class Operation:
 class GraphTensor(Symbol):
     """An output of an Operation: it has no value until a session runs the operation."""
 
-    __slots__ = ("op",)
+    __slots__ = ("_operation",)
 
     def __init__(self, value: Value, op: Operation) -> None:
         super().__init__(value, value.spec, op.graph._tracer)
-        self.op = op
+        self._operation = op
         key_of(self)
+
+    @property
+    def op(self) -> Operation:
+        return self._operation
 
     @property
     def graph(self) -> Any:
@@ -94,11 +98,6 @@ class GraphTensor(Symbol):
     @property
     def name(self) -> str:
         return f"{self.op.name}:{self._value.index}"
-
-    @property
-    def value_index(self) -> int:
-        """Which of the operation's outputs it is."""
-        return self._value.index
 
     def consumers(self) -> list[Operation]:
         """The operations that take it as an input, as often as they do."""
