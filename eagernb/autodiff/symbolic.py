@@ -52,7 +52,7 @@ def gradients(
     weights = [None] * len(targets) if grad_ys is None else _listed(grad_ys)
     if len(weights) != len(targets):
         raise ValueError(f"Must pass one grad_y for each y in ys: {len(targets)} ys, but {len(weights)} grad_ys.")
-    history = symbol._tracer.history()  # type: ignore[attr-defined]
+    history = symbol._tracer.history()
     seen = history.of
     targets, sources = [seen(y) for y in targets], [seen(x) for x in sources]
     tape = GradientTape(watch_accessed_variables=False)

@@ -20,7 +20,7 @@ from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.widening import kernel_for
-from eagernb.errors import DTypeError, InvalidArgumentError, OpError, ShapeError
+from eagernb.errors import DTypeError, InvalidArgumentError, OpError, ShapeError, UnimplementedError
 
 _current: ContextVar[Handler | None] = ContextVar("eagernb_handler", default=None)
 current = _current.get
@@ -62,6 +62,14 @@ class Handler:
         if self.outer is None:
             return execute(op, inputs, params)
         return self.outer.handle(op, inputs, params)
+
+    def static_value(self, symbol: Any) -> np.ndarray | None:
+        """The value of a symbol that this one made, as far as it is known before the graph runs."""
+        return None
+
+    def history(self) -> Any:
+        """The operations that led to the symbols which this one made."""
+        raise UnimplementedError("tf.gradients finds no graph to walk here. Use a tf.GradientTape in its place.")
 
     def created(self, variable: Any) -> None:
         """Called when a Variable is made."""

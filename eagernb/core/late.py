@@ -165,5 +165,5 @@ def _late_form(op: Op) -> Op:
     rules = (Rule(gradients, ("values", "out", *names)),) if any(op.rules) else ()
     return Op(
         f"late_{op.name}", ("*values",), kernel, infer, rules, label=op.label, family=op.family, effect=op.effect,
-        multiple=op.multiple, flops=flops, remedy=op.remedy,
+        multiple=op.multiple, flops=flops, remedy=op.remedy, late_of=op, moves=op.moves,
     )  # fmt: skip

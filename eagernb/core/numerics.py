@@ -24,10 +24,14 @@ from eagernb.core.source import SourceLine, user_line
 from eagernb.core.tensor import EagerTensor, key_of
 from eagernb.errors import InvalidArgumentError
 
-# Ops that only move elements: who computed them has been looked at.
-_MOVING = frozenset({"shape", "indexing", "state", "source"})
+# What a variable holds or a source gives was not computed by them.
+_HOLDING = frozenset({"state", "source"})
 
 _REMEMBERED = 10_000  # operations whose line an error in their gradient can name
+
+
+def _computes(op: Op) -> bool:
+    return not op.moves and op.family not in _HOLDING
 
 
 class NumericsCheck(Handler):
@@ -42,7 +46,7 @@ class NumericsCheck(Handler):
     def note(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
         __tracebackhide__ = True
         for out in result if op.multiple else (result,):
-            if out.__class__ is EagerTensor and op.family not in _MOVING and out._array.dtype in DIFFERENTIABLE:
+            if out.__class__ is EagerTensor and _computes(op) and out._array.dtype in DIFFERENTIABLE:
                 if out.dtype is variant:  # it holds what was checked before
                     continue
                 if not np.isfinite(out._array).all():

@@ -72,6 +72,8 @@ class Op:
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
       static.UNKNOWN_SIZE for what the shapes leave open), or None.
     - ``laws``: what holds of its numbers, for passes.
+    - ``late_of``: for an op whose numbers are known only when a graph runs, the op that it stands for (see late.py).
+    - ``moves``: every element of an output is one of an input, or a number that the params name: nothing is computed.
     - ``movement``: what an op that only arranges elements does: "reshape" (they keep their order), "permute" (its axes
       are ``permutation(spec, **params)``), "expand" (they are repeated, by broadcasting).
     - ``unchanged(*specs, **params)``: whether the output is the first input as it is.
@@ -103,6 +105,8 @@ class Op:
     repeat: Callable[..., Any] | None = None
     push: Callable[..., Any] | None = None
     laws: Laws = NO_LAWS
+    late_of: Op | None = None
+    moves: bool = False
     movement: str = ""
     permutation: Callable[..., tuple[int, ...]] | None = None
     unchanged: Callable[..., bool] | None = None

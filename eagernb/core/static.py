@@ -28,7 +28,7 @@ def static_value(tensor: Any) -> np.ndarray | None:
     A tracer knows the values that follow from static shapes, such as ``tf.shape(x)[0]``.
     """
     if isinstance(tensor, Symbol):
-        known = tensor._tracer.static_value(tensor)  # type: ignore[attr-defined]
+        known = tensor._tracer.static_value(tensor)
         return None if known is None or is_partial(known) else known
     return tensor._array
 
@@ -44,7 +44,7 @@ def is_partial(known: np.ndarray) -> bool:
 
 def static_elements(vector: Symbol) -> list[int | None] | None:
     """The numbers in a vector, None for those that are not known; None if even their count is unknown."""
-    known = vector._tracer.static_value(vector)  # type: ignore[attr-defined]
+    known = vector._tracer.static_value(vector)
     if known is not None and known.ndim == 1:
         return [None if n == UNKNOWN_SIZE else n for n in known.tolist()]
     count = vector._dims[0] if len(vector._dims) == 1 else None
@@ -63,7 +63,7 @@ def known_output(
     if op.known:
         return None if any(spec.shape.rank is None for spec in specs) else op.known(*specs, **params)
     if op.pure and values and not op.multiple and all(value is not None for value in values):
-        if any(is_partial(value) for value in values if value is not None) and not _moves(op):
+        if any(is_partial(value) for value in _computed_with(op, values) if value is not None):
             return None
         with suppress(*KERNEL_ERRORS, OpError):  # if it fails, it shall fail when it is carried out
             result = op.kernel(*values, **params)
@@ -71,9 +71,11 @@ def known_output(
     return None
 
 
-def _moves(op: Op) -> bool:
-    """Whether it only puts elements elsewhere, so that unknown ones among them do no harm."""
-    return op.family in ("shape", "indexing") and any(op.rules)
+def _computed_with(op: Op, values: Sequence[np.ndarray | None]) -> Sequence[np.ndarray | None]:
+    """Those inputs among whose elements an unknown one would do harm: it is not only put elsewhere."""
+    if not op.moves:
+        return values
+    return values[len(op.late_of.inputs) :] if op.late_of else ()
 
 
 def static_int(value: Any, argument: str) -> int:

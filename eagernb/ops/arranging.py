@@ -58,7 +58,8 @@ def _repeat_rule(g: Tensor, dims_x: Any, repeats: tuple[Any, ...], axis: int) ->
 
 REPEAT = register(
     Op("repeat", ("x",), _repeat_kernel, _repeat_spec, rules=(Rule.of(_repeat_rule),), label="repeat", family="shape",
-       linear=True, remedy="repeats must be one number, or one for each element along the axis, none of them negative.")
+       moves=True, linear=True,
+       remedy="repeats must be one number, or one for each element along the axis, none of them negative.")
 )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ ROLL = register(
     Op(
         "roll", ("x",), _roll_kernel, _roll_spec,
         rules=(Rule.of(lambda g, shift, axis, back: apply_late(ROLL, (g,), shift=shift, axis=axis, back=not back)),),
-        label="roll", family="shape", linear=True,
+        label="roll", family="shape", moves=True, linear=True,
     )
 )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _reverse_sequence_rule(g: Tensor, seq_lengths: Tensor, seq_axis: int, batch_
 
 REVERSE_SEQUENCE = register(
     Op("reverse_sequence", ("x", "seq_lengths"), _reverse_sequence_kernel, _reverse_sequence_spec,
-       rules=(Rule.of(_reverse_sequence_rule), None), label="reverse", family="shape", linear=True)
+       rules=(Rule.of(_reverse_sequence_rule), None), label="reverse", family="shape", moves=True, linear=True)
 )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def _gather_sparse_rule(g: Any, like_params: Any, indices: Tensor, axis: int, ba
 GATHER = register(
     Op("gather", ("params", "indices"), _gather_kernel, _gather_spec,
        rules=(replace(Rule.of(_gather_rule), sparse=_gather_sparse_rule), None), label="gather", family="indexing",
-       linear=True)
+       moves=True, linear=True)
 )  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def _gather_nd_sparse_rule(g: Any, like_params: Any, indices: Tensor) -> Any:
 GATHER_ND = register(
     Op("gather_nd", ("params", "indices"), _gather_nd_kernel, _gather_nd_spec,
        rules=(replace(Rule.of(_gather_nd_rule), sparse=_gather_nd_sparse_rule), None), label="gather_nd",
-       family="indexing", linear=True)
+       family="indexing", moves=True, linear=True)
 )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def _concat_rule(g: Tensor, values: list[Any], axis: int) -> list[Tensor]:
 CONCAT = register(
     Op("concat", ("*values",), lambda *arrays, axis: np.concatenate(arrays, axis), _concat_spec,
        rules=(Rule(_concat_rule, ("like_values", "axis")),), label="concat", family="shape", typed=(0,), fresh=True,
-       total=True, unchanged=lambda *specs, axis: len(specs) == 1)
+       moves=True, total=True, unchanged=lambda *specs, axis: len(specs) == 1)
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _stack_spec(*values: TensorSpec, axis: int) -> TensorSpec:
 STACK = register(
     Op("stack", ("*values",), lambda *arrays, axis: np.stack(arrays, axis), _stack_spec,
        rules=(Rule(lambda g, axis: unstack(g, axis=axis), ("axis",)),), label="stack", family="shape", typed=(0,),
-       fresh=True, total=True)
+       moves=True, fresh=True, total=True)
 )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def _split_kernel(x: Any, sizes: tuple[int, ...], axis: int) -> Any:
 
 SPLIT = register(
     Op("split", ("x",), _split_kernel, _split_spec, rules=(Rule.of(lambda g, axis: concat(g, axis)),),
-       label="split", family="shape", multiple=True, linear=True)
+       label="split", family="shape", moves=True, multiple=True, linear=True)
 )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def _unstack_kernel(x: Any, axis: int) -> Any:
 
 UNSTACK = register(
     Op("unstack", ("x",), _unstack_kernel, _unstack_spec,
-       rules=(Rule.of(lambda g, axis: stack(g, axis)),), label="unstack", family="shape", multiple=True,
+       rules=(Rule.of(lambda g, axis: stack(g, axis)),), label="unstack", family="shape", moves=True, multiple=True,
        linear=True)
 )  # fmt: skip
 

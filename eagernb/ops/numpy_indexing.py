@@ -131,7 +131,7 @@ TAKE_ALONG_AXIS = register(
                     apply_late(TAKE_ALONG_AXIS_GRAD, (g, indices), shape=sizes_of(like_x), axis=axis)),
             None,
         ),
-        label="take along axis", family="indexing", linear=True,
+        label="take along axis", family="indexing", moves=True, linear=True,
     )
 )  # fmt: skip
 TAKE_ALONG_AXIS_GRAD = register(

@@ -84,7 +84,7 @@ def _folded_spec(g: TensorSpec, paddings: Paddings, mode: str) -> TensorSpec:
 
 
 PAD = register(
-    Op("pad", ("x",), _pad_kernel, _pad_spec, rules=(Rule.of(_pad_rule),), label="pad", family="shape",
+    Op("pad", ("x",), _pad_kernel, _pad_spec, rules=(Rule.of(_pad_rule),), label="pad", family="shape", moves=True,
        unchanged=lambda x, paddings, mode, value: all(pair == (0, 0) for pair in paddings))
 )  # fmt: skip
 PAD_GRAD = register(

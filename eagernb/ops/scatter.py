@@ -103,7 +103,7 @@ def _set(array: Any, key: Any, updates: Any) -> None:
 
 def _updating(
     name: str, put: Callable[[Any, Any, Any], None], rule_tensor: Any, rule_updates: Any, doc: str,
-    allowed: Any = dtypes.NUMBERS,
+    allowed: Any = dtypes.NUMBERS, moves: bool = False,
 ) -> Callable[..., Tensor]:  # fmt: skip
     """Declare an op that gives a copy of a tensor in which ``put(array, key, updates)`` has changed some elements."""
 
@@ -119,7 +119,8 @@ def _updating(
     op = register(
         Op(name, ("tensor", "indices", "updates"), kernel, infer,
            rules=(Rule.of(rule_tensor), None, Rule.of(rule_updates)), label=name.removeprefix("tensor_"),
-           family="indexing", dtypes=allowed, typed=(0, 2), flops=_updates_size)
+           family="indexing", dtypes=allowed, typed=(0, 2), flops=_updates_size,
+           moves=moves)
     )  # fmt: skip
 
     def update(
@@ -160,7 +161,7 @@ tensor_scatter_nd_update = _updating(
     "tensor_scatter_nd_update", _set,
     lambda g, indices: _zeroed(g, indices), lambda g, indices: gather_nd(g, indices),
     "A copy of the tensor with the elements (or slices) at the indices replaced; where one repeats, the last is kept.",
-    allowed=dtypes.ANY,
+    allowed=dtypes.ANY, moves=True,
 )  # fmt: skip
 tensor_scatter_nd_add = _updating(
     "tensor_scatter_nd_add", np.add.at, lambda g: g, lambda g, indices: gather_nd(g, indices),

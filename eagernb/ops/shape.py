@@ -38,7 +38,7 @@ def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any
                  label: str = "", remedy: str = "", **facts: Any) -> Op:  # fmt: skip
     return register(
         Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label or name, family="shape", linear=True,
-           remedy=remedy, total=True, **facts)
+           moves=True, remedy=remedy, total=True, **facts)
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def rank(input: Any, name: str | None = None) -> Tensor:
 
 IDENTITY = register(
     Op("identity", ("x",), kernel=lambda x: x, infer=lambda x: TensorSpec(x.shape, x.dtype), rules=(PASS_ON,),
-       label="identity", family="shape", linear=True, unchanged=lambda x: True)
+       label="identity", family="shape", linear=True, moves=True, unchanged=lambda x: True)
 )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def _ensure_kernel(x: Any, shape: Dims | None) -> Any:
 ENSURE_SHAPE = register(
     Op("ensure_shape", ("x",), _ensure_kernel, _ensured,
        rules=(Rule.of(lambda g, shape: ensure_shape(g, shape)),), label="ensure shape", family="shape",
-       linear=True)
+       moves=True, linear=True)
 )  # fmt: skip
 
 

@@ -185,3 +185,8 @@ def test_sizes_that_are_known_only_when_the_graph_runs() -> None:
 
     x, w = np.arange(6, dtype=np.float32).reshape(3, 2), np.array([1, 10], np.float32)
     np.testing.assert_array_equal(f(x, w), x * w + w)
+
+
+def test_there_is_no_graph_that_gradients_could_walk() -> None:
+    with pytest.raises(tf.errors.UnimplementedError, match=r"Use a tf.GradientTape"):
+        tf.vectorized_map(lambda x: tf.gradients(x * x, x)[0], tf.constant([1.0, 2.0]))

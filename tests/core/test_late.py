@@ -73,3 +73,21 @@ def test_a_size_is_an_integer(size: Any) -> None:
         tf.reshape([1.0], [size])
     with pytest.raises(TypeError):
         tf.function(lambda s: tf.zeros([s]))(size)
+
+
+@pytest.mark.parametrize(
+    "sum_of_sizes",
+    [
+        lambda sizes: tf.scatter_nd([[0], [0]], sizes, [1]),
+        lambda sizes: tf.tensor_scatter_nd_add([0], [[0], [0]], sizes),
+        lambda sizes: tf.reduce_sum(sizes, keepdims=True),
+        lambda sizes: tf.math.unsorted_segment_sum(sizes, [0, 0], 1),
+    ],
+    ids=["scatter_nd", "tensor_scatter_nd_add", "reduce_sum", "unsorted_segment_sum"],
+)
+def test_what_is_computed_from_unknown_sizes_is_not_known_either(sum_of_sizes: Any) -> None:
+    @tf.function(input_signature=[tf.TensorSpec([None, None])])
+    def zeros(x: tf.Tensor) -> tf.Tensor:
+        return tf.zeros(sum_of_sizes(tf.shape(x)))
+
+    assert zeros(tf.ones([3, 4])).shape == [7]

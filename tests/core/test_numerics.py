@@ -84,3 +84,8 @@ def test_enabled_twice_is_disabled_once() -> None:
     tf.debugging.enable_check_numerics()
     tf.debugging.disable_check_numerics()
     assert float(tf.math.log(0.0)) == float("-inf")
+
+
+def test_what_is_summed_while_it_is_scattered_is_looked_at() -> None:
+    large = tf.constant([3e38, 3e38])
+    assert message(lambda: tf.scatter_nd([[0], [0]], large, [1])).startswith("scatter_nd gave 1 +Inf in float32[1]")

@@ -214,6 +214,20 @@ def test_what_a_fresh_op_gives_lies_in_memory_of_its_own(op: Op, sample: Sample)
         assert not any(np.shares_memory(a, x) for x in given if x.dtype != object)
 
 
+@pytest.mark.parametrize(("op", "sample"), [c for c in CASES if c.values[0].moves])
+def test_an_op_that_moves_elements_computes_none(op: Op, sample: Sample) -> None:
+    there = {0}.union(*[np.asarray(x).ravel().tolist() for x in arrays(sample)], _numbers(sample.params))
+    for array in run(op, sample):
+        assert there.issuperset(x for x in array.ravel().tolist() if x == x)  # NaN is in no set
+
+
+def _numbers(params: Any) -> set[Any]:
+    """The numbers among the params."""
+    if isinstance(params, dict):
+        return set().union(*map(_numbers, params.values()))
+    return {params} if isinstance(params, (int, float, bool, str)) else set()
+
+
 @every_sample
 def test_function_gives_the_same_bits(op: Op, sample: Sample) -> None:
     want = run(op, sample)

@@ -125,7 +125,7 @@ def _tables() -> tuple[dict[str, Row], dict[str, Row], dict[str, Reader]]:
 
 def row_of(op: Op) -> Row | None:
     """The row of an op, or of the op that a late form stands in for."""
-    return _tables()[0].get(op.name.removeprefix("late_"))
+    return _tables()[0].get((op.late_of or op).name)
 
 
 def row_of_type(type_: str) -> Row | None:

@@ -16,7 +16,7 @@ import numpy as np
 from eagernb.core.dispatch import KERNEL_ERRORS, infer
 from eagernb.core.dtypes import BFLOAT16, of_array, variant
 from eagernb.core.late import filled
-from eagernb.core.op import WRITE, Op, find_op
+from eagernb.core.op import WRITE, Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import shape_like
 from eagernb.core.variable import Variable
@@ -144,8 +144,8 @@ def _compute_later(node: Node, op: Op, arrays: list[Any], state: State) -> tuple
 
     params: dict[str, Any] = dict(node.params)
     rule, change = find_rule(op), find_state_rule(op)
-    if rule is None and change is None and op.name.startswith("late_"):
-        op, arrays, params = _with_numbers(op, arrays, params)
+    if rule is None and change is None and op.late_of is not None:
+        op, arrays, params = _with_numbers(op.late_of, arrays, params)
         rule, change = find_rule(op), find_state_rule(op)
     if change is not None:
         variable, *operands = arrays
@@ -170,9 +170,8 @@ def _compute_later(node: Node, op: Op, arrays: list[Any], state: State) -> tuple
     return [x if spec.dtype is variant else in_dtype(x, spec.dtype.numpy) for x, spec in pairs], False
 
 
-def _with_numbers(late: Op, arrays: list[Any], params: dict[str, Any]) -> tuple[Op, list[Any], dict[str, Any]]:
-    """The op itself, of an op in its late form, with numbers that are known by now among its params."""
-    op = find_op(late.name.removeprefix("late_"))
+def _with_numbers(op: Op, arrays: list[Any], params: dict[str, Any]) -> tuple[Op, list[Any], dict[str, Any]]:
+    """What to call for the late form of an op: the op itself, with numbers that are known by now among its params."""
     numbers = [int(known(x)) if i >= len(op.inputs) else x for i, x in enumerate(arrays)]
     return op, arrays[: len(op.inputs)], filled(params, numbers)
 

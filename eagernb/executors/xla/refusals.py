@@ -50,7 +50,7 @@ def reason_for(op: Op) -> str:
 
 def refusal(node: Node, reason: str) -> InvalidArgumentError:
     """The error for a node that XLA cannot take, with the user's line."""
-    name = node.op.name.removeprefix("late_")
+    name = (node.op.late_of or node.op).name
     text = f"{name}: XLA cannot compile this, for {reason}. {_INSTEAD.get(name, '')}{REMEDY}"
     if node.line is not None:
         text += f"\n  It comes from line {node.line.number}"
