@@ -12,7 +12,7 @@ from eagernb.autodiff.plan import Plan
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.dispatch import active_handlers, current
+from eagernb.core.dispatch import Handler, active_handlers, current
 from eagernb.core.dtypes import DType, variant
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, sizes_of
@@ -137,14 +137,25 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
                 if position is None:  # the one rule of an op with any number of inputs gives the gradients of all
                     for key, gradient in zip(inputs, result, strict=True):
                         if key in leading and gradient is not None:
-                            arriving[key] = _sum(arriving[key], gradient) if key in arriving else gradient
+                            _arrive(arriving, key, gradient, handlers)
                 elif result is not None:  # a custom gradient may leave an input out
-                    key = inputs[position]
-                    arriving[key] = _sum(arriving[key], result) if key in arriving else result
+                    _arrive(arriving, inputs[position], result, handlers)
     finally:
         for handler in handlers:
             handler.differentiating(None)
     return passed | arriving
+
+
+def _arrive(arriving: dict[int, Tensor], key: int, gradient: Any, handlers: list[Handler]) -> None:
+    """Let a gradient arrive: what is used several times gets the sum of all."""
+    if key not in arriving:
+        arriving[key] = gradient
+        return
+    for handler in handlers:
+        handler.accumulating(key)
+    arriving[key] = _sum(arriving[key], gradient)
+    for handler in handlers:
+        handler.accumulating(None)
 
 
 def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any], op: Op) -> Any:

@@ -79,6 +79,9 @@ class Handler:
     def differentiating(self, key: int | None) -> None:
         """Called when a tape begins to differentiate the op whose output has this key (None: it has finished)."""
 
+    def accumulating(self, key: int | None) -> None:
+        """Called when a tape begins to add a gradient to what arrived before for this key (None: it has finished)."""
+
     def follows(self, tensor: Any) -> bool:
         """Whether gradients with respect to something may flow through this tensor."""
         return False

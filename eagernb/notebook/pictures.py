@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eagernb.notebook.box_words import LONGEST_VALUE, cut_text, short_text, title_text, typed_text
@@ -14,37 +15,72 @@ if TYPE_CHECKING:
     from eagernb.notebook.recording import Recording
 
 
+@dataclass
+class TapePicture:
+    """The picture of a tape, and by operation: its box, and the boxes that its inputs come from.
+
+    The reading of a variable is no step of its own in the picture: its box is that of the variable.
+    """
+
+    diagram: Diagram
+    boxes: list[str]
+    sources: list[list[str]]
+
+
 def recording_diagram(recording: Recording) -> Diagram:
-    """Return the picture of what ran eagerly: the tape, forward and backward.
+    """Return the picture of what ran eagerly: the tape, forward and backward."""
+    return tape_picture(recording).diagram
+
+
+def tape_picture(recording: Recording) -> TapePicture:
+    """Draw what ran eagerly.
 
     A box is an operation, or a value that came from outside. A variable is drawn once; what reads it is drawn as
     using it, or as using the assignment that gave it its value.
     """
     drawing = Drawing()
+    boxes: list[str] = []
+    sources: list[list[str]] = []
     for op in recording.ops:
+        _draw_outside(drawing, op)
+        sources.append([drawing.holder(tensor.id) for tensor in op.inputs])
+        boxes.append(sources[-1][0] if _only_reads(op) else op_box(op))
         _draw_recorded(drawing, op, recording.ops)
-    return drawing.diagram("Tape of the cell", "What ran, in the order in which values flow.")
+    return TapePicture(
+        drawing.diagram("Tape of the cell", "What ran, in the order in which values flow."), boxes, sources
+    )
 
 
-def _draw_recorded(drawing: Drawing, op: RecordedOp, ops: Sequence[RecordedOp]) -> None:
-    # An assignment names its variable itself: a line from every variable to its own would cross the whole picture.
-    target = op.inputs[0].name if _assigns(op) else ""
-    takes = op.inputs[1:] if target else op.inputs
-    for tensor in takes:
+def _draw_outside(drawing: Drawing, op: RecordedOp) -> None:
+    for tensor in op.inputs[_assigns_by_name(op) :]:
         if not drawing.holder(tensor.id):
             box = _outside_box(tensor, f"from{len(drawing.boxes)}")
             drawing.add(box, (), [tensor.id], floats=box.kind == "constant")
+
+
+def _draw_recorded(drawing: Drawing, op: RecordedOp, ops: Sequence[RecordedOp]) -> None:
     if _only_reads(op):
         for out in op.outputs:
             drawing.same(out.id, op.inputs[0].id)
         return
     kind: BoxKind = "failed" if op.error else "effect" if op.effect else "gradient" if op.phase == BACKWARD else "op"
-    title = f"{target} {op.label}" if target else title_text(op.name, op.label)
+    by_name = _assigns_by_name(op)
+    title = f"{op.inputs[0].name} {op.label}" if by_name else op_title(op)
     box = Box(op_box(op), title, _lines(op, ops), kind, _tooltip(op))
     gives = [out.id for out in op.outputs]
     if op.effect:
         gives += [t.id for t in op.inputs if t.kind == "variable"]
-    drawing.add(box, [t.id for t in takes], gives, op.phase)
+    drawing.add(box, [t.id for t in op.inputs[by_name:]], gives, op.phase)
+
+
+def op_title(op: RecordedOp) -> str:
+    """Return what an operation's box is called: += where gradients are added up."""
+    return "+=" if op.adds_to is not None and op.name == "add" else title_text(op.name, op.label)
+
+
+def _assigns_by_name(op: RecordedOp) -> bool:
+    """Whether the box names the variable: a line from every variable to its assignment would cross the picture."""
+    return _assigns(op) and bool(op.inputs[0].name)
 
 
 def _assigns(op: RecordedOp) -> bool:

@@ -13,6 +13,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor, key_of
 from eagernb.core.variable import Variable
 from eagernb.graph.printer import preview, show_params
+from eagernb.notebook.glance import glance
 from eagernb.notebook.memory import MemoryMeter
 from eagernb.notebook.recording import BACKWARD, FORWARD, RecordedOp, RecordedTensor, Recording
 
@@ -37,6 +38,8 @@ class Recorder(Handler):
         self._forward: dict[int, int] = {}  # key of an output -> index of the op that made it
         self._differentiated: int | None = None
         self._in_backward = False
+        self._adds_to: int | None = None
+        self._described: dict[int, RecordedTensor] = {}  # tensors by key: they do not change, unlike variables
         self._began = 0
 
     def __enter__(self) -> Recorder:
@@ -52,6 +55,10 @@ class Recorder(Handler):
     def differentiating(self, key: int | None) -> None:
         self._in_backward = key is not None
         self._differentiated = None if key is None else self._forward.get(key)
+        self._adds_to = None
+
+    def accumulating(self, key: int | None) -> None:
+        self._adds_to = key
 
     def created(self, variable: Any) -> None:
         self._made.add(key_of(variable))
@@ -62,7 +69,7 @@ class Recorder(Handler):
         for x in inputs:
             self._meter.ignore(x._array)
         self._keep_old_value(op, inputs)
-        taken = tuple(_describe(x) for x in inputs)
+        taken = tuple(self._describe(x) for x in inputs)
         start = perf_counter_ns()
         try:
             result = self.pass_on(op, inputs, params)
@@ -97,7 +104,7 @@ class Recorder(Handler):
                 name=op.name,
                 label=op.label,
                 inputs=taken,
-                outputs=tuple(_describe(out) for out in outputs),
+                outputs=tuple(self._describe(out) for out in outputs),
                 params=show_params(params) if op.effect is None else "",
                 phase=BACKWARD if self._in_backward else FORWARD,
                 of=self._differentiated,
@@ -110,8 +117,18 @@ class Recorder(Handler):
                 alive=self._meter.alive,
                 effect=op.effect == WRITE,
                 error=error,
+                adds_to=self._adds_to,
             )
         )
+
+    def _describe(self, value: Any) -> RecordedTensor:
+        key = key_of(value)
+        found = self._described.get(key)
+        if found is None:
+            found = _describe(value)
+            if not isinstance(value, Variable):
+                self._described[key] = found
+        return found
 
     @staticmethod
     def _flops(op: Op, taken: Sequence[RecordedTensor], specs: Sequence[Any], params: dict[str, Any]) -> int:
@@ -132,6 +149,5 @@ def _describe(value: Any) -> RecordedTensor:
     array = value._array
     kind = "variable" if isinstance(value, Variable) else "tensor"
     name = value.name.partition(":")[0] if kind == "variable" else ""
-    return RecordedTensor(
-        key_of(value), tuple(array.shape), array.dtype.name, preview(array), int(array.nbytes), kind, name
-    )
+    shape, nbytes = tuple(array.shape), int(array.nbytes)
+    return RecordedTensor(key_of(value), shape, array.dtype.name, preview(array), nbytes, kind, name, glance(array))

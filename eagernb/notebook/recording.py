@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
+from math import prod
 from typing import Any
 
+from eagernb.notebook.glance import Glance
+
+# Of a tensor with no more elements all are told.
+_FEW = 6
 FORWARD, BACKWARD = "forward", "backward"
 
 
@@ -14,7 +19,8 @@ class RecordedTensor:
     """A tensor or variable that an operation took or gave.
 
     ``id`` is the same for the same tensor throughout a recording; ``name`` the user's name for it, if it has one;
-    ``preview`` a few of its elements; ``kind`` "tensor" or "variable".
+    ``preview`` a few of its elements; ``glance`` their range and how they are spread, None where they are no numbers;
+    ``kind`` "tensor" or "variable".
     """
 
     id: int
@@ -24,11 +30,17 @@ class RecordedTensor:
     nbytes: int
     kind: str = "tensor"
     name: str = ""
+    glance: Glance | None = None
 
     @property
     def type_text(self) -> str:
         """Shape and dtype, as in 64×10 float32."""
         return f"{'×'.join(map(str, self.shape)) or 'scalar'} {self.dtype}"
+
+    @property
+    def has_range(self) -> bool:
+        """Whether its range says more than its few elements would."""
+        return self.glance is not None and prod(self.shape) > _FEW
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class RecordedOp:
     "backward"; ``of`` the index of the forward operation that a backward one differentiates. ``line`` is the number
     of the user's line in the cell, ``via`` the function (of another cell or file) that ran the operation, if any.
     ``alive`` is the bytes of computed values that were alive just after it. ``error`` is set on the one that failed.
+    ``adds_to`` is set where a gradient is added to what has arrived already: the id of the tensor whose gradient it is.
     """
 
     index: int
@@ -58,6 +71,7 @@ class RecordedOp:
     alive: int
     effect: bool = False
     error: str = ""
+    adds_to: int | None = None
 
     @property
     def nbytes(self) -> int:

@@ -12,6 +12,7 @@ from eagernb.notebook.recording import FORWARD, RecordedOp, RecordedTensor
 if TYPE_CHECKING:
     from eagernb.core.spec import TensorSpec
     from eagernb.notebook.comparison import Comparison
+    from eagernb.notebook.glance import Glance
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.notebook.recording import Recording
     from eagernb.notebook.watch import NodeRun, SubgraphRun
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_SENTENCES = 12
 _MOST_NAMES = 20
+_HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def describe_recording(recording: Recording) -> str:
@@ -219,6 +221,36 @@ def type_text(value: RecordedTensor | TensorSpec) -> str:
         return f"any shape {value.dtype.name}"
     dims = "×".join("?" if dim is None else str(dim) for dim in value.dims)
     return f"{dims or 'scalar'} {value.dtype.name}"
+
+
+def value_text(value: RecordedTensor) -> str:
+    """Return the few elements of a small tensor, or the range and the mean of a larger one."""
+    look = value.glance
+    if look is None or not value.has_range:
+        return value.preview
+    parts = [f"{look.low:.3g} to {look.high:.3g}", f"mean {look.mean:.3g}"] if look.bins else []
+    if look.bins and look.low == look.high:
+        parts = [f"all {look.low:.3g}"]
+    if look.odd:
+        parts.insert(0, f"{look.odd:,} NaN or infinite")
+    if look.sampled:
+        parts.insert(0, f"of {look.sampled:,} elements")
+    return ", ".join(parts)
+
+
+def spread_text(look: Glance | None) -> str:
+    """Return a histogram in characters; empty where there is nothing to see.
+
+    >>> from eagernb.notebook.glance import glance
+    >>> import numpy as np
+    >>> spread_text(glance(np.float32([1, 2, 2, 3, 3, 3, 3, 9])))
+    '▃▅█▁▁▁▁▃'
+    """
+    most = max(look.bins, default=0) if look else 0
+    if look is None or sum(look.bins) < 2:
+        return ""
+    # The lowest character is for an empty range: a single element is higher.
+    return "".join(_HEIGHTS[-(-number * (len(_HEIGHTS) - 1) // most)] for number in look.bins)
 
 
 def count(number: int, thing: str) -> str:

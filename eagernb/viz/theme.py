@@ -120,11 +120,12 @@ DARK = Palette(
 )
 
 
-def style_sheet(root_id: str, box_kinds: Iterable[str], edge_kinds: Iterable[str]) -> str:
+def style_sheet(root_id: str, box_kinds: Iterable[str], edge_kinds: Iterable[str], *, is_picture: bool = True) -> str:
     """Return the CSS of one picture, every rule of which is below the id of its root.
 
     A picture alone in a file follows the reader's system; inside a page it is light unless the page says
-    that it is dark, whatever the system prefers. Only the kinds that the picture has are covered.
+    that it is dark, whatever the system prefers. Only the kinds that the picture has are covered. What is no picture
+    is never alone.
 
     >>> style_sheet("p", ["op"], []).count("--enb-op-fill:")
     3
@@ -137,13 +138,13 @@ def style_sheet(root_id: str, box_kinds: Iterable[str], edge_kinds: Iterable[str
     rules = [
         f"{root}{{{_properties(LIGHT, boxes, edges)}max-width:none;font-family:{FONT_FAMILY}}}",
         # `:root` is the picture only where it is a document of its own.
-        f"@media (prefers-color-scheme:dark){{{root}:root{{{dark}}}}}",
+        *([f"@media (prefers-color-scheme:dark){{{root}:root{{{dark}}}}}"] if is_picture else []),
         f"{pages}{{{dark}}}",
         *(f"{root} {rule}" for rule in _RULES),
     ]
     rules += (f"{root} .enb-{kind}{{fill:var(--enb-{kind}-fill);stroke:var(--enb-{kind}-line)}}" for kind in boxes)
     rules += (f"{root} .enb-edge.enb-{kind}{{stroke:var(--enb-{kind}-edge);fill:none}}" for kind in edges)
-    rules += (f"{root} .enb-{kind} .enb-head{{{_HEADS[kind]}}}" for kind in edges if kind in _HEADS)
+    rules += (f"{root} .enb-{kind}>polygon{{{_HEADS[kind]}}}" for kind in edges if kind in _HEADS)
     return "\n".join(rules)
 
 
@@ -157,17 +158,17 @@ _RULES = (
     ".enb-group-idle rect{stroke-dasharray:4 3}",
     ".enb-mark{fill:none}",
     ".enb-box text{fill:var(--enb-small)}",
-    ".enb-box .enb-title{fill:var(--enb-ink)}",
+    ".enb-box .enb-title{fill:var(--enb-ink);font-size:12.5px;font-weight:700}",
     ".enb-fold text{fill:var(--enb-small)}",
-    ".enb-fold .enb-title{fill:var(--enb-ink)}",
+    ".enb-fold .enb-title{fill:var(--enb-ink);font-size:12.5px;font-weight:700}",
     ".enb-removed text{fill:var(--enb-ghost)}",
     ".enb-removed .enb-title{fill:var(--enb-ghost)}",
     ".enb-pill{fill:var(--enb-paper)}",
     ".enb-label{paint-order:stroke;stroke:var(--enb-paper);stroke-width:3px}",
-    ".enb-box:hover .enb-shape{stroke-width:2.5}",
-    ".enb-lit .enb-shape{stroke-width:2.5}",
+    ".enb-box:hover>:not(text,.enb-mark,.enb-pill){stroke-width:2.5}",
+    ".enb-lit:not(.enb-edge)>:not(text,.enb-mark,.enb-pill){stroke-width:2.5}",
     ".enb-group.enb-lit rect{stroke:var(--enb-text);stroke-width:2.5}",
-    ".enb-lit .enb-line{stroke-width:2.5}",
+    ".enb-edge.enb-lit>path{stroke-width:2.5}",
     ".enb-dim{opacity:.25}",
 )
 _HEADS = {

@@ -69,7 +69,7 @@ def test_the_table_has_a_row_for_each_operation_in_order(result: Callable[..., A
     assert [row.all("td")[0].text for row in rows] == [str(op.index + 1) for op in recording.ops]
     assert [row.one("th").text.split()[0] for row in rows] == [op.name for op in recording.ops]
     assert "h 4×2 float32" in rows[2].text
-    assert "h = tf.nn.relu(x @ w)" in rows[2].text
+    assert rows[2].all("td")[3].text == "3", "the line, which the source beside it shows"
 
 
 def test_a_graph_s_table_has_a_row_for_each_node_that_ran(result: Callable[..., Any]) -> None:
@@ -90,8 +90,9 @@ def test_each_row_finds_its_box(result: Callable[..., Any], magic: str) -> None:
     boxes = [box for picture in pictures(root) for box in picture.all("g", "enb-box")]
     drawn = {box.attributes["data-box"] for box in boxes}
     rows = root.one(class_="enb-ops").one("tbody").all("tr")
-    lost = [row.one("th").text.strip() for row in rows if row.attributes["data-box"] not in drawn]
-    assert set(lost) == {"read_variable"}
+    lost = {row.one("th").text for row in rows if row.attributes["data-box"] not in drawn}
+    # A graph's reading of a variable is no step in the picture.
+    assert lost == ({"read_variable"} if magic == "graph" else set())
 
 
 @pytest.mark.parametrize("magic", MAGICS)
@@ -268,7 +269,7 @@ def test_bars_are_as_long_as_times(result: Callable[..., Any]) -> None:
     comparison.timings = {"eager": 200, "trace": 400, "optimize": 100, "graph": 50}
     chart = page(comparison).all("table", "enb-chart")[0]
     bars = {row.one("th").text.split()[0]: row.one(class_="enb-bar").attributes["style"] for row in chart.all("tr")}
-    expected = {"Eager": "50.000", "Graph": "12.500", "Tracing": "100.000", "Optimising": "25.000"}
+    expected = {"Eager": "50.00", "Graph": "12.50", "Tracing": "100.00", "Optimising": "25.00"}
     assert bars == {name: f"--t:{percent}%" for name, percent in expected.items()}
 
 

@@ -10,7 +10,7 @@ from eagernb.notebook.panels.markup import duration, element, nbytes, share, tex
 from eagernb.notebook.panels.picture import Picture
 from eagernb.notebook.panels.recording import recording_part
 from eagernb.notebook.panels.root import panel
-from eagernb.notebook.pictures import recording_diagram
+from eagernb.notebook.pictures import tape_picture
 
 if TYPE_CHECKING:
     from eagernb.notebook.comparison import Comparison, ResultComparison
@@ -18,17 +18,22 @@ if TYPE_CHECKING:
 
 def comparison_bundle(comparison: Comparison) -> dict[str, str]:
     """Return the words, the page and the picture (of the optimised graph) of a comparison."""
-    tape, graphs = Picture(recording_diagram(comparison.eager)), graph_pictures(comparison.graph)
+    tape, graphs = tape_picture(comparison.eager), graph_pictures(comparison.graph)
+    picture = Picture(tape.diagram, tooltips=False)
     before, after = comparison.graph.cost["traced"].ops, comparison.graph.cost["optimized"].ops
     body = [
         _verdict(comparison),
         element("div", _times(comparison), _memory(comparison), class_="enb-columns"),
         _results(comparison.results),
         *(element("p", text(note), class_="enb-note") for note in comparison.notes),
-        _details("Eager", words.count(len(comparison.eager.ops), "operation"), recording_part(comparison.eager, tape)),
+        _details(
+            "Eager",
+            words.count(len(comparison.eager.ops), "operation"),
+            recording_part(comparison.eager, tape, picture),
+        ),
         _details("Graph", f"{before:,} → {after:,} operations", graph_part(comparison.graph, graphs)),
     ]
-    diagrams = [picture.diagram for picture in (tape, *graphs)]
+    diagrams = [diagram for drawn in (picture, *graphs) for diagram in drawn.diagrams]
     bundle = {
         "text/plain": words.describe_comparison(comparison),
         "text/html": panel("Eager and graph compared", "".join(body), diagrams),

@@ -32,7 +32,7 @@ def gradient_bundle(explanation: Explanation) -> dict[str, str]:
         legend(picture, failed="no gradient comes through"),
         class_="enb-part",
     )
-    bundle = {"text/plain": str(explanation), "text/html": panel("Why no gradient", body, [picture.diagram])}
+    bundle = {"text/plain": str(explanation), "text/html": panel("Why no gradient", body, picture.diagrams)}
     return bundle | ({"image/svg+xml": picture.svg} if picture.svg else {})
 
 

@@ -15,7 +15,7 @@ from eagernb.notebook.panels.op_table import Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.program import program, python_program
 from eagernb.notebook.panels.root import panel
-from eagernb.notebook.panels.strip import strip
+from eagernb.notebook.panels.strip import time_strip
 from eagernb.notebook.recording import BACKWARD, FORWARD
 from eagernb.passes.pipeline import PASSES
 
@@ -31,7 +31,9 @@ def graph_bundle(run: GraphRun) -> dict[str, str]:
     pictures = graph_pictures(run)
     bundle = {
         "text/plain": words.describe_graph_run(run),
-        "text/html": panel("Graph", graph_part(run, pictures), [picture.diagram for picture in pictures]),
+        "text/html": panel(
+            "Graph", graph_part(run, pictures), [diagram for picture in pictures for diagram in picture.diagrams]
+        ),
     }
     optimized = pictures[1].svg
     return bundle | ({"image/svg+xml": optimized} if optimized and run.graph.ops else {})
@@ -56,7 +58,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         _stages(run, pictures),
         legend(*pictures),
         python_program("The optimised graph as Python over NumPy", run.code) if run.shows_code else "",
-        strip([row for row in rows if not row.depth]),
+        time_strip([row for row in rows if not row.depth]),
         op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
         *(program(title, source) for title, source in run.programs.items()),
         class_="enb-part",

@@ -67,4 +67,4 @@ def _unbroken(quantity: str) -> str:
 
 
 def _percent(part: float, whole: float) -> str:
-    return f"{100 * part / whole if whole else 0:.3f}"
+    return f"{100 * part / whole if whole else 0:.2f}"

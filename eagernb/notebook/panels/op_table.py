@@ -17,8 +17,10 @@ _LONGEST_SOURCE = 60
 class Row:
     """One operation: what the table says of it, and the box of the picture that is lit with it.
 
-    One of a sub-graph has a ``depth`` of 1 or more, a ``number`` below that of the operation that runs it, and says
-    ``aside`` what part it belongs to and how often it ran.
+    ``spread`` is its value's histogram in characters, ``alive`` the bytes in memory after it, ``of`` the number of the
+    row that it is the gradient of. Where the source and the strip of times are shown too (``has_source``), a row does
+    not repeat them. One of a sub-graph has a ``depth`` of 1 or more, a ``number`` below that of the operation that runs
+    it, and says ``aside`` what part it belongs to and how often it ran.
     """
 
     box: str
@@ -36,6 +38,10 @@ class Row:
     number: str = ""
     depth: int = 0
     aside: str = ""
+    spread: str = ""
+    alive: int = 0
+    of: int | None = None
+    has_source: bool = False
 
 
 def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
@@ -43,7 +49,9 @@ def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
     longest = max((row.duration for row in rows), default=0)
     listed = rows[:MOST_ROWS]
     phased = any(row.phase != FORWARD for row in rows)
-    columns = [column for column in _COLUMNS if phased or column[0] != "Phase"]
+    has_source = any(row.has_source for row in rows)
+    left_out = {"Phase": not phased, "Start": has_source}
+    columns = [column for column in _COLUMNS if not left_out.get(column[0])]
     body = [_row(row.number or str(index), row, longest, phased) for index, row in enumerate(listed, 1)]
     table = element(
         "table",
@@ -73,26 +81,38 @@ _COLUMNS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def _row(number: str, row: Row, longest: int, phased: bool) -> str:
-    symbol = f" {element('i', text(row.symbol))}" if row.symbol else ""
+    symbol = f" {element('i', text(_cut(row.symbol, _LONGEST_VALUE)))}" if row.symbol else ""
     aside = element("small", text(row.aside)) if row.aside else ""
-    results = "<br>".join((f"{element('b', text(name))} " if name else "") + text(type_) for name, type_ in row.results)
-    value = element("td", text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
+    results = "<br>".join(
+        (f"{element('b', text(_cut(name, _LONGEST_VALUE)))} " if name else "") + text(type_)
+        for name, type_ in row.results
+    )
+    spread = f"{element('i', row.spread, aria_hidden='true')} " if row.spread else ""
+    value = element("td", spread, text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
     backward = row.phase.startswith(BACKWARD)
     source = str(row.line or "")
-    if row.line and not backward:  # every gradient comes from the one line that asks for it
+    if row.line and not backward and not row.has_source:  # every gradient comes from the one line that asks for it
         source += f" {element('code', text(_cut(row.source, _LONGEST_SOURCE)))}"
     return element(
         "tr",
         element("td", number),
-        element("th", text(row.name), symbol, aside, scope="row", style=f"--d:{row.depth}" if row.depth else None),
+        element(
+            "th",
+            text(_cut(row.name, _LONGEST_SOURCE)),
+            symbol,
+            aside,
+            scope="row",
+            style=f"--d:{row.depth}" if row.depth else None,
+        ),
         element("td", results),
         value,
-        element("td", source, class_="enb-v", data_v=row.line or 0),
+        element("td", source, class_=None if row.has_source else "enb-v", data_v=row.line or 0),
         element("td", text(row.phase)) if phased else "",
-        element("td", duration(row.start), class_="enb-s"),
+        "" if row.has_source else element("td", duration(row.start), class_="enb-s"),
         element("td", duration(row.duration), class_="enb-t", style=timed_share(row.duration, longest)),
         element("td", nbytes(row.nbytes), data_v=row.nbytes),
         data_box=row.box,
+        data_of=row.of,
         class_="enb-bad" if row.error else "enb-back" if backward else None,
     )
 

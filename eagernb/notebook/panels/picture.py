@@ -44,10 +44,12 @@ class Picture:
     """A diagram, drawn; where it cannot be, ``problem`` says why and ``svg`` is empty.
 
     Large groups are folded: ``diagram`` is what is shown, ``whole`` the picture without any folded, for the script to
-    open them; empty where it is the same, or cannot be drawn.
+    open them; empty where it is the same, or cannot be drawn. Without ``tooltips`` the script makes those of the boxes
+    that the table has a row for.
     """
 
-    def __init__(self, diagram: Diagram) -> None:
+    def __init__(self, diagram: Diagram, tooltips: bool = True) -> None:
+        self._unfolded, self._tooltips = diagram, tooltips
         self.folded = large_groups(diagram)
         self.diagram = fold(diagram, self.folded)
         self.svg, self.whole, self.problem = "", "", ""
@@ -58,6 +60,11 @@ class Picture:
         if self.folded and self.svg:
             with suppress(LayoutError):
                 self.whole = render(diagram)
+
+    @property
+    def diagrams(self) -> tuple[Diagram, Diagram]:
+        """What is shown, and what it opens to: the panel's style sheet covers the kinds of both."""
+        return self.diagram, self._unfolded
 
     @property
     def width(self) -> float:
@@ -87,8 +94,8 @@ class Picture:
 
         A notebook from elsewhere is shown without scripts, styles and inline SVG by JupyterLab, but with images.
         """
-        root = _slim(fromstring(self.svg))
-        source = tostring(root, encoding="unicode")
+        root = _slim(self.svg, self._tooltips)
+        source = _written(root)
         for char, code in (("%", "%25"), ("#", "%23"), ("'", "%27"), ("\n", "%0A"), ("&", "&amp;")):
             source = source.replace(char, code)
         alt, width, height = text(describe(self.diagram)), root.get("width"), root.get("height")
@@ -103,32 +110,55 @@ class Picture:
         """The picture with nothing folded, as data: a page without scripts shows nothing of it."""
         if not self.whole:
             return ""
-        source = tostring(_slim(fromstring(self.whole)), encoding="unicode")
+        source = _written(_slim(self.whole, self._tooltips))
         if len(source) > _MOST_BYTES:
             return ""
         return element("script", source, type="image/svg+xml", data_folded=json.dumps(self.folded))
 
 
 _USUAL_SIZE = f"{LINE_SIZE:g}"
-_FINE = re.compile(r"\d+\.\d\d+")
+_FINE = re.compile(r"\d+\.\d+")
 
 
-def _slim(root: Element) -> Element:
-    """The picture in fewer bytes: without attributes that its style sheet repeats, to a tenth of a pixel."""
+def _slim(source: str, tooltips: bool) -> Element:
+    """The picture in fewer bytes: without what its style sheet says too, to a tenth of a pixel, lines to one."""
+    root = fromstring(source)
     for part in root.iter():
         part.tag = part.tag.rpartition("}")[2]
-        if part.get("class") != "enb-mark":
+        kind = part.get("class")
+        if kind != "enb-mark":
             part.attrib.pop("fill", None)
         for name in ("stroke", "data-edge", "lengthAdjust"):
             part.attrib.pop(name, None)
-        for name in {"d", "points"} & set(part.attrib):
-            part.set(name, _FINE.sub(lambda number: f"{float(number[0]):.1f}", part.attrib[name]))
+        for name in {"d", "points", "x", "y", "textLength"} & set(part.attrib):
+            part.set(name, _FINE.sub(_to_pixels if kind == "enb-line" else _to_tenths, part.attrib[name]))
+        if kind in ("enb-line", "enb-head", "enb-shape"):
+            del part.attrib["class"]
         if part.tag == "g":
             part.attrib.pop("id", None)
-        if part.get("font-size") == _USUAL_SIZE:
-            del part.attrib["font-size"]
+        if kind == "enb-title" or part.get("font-size") == _USUAL_SIZE:
+            part.attrib.pop("font-size")
+        if kind == "enb-title":
+            del part.attrib["font-weight"]
+        if part.tag == "style":
+            # An image does not know the page that it is in.
+            part.text = "\n".join(rule for rule in (part.text or "").split("\n") if not rule.startswith("["))
+        if not tooltips and part.get("data-box", "").startswith("op"):
+            part.remove(part[0])
     root.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "font-size": _USUAL_SIZE}
     return root
+
+
+def _written(root: Element) -> str:
+    return tostring(root, encoding="unicode").replace(" />", "/>")
+
+
+def _to_pixels(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.0f}"
+
+
+def _to_tenths(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
 def legend(*pictures: Picture, **meanings: str) -> str:

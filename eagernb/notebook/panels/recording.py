@@ -1,43 +1,50 @@
-"""The panel of %%eager: what ran, as a sentence, a picture and a table."""
+"""The panel of %%eager: what ran, as a sentence, a replay, the source, a picture and a table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
+from eagernb.notebook.box_words import cut_text
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed
-from eagernb.notebook.panels.op_table import Row, op_table
+from eagernb.notebook.panels.op_table import MOST_ROWS, Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
+from eagernb.notebook.panels.replay import replay
 from eagernb.notebook.panels.root import panel
-from eagernb.notebook.panels.strip import strip
-from eagernb.notebook.pictures import op_box, recording_diagram
+from eagernb.notebook.panels.source import source_listing
+from eagernb.notebook.panels.strip import memory_strip, time_strip
+from eagernb.notebook.pictures import tape_picture
 
 if TYPE_CHECKING:
+    from eagernb.notebook.pictures import TapePicture
     from eagernb.notebook.recording import RecordedOp, Recording
 
 
 def recording_bundle(recording: Recording) -> dict[str, str]:
     """Return the words, the page and the picture of a recording."""
-    picture = Picture(recording_diagram(recording))
+    tape = tape_picture(recording)
+    picture = Picture(tape.diagram, tooltips=False)
     bundle = {
         "text/plain": words.describe_recording(recording),
-        "text/html": panel("Eager tape", recording_part(recording, picture), [picture.diagram]),
+        "text/html": panel("Eager tape", recording_part(recording, tape, picture), picture.diagrams),
     }
     return bundle | ({"image/svg+xml": picture.svg} if picture.svg and recording.ops else {})
 
 
-def recording_part(recording: Recording, picture: Picture) -> str:
+def recording_part(recording: Recording, tape: TapePicture, picture: Picture) -> str:
     """Return the panel's content, which is also a part of a comparison's."""
     failed = banner(recording, "What ran before is shown below; its results are kept.") if recording.ops else ""
     if not recording.ops:
         return element("div", banner(recording, ""), element("p", _NOTHING, class_="enb-lead"), class_="enb-part")
-    rows = [_row(op) for op in recording.ops]
+    rows = [_row(op, box) for op, box in zip(recording.ops, tape.boxes, strict=True)]
     return element(
         "div",
         failed,
         _lead(recording),
-        strip(rows),
+        replay(recording, tape, MOST_ROWS),
+        element("div", source_listing(recording), class_="enb-columns"),
+        element("div", time_strip(rows), memory_strip(rows, recording.peak), class_="enb-columns"),
         picture.figure("The tape"),
         legend(picture),
         op_table(rows, "Operations, in the order in which they ran", "recording.ops"),
@@ -57,7 +64,7 @@ def _lead(recording: Recording) -> str:
     longest = max(ops, key=lambda op: op.duration)
     where = f", line {longest.line}" if longest.line else ""
     percent = f"{100 * longest.duration / total:.0f}" if total else "0"
-    longest_words = f"Longest: {longest.name}{where}, {percent}\u00a0% of the time."
+    longest_words = f"Longest: {cut_text(longest.name)}{where}, {percent}\u00a0% of the time."
     backward = len(recording.backward)
     split = f": {len(ops) - backward:,} forward, {backward:,} backward" if backward else ""
     return element(
@@ -70,14 +77,16 @@ def _lead(recording: Recording) -> str:
     )
 
 
-def _row(op: RecordedOp) -> Row:
+def _row(op: RecordedOp, box: str) -> Row:
     name, symbol = words.operation_text(op.name, op.label)
+    # A variable that is read goes by its name; what was read has none.
+    read = op.inputs[0].name if len(op.inputs) == 1 and op.inputs[0].kind == "variable" else ""
     return Row(
-        op_box(op),
+        box,
         name,
-        symbol,
-        tuple((out.name, out.type_text) for out in op.outputs),
-        "; ".join(out.preview for out in op.outputs),
+        "+=" if op.adds_to is not None else symbol,
+        tuple((out.name or read, out.type_text) for out in op.outputs),
+        "; ".join(map(words.value_text, op.outputs)),
         op.line,
         op.source,
         op.phase if op.of is None else f"{op.phase} of {op.of + 1}",
@@ -85,4 +94,8 @@ def _row(op: RecordedOp) -> Row:
         op.duration,
         op.nbytes,
         op.error,
+        spread=words.spread_text(op.outputs[0].glance) if len(op.outputs) == 1 and op.outputs[0].has_range else "",
+        alive=op.alive,
+        of=None if op.of is None else op.of + 1,
+        has_source=True,
     )

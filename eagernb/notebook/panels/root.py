@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -12,7 +13,7 @@ from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram
 from eagernb.viz.theme import style_sheet
 
 
-def panel(label: str, body: str, diagrams: list[Diagram]) -> str:
+def panel(label: str, body: str, diagrams: Iterable[Diagram]) -> str:
     """Return a panel that stands in a page as it is; its id is a hash of its content, times apart.
 
     What the script declares is its own: the next panel's is the same, and would declare it again.
@@ -20,21 +21,35 @@ def panel(label: str, body: str, diagrams: list[Diagram]) -> str:
     The colours are the pictures' own: a legend and a table share them with what they explain.
     """
     name = "enb-" + hashlib.sha256(timeless(f"{label}\n{body}").encode()).hexdigest()[:10]
+    diagrams = list(diagrams)
     kinds = {box.kind for diagram in diagrams for box in diagram.boxes} & set(BOX_KINDS)
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges} & set(EDGE_KINDS)
-    style = element(
-        "style", style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges), "\n", _style(name)
-    )
-    folds = _asset("fold.js") if ' data-fold="' in body else ""
-    script = element("script", "{\n", folds, _asset("panel.js"), "\n}")
+    colours = style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges, is_picture=False)
+    style = element("style", colours, "\n", _style(name, body))
+    script = element("script", "{\n", *map(_asset, [*_needed(_SCRIPTS, body), "panel.js"]), "\n}")
     # Dollars in a user's text are not formulas.
     classes = "enb-panel mathjax_ignore tex2jax_ignore"
     return element("div", style, body, script, id=name, class_=classes, role="group", aria_label=label)
 
 
-def _style(name: str) -> str:
-    """The panel's style sheet with the root's id for its class, which no host's rule outweighs."""
-    return _asset("panel.css").replace(".enb-panel", f"#{name}")
+# Which assets a panel needs besides panel.css and panel.js: those that have something to do in its body.
+_SCRIPTS = {"fold.js": ' data-fold="', "replay.js": ' class="enb-tape"'}
+_SHEETS = {
+    "fold.css": ' data-fold="',
+    "replay.css": ' class="enb-tape"',
+    "graph.css": ' class="enb-small',
+    "compare.css": ' class="enb-chart"',
+}
+
+
+def _style(name: str, body: str) -> str:
+    """The panel's style sheets with the root's id for their class, which no host's rule outweighs."""
+    sheets = map(_asset, ["panel.css", *_needed(_SHEETS, body)])
+    return "\n".join(sheets).replace(".enb-panel", f"#{name}")
+
+
+def _needed(assets: dict[str, str], body: str) -> list[str]:
+    return [asset for asset, mark in assets.items() if mark in body]
 
 
 @cache

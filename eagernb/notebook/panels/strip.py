@@ -1,32 +1,51 @@
-"""Where the time went: one bar, a piece for each operation."""
+"""Strips: one bar with a piece for each operation, as wide as its time or as high as the memory after it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from eagernb.notebook.panels.markup import element, timed_share
+from eagernb.notebook.panels.markup import element, nbytes, timed_share
 from eagernb.notebook.panels.op_table import Row
 from eagernb.notebook.recording import BACKWARD
 
-# More pieces than this cannot be told apart.
+# More pieces than this cannot be told apart: each stands for several operations then.
 _MOST_PIECES = 200
 
 
-def strip(rows: Sequence[Row]) -> str:
-    """Return the bar; empty for a single operation, or for too many."""
-    if not 1 < len(rows) <= _MOST_PIECES:
-        return ""
+def time_strip(rows: Sequence[Row]) -> str:
+    """Return the bar of times; empty for a single operation."""
     total = sum(row.duration for row in rows)
-    pieces = (
-        element(
-            "span",
-            class_="enb-back" if row.phase.startswith(BACKWARD) else None,
-            title=row.name,
-            data_box=row.box,
-            style=timed_share(row.duration, total),
-        )
-        for row in rows
-    )
+    pieces = [_piece(part, timed_share(sum(row.duration for row in part), total)) for part in _parts(rows)]
+    return _strip("Where the time went", "", pieces, "enb-time")
+
+
+def memory_strip(rows: Sequence[Row], peak: int) -> str:
+    """Return the bars of the bytes that were alive after each operation; empty where there never were any."""
+    if not peak:
+        return ""
+    pieces = [
+        # The peak may lie within an operation, so that none reaches the top.
+        _piece(part, f"--h:{100 * max(row.alive for row in part) / peak:.0f}%")
+        for part in _parts(rows)
+    ]
+    return _strip("What was in memory", f"up to {nbytes(peak)}", pieces, "enb-memory")
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    size = -(-len(rows) // _MOST_PIECES)
+    return (rows[start : start + size] for start in range(0, len(rows), size or 1))
+
+
+def _piece(part: Sequence[Row], style: str) -> str:
+    """One piece; the script finds its operations by its place, and by their number where it is not one."""
+    backward = part[0].phase.startswith(BACKWARD)
+    number = len(part) if len(part) > 1 else None
+    return element("i", class_="enb-back" if backward else None, data_n=number, style=style)
+
+
+def _strip(title: str, aside: str, pieces: Sequence[str], kind: str) -> str:
+    if len(pieces) < 2:
+        return ""
+    heading = element("div", title, element("small", aside) if aside else "", class_="enb-heading")
     # The table says the same in words.
-    bar = element("div", *pieces, class_="enb-strip")
-    return element("div", element("div", "Where the time went", class_="enb-heading"), bar, aria_hidden="true")
+    return element("div", heading, element("div", *pieces, class_=f"enb-strip {kind}"), aria_hidden="true")

@@ -1,0 +1,199 @@
+// The replay: a slider walks the tape step by step. What a step took and gave is in the table, or in the data beside it.
+// show(step) lights a step, in all places or in none (-1).
+function replay(part, rows, boxOf, show) {
+  const tape = part.querySelector("script.enb-tape");
+  if (!tape) return null;
+  const { takes, outside, cells, adds, words } = JSON.parse(tape.textContent);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)"), last = takes.length;
+  const fill = (template, ...values) => template.replace(/\{(\d)\}/g, (_, index) => values[index]);
+  let step = 0, timer = 0, motions = [];
+
+  function make(tag, name, text, ...inside) {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    if (text) made.textContent = text;
+    made.append(...inside);
+    return made;
+  }
+
+  // What is known of a value: of a step's result by the step's number, of one from outside by a negative one.
+  function valueOf(place) {
+    if (place < 0) {
+      const [box, name, type, value, spread, few] = outside[-place - 1];
+      return { box, name, type, value, spread, few };
+    }
+    const row = rows[place - 1], [, result, value] = row.querySelectorAll("td"), spread = value.querySelector("i");
+    const name = result.querySelector("b")?.textContent || "";
+    const type = result.innerText || result.textContent, bars = spread ? spread.textContent : "";
+    return {
+      box: boxOf(row), name, type: type.slice(name.length).trim(), spread: bars, few: cells[place],
+      value: value.textContent.slice(bars.length).trim(), label: nameOf(place),
+    };
+  }
+  function nameOf(place) {
+    const head = rows[place - 1].querySelector("th");
+    return adds.includes(place) ? "+=" : head.firstChild.textContent.trim();
+  }
+  const lineOf = (row) => row.dataset.line && fill(words.line, row.dataset.line);
+
+  function sentence(place) {
+    const row = rows[place - 1], { of } = row.dataset, { name, type, value } = valueOf(place);
+    const where = of ? fill(words.of, of, lineOf(rows[of - 1]) || words.nowhere) : lineOf(row) || words.nowhere;
+    const result = [name, type].filter(Boolean).join(" ");
+    return fill(words.step, place, last, nameOf(place), adds.includes(place) ? `${where}; ${words.adds}` : where,
+      result ? `${result}, ${value}` : words.nothing);
+  }
+
+  // A value as a card: its name and type, then its elements as a heat map, or a histogram over its range.
+  function card({ name, type, value, spread, few, label }, kind) {
+    const made = make("div", `enb-card ${kind}`, "", make("b", "", name || label || ""), " ", make("small", "", type));
+    if (few) {
+      const [columns, numbers] = few.split(": "), all = numbers.split(" ");
+      const most = Math.max(...all.map((number) => Math.abs(number) || 0)) || 1;
+      const map = make("div", "enb-heat");
+      map.style.setProperty("--columns", columns);
+      for (const number of all) {
+        const cell = make("span", number < 0 ? "enb-back" : "", number);
+        cell.style.setProperty("--share", `${Math.round((60 * Math.abs(number) || 0) / most)}%`);
+        map.append(cell);
+      }
+      made.append(map);
+      if (all.length > 6) made.append(make("div", "enb-quiet", value));
+    } else {
+      if (spread) {
+        const bars = make("div", "enb-bars");
+        for (const bar of spread) bars.append(make("span"));
+        [...spread].forEach((bar, index) => (bars.children[index].style.height = `${4 + (bar.charCodeAt() - 0x2581) * 13.7}%`));
+        made.append(bars);
+      }
+      made.append(make("div", spread ? "enb-quiet" : "", value));
+    }
+    return made;
+  }
+
+  // On an edge there is room for one number.
+  const brief = (value) => {
+    const shortest = value.split(", ").pop();
+    return shortest.length > 16 ? `${shortest.slice(0, 15)}…` : shortest;
+  };
+
+  function label(svg, edge, text) {
+    const line = edge.querySelector("path");
+    if (!line || !text) return;
+    const middle = line.getPointAtLength(line.getTotalLength() / 2);
+    const made = document.createElementNS(svg.namespaceURI, "text");
+    made.setAttribute("class", "enb-label enb-flowing");
+    made.setAttribute("x", middle.x + 5);
+    made.setAttribute("y", middle.y + 3);
+    made.setAttribute("text-anchor", "start");
+    made.textContent = text;
+    edge.parentElement.append(made);
+  }
+
+  // In the picture: what has not run yet is faint, values flow along the edges of the step, each with its value.
+  function draw() {
+    for (const motion of motions) motion.cancel();
+    motions = [];
+    for (const made of part.querySelectorAll(".enb-flowing")) made.remove();
+    for (const made of part.querySelectorAll(".enb-later, .enb-flow")) made.classList.remove("enb-later", "enb-flow");
+    if (!step) return;
+    for (const svg of part.querySelectorAll("svg.enb-diagram")) {
+      if (svg.style.display === "none") continue;
+      const shown = svg.shownAs || ((id) => id), done = new Set(), later = new Set();
+      takes.forEach((inputs, index) => {
+        const set = index < step ? done : later;
+        for (const place of inputs) set.add(shown(valueOf(place).box));
+        set.add(shown(boxOf(rows[index])));
+      });
+      for (const id of done) later.delete(id);
+      for (const box of svg.querySelectorAll("[data-box]")) if (later.has(box.dataset.box)) box.classList.add("enb-later");
+      const now = shown(boxOf(rows[step - 1])), result = brief(valueOf(step).value);
+      const taken = new Map(takes[step - 1].map(valueOf).map(({ box, value }) => [shown(box), brief(value)]));
+      for (const edge of svg.querySelectorAll("[data-source]")) {
+        const { source, target } = edge.dataset;
+        if (target === now && taken.has(source)) {
+          edge.classList.add("enb-flow");
+          label(svg, edge, taken.get(source));
+          const line = edge.querySelector("path");
+          if (!calm.matches && line) motions.push(line.animate({ strokeDashoffset: [16, 0] }, { duration: 600, iterations: Infinity }));
+        } else if (source === now && later.has(target)) label(svg, edge, result);
+        else if (later.has(source) || later.has(target)) edge.classList.add("enb-later");
+      }
+    }
+  }
+
+  const button = make("button", "enb-play", words.play), slider = make("input"), count = make("output", "enb-quiet");
+  const said = make("p", "enb-said"), cards = make("div", "enb-cards");
+  const bar = make("div", "enb-replay", "", button, slider, count);
+  button.type = "button";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", words.title);
+  Object.assign(slider, { type: "range", min: 0, max: last, step: 1, value: 0 });
+  slider.setAttribute("aria-label", words.slider);
+  said.setAttribute("aria-live", "polite");
+  // JupyterLab moves from cell to cell by the arrow keys, wherever the focus is.
+  slider.dataset.lmSuppressShortcuts = button.dataset.lmSuppressShortcuts = "true";
+  tape.before(bar);
+  part.querySelector(".enb-source").parentElement.after(make("div", "enb-stage", "", said, cards));
+
+  const sliders = [...part.querySelectorAll(".enb-strip")].map((strip) => {
+    strip.parentElement.removeAttribute("aria-hidden");
+    strip.tabIndex = 0;
+    strip.dataset.lmSuppressShortcuts = "true";
+    const name = strip.matches(".enb-time") ? words.time : words.memory;
+    for (const [key, value] of Object.entries({ role: "slider", "aria-label": name, "aria-valuemin": 0, "aria-valuemax": last }))
+      strip.setAttribute(key, value);
+    strip.addEventListener("keydown", (event) => {
+      const next = { ArrowRight: step + 1, ArrowUp: step + 1, ArrowLeft: step - 1, ArrowDown: step - 1, Home: 0, End: last }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      go(next);
+    });
+    return strip;
+  });
+
+  function go(to) {
+    step = Math.max(0, Math.min(last, to));
+    slider.value = step;
+    const text = step ? sentence(step) : fill(words.whole, last);
+    count.textContent = step ? `${step} / ${last}` : "";
+    said.textContent = text;
+    slider.setAttribute("aria-valuetext", step ? text : fill(words.none, last));
+    for (const strip of sliders) {
+      strip.setAttribute("aria-valuenow", step);
+      strip.setAttribute("aria-valuetext", slider.getAttribute("aria-valuetext"));
+    }
+    cards.replaceChildren();
+    if (step) {
+      const plus = adds.includes(step) ? "+=" : "";
+      takes[step - 1].forEach((place, index) => {
+        if (index) cards.append(make("span", "enb-then", plus || ","));
+        cards.append(card(valueOf(place), ""));
+      });
+      cards.append(make("span", "enb-then", plus ? "=" : "→"));
+      cards.append(card({ ...valueOf(step), label: "" }, rows[step - 1].classList.contains("enb-back") ? "enb-back" : ""));
+    }
+    draw();
+    show(step - 1);
+  }
+
+  function play(on) {
+    clearInterval(timer);
+    timer = on ? setInterval(() => (step < last && part.isConnected ? go(step + 1) : play(false)), 900) : 0;
+    button.textContent = on ? words.pause : words.play;
+    button.classList.toggle("enb-playing", on);
+    if (on && step === last) go(0);
+    if (on) go(step + 1);
+  }
+  button.addEventListener("click", () => play(!timer));
+  slider.addEventListener("input", () => {
+    if (timer) play(false);
+    go(Number(slider.value));
+  });
+  bar.addEventListener("keydown", (event) => {
+    if (event.key !== " " || event.target === button) return;
+    event.preventDefault();
+    play(!timer);
+  });
+  return { go, sentence, get step() { return step; }, stop: () => timer && play(false) };
+}

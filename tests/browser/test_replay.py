@@ -1,0 +1,158 @@
+"""The replay of %%eager in a real JupyterLab: the slider by keyboard, and the five places that light one another."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_jupyterlab import RUN_ALL, open_notebook
+
+pytestmark = pytest.mark.browser
+
+CELLS = [
+    "%load_ext eagernb\nimport eagernb as tf\nv = tf.Variable(tf.random.normal([3, 4], seed=1))\nx = tf.ones([5, 3])",
+    "%%eager\nwith tf.GradientTape() as tape:\n    h = tf.tanh(x @ v)\n    loss = tf.reduce_mean(h * h)\n"
+    "g = tape.gradient(loss, v)\nv.assign_sub(0.1 * g)",
+]
+
+
+def notebook(lab, name: str, cells: list[str]) -> str:
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    book.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(book, lab.folder / name)
+    return name
+
+
+@pytest.fixture
+def panel(page: Page, lab) -> Locator:
+    open_notebook(page, lab, notebook(lab, "replay.ipynb", CELLS))
+    page.evaluate(RUN_ALL)
+    expect(page.locator(".enb-replay")).to_have_count(1)
+    return page.locator(".enb-panel")
+
+
+# What is lit, of each kind: the boxes of the picture, the numbers of lines, of rows, of pieces of each strip.
+LIT = """(panel, name) => {
+  const at = (selector, of) => [...panel.querySelectorAll(selector)].filter((e) => e.classList.contains(name)).map(of);
+  const place = (e) => [...e.parentElement.children].indexOf(e) + 1;
+  return {
+    boxes: at("svg [data-box]", (e) => e.querySelector(".enb-title").textContent),
+    lines: at(".enb-source li", place), rows: at(".enb-ops tbody tr", (e) => Number(e.cells[0].textContent)),
+    times: at(".enb-time i", place), memory: at(".enb-memory i", place),
+  };
+}"""
+ROWS = "panel => [...panel.querySelectorAll('.enb-ops tbody tr')].map(row => row.querySelector('th').innerText.trim())"
+
+
+def test_the_slider_walks_the_tape_by_keyboard(page: Page, panel: Locator) -> None:
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    names = panel.evaluate(ROWS)
+    assert names[:3] == ["read_variable", "matmul", "tanh"]
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    said = panel.locator(".enb-said")
+    expect(said).to_contain_text(f"Step 2 of {len(names)}: matmul (line 3) → 5×4 float32, ")
+    expect(said).to_have_attribute("aria-live", "polite")
+    now = panel.evaluate(LIT, "enb-now")
+    assert now == {"boxes": ["matmul"], "lines": [3], "rows": [2], "times": [2], "memory": [2]}
+    expect(panel.locator("tr[aria-current=step]")).to_have_count(1)
+    # What the step takes and gives is shown, on the edges too.
+    expect(panel.locator(".enb-card")).to_have_count(3)
+    expect(panel.locator("svg text.enb-flowing").first).to_be_attached()
+    page.keyboard.press("End")
+    assert panel.evaluate(LIT, "enb-now")["rows"] == [len(names)]
+    assert panel.locator(".enb-later").count() == 0
+    page.keyboard.press("Home")
+    assert panel.evaluate(LIT, "enb-now") == {"boxes": [], "lines": [], "rows": [], "times": [], "memory": []}
+    expect(slider).to_be_focused()
+
+
+def test_a_gradient_lights_its_own_line_and_that_of_what_it_is_the_gradient_of(page: Page, panel: Locator) -> None:
+    step = int(panel.locator(".enb-ops tbody tr.enb-back").first.locator("td").first.inner_text())
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    slider.fill(str(step))
+    assert panel.evaluate(LIT, "enb-now")["lines"] == [4, 5]
+    expect(panel.locator(".enb-said")).to_contain_text("gradient of step")
+
+
+def test_each_of_the_five_lights_the_others(page: Page, panel: Locator) -> None:
+    tanh = 3
+    lit = {"boxes": ["tanh"], "lines": [3], "rows": [tanh], "times": [tanh], "memory": [tanh]}
+
+    def seen(without: str) -> dict:
+        found = panel.evaluate(LIT, "enb-on") | {"boxes": panel.evaluate(LIT, "enb-lit")["boxes"]}
+        return found | {without: lit[without]}
+
+    panel.locator(".enb-ops tbody tr").nth(tanh - 1).hover()
+    assert seen("rows") == lit
+    panel.locator(".enb-memory i").nth(tanh - 1).hover()
+    assert seen("memory") == lit
+    panel.locator(".enb-time i").nth(tanh - 1).dispatch_event("pointerover")
+    assert seen("times") == lit
+    panel.locator("svg [data-box]", has_text="tanh").first.hover()
+    assert seen("boxes") == lit
+    panel.locator(".enb-source li").nth(2).hover()
+    found = seen("lines")
+    names = panel.evaluate(ROWS)
+    assert {"matmul", "tanh"} <= {names[step - 1] for step in found["rows"]}
+    assert found["rows"] == found["times"] == found["memory"]
+    backward = panel.locator(".enb-ops tbody tr.enb-back.enb-on").count()
+    assert backward > 0, "the gradients that the line caused"
+
+
+def test_focus_lights_as_hovering_does(page: Page, panel: Locator) -> None:
+    panel.locator(".enb-ops tbody tr").nth(0).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert panel.evaluate(LIT, "enb-on")["lines"] == [3]
+    assert panel.evaluate(LIT, "enb-lit")["boxes"] == ["tanh"]
+    panel.locator(".enb-source li[tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    assert len(panel.evaluate(LIT, "enb-on")["rows"]) > 1
+    panel.locator("svg [data-box][tabindex='0']").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert panel.evaluate(LIT, "enb-on")["rows"] == [2]
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("slider", name="Step of the replay")).to_have_value("2")
+    panel.get_by_role("slider", name="Step on the strip of memory").focus()
+    page.keyboard.press("ArrowRight")
+    expect(panel.get_by_role("slider", name="Step of the replay")).to_have_value("3")
+
+
+def test_space_plays_and_pauses(page: Page, panel: Locator) -> None:
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    slider.focus()
+    page.keyboard.press("Space")
+    expect(panel.get_by_role("button", name="Pause")).to_be_visible()
+    expect(slider).to_have_value("3")
+    page.keyboard.press("Space")
+    expect(panel.get_by_role("button", name="Play")).to_be_visible()
+    stopped = slider.input_value()
+    page.wait_for_timeout(1500)
+    assert slider.input_value() == stopped
+
+
+MOVING = "() => document.getAnimations().filter(a => a.effect.getTiming().iterations === Infinity).length"
+
+
+def test_nothing_moves_for_those_who_want_it_so(page: Page, panel: Locator) -> None:
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    slider.fill("2")
+    assert page.evaluate(MOVING) > 0
+    page.emulate_media(reduced_motion="reduce")
+    slider.fill("3")
+    assert page.evaluate(MOVING) == 0
+
+
+def test_two_panels_do_not_disturb_each_other(page: Page, lab) -> None:
+    open_notebook(page, lab, notebook(lab, "twice.ipynb", [CELLS[0], CELLS[1], CELLS[1]]))
+    page.evaluate(RUN_ALL)
+    panels = page.locator(".enb-panel")
+    expect(page.locator(".enb-replay")).to_have_count(2)
+    panels.nth(1).get_by_role("slider", name="Step of the replay").fill("4")
+    assert panels.nth(0).evaluate(LIT, "enb-now")["rows"] == []
+    assert panels.nth(1).evaluate(LIT, "enb-now")["rows"] == [4]
+    ids = page.locator(".enb-panel [id], .enb-panel").evaluate_all("all => all.map(e => e.id)")
+    assert len(ids) == len(set(ids))
