@@ -165,7 +165,7 @@ def test_a_table_has_indented_rows_for_what_ran_inside(graph: Callable[..., Any]
 
 def test_the_strip_counts_no_time_twice(graph: Callable[..., Any]) -> None:
     root = read(graph_bundle(graph(WHILE + "\nw = total + 1.0"))["text/html"])
-    assert [piece.attributes["title"] for piece in root.one(class_="enb-strip").all("span")] == ["while_loop", "add"]
+    assert len(root.one(class_="enb-strip").all("i")) == 2, "the loop and the addition, nothing of the inside"
 
 
 def test_times_of_inner_operations_are_summed_over_the_turns(graph: Callable[..., Any]) -> None:
