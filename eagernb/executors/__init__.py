@@ -18,5 +18,5 @@ def _xla(graph: Graph) -> Executable:
 
 prepare_by(lambda graph: optimize(graph, default_passes())[0])
 register_executor("numpy_source", NumpySource)
-register_executor("xla", _xla)
-register_executor("autoclustering", Autoclustering)
+register_executor("xla", _xla, whole=True, fuses=True)
+register_executor("autoclustering", Autoclustering, whole=True)

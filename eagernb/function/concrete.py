@@ -21,6 +21,7 @@ from eagernb.function.function_type import Constraint, FunctionType, Handle, Var
 from eagernb.function.signature import Signature
 from eagernb.function.trace import Output, Trace, expected_tensors, given_tensors
 from eagernb.graph.call import call
+from eagernb.graph.executable import find_executor
 from eagernb.graph.ir import VARIABLE, Graph, Node
 from eagernb.graph.lift import lifted, read_variables
 from eagernb.passes import optimize
@@ -247,9 +248,8 @@ def _array_like(x: Tensor | TensorSpec) -> Any:
 
 
 def _passes_for(executor: str) -> tuple[str, ...]:
-    """XLA fuses operations and plans memory itself."""
     names = default_passes()
-    return tuple(name for name in names if not PASSES[name].finishes) if executor == "xla" else names
+    return tuple(name for name in names if not PASSES[name].finishes) if find_executor(executor).fuses else names
 
 
 def _is_followed(handler: Handler | None, tensor: Tensor) -> bool:

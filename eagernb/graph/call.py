@@ -11,7 +11,7 @@ from eagernb.core.op import WRITE, Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.graph.derivative import Derivative, derivative_of
-from eagernb.graph.executable import executable
+from eagernb.graph.executable import executable, find_executor
 from eagernb.graph.interpreter import replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.subgraphs import Run, followers, sees_inside
@@ -20,8 +20,8 @@ from eagernb.graph.subgraphs import Run, followers, sees_inside
 def _kernel(
     *arrays: Any, graph: Graph, executor: str, derivative: Derivative | None = None, run: Run | None = None
 ) -> Sequence[Any]:
-    # What XLA is to compile it compiles whoever runs the graph around.
-    return run(graph, arrays) if run is not None and executor != "xla" else executable(graph, executor)(arrays)
+    inline = run is not None and not find_executor(executor).whole
+    return run(graph, arrays) if inline else executable(graph, executor)(arrays)  # type: ignore[misc]
 
 
 def _infer(*specs: TensorSpec, graph: Graph, **_: Any) -> tuple[TensorSpec, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
+from eagernb.graph.names import free_name
 
 
 def cut(nodes: Iterable[Node], inputs: Sequence[Value], outputs: Sequence[Value], name: str) -> Graph:
@@ -20,11 +21,7 @@ def cut(nodes: Iterable[Node], inputs: Sequence[Value], outputs: Sequence[Value]
     used = [value for node in nodes for value in node.inputs] + list(outputs)
     taken = {node.name for node in nodes} | {v.node.name for v in used if v not in given}
     for index, value in enumerate(inputs):
-        chosen, number = value.node.name, 0
-        while chosen in taken:  # two outputs of one node, say
-            number += 1
-            chosen = f"{value.node.name}_{number}"
-        taken.add(chosen)
+        chosen = free_name(value.node.name, taken)  # which is taken where two outputs of one node are inputs, say
         node = Node(INPUT, (), {"spec": value.spec, "index": index}, (value.spec,), chosen, value.node.line)
         result.append(node)
         new[value] = node.values[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from eagernb.graph.interpreter import Interpreter
@@ -13,16 +13,29 @@ from eagernb.graph.ir import Graph
 # number of times, from any thread.
 Executable = Callable[[Sequence[Any]], list[Any]]
 
-_EXECUTORS: dict[str, Callable[[Graph], Executable]] = {}
+
+class Executor(NamedTuple):
+    """Who runs graphs. ``make(graph)`` gives what runs one.
+
+    ``whole``: it makes something of a graph as a whole, so that where the graph is called in another one, the call is
+    left to it, whoever runs that. ``fuses``: it fuses operations and plans memory itself.
+    """
+
+    make: Callable[[Graph], Executable]
+    whole: bool = False
+    fuses: bool = False
+
+
+_EXECUTORS: dict[str, Executor] = {}
 _default = "numpy_source"
 _made: WeakKeyDictionary[Graph, dict[str, Executable]] = WeakKeyDictionary()
 
 
-def register_executor(name: str, make: Callable[[Graph], Executable]) -> None:
-    """Add an executor: ``make(graph)`` gives what runs the graph. Its name must be new."""
+def register_executor(name: str, make: Callable[[Graph], Executable], whole: bool = False, fuses: bool = False) -> None:
+    """Add an executor (see ``Executor``). Its name must be new."""
     if name in _EXECUTORS:
         raise ValueError(f"There is already an executor named {name!r}.")
-    _EXECUTORS[name] = make
+    _EXECUTORS[name] = Executor(make, whole, fuses)
 
 
 def executors() -> tuple[str, ...]:
@@ -30,13 +43,17 @@ def executors() -> tuple[str, ...]:
     return tuple(_EXECUTORS)
 
 
+def find_executor(name: str) -> Executor:
+    """The executor of this name; ValueError if there is none."""
+    try:
+        return _EXECUTORS[name]
+    except KeyError:
+        raise ValueError(f"There is no executor {name!r}, only {', '.join(executors())}.") from None
+
+
 def make_executable(graph: Graph, executor: str = "numpy_source") -> Executable:
     """The graph, ready to run; ValueError for an executor that there is not."""
-    try:
-        make = _EXECUTORS[executor]
-    except KeyError:
-        raise ValueError(f"There is no executor {executor!r}, only {', '.join(executors())}.") from None
-    return make(graph)
+    return find_executor(executor).make(graph)
 
 
 _prepare: list[Callable[[Graph], Graph]] = []

@@ -190,9 +190,13 @@ class Graph:
         inputs_left = sorted([node for node in nodes if node.op is INPUT], key=lambda node: node.params["index"])
         return Graph(tuple(inputs_left), tuple(nodes), tuple([new.get(v, v) for v in self.outputs]), self.name)
 
+    def used_nodes(self) -> set[Node]:
+        """The nodes of which another one, or the result, needs a value."""
+        return {value.node for node in self.nodes for value in node.inputs} | {value.node for value in self.outputs}
+
     def without_unused_inputs(self) -> Graph:
         """The graph with only those inputs that something uses, numbered anew."""
-        used = {value.node for node in self.nodes for value in node.inputs} | {value.node for value in self.outputs}
+        used = self.used_nodes()
         left = [node for node in self.inputs if node in used]
 
         def change(node: Node, inputs: tuple[Value, ...]) -> Node | None:

@@ -88,7 +88,7 @@ def _slimmed(node: Node, outputs: list[int]) -> _Slim:
 
 
 def _used_inputs(graph: Graph) -> set[int]:
-    used = {value.node for node in graph.nodes for value in node.inputs} | {value.node for value in graph.outputs}
+    used = graph.used_nodes()
     return {node.params["index"] for node in graph.inputs if node in used}
 
 

@@ -13,7 +13,7 @@ from eagernb.errors import OpError
 from eagernb.graph.ir import CONSTANT, INPUT, Expansion, Graph, Node, Value
 from eagernb.graph.printer import preview
 from eagernb.passes.change import Change
-from eagernb.passes.inside import Transplant, carried, is_constant, with_graphs
+from eagernb.passes.inside import Transplant, carried, is_constant, passed_on, with_graphs
 
 # A larger result is cheaper to compute again than to keep in the graph (a broadcast of one zero, say).
 LARGEST_GROWTH = 64 * 1024
@@ -45,7 +45,7 @@ def fold_constants(graph: Graph) -> tuple[Graph, list[Change]]:
 
 
 def _with_constants_inside(node: Node, inputs: tuple[Value, ...], changes: list[Change]) -> Node:
-    given = inputs[1:] if node.op.chooses else inputs
+    given = passed_on(node, inputs)
     # A loop variable may be constant at first, but not later.
     fixed = {i: value for i, value in enumerate(given) if i >= carried(node) and is_constant(value)}
     if not fixed:
@@ -56,7 +56,7 @@ def _with_constants_inside(node: Node, inputs: tuple[Value, ...], changes: list[
 
 def _fixed(graph: Graph, around: Node, fixed: dict[int, Value], changes: list[Change]) -> Graph:
     """The graph with constants in the place of these inputs, which stay, though nothing uses them now."""
-    used = {value.node for node in graph.nodes for value in node.inputs} | {value.node for value in graph.outputs}
+    used = graph.used_nodes()
     names = Transplant(graph)
 
     def change(node: Node, inputs: tuple[Value, ...]) -> Node | Expansion:

@@ -15,6 +15,7 @@ from eagernb.core.large import LARGE
 from eagernb.graph.cost import in_bytes
 from eagernb.graph.fused import FUSED
 from eagernb.graph.ir import INPUT, Graph, Node, Value
+from eagernb.graph.names import free_name
 from eagernb.passes.change import Change
 
 _MOST_NAMED = 12  # nodes that a sentence names
@@ -179,7 +180,7 @@ def _fuse(group: _Group, new: dict[Value, Value], names: set[str]) -> Node:
     for node in group.nodes:
         for value in node.inputs:
             if value.node not in inside and value not in inputs:
-                name = _free(value.node.name, taken)
+                name = free_name(value.node.name, taken)
                 inputs[value] = Node(INPUT, (), {"spec": value.spec, "index": len(inputs)}, (value.spec,), name)
     replaced = {value: node.values[0] for value, node in inputs.items()}
     nodes: list[Node] = []
@@ -187,22 +188,13 @@ def _fuse(group: _Group, new: dict[Value, Value], names: set[str]) -> Node:
         copy = node.with_inputs(tuple([replaced[value] for value in node.inputs]))
         nodes.append(copy)
         replaced[node.values[0]] = copy.values[0]
-    name = _free("fused", names)
+    name = free_name("fused", names)
     outputs = tuple([replaced[value] for value in group.outputs])
     graph = Graph(tuple(inputs.values()), (*inputs.values(), *nodes), outputs, name)
     last = group.nodes[-1]
     specs = tuple([value.spec for value in outputs])
     arguments = tuple([new.get(value, value) for value in inputs])
     return Node(FUSED, arguments, {"graph": graph}, specs, name, last.line, last.scope, tuple(group.nodes))
-
-
-def _free(name: str, taken: set[str]) -> str:
-    candidate, number = name, 0
-    while candidate in taken:
-        number += 1
-        candidate = f"{name}_{number}"
-    taken.add(candidate)
-    return candidate
 
 
 def _sentence(group: _Group, fused: Node) -> str:

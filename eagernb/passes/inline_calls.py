@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from eagernb.graph.branches import chosen
+from eagernb.graph.call import CALL
+from eagernb.graph.executable import find_executor
 from eagernb.graph.ir import Expansion, Graph, Node, Value
 from eagernb.passes.change import Change
-from eagernb.passes.inside import Transplant, is_constant
+from eagernb.passes.inside import Transplant, is_constant, passed_on
 
-# Executors that do with a graph what would be done with its nodes one by one.
-_TRANSPARENT = ("interpreter", "numpy_source")
 # A graph that has grown beyond this keeps its other calls: each copy would be optimised by itself.
 _MOST_NODES = 5_000
 
@@ -27,13 +27,12 @@ def inline_calls(graph: Graph) -> tuple[Graph, list[Change]]:
         if inner is None or size + len(inner.nodes) > _MOST_NODES:
             return node
         size += len(inner.nodes)
-        given = inputs[1:] if node.op.chooses else inputs
         if node.op.chooses:
             sentence = f"%{node.name} always runs {inner.name}, because {inputs[0]!r} never changes."
         else:
             sentence = f"%{node.name} gives way to the operations of {inner.name}."
         changes.append(Change(sentence, (node,)))
-        return transplant.whole(inner, node, given)
+        return transplant.whole(inner, node, passed_on(node, inputs))
 
     return graph.rebuild(change), changes
 
@@ -41,10 +40,12 @@ def inline_calls(graph: Graph) -> tuple[Graph, list[Change]]:
 def _settled(node: Node, inputs: tuple[Value, ...]) -> Graph | None:
     """The one graph that the node is sure to run once, as any executor would."""
     op = node.op
-    if not op.graphs or op.carries or node.params.get("executor", "interpreter") not in _TRANSPARENT:
+    if not op.graphs or op.carries:
         return None
     if not op.chooses:
-        return node.graphs[0] if "executor" in node.params else None  # a fused group is one on purpose
+        if op is not CALL or find_executor(node.params["executor"]).whole:  # a fused group is one on purpose, too
+            return None
+        return node.graphs[0]
     if not is_constant(inputs[0]):
         return None
     inner = node.graphs[chosen(inputs[0].node.params["value"], len(node.graphs))]

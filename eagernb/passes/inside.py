@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from eagernb.graph.ir import CONSTANT, INPUT, Expansion, Graph, Node, Value
+from eagernb.graph.names import free_name
 from eagernb.passes.change import Change
 
 Run = Callable[..., tuple[Graph, list[Change]]]
@@ -50,9 +51,10 @@ def with_graphs(node: Node, graphs: Sequence[Graph], **params: Any) -> Node:
     return replace(node, params={**node.params, **held, **params}, origin=(node,))
 
 
-def passed_on(node: Node) -> tuple[Value, ...]:
-    """The inputs of a node that its graphs take."""
-    return node.inputs[1:] if node.op.chooses else node.inputs
+def passed_on(node: Node, inputs: tuple[Value, ...] | None = None) -> tuple[Value, ...]:
+    """Those of a node's inputs (or of others in their place) that its graphs take."""
+    given = node.inputs if inputs is None else inputs
+    return given[1:] if node.op.chooses else given
 
 
 def carried(node: Node) -> int:
@@ -89,12 +91,7 @@ class Transplant:
 
     def unique(self, name: str) -> str:
         """The name, with a number if there is one of that name already."""
-        count, found = 1, name
-        while found in self._names:
-            found = f"{name}_{count}"
-            count += 1
-        self._names.add(found)
-        return found
+        return free_name(name, self._names)
 
     def move(self, node: Node, into: Node, new: dict[Value, Value]) -> Node:
         """The inner node as one that stands where the node ``into`` is; ``new`` says what its inputs are there."""

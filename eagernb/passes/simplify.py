@@ -7,6 +7,7 @@ from functools import lru_cache
 from eagernb.core.dispatch import infer
 from eagernb.core.op import Op
 from eagernb.graph.ir import INPUT, Graph, Node, Value
+from eagernb.graph.names import free_name
 from eagernb.passes.change import Change
 from eagernb.passes.inside import with_graphs
 from eagernb.passes.layout import gives_rows, in_rows, inside, repeats_rows
@@ -44,7 +45,7 @@ class _Rewriter:
         self.changes: list[Change] = []
         self._given = set(graph.nodes)
         self._fast_math = fast_math
-        self._names: set[str] = set()
+        self._names: set[str] = set()  # of all nodes, once a new one is to have another
         # What may not lie row by row in memory.
         self._otherwise = {node for node in graph.inputs if node.params["index"] in otherwise}
         self._inside: dict[tuple[Graph, frozenset[int]], Graph] = {}  # the same graph may be called several times
@@ -121,7 +122,7 @@ class _Rewriter:
         origin = (node, *(absorbed for absorbed in inner if absorbed in self._given))
 
         def build(part: New, name: str) -> Node:
-            inputs = tuple(x if isinstance(x, Value) else build(x, self._unique(name)).values[0] for x in part.inputs)
+            inputs = tuple(x if isinstance(x, Value) else build(x, self._name(name)).values[0] for x in part.inputs)
             specs = infer(part.op, [value.spec for value in inputs], part.params)
             nodes.append(Node(part.op, inputs, part.params, specs, name, node.line, node.scope, origin))
             return nodes[-1]
@@ -129,12 +130,8 @@ class _Rewriter:
         build(result, node.name)
         return nodes
 
-    def _unique(self, base: str) -> str:
-        """A name that no node has."""
+    def _name(self, whole: str) -> str:
+        """A name for a part of what stands in a node's place."""
         if not self._names:
             self._names.update(node.name for node in self._given)
-        number = 1
-        while f"{base}_part{number}" in self._names:
-            number += 1
-        self._names.add(f"{base}_part{number}")
-        return f"{base}_part{number}"
+        return free_name(f"{whole}_part", self._names)

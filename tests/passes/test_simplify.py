@@ -53,7 +53,7 @@ EXACT: dict[str, tuple[Function, list[Any], str, str]] = {
     ),
     "x / 4": (
         lambda x: x / 4.0, [[2]],
-        "%divide_part1 = constant 0.25 : float32[]\n%divide = multiply(%x, %divide_part1) : float32[2]\nreturn %divide",
+        "%divide_part = constant 0.25 : float32[]\n%divide = multiply(%x, %divide_part) : float32[2]\nreturn %divide",
         "%divide is multiply by 1/4.0 instead, which costs less than divide.",
     ),
     "--x": (lambda x: tf.negative(-x), [[2]], "return %x", "%negative_1 is %x: one negative undoes the other."),
@@ -158,8 +158,8 @@ EXACT: dict[str, tuple[Function, list[Any], str, str]] = {
     ),
     "the same in each place": (
         lambda x: tf.broadcast_to(x, [3]) * 2.0, [[]],
-        "%constant = constant 2.0 : float32[]\n%multiply_part1 = multiply(%x, %constant) : float32[]\n"
-        "%multiply = broadcast_to(%multiply_part1, shape=3) : float32[3]\nreturn %multiply",
+        "%constant = constant 2.0 : float32[]\n%multiply_part = multiply(%x, %constant) : float32[]\n"
+        "%multiply = broadcast_to(%multiply_part, shape=3) : float32[3]\nreturn %multiply",
         "%multiply is the same in each place: it is computed once, and repeated then.",
     ),
     "a settled choice": (
@@ -231,13 +231,13 @@ ROUNDED: dict[str, tuple[Function, list[Any], str, str]] = {
     "x + 0": (lambda x: x + 0.0, [[2]], "return %x", "%add is %x: add with 0.0 changes nothing."),
     "x * 0": (
         lambda x: x * 0.0, [[2]],
-        "%multiply_part1 = constant 0.0 : float32[]\n%multiply = broadcast_to(%multiply_part1, shape=2) : float32[2]\n"
+        "%multiply_part = constant 0.0 : float32[]\n%multiply = broadcast_to(%multiply_part, shape=2) : float32[2]\n"
         "return %multiply",
         "%multiply is 0.0 everywhere, whatever %x is.",
     ),
     "x - x": (
         lambda x: x - x, [[2]],
-        "%subtract_part1 = constant 0.0 : float32[]\n%subtract = broadcast_to(%subtract_part1, shape=2) : float32[2]\n"
+        "%subtract_part = constant 0.0 : float32[]\n%subtract = broadcast_to(%subtract_part, shape=2) : float32[2]\n"
         "return %subtract",
         "%subtract is the same everywhere: subtract of %x and %x.",
     ),
@@ -249,14 +249,14 @@ ROUNDED: dict[str, tuple[Function, list[Any], str, str]] = {
     ),
     "x / 3": (
         lambda x: x / 3.0, [[2]],
-        "%divide_part1 = constant 0.33333334 : float32[]\n%divide = multiply(%x, %divide_part1) : float32[2]\n"
+        "%divide_part = constant 0.33333334 : float32[]\n%divide = multiply(%x, %divide_part) : float32[2]\n"
         "return %divide",
         "%divide is multiply by 1/3.0 instead, which costs less than divide.",
     ),
     "x + 1 + 2": (
         lambda x: x + 1.0 + 2.0, [[2]],
         "%constant = constant 1.0 : float32[]\n%constant_1 = constant 2.0 : float32[]\n"
-        "%add_1_part1 = add(%constant, %constant_1) : float32[]\n%add_1 = add(%x, %add_1_part1) : float32[2]\n"
+        "%add_1_part = add(%constant, %constant_1) : float32[]\n%add_1 = add(%x, %add_1_part) : float32[2]\n"
         "return %add_1",
         "%add_1 takes 1.0 and 2.0 together first: they never change.",
     ),
@@ -267,7 +267,7 @@ ROUNDED: dict[str, tuple[Function, list[Any], str, str]] = {
     ),
     "the sum of copies": (
         lambda x: tf.reduce_sum(tf.broadcast_to(x, [5])), [[]],
-        "%reduce_sum_part1 = constant 5.0 : float32[]\n%reduce_sum = multiply(%x, %reduce_sum_part1) : float32[]\n"
+        "%reduce_sum_part = constant 5.0 : float32[]\n%reduce_sum = multiply(%x, %reduce_sum_part) : float32[]\n"
         "return %reduce_sum",
         "%reduce_sum follows from %x itself: %broadcast_to only repeats it.",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eagernb.executors.numpy_source.writer import STATEMENTS, Writer
 from eagernb.graph.branches import COND, SWITCH_CASE
 from eagernb.graph.call import CALL
-from eagernb.graph.executable import executable
+from eagernb.graph.executable import executable, find_executor
 from eagernb.graph.ir import Graph, Node, Value
 from eagernb.graph.while_loop import WHILE_LOOP
 
@@ -65,7 +65,7 @@ def _single_test(writer: Writer, cond: Graph, inputs: Sequence[str]) -> str | No
 
 def _write_call(writer: Writer, node: Node, last: tuple[Value, ...]) -> None:
     graph, executor = node.params["graph"], node.params["executor"]
-    if executor == "xla":
+    if find_executor(executor).whole:
         name = writer.share(graph.name, executable(graph, executor))
         call = f"{name}([{', '.join(writer.places[value] for value in node.inputs)}])"
     else:
