@@ -22,6 +22,7 @@ from eagernb.graph.executable import default_executor
 from eagernb.graph.part import tracer_around
 
 _eagerly = False
+_traces = 0
 
 # One thread traces at a time, so that threads which call a function for the first time at once share one trace.
 _tracing = RLock()
@@ -36,6 +37,11 @@ def run_functions_eagerly(run_eagerly: bool) -> None:
 def functions_run_eagerly() -> bool:
     """Whether functions run line by line instead of as graphs."""
     return _eagerly
+
+
+def traces_made() -> int:
+    """How often functions were traced, all of them together, since Python started."""
+    return _traces
 
 
 class Function:
@@ -229,9 +235,11 @@ class Function:
         return ConcreteFunction(result, known, self._signature, self._executor or default_executor())
 
     def _trace(self, known: Any) -> Any:
+        global _traces
         __tracebackhide__ = True
         result = trace(self._traced, self._signature, known)
         self._count += 1
+        _traces += 1
         return result
 
     def explain_retracing(self) -> RetracingReport:

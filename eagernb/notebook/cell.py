@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import linecache
+import re
 import sys
 from contextlib import suppress
 from types import CodeType, TracebackType
@@ -14,6 +16,8 @@ from IPython.core.displayhook import DisplayHook
 from eagernb.autograph.cell import run_converted
 from eagernb.autograph.source import remember_tree
 from eagernb.core.source import SourceLine
+from eagernb.errors import MagicOptionError, TracingError
+from eagernb.notebook.waiting import run_coroutine
 
 
 class Cell:
@@ -24,14 +28,20 @@ class Cell:
     """
 
     def __init__(self, shell: Any, magic_line: str, body: str) -> None:
+        above = magic_line.rstrip()  # several lines, where a magic stands below another one
+        self._place(shell, body, f"{above}\n{body}", _outer_filename(shell), above.count("\n") + 1)
+
+    def _place(self, shell: Any, body: str, source: str, filename: str | None, lines_before: int) -> None:
+        """Let the body stand below so many lines of the source, which is shown in tracebacks."""
         self.shell = shell
         self.body = body
-        self.source = f"{magic_line.rstrip()}\n{body}"
-        self.filename = _outer_filename(shell) or shell.compile.cache(self.source, shell.execution_count)
-        lines = self.source.splitlines(keepends=True)
-        linecache.cache[self.filename] = (len(self.source), None, lines, self.filename)
+        self.source = source
+        self.filename = filename or shell.compile.cache(source, shell.execution_count)
+        self._lines_before = lines_before
+        linecache.cache[self.filename] = (len(source), None, source.splitlines(keepends=True), self.filename)
         self.silent = False  # whether a semicolon at the end keeps the last value from being shown
         self.tree = ast.Module([], [])
+        self._around: list[ast.stmt] = []  # what else stands in the visible cell
         self._statements: CodeType | None = None
         self._last: CodeType | None = None
 
@@ -39,14 +49,15 @@ class Cell:
         """Parse and compile the body; SyntaxError with the visible line's number."""
         __tracebackhide__ = True
         self.tree = self._parse()
-        remember_tree(self.filename, self.source, self.tree)
+        remember_tree(self.filename, self.source, ast.Module([*self._around, *self.tree.body], []))
         self.silent = DisplayHook.semicolon_at_end_of_expression(self.body)
         body = list(self.tree.body)
-        compiler = self.shell.compile
-        if body and isinstance(last := body[-1], ast.Expr):
-            body.pop()
-            self._last = compiler(ast.Expression(last.value), self.filename, "eval")
-        self._statements = compiler(ast.Module(body, type_ignores=[]), self.filename, "exec")
+        # As in a cell without a magic, `await` may stand outside of functions.
+        with self.shell.compile.extra_flags(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self.shell.autoawait else 0):
+            if body and isinstance(last := body[-1], ast.Expr):
+                body.pop()
+                self._last = self.shell.compile(ast.Expression(last.value), self.filename, "eval")
+            self._statements = self.shell.compile(ast.Module(body, type_ignores=[]), self.filename, "exec")
 
     def _parse(self) -> ast.Module:
         __tracebackhide__ = True
@@ -54,20 +65,39 @@ class Cell:
         try:
             tree = ast.parse(text, self.filename)
         except SyntaxError as error:
-            error.lineno = (error.lineno or 0) + 1
-            error.end_lineno = (error.end_lineno or 0) + 1
+            error.lineno = (error.lineno or 0) + self._lines_before
+            error.end_lineno = (error.end_lineno or 0) + self._lines_before
             error.filename = self.filename
             raise error from None
-        return self.shell.transform_ast(ast.increment_lineno(tree, 1))
+        return self.shell.transform_ast(ast.increment_lineno(tree, self._lines_before))
+
+    @property
+    def first_line(self) -> int:
+        """The number of the magic's line."""
+        return self._lines_before
 
     def run(self) -> Any:
         """Run the cell in the user's namespace; the value of its last expression, or None."""
         __tracebackhide__ = True
         assert self._statements is not None
-        exec(self._statements, self.shell.user_global_ns, self.shell.user_ns)
-        if self._last is None:
-            return None
-        return eval(self._last, self.shell.user_global_ns, self.shell.user_ns)
+        self._run(self._statements)
+        return None if self._last is None else self._run(self._last)
+
+    def _run(self, code: CodeType) -> Any:
+        __tracebackhide__ = True
+        value = eval(code, self.shell.user_global_ns, self.shell.user_ns)
+        return run_coroutine(value) if code.co_flags & inspect.CO_COROUTINE else value
+
+    def refuse_await(self, magic: str) -> None:
+        """Raise TracingError at the line of an `await` outside of functions: a graph has no place for waiting."""
+        for code in (self._statements, self._last):
+            if code is not None and code.co_flags & inspect.CO_COROUTINE:
+                line = next((n.lineno for n in _in_order(self.tree, False) if isinstance(n, _ASYNC)), self.first_line)
+                error = TracingError(
+                    f"{magic} cannot trace `await`: wait for the value in a cell before, and use it here."
+                )
+                point_at(error, SourceLine(self.filename, line))
+                raise error
 
     def run_converted(self) -> Any:
         """Like ``run``, while a graph is traced: control flow on tensors becomes operations."""
@@ -117,16 +147,71 @@ class Cell:
     @staticmethod
     def shortened(error: BaseException) -> BaseException:
         """The exception with only the user's frames in its traceback, so that it ends at the user's own line."""
-        package = __name__.partition(".")[0]
+        others = (__name__.partition(".")[0], "asyncio", "concurrent")  # the last two run what is awaited
         frames, trace = [], error.__traceback__
         while trace is not None:
-            if trace.tb_frame.f_globals.get("__name__", "").partition(".")[0] != package:
+            if trace.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in others:
                 frames.append(trace)
             trace = trace.tb_next
         rest: TracebackType | None = None
         for trace in reversed(frames):
             rest = TracebackType(rest, trace.tb_frame, trace.tb_lasti, trace.tb_lineno)
         return error.with_traceback(rest)
+
+
+class InlineCell(Cell):
+    """The code after a line magic, which may be one line among others of a cell.
+
+    It is compiled as that line of the visible cell.
+    """
+
+    def __init__(self, shell: Any, magic_line: str, code: str) -> None:
+        place = _user_line(shell)
+        filename, number = place or (None, 1)
+        lines = linecache.getlines(filename) if filename else []
+        if not 0 < number <= len(lines):
+            self._place(shell, code, magic_line, None, 0)
+            return
+        text = "".join(lines)
+        shown = _CALL.sub(_as_written, text)
+        self._place(shell, code, shown, filename, number - 1)
+        with suppress(SyntaxError):
+            self._around = ast.parse(shell.transform_cell(text), self.filename).body
+
+    @property
+    def first_line(self) -> int:
+        return self._lines_before + 1
+
+    def compile(self) -> None:
+        """Parse and compile the code; SyntaxError with the visible line's number."""
+        __tracebackhide__ = True
+        if not self.body:
+            raise MagicOptionError("There is no code after the magic. Write an expression there, as in %eager x + 1.")
+        super().compile()
+
+    def _parse(self) -> ast.Module:
+        __tracebackhide__ = True
+        tree = super()._parse()
+        line = linecache.getline(self.filename, self._lines_before + 1)
+        before = len(line[: max(line.find(self.body), 0)].encode())
+        for node in ast.walk(tree):
+            if hasattr(node, "col_offset"):
+                node.col_offset += before
+                node.end_col_offset = before + (node.end_col_offset or 0)  # type: ignore[attr-defined]
+        return tree
+
+
+# What IPython makes of a line magic.
+_CALL = re.compile(
+    r"""get_ipython\(\)\.run_line_magic\((?P<name>'\w+'), (?P<line>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)"""
+)
+
+
+def _as_written(call: re.Match[str]) -> str:
+    return f"%{ast.literal_eval(call['name'])} {ast.literal_eval(call['line'])}".rstrip()
+
+
+_ASYNC = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
 def _in_order(node: ast.AST, into_functions: bool = True) -> Any:
@@ -153,8 +238,19 @@ def _outer_filename(shell: Any) -> str | None:
     return None
 
 
+def _user_line(shell: Any) -> tuple[str, int] | None:
+    """The file name and number of the user's line that called a line magic; None if something else did."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals is shell.user_global_ns:
+            return frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back  # type: ignore[assignment]
+    return None
+
+
 def point_at(error: BaseException, line: SourceLine) -> None:
     """Let the exception's traceback end at a line of the user's, which is not running any more."""
+    __tracebackhide__ = True
     # Python makes traceback entries from running code only: so run a line with that number in that file.
     code = compile("\n" * (line.number - 1) + "raise error", line.filename, "exec")
     with suppress(type(error)):

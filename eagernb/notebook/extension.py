@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.notebook.completion import completer
 from eagernb.notebook.config import EagerNB
-from eagernb.notebook.magics import EagerNBMagics
+from eagernb.notebook.language import ENGLISH, set_language
+from eagernb.notebook.magics import MAGICS
 
 
 def load(shell: Any) -> None:
-    """Add the magics and the %config section; nothing happens if they are there."""
-    if EagerNBMagics.__name__ in shell.magics_manager.registry:
+    """Add the magics, their completion and the %config section; nothing happens if they are there."""
+    if MAGICS[0].__name__ in shell.magics_manager.registry:
         return
     config = EagerNB(parent=shell)
     shell.configurables.append(config)
-    shell.register_magics(EagerNBMagics(shell, config))
+    for kind in MAGICS:
+        shell.register_magics(kind(shell, config))
+    if getattr(shell, "Completer", None) is not None:
+        config.matcher = completer(shell.user_ns)
+        shell.Completer.custom_matchers.append(config.matcher)
 
 
 def unload(shell: Any) -> None:
     """Remove all of it; nothing happens if it is not there."""
     manager = shell.magics_manager
-    if manager.registry.pop(EagerNBMagics.__name__, None) is None:
+    if manager.registry.pop(MAGICS[0].__name__, None) is None:
         return
-    for kind, names in EagerNBMagics.magics.items():
-        for name in names:
-            manager.magics[kind].pop(name, None)
-    shell.configurables[:] = [c for c in shell.configurables if not isinstance(c, EagerNB)]
+    for kind in MAGICS:
+        manager.registry.pop(kind.__name__, None)
+        for place, names in kind.magics.items():
+            for name in names:
+                manager.magics[place].pop(name, None)
+    config = next(c for c in shell.configurables if isinstance(c, EagerNB))
+    # IPython notes magics among what can be configured.
+    shell.configurables[:] = [c for c in shell.configurables if not isinstance(c, (EagerNB, *MAGICS))]
+    if config.matcher is not None:
+        shell.Completer.custom_matchers.remove(config.matcher)
+    set_language(ENGLISH)

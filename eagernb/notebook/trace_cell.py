@@ -43,7 +43,7 @@ class CellTrace:
         self.arrays: dict[Value, Any] | None = {} if keep_arrays else None  # what each node gave, to time it again
         self.shows_code = False
         self.result: GraphRun | None = None
-        self.inputs: list[Tensor] = []  # the concrete tensors of the graph's inputs
+        self.inputs: list[Any] = []  # the concrete tensors (and variables) of the graph's inputs
         self.written: dict[int, tuple[Variable, Any]] = {}  # variables that the graph assigns to, with the value before
         namespace = cell.shell.user_ns
         self._tracer = Tracer(
@@ -105,12 +105,8 @@ class CellTrace:
             result.error = f"{type(error).__name__}: {error}"
             result.error_line = self.cell.line_of(error)
         result.names = self._value_names(graph, found)
-        result.optimized, result.passes = optimize(graph, self.passes, self.fast_math)
-        result.timings["optimize"] = sum(p.nanoseconds for p in result.passes)
-        result.executor = self.executor
         self.inputs = [self._places.tensor_of(node.name) for node in graph.inputs]
-        if self.hlo and result.optimized.ops:
-            result.programs |= xla_programs(result.optimized, [t._array for t in self.inputs])
+        self._optimize(result)
         renewed = dict(zip(found, result.optimized.outputs, strict=True))
         values: dict[Value, Any] = {}
 
@@ -131,6 +127,18 @@ class CellTrace:
         finally:
             self._places.fill(concrete)
         return self._places.filled(value, concrete)
+
+    def _optimize(self, result: GraphRun) -> None:
+        """Run the passes, and note what there is to say of the graph that runs."""
+        result.optimized, result.passes = optimize(result.graph, self.passes, self.fast_math)
+        result.timings["optimize"] = sum(p.nanoseconds for p in result.passes)
+        result.executor = self.executor
+        if self.hlo and result.optimized.ops:
+            result.programs |= xla_programs(result.optimized, self._arrays())
+
+    def _arrays(self) -> list[Any]:
+        """The inputs as the graph takes them: arrays, and variables that are arguments."""
+        return [x._array if isinstance(x, Tensor) else x for x in self.inputs]
 
     def _execute(self, result: GraphRun, values: dict[Value, Any]) -> None:
         """Run the optimised graph once, observed; ``values`` holds what was computed, also after a failure."""
@@ -157,7 +165,7 @@ class CellTrace:
                 self.arrays.update(zip(node.values, arrays, strict=True))
 
         try:
-            Interpreter(graph).run([t._array for t in self.inputs], observe, values, watch.inside)
+            Interpreter(graph).run(self._arrays(), observe, values, watch.inside)
         except BaseException as error:
             self._note_failure(result, error, watch.waiting())
             raise
@@ -171,9 +179,7 @@ class CellTrace:
         __tracebackhide__ = True
         graph, began = result.optimized, perf_counter_ns()
         try:
-            values.update(
-                zip(graph.outputs, executable(graph, self.executor)([t._array for t in self.inputs]), strict=True)
-            )
+            values.update(zip(graph.outputs, executable(graph, self.executor)(self._arrays()), strict=True))
         except BaseException as error:
             result.error = result.error or f"{type(error).__name__}: {error}"
             raise

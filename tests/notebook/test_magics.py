@@ -9,6 +9,7 @@ import eagernb as tf
 from eagernb.core.tensor import Symbol
 from eagernb.notebook.comparison import Comparison
 from eagernb.notebook.graph_run import GraphRun
+from eagernb.notebook.magics import EagerNBMagics
 from eagernb.notebook.recording import Recording
 
 SETUP = """
@@ -249,19 +250,92 @@ def test_results_are_one_bundle_of_three_forms(run, magic):
     assert {"text/plain", "text/html", "image/svg+xml"} <= set(output.data)
 
 
-def test_loading_twice_and_unloading(shell, run):
-    from eagernb.notebook import extension
+def state_of(shell):
+    """All that an extension can add to a shell."""
+    return {
+        "line": set(shell.magics_manager.magics["line"]),
+        "cell": set(shell.magics_manager.magics["cell"]),
+        # IPython registers some of its own when they are first used.
+        "registry": {k for k, v in shell.magics_manager.registry.items() if isinstance(v, EagerNBMagics)},
+        "configurables": [c for c in map(type, shell.configurables) if c.__module__.startswith("eagernb")],
+        "matchers": list(shell.Completer.custom_matchers),
+        "events": {name: list(found) for name, found in shell.events.callbacks.items()},
+        "transformers": [*shell.input_transformers_cleanup, *shell.input_transformers_post, *shell.ast_transformers],
+        "hooks": set(vars(shell.hooks)),
+    }
 
-    before = [type(c).__name__ for c in shell.configurables]
-    extension.load(shell)
-    assert [type(c).__name__ for c in shell.configurables] == before
+
+def test_unloading_removes_all_that_loading_added_twice_too(shell, run):
+    loaded = state_of(shell)
     assert run("%load_ext eagernb").error is None
-    run("%unload_ext eagernb")
-    assert "eager" not in shell.magics_manager.magics["cell"]
-    assert "EagerNB" not in [type(c).__name__ for c in shell.configurables]
-    assert run("%%eager\n1").error is not None
-    run("%load_ext eagernb")
-    assert run("%%eager\n1").error is None
+    assert state_of(shell) == loaded, "loading twice changes nothing"
+    for _ in range(2):
+        run("%config EagerNB.language = 'zh'")
+        run("%unload_ext eagernb")
+        bare = state_of(shell)
+        assert not any(name in bare["cell"] | bare["line"] for name in ("eager", "graph", "compare", "predict"))
+        assert not bare["configurables"]
+        assert not bare["registry"]
+        assert run("%%eager\n1").error is not None
+        assert {name: bare[name] == loaded[name] for name in bare} == {
+            "line": False, "cell": False, "registry": False, "configurables": False, "matchers": False,
+            "events": True, "transformers": True, "hooks": True,
+        }  # fmt: skip
+        assert run("%load_ext eagernb").error is None
+        outcome = run("%%eager\n1")
+        assert outcome.error is None
+        assert outcome.text.startswith("Eager"), "the language was set back"
+    again = state_of(shell)
+    assert len(again.pop("matchers")) == len(loaded.pop("matchers"))
+    assert again == loaded
+
+
+def test_config_has_the_default_of_every_option(shell):
+    from dataclasses import fields
+
+    from eagernb.notebook.magics import MAGICS
+
+    config = next(c for c in shell.configurables if type(c).__name__ == "EagerNB")
+    for magic in MAGICS:
+        for spec in fields(magic.options):
+            if spec.name not in ("help", "output"):
+                assert config.values()[spec.name] == spec.default, spec.name
+
+
+def test_defaults_of_config_go_behind_the_line(shell, run):
+    run("x = tf.constant([1.0])\n%config EagerNB.level = 0\n%config EagerNB.code = True")
+    run("%%graph -o g\ny = x + 1.0")
+    assert not shell.user_ns["g"].passes
+    assert shell.user_ns["g"].shows_code
+    run("%%graph --no-code -O1 -o g\ny = x + 1.0")
+    assert shell.user_ns["g"].passes
+    assert not shell.user_ns["g"].shows_code
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("executor = 'nump'", "Did you mean 'numpy_source'?"),
+        ("level = 9", "There are: '0', '1', '2', '3'"),
+        ("passes = 'cse,dead_cod'", "Did you mean dead_code?"),
+        ("language = 'french'", "There are: 'en', 'zh'"),
+        ("most = 0", "most"),
+    ],
+)
+def test_config_refuses_what_makes_no_sense(shell, run, caplog, line, message):
+    before = next(c for c in shell.configurables if type(c).__name__ == "EagerNB").values()
+    run(f"%config EagerNB.{line}")
+    assert message in caplog.text
+    assert next(c for c in shell.configurables if type(c).__name__ == "EagerNB").values() == before
+
+
+@pytest.mark.parametrize("name", ["eager", "graph", "compare", "predict", "gradcheck", "why_retrace", "eagernb"])
+def test_help_by_question_mark_and_by_option(shell, run, name):
+    magic = f"%{name}" if name in shell.magics_manager.magics["line"] else f"%%{name}"
+    printed = run(f"{magic} --help").printed
+    assert "--output NAME" in printed
+    assert printed.splitlines()[0].endswith((".", "?", ","))
+    assert printed.strip() in shell.object_inspect_text(magic).replace("\x1b", "")
 
 
 def test_widget_option_and_config(shell, run):

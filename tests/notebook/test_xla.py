@@ -57,9 +57,10 @@ def test_what_xla_cannot_take_stops_the_cell_and_names_the_line(run):
 
 
 def test_an_executor_that_there_is_not_is_refused(run):
-    error = run("%%graph --executor xxl\n1").error
+    error = run("%%graph --executor quantum\n1").error
     assert isinstance(error, MagicOptionError)
-    assert "--executor xxl: there are only interpreter, numpy_source, xla" in str(error)
+    assert "--executor quantum: there are only interpreter, numpy_source, xla" in str(error)
+    assert "--executor xxl: did you mean xla?" in str(run("%%graph --executor xxl\n1").error)
 
 
 def test_the_widget_needs_the_interpreter(run):

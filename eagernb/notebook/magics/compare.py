@@ -1,0 +1,39 @@
+"""%%compare: run the code eagerly and as a graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from IPython.core.magic import line_cell_magic, magics_class, no_var_expand
+
+from eagernb.notebook.cell import Cell
+from eagernb.notebook.compare_cell import CellComparison
+from eagernb.notebook.language import say
+from eagernb.notebook.magics.base import EagerNBMagics, with_options
+from eagernb.notebook.options import CompareOptions
+
+
+@magics_class
+class CompareMagic(EagerNBMagics):
+    """``%%compare``, and ``%compare`` for one line."""
+
+    name = "compare"
+    options = CompareOptions
+    usage = ("%%compare", "%compare loss(x)")
+
+    @staticmethod
+    def summary() -> str:
+        return say("Runs code both ways: are the results equal, what does each way cost, when does tracing pay?")
+
+    @no_var_expand
+    @line_cell_magic
+    @with_options(CompareOptions)
+    def compare(self, line: str, cell: str | None = None) -> Any:
+        """Run the cell eagerly and as a graph: are the results equal, what does each cost, when does tracing pay?"""
+        __tracebackhide__ = True
+        return self.run(line, cell)
+
+    def prepare(self, code: Cell, options: Any, inline: bool = False) -> CellComparison:
+        __tracebackhide__ = True
+        code.refuse_await("%%compare")
+        return CellComparison(code, options.pass_names, options.fast_math)
