@@ -63,7 +63,8 @@ class TensorArray:
         self._count: int | None = None  # of the list's elements, where that is known and stays
         self._elements: list[Tensor | None] = []
         if isinstance(size, Symbol) and static_value(size) is None:
-            self._list = tensor_list.reserve(cast(size, int32))
+            spec = TensorSpec(element_shape, self._dtype)
+            self._list = tensor_list.reserve(cast(size, int32), spec)
         else:
             self._elements = [None] * static_int(size, "size")
         self._dynamic_size = bool(dynamic_size)
@@ -97,7 +98,9 @@ class TensorArray:
 
     def as_list(self) -> Tensor:
         """The array as a value of a graph."""
-        return tensor_list.of_tensors(self._elements) if self._list is None else self._list
+        if self._list is not None:
+            return self._list
+        return tensor_list.of_tensors(self._elements, TensorSpec(self._element_shape, self._dtype))
 
     def of_list(self, values: Tensor, count: int | None = None) -> TensorArray:
         """An array like this one that is a value of a graph; ``count`` says how many elements, if not as many."""

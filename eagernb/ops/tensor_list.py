@@ -19,7 +19,7 @@ from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
-from eagernb.core.variant import Variant
+from eagernb.core.variant import Variant, plus
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops.creation import zeros
 from eagernb.ops.variants import variant_zeros
@@ -79,6 +79,14 @@ class TensorList(Variant):
         self._elements, self._next = None, new
         return new
 
+    def without_last(self) -> TensorList:
+        """The list without its last element."""
+        elements = self.elements()
+        new = TensorList(elements)
+        self._changed = (len(elements) - 1, elements.pop())
+        self._elements, self._next = None, new
+        return new
+
     @property
     def count(self) -> int:
         """The number of elements."""
@@ -102,7 +110,12 @@ _NOT_THERE: Any = object()
 
 
 def _sum(x: Any, y: Any) -> Any:
-    return y if x is None else x if y is None else np.asarray(np.add(x, y))
+    return y if x is None else x if y is None else _held(plus(x, y))
+
+
+def _held(value: Any) -> Any:
+    """A value as lists hold it: an array, or a list of its own."""
+    return value if isinstance(value, Variant) else np.asarray(value)
 
 
 class _Sparse(TensorList):
@@ -172,14 +185,20 @@ def _set(values: TensorList, index: Any, value: Any, grows: bool) -> TensorList:
     if grows and index >= values.count:
         for at in range(values.count, int(index)):
             values = values.with_element(at, None)
-        return values.with_element(int(index), np.asarray(value))
-    return values.with_element(_inside(values, index, "write"), np.asarray(value))
+        return values.with_element(int(index), _held(value))
+    return values.with_element(_inside(values, index, "write"), _held(value))
 
 
-def _reserve(size: Any) -> TensorList:
+def _reserve(size: Any, spec: TensorSpec) -> TensorList:
     if size < 0:
         raise InvalidArgumentError(f"TensorArray: the size must not be negative, but it is {size}.")
     return _Sparse(int(size))
+
+
+def _pop(values: TensorList, spec: TensorSpec) -> tuple[TensorList, Any]:
+    if not values.count:
+        raise InvalidArgumentError("TensorArray: there is no last element to take, as the list is empty.")
+    return values.without_last(), _element(values, values.count - 1, spec)
 
 
 def _stack(values: TensorList, spec: TensorSpec, count: int | None) -> np.ndarray:
@@ -229,8 +248,16 @@ def _get_rule(g: Tensor, values: Tensor, index: Tensor) -> Tensor:
     return dispatch(SET, [variant_zeros(values), index, g], {"grows": False})
 
 
-def _set_rule_list(g: Tensor, index: Tensor) -> Tensor:
-    return dispatch(CLEAR, [g, index], {})
+def _set_rule_list(g: Tensor, index: Tensor, like_value: Any) -> Tensor:
+    return _cleared(g, index, TensorSpec(like_value._dims, like_value.dtype))
+
+
+def _scatter_rule_list(g: Tensor, indices: Tensor, like_pieces: Any) -> Tensor:
+    return _cleared(g, indices, TensorSpec(like_pieces._dims[1:], like_pieces.dtype))
+
+
+def _cleared(g: Tensor, indices: Tensor, spec: TensorSpec) -> Tensor:
+    return dispatch(CLEAR, [g, indices], {"spec": spec})
 
 
 def _set_rule_value(g: Tensor, index: Tensor, like_value: Any) -> Tensor:
@@ -265,7 +292,12 @@ def _unsplit(values: TensorList, lengths: Any, spec: TensorSpec) -> np.ndarray:
     return np.concatenate(arrays) if arrays else np.zeros([0, *dims], spec.dtype.numpy)
 
 
-def _clear(values: TensorList, indices: Any) -> TensorList:
+def _pop_rule(g: Sequence[Tensor]) -> Tensor:
+    g_list, g_element = g
+    return dispatch(SET, [g_list, dispatch(SIZE, [g_list], {}), g_element], {"grows": True})
+
+
+def _clear(values: TensorList, indices: Any, spec: TensorSpec) -> TensorList:
     for index in np.atleast_1d(indices):
         if index < values.count:
             values = values.with_element(int(index), None)
@@ -288,7 +320,7 @@ def _list_op(name: str, inputs: tuple[str, ...], kernel: Any, infer: Any, *rules
     return register(Op(f"list_{name}", inputs, kernel, infer, made, label=name, family="list", **facts))
 
 
-RESERVE: Op = _list_op("reserve", ("size",), _reserve, lambda size: SPEC)
+RESERVE: Op = _list_op("reserve", ("size",), _reserve, lambda size, spec: SPEC)
 SIZE: Op = _list_op("size", ("values",), lambda values: np.int32(values.count), lambda values: TensorSpec([], int32))
 GET: Op = _list_op(
     "get", ("values", "index"),
@@ -309,8 +341,11 @@ SET: Op = _list_op(
     _set_rule_list, None, _set_rule_value,
 )  # fmt: skip
 CLEAR: Op = _list_op(
-    "clear", ("values", "indices"), _clear, lambda values, indices: SPEC,
-    lambda g, indices: dispatch(CLEAR, [g, indices], {}), None,
+    "clear", ("values", "indices"), _clear, lambda values, indices, spec: SPEC,
+    lambda g, indices, spec: _cleared(g, indices, spec), None,
+)  # fmt: skip
+POP: Op = _list_op(
+    "pop", ("values",), _pop, lambda values, spec: (SPEC, spec), _pop_rule, multiple=True,
 )  # fmt: skip
 STACK: Op = _list_op(
     "stack", ("values",), _stack, lambda values, spec, count: _leading(count, spec),
@@ -326,7 +361,7 @@ GATHER: Op = _list_op(
 )  # fmt: skip
 SCATTER: Op = _list_op(
     "scatter", ("values", "indices", "pieces"), _scatter, lambda values, indices, pieces, grows: SPEC,
-    lambda g, indices: dispatch(CLEAR, [g, indices], {}), None, _scatter_rule_value,
+    _scatter_rule_list, None, _scatter_rule_value,
 )  # fmt: skip
 ADD_AT: Op = _list_op(
     "add_at", ("values", "indices", "pieces"), _add_at, lambda values, indices, pieces: SPEC,
@@ -349,14 +384,14 @@ def stack(values: Tensor, spec: TensorSpec, count: int | None) -> Tensor:
     return dispatch(STACK, [values], {"spec": spec, "count": count})
 
 
-def reserve(size: Tensor) -> Tensor:
-    """A list of this size in which nothing is set."""
-    return dispatch(RESERVE, [size], {})
+def reserve(size: Tensor, spec: TensorSpec) -> Tensor:
+    """A list of this size in which nothing is set, for elements of which this is known."""
+    return dispatch(RESERVE, [size], {"spec": spec})
 
 
-def of_tensors(tensors: Sequence[Tensor | None]) -> Tensor:
-    """A list of these tensors, None where nothing is set."""
-    values = reserve(convert_to_tensor(len(tensors), int32))
+def of_tensors(tensors: Sequence[Tensor | None], spec: TensorSpec) -> Tensor:
+    """A list of these tensors, None where nothing is set; ``spec`` is what is known of all elements."""
+    values = reserve(convert_to_tensor(len(tensors), int32), spec)
     for at, tensor in enumerate(tensors):
         if tensor is not None:
             values = dispatch(SET, [values, convert_to_tensor(at, int32), tensor], {"grows": False})

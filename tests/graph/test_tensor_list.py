@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import eagernb as tf
+from eagernb.core.dispatch import dispatch
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops import tensor_list
 from eagernb.ops.tensor_list import TensorList
 
 # What is done to a version of the list (its number, taken modulo how many there are), and with which number.
-CHANGES = st.lists(st.tuples(st.sampled_from(["set", "add", "zeros", "grow"]), st.integers(0, 50), st.integers(0, 50)),
-                   max_size=25)  # fmt: skip
+_WHAT = st.sampled_from(["set", "add", "zeros", "grow", "pop"])
+CHANGES = st.lists(st.tuples(_WHAT, st.integers(0, 50), st.integers(0, 50)), max_size=25)
 
 
 @given(CHANGES)
@@ -26,6 +27,8 @@ def test_every_version_holds_what_it_held(changes: list[tuple[str, int, int]]) -
         values, model = versions[at], expected[at]
         if what == "zeros":
             new, result = values.zeros(), [None] * len(model)
+        elif what == "pop" and model:
+            new, result = values.without_last(), model[:-1]
         elif what == "add":
             fitting = [i for i, one in enumerate(expected) if len(one) == len(model)]
             chosen = fitting[other % len(fitting)]
@@ -33,7 +36,7 @@ def test_every_version_holds_what_it_held(changes: list[tuple[str, int, int]]) -
             result = [y if x is None else x if y is None else x + y
                       for x, y in zip(model, expected[chosen], strict=True)]  # fmt: skip
         else:
-            place = len(model) if what == "grow" else other % len(model)
+            place = len(model) if what != "set" or not model else other % len(model)
             new = values.with_element(place, np.float64(number))
             result = [*model[:place], float(number), *model[place + 1 :]]
         versions.append(new)
@@ -105,3 +108,29 @@ def test_gradients_of_elements_of_several_shapes() -> None:
         tape.watch(x)
         y = f(x, tf.constant(3))
     np.testing.assert_array_equal(tape.gradient(y, x).numpy(), [2.0, 4.0, 0.0])
+
+
+def test_the_last_element_is_taken_with_its_gradient() -> None:
+    spec = tf.TensorSpec([2])
+
+    def f(x: Any) -> Any:
+        values = tensor_list.of_tensors([x, x * x], spec)
+        values, last = dispatch(tensor_list.POP, [values], {"spec": spec})
+        first = dispatch(tensor_list.POP, [values], {"spec": spec})[1]
+        return 3.0 * first + last
+
+    x = tf.constant([2.0, 5.0])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = tf.function(f, autograph=False)(x)
+    assert y.numpy().tolist() == [10.0, 40.0]
+    assert tape.gradient(y, x).numpy().tolist() == [7.0, 13.0]
+
+
+def test_there_is_nothing_to_take_from_an_empty_list() -> None:
+    with pytest.raises(InvalidArgumentError, match="empty"):
+        traced(
+            lambda: dispatch(
+                tensor_list.POP, [tensor_list.of_tensors([], tf.TensorSpec([]))], {"spec": tf.TensorSpec([])}
+            )[1]
+        )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,16 @@ from eagernb.compat.graphdef.schema import DATA_TYPES, REFERENCE, messages
 from eagernb.core import dtypes
 from eagernb.core.dtypes import DType, as_dtype
 from eagernb.core.shape import TensorShape
+
+# What stands for a variable is of this type in TensorFlow's graphs.
+RESOURCE = DType("resource", DATA_TYPES["RESOURCE"], object)
+
+
+class FunctionName(NamedTuple):
+    """An attribute that names a function of the library."""
+
+    name: str
+
 
 # The field of TensorProto that holds single values of a dtype.
 _FIELDS = {
@@ -44,6 +55,8 @@ def set_attribute(attribute: Any, value: Any) -> None:
         attribute.type = value.as_datatype_enum
     elif isinstance(value, TensorShape):
         attribute.shape.CopyFrom(shape_message(value))
+    elif isinstance(value, FunctionName):
+        attribute.func.name = value.name
     elif isinstance(value, np.ndarray | np.generic):
         attribute.tensor.CopyFrom(tensor_message(np.asarray(value)))
     else:
@@ -53,6 +66,8 @@ def set_attribute(attribute: Any, value: Any) -> None:
                 attribute.list.type.append(item.as_datatype_enum)
             elif isinstance(item, TensorShape):
                 attribute.list.shape.append(shape_message(item))
+            elif isinstance(item, FunctionName):
+                attribute.list.func.add(name=item.name)
             elif isinstance(item, str | bytes):
                 attribute.list.s.append(item.encode() if isinstance(item, str) else item)
             else:
@@ -75,10 +90,16 @@ def python_value(attribute: Any) -> Any:
         return value.name
     if kind != "list":
         return value
-    for name, convert in (("s", bytes), ("i", int), ("f", float), ("b", bool), ("type", dtype_of), ("shape", shape_of)):
+    for name, convert in _LISTS.items():
         if items := getattr(value, name):
             return [convert(item) for item in items]
     return []
+
+
+_LISTS: dict[str, Callable[[Any], Any]] = {
+    "s": bytes, "i": int, "f": float, "b": bool, "type": lambda number: dtype_of(number),
+    "shape": lambda message: shape_of(message), "func": lambda message: message.name,
+}  # fmt: skip
 
 
 def shape_message(shape: TensorShape) -> Any:

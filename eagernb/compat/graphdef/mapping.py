@@ -16,7 +16,19 @@ from eagernb.core.dtypes import DType, int32
 from eagernb.core.op import Op, find_op
 from eagernb.graph.ir import Node
 
-_FILES = ("arithmetic", "reductions", "shapes", "indexing", "linalg", "nn", "selecting", "state", "randomness")
+_FILES = (
+    "arithmetic",
+    "reductions",
+    "shapes",
+    "indexing",
+    "linalg",
+    "nn",
+    "selecting",
+    "state",
+    "randomness",
+    "control_flow",
+    "lists",
+)
 
 
 def same(value: Any) -> Any:

@@ -62,7 +62,6 @@ _MESSAGES = {
         "int64_val": (10, "int64[]"), "bool_val": (11, "bool[]"), "dcomplex_val": (12, "double[]"),
         "half_val": (13, "int32[]"), "uint32_val": (16, "uint32[]"), "uint64_val": (17, "uint64[]"),
     },
-    # Functions are read, so that a graph that has some can be read at all; they cannot be imported.
     "FunctionDefLibrary": {
         "function": (1, "FunctionDef[]"), "gradient": (2, "GradientDef[]"),
         "registered_gradients": (3, "RegisteredGradient[]"),

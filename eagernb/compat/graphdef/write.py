@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.compat.graphdef.attributes import set_attribute
+from eagernb.compat.graphdef.attributes import RESOURCE, FunctionName, set_attribute
+from eagernb.compat.graphdef.library import add_function
 from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf, row_of
 from eagernb.compat.graphdef.schema import messages
 from eagernb.core.dtypes import DType, as_dtype, int32
 from eagernb.core.late import Late
 from eagernb.core.op import find_op
 from eagernb.errors import UnimplementedError
-from eagernb.graph.ir import Node, Value
+from eagernb.graph.ir import INPUT, VARIABLE, Graph, Node, Value
 
 # The version of TensorFlow's graphs whose ops are written: that of TensorFlow 2.21.
 PRODUCER = 2474
@@ -23,15 +24,74 @@ _VALID = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$")
 
 
 class Writer:
-    """A GraphDef that grows: a row's own ``write`` adds nodes to it."""
+    """A GraphDef that grows: a row's own ``write`` adds nodes to it.
 
-    def __init__(self, controls: Mapping[str, Sequence[str]] | None = None) -> None:
+    ``controls`` are the names that nodes have to come after. With ``ordered``, effects come one after the other, too:
+    in functions, where TensorFlow knows no other order.
+    """
+
+    def __init__(
+        self, controls: Mapping[str, Sequence[str]] | None = None, ordered: bool = False, around: Writer | None = None
+    ) -> None:
         self.graph_def = messages().GraphDef()
         self.graph_def.versions.producer = PRODUCER
-        self._controls = controls or {}
+        self._controls = dict(controls or {})
+        self._ordered = ordered
+        self._functions: _Functions = _Functions() if around is None else around._functions
         self._names: dict[Node, str] = {}
         self._taken: set[str] = set()
         self._outputs: dict[Value, str] = {}  # where an output is not that of the node of the same name
+        self._done: dict[Node, str] = {}  # where a node's effect has not happened once the node of the same name ran
+        self._variables: set[Value] = set()  # arguments that stand for variables
+        self.last_effect: str | None = None
+
+    def add_all(self, nodes: Iterable[Node]) -> None:
+        """Write nodes that are in an order in which they can run."""
+        nodes = list(nodes)
+        for node in nodes:
+            if node not in self._names:
+                self.name_of(node)  # so that constants in between do not take their names
+        for node in nodes:
+            if self._ordered and node.effect is not None and not node.is_source:
+                if self.last_effect is not None:
+                    self._controls[node.name] = [self.last_effect]
+                self.add(node)
+                self.last_effect = self._done.get(node, self.name_of(node))
+            else:
+                self.add(node)
+
+    def function(self, node: Node, graph: Graph, of_variables: Sequence[bool]) -> FunctionName:
+        """Write a graph that a node runs as a function, once; ``of_variables``: which inputs stand for variables."""
+        key = graph, tuple(of_variables)
+        if key in self._functions.names:
+            return self._functions.names[key]
+        name = self._functions.unique(re.sub(r"[^A-Za-z0-9_]", "_", f"{node.name}_{graph.name}"))
+        self._functions.names[key] = made = FunctionName(name)
+        inside = Writer(ordered=True, around=self)
+        arguments: dict[str, DType] = {}
+        for inner, of_variable in zip(graph.inputs, of_variables, strict=True):
+            argument = inside.unique(_argument_name(inner.name))
+            value = inner.values[0]
+            if of_variable:
+                inside._variables.add(value)
+            inside.stand_in(value, argument)
+            arguments[argument] = inside.dtype(value)
+        inside.add_all(inner for inner in graph.nodes if inner.op is not INPUT)
+        results = [(inside.value(value), inside.dtype(value)) for value in graph.outputs]
+        add_function(
+            self._functions.library, name, inside.graph_def.node, arguments, results, effects=inside.last_effect
+        )
+        return made
+
+    def dtype(self, value: Value) -> DType:
+        """The type of a value in TensorFlow's graph."""
+        return RESOURCE if value.node.op is VARIABLE or value in self._variables else value.spec.dtype
+
+    def finish(self) -> Any:
+        """The GraphDef, with its functions."""
+        if self._functions.library.function:
+            self.graph_def.library.CopyFrom(self._functions.library)
+        return self.graph_def
 
     def add(self, node: Node) -> None:
         """Write one of our nodes; UnimplementedError if there is nothing like it in TensorFlow."""
@@ -99,6 +159,10 @@ class Writer:
         """Let another node's output be what our value is."""
         self._outputs[value] = name
 
+    def done(self, node: Node, name: str) -> None:
+        """Let what our node does be done only once the node of this name has run."""
+        self._done[node] = name
+
     def numbers(self, name: str, value: Any, node: Node, dtype: DType = int32) -> str:
         """Params as an input: a constant, or, where some are computed by the graph, those packed together."""
         if isinstance(value, Late):
@@ -130,6 +194,29 @@ class Writer:
         return [self.numbers(f"{self.name_of(node)}/{part.name or part.param}", numbers, node, dtype)]
 
 
+class _Functions:
+    """The functions that all writers of one GraphDef have written."""
+
+    def __init__(self) -> None:
+        self.library = messages().FunctionDefLibrary()
+        self.names: dict[Any, FunctionName] = {}
+        self._taken: set[str] = set()
+
+    def unique(self, name: str) -> str:
+        taken, count = name, 0
+        while taken in self._taken:
+            count += 1
+            taken = f"{name}_{count}"
+        self._taken.add(taken)
+        return taken
+
+
+def _argument_name(name: str) -> str:
+    """The name as TensorFlow allows it for arguments: lower case, beginning with a letter."""
+    name = re.sub(r"[^a-z0-9_]", "_", name.lower())
+    return name if name[:1].isalpha() else f"x{name}"
+
+
 def _attribute(source: Any, node: Node) -> Any:
     if isinstance(source, TypeOf):
         return node.specs[0].dtype if source.position is None else node.inputs[source.position].spec.dtype
@@ -149,15 +236,13 @@ def write(
 
     ``outputs`` are the results of a function: nodes "Identity", "Identity_1", ... stand for them, as in TensorFlow.
     """
-    writer = Writer(controls)
-    nodes = list(nodes)
-    for node in nodes:
-        writer.name_of(node)  # so that constants in between do not take their names
-    for node in nodes:
-        writer.add(node)
+    writer = Writer(controls, ordered=bool(outputs))
+    writer.add_all(nodes)
+    before = () if writer.last_effect is None else (writer.last_effect,)
     for value in outputs:
-        writer.node(writer.unique("Identity"), "Identity", [writer.value(value)], {"T": value.spec.dtype})
-    return writer.graph_def
+        attributes = {"T": value.spec.dtype}
+        writer.node(writer.unique("Identity"), "Identity", [writer.value(value)], attributes, controls=before)
+    return writer.finish()
 
 
 def node_def(node: Node, controls: Sequence[str]) -> Any:

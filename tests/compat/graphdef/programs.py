@@ -1,6 +1,7 @@
 """Programs for a static graph, that eagernb and TensorFlow both build: each makes a dict ``fetches``.
 
-``x`` is fed with X, ``n`` with whole numbers, ``t`` with truth values, ``image`` with pictures.
+``x`` is fed with X, ``n`` with whole numbers, ``t`` with truth values, ``image`` with pictures; a program with the feed
+``pair`` calls it ``x``.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from .control_flow import CONTROL_FLOW, EFFECTS_RUNS
+
 X = np.array([[0.5, -1.25, 2.0], [3.5, 0.25, -0.75]], np.float32)
 FEEDS: dict[str, Any] = {
     "x": X,
     "n": np.array([[1, -2, 3], [4, 5, -6]], np.int32),
+    "pair": np.array([0.5, -1.25], np.float32),
     "t": np.array([[True, False, True], [False, False, True]]),
     "image": (np.arange(2 * 6 * 6 * 3) % 11 - 4).astype(np.float32).reshape(2, 6, 6, 3) / 4,
 }
@@ -217,6 +221,7 @@ PROGRAMS: dict[str, tuple[str, str]] = {
                      setup="with tf.name_scope('layer'):\n    h = tf.nn.relu(x @ tf.ones([3, 2]), name='h')"),
     "variables": (_VARIABLES, "x"),
     "training": (_TRAINING, "x"),
+    **{name: (program, "pair") for name, program in CONTROL_FLOW.items()},
 }  # fmt: skip
 
 # What sessions are asked for, one run after the other, where programs have variables: names of operations and tensors.
@@ -224,6 +229,7 @@ RUNS: dict[str, list[list[str]]] = {
     "variables": [["init"], ["y:0"], ["up"], ["y:0"], ["down"], ["y:0"], ["after:0"], ["y:0"], ["both"], ["y:0"],
                   ["put"], ["y:0"], ["scatter"], ["y:0"], ["init"], ["y:0"]],
     "training": [["init"], ["loss:0"], ["train"], ["loss:0"], ["train"], ["loss:0"]],
+    "effects": EFFECTS_RUNS,
 }  # fmt: skip
 
 # name: (code that makes a function f and a list of TensorSpecs, names of feeds, number of results).
@@ -238,5 +244,12 @@ FUNCTIONS: dict[str, tuple[str, str, int]] = {
         "@tf.function\ndef f(x):\n    return tf.reshape(x, [tf.shape(x)[1], -1]) * tf.cast(tf.shape(x)[0], x.dtype)\n"
         "specs = [tf.TensorSpec([None, 3], tf.float32)]",
         "x", 1,
+    ),
+    "function_with_control_flow": (
+        "@tf.function\ndef f(x):\n    total = tf.zeros([3])\n    for row in x:\n"
+        "        if tf.reduce_sum(row) > 0.:\n            total += row\n        else:\n            total -= 1.\n"
+        "    return total, tf.map_fn(tf.reduce_max, x)\n"
+        "specs = [tf.TensorSpec([None, 3], tf.float32)]",
+        "x", 2,
     ),
 }  # fmt: skip

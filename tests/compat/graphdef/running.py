@@ -48,7 +48,7 @@ def run(name: str, graph: Any, tf: ModuleType, times: int = 1) -> dict[str, Any]
     else:
         code, feeds = PROGRAMS[name]
         fetches = [f"v{i}:0" for i in range(code.count("fetches['v"))]
-    feed_dict = {f"{feed}:0": FEEDS[feed] for feed in feeds.split()}
+    feed_dict = {"x:0" if feed == "pair" else f"{feed}:0": FEEDS[feed] for feed in feeds.split()}
     found = {}
     with tf.compat.v1.Session(graph=graph) as session:
         for i, step in enumerate(RUNS.get(name, [])):

@@ -29,7 +29,6 @@ def test_an_op_without_a_counterpart_is_named_with_its_line():
     ("build", "reason"),
     [
         (lambda x: tf.nn.softmax(x, axis=0), "last axis only"),
-        (lambda x: tf.cond(x[0, 0] > 0.0, lambda: x, lambda: -x), "no mapping"),
         (lambda x: tf.nn.conv1d(x[None], tf.ones([1, 3, 1]), 1, "SAME"), "one axis"),
         (lambda x: tf.gradients(tf.nn.conv2d(x[:, None, None], tf.ones([1, 1, 3, 1]), 1, "SAME"), x), "images"),
     ],
@@ -53,9 +52,61 @@ def imported(text: str):
     return graph
 
 
-def test_a_node_without_a_counterpart_is_named():
-    with pytest.raises(tf.errors.UnimplementedError, match="'q' of type QuantizeV3 cannot be imported"):
-        imported('node { name: "q" op: "QuantizeV3" }')
+def test_all_nodes_without_a_counterpart_are_named_at_once():
+    with pytest.raises(tf.errors.UnimplementedError) as error:
+        imported(
+            'node { name: "q" op: "QuantizeV3" } node { name: "n" op: "NoOp" } node { name: "r" op: "RaggedRange" } '
+            'library { function { signature { name: "f" } node_def { name: "s" op: "QuantizeV3" } } }'
+        )
+    assert "  QuantizeV3: 'q', 's' of the function 'f'\n  RaggedRange: 'r'\n" in str(error.value)
+    assert "'n'" not in str(error.value)
+
+
+def test_loops_of_tensorflow_1_are_refused_with_the_remedy():
+    with pytest.raises(tf.errors.UnimplementedError, match=r"'enter' is Enter.*enable_control_flow_v2"):
+        imported(
+            'node { name: "enter" op: "Enter" input: "again" } '
+            'node { name: "again" op: "NextIteration" input: "enter" }'
+        )
+
+
+BRANCH = """
+node { name: "p" op: "Placeholder" attr { key: "dtype" value { type: DT_BOOL } }
+       attr { key: "shape" value { shape { } } } }
+node { name: "choice" op: "StatelessIf" input: "p" input: "p" attr { key: "Tcond" value { type: DT_BOOL } }
+       attr { key: "then_branch" value { func { name: "THEN" } } }
+       attr { key: "else_branch" value { func { name: "f" } } } }
+library { function {
+    signature { name: "f" input_arg { name: "a" type: DT_BOOL } output_arg { name: "b" type: DT_BOOL } }
+    node_def { name: "not" op: "LogicalNot" input: "a" device: "/cpu:0"
+               attr { key: "_class" value { list { s: "loc:@a" } } }
+               attr { key: "_output_shapes" value { list { shape { } } } } }
+    ret { key: "b" value: "not:y:0" } } }
+"""
+
+
+def test_what_is_noted_of_devices_and_shapes_is_passed_over():
+    session = v1.Session(graph=imported(BRANCH.replace("THEN", "f")))
+    assert session.run("choice:0", {"p:0": True}) == np.False_
+    assert session.run("choice:0", {"p:0": False}) == np.True_
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("THEN", "missing"), "no function 'missing'"),
+        (('"a" type: DT_BOOL } out', '"a" type: DT_BOOL } input_arg { name: "c" } out'), "takes 2 arguments, not 1"),
+        (('op: "LogicalNot"', 'op: "PartitionedCall" attr { key: "f" value { func { name: "f" } } }'), "calls itself"),
+    ],
+)
+def test_what_is_wrong_with_a_function_is_said(change, reason):
+    with pytest.raises(tf.errors.UnimplementedError, match=reason):
+        imported(BRANCH.replace(*change).replace("THEN", "f"))
+
+
+def test_an_output_that_an_operation_does_not_have_is_named():
+    with pytest.raises(ValueError, match="'not' of type LogicalNot has no output 'z'"):
+        imported(BRANCH.replace("not:y:0", "not:z:0").replace("THEN", "f"))
 
 
 def test_a_missing_attribute_is_named():

@@ -8,7 +8,7 @@ from typing import Any
 from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf, row_of_type
 from eagernb.compat.graphdef.read import number, plain
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import int32
+from eagernb.core.dtypes import int32, variant
 from eagernb.core.name_scope import name_scope
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
@@ -92,6 +92,8 @@ def _read_fill(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
 
 def _read_zeros_like(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     x = inputs[0]
+    if x.dtype is variant:
+        return reader.build(find_op("variant_zeros"), inputs, {})
     ones = reader.extra("ones_like", [x], {}, "ones")
     return reader.build(find_op("subtract"), [ones, ones], {})
 
@@ -128,7 +130,7 @@ def _read_broadcast_gradient_args(reader: Any, message: Any, inputs: Sequence[An
 
 def _of_shape(reader: Any, shape: Any) -> Any:
     """Something that has the shape that a tensor says."""
-    if shape._value.node.op.name == "shape":
+    if hasattr(shape, "op") and shape.op.node.op.name == "shape":
         return shape.op.inputs[0]
     return reader.extra("broadcast_to", [convert_to_tensor(0.0)], {"shape": _listed(number(shape))}, "like")
 

@@ -11,7 +11,7 @@ from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import READ_VARIABLE
-from eagernb.graph.ir import VARIABLE, Node
+from eagernb.graph.ir import CONSTANT, VARIABLE, Node
 
 
 def _write_constant(writer: Any, node: Node) -> None:
@@ -20,7 +20,7 @@ def _write_constant(writer: Any, node: Node) -> None:
 
 
 def _read_constant(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
-    return reader.graph.constant(reader.attribute("value"), reader.name)
+    return reader.build(CONSTANT, [], {"value": reader.attribute("value")})
 
 
 def _write_placeholder(writer: Any, node: Node) -> None:
@@ -30,8 +30,7 @@ def _write_placeholder(writer: Any, node: Node) -> None:
 
 def _read_placeholder(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     spec = TensorSpec(reader.attribute("shape", TensorShape(None)), reader.attribute("dtype"))
-    name = reader.name
-    return reader.graph.add(find_op("placeholder"), (), {"spec": spec, "name": name[:-1]}, name)[0]
+    return reader.build(find_op("placeholder"), [], {"spec": spec, "name": reader.name[:-1]})
 
 
 def _write_placeholder_with_default(writer: Any, node: Node) -> None:
@@ -80,6 +79,7 @@ def _stand_in(writer: Any, node: Node, handle: str, name: str) -> None:
     read = writer.unique(f"{name}/ReadVariableOp")
     writer.node(read, "ReadVariableOp", [handle], {"dtype": node.specs[0].dtype}, controls=[name])
     writer.stand_in(node.values[0], read)
+    writer.done(node, read)
 
 
 _SCATTERS = {
@@ -100,13 +100,13 @@ def _write_scatter(writer: Any, node: Node) -> None:
 
 def _read_scatter(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     op = next(op for op, kind in _SCATTERS.items() if kind == message.op)
-    return reader.build(find_op(op), [_variable(inputs[0]), *inputs[1:]], {}).op
+    return reader.do(find_op(op), [_variable(inputs[0]), *inputs[1:]], {})
 
 
 def _changes(op: str) -> Any:
     def read(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
         chosen = ASSIGN if op == "assign" else find_op(op)
-        return reader.build(chosen, [_variable(inputs[0]), inputs[1]], {}).op
+        return reader.do(chosen, [_variable(inputs[0]), inputs[1]], {})
 
     return read
 
@@ -143,7 +143,7 @@ def _write_no_op(writer: Any, node: Node) -> None:
 
 
 def _read_no_op(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
-    return reader.graph.add_operation(find_op("no_op"), (), {}, reader.name)
+    return reader.build(find_op("no_op"), [], {})
 
 
 def _write_is_initialized(writer: Any, node: Node) -> None:
@@ -157,7 +157,7 @@ def _read_is_initialized(reader: Any, message: Any, inputs: Sequence[Any]) -> An
 def _read_gradient_descent(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     variable, rate, gradient = inputs
     step = reader.extra("multiply", [rate, gradient], {}, "step")
-    return reader.build(find_op("assign_sub"), [_variable(variable), step], {}).op
+    return reader.do(find_op("assign_sub"), [_variable(variable), step], {})
 
 
 ROWS = [

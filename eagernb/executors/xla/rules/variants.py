@@ -59,7 +59,12 @@ def _like_spec(values: Elements, spec: TensorSpec) -> Elements:
     return values
 
 
-def _clear(values: Elements, indices: Any) -> Elements:
+def _take_last(values: Elements, spec: TensorSpec) -> tuple[Elements, Any]:
+    array = _like_spec(values, spec).array
+    return Elements(array[:-1], values.size - 1), array[-1]
+
+
+def _clear(values: Elements, indices: Any, spec: TensorSpec) -> Elements:
     return values if values.array is None else Elements(values.array.at[indices].set(0, mode="drop"), values.size)
 
 
@@ -104,12 +109,13 @@ rules({
     "stack_count": lambda stack: stack.count,
     "variant_add": plus,
     "variant_zeros": zeros,
-    "list_reserve": lambda size: Elements(None, int(known(size))),
+    "list_reserve": lambda size, spec: Elements(None, int(known(size))),
     "list_size": lambda values: jnp.int32(values.size),
     "list_get": _get,
     "list_get_or": _get_or,
     "list_set": _set,
     "list_clear": _clear,
+    "list_pop": _take_last,
     "list_stack": _stack,
     "list_unstack": lambda value: Elements(jnp.asarray(value), value.shape[0]),
     "list_gather": lambda values, indices, spec: _like_spec(values, spec).array[jnp.clip(indices, 0, values.size - 1)],
