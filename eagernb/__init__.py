@@ -249,7 +249,7 @@ def unload_ipython_extension(shell: _Any) -> None:
 
 
 # What is imported when it is first asked for.
-_MODULES = ("compat", "graph_util", "io", "numpy")
+_MODULES = ("compat", "data", "graph_util", "io", "numpy")
 _ELSEWHERE = {"Graph": "eagernb.compat.v1.graph", "Operation": "eagernb.compat.v1.operation"}
 
 

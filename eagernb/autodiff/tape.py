@@ -17,7 +17,7 @@ from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import DIFFERENTIABLE
 from eagernb.core.op import READ, Op
 from eagernb.core.source import user_place
-from eagernb.core.tensor import EagerTensor, Symbol, Tensor, key_of
+from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
@@ -169,9 +169,10 @@ class GradientTape(Handler):
     def _may_watch(self, variable: Variable) -> bool:
         return self._watch_accessed and variable.trainable and variable.dtype.is_differentiable
 
-    def _watches(self, variable: Variable) -> bool:
+    def _watches(self, variable: Any) -> bool:
         """Whether a variable that is read for the first time is followed from now on."""
-        if isinstance(variable, Symbol) or not self._may_watch(variable):  # a symbol stands for one in a sub-graph
+        # In a sub-graph a symbol stands for one; what depends on something else from outside reads no variable.
+        if not isinstance(variable, Variable) or not self._may_watch(variable):
             return False
         self._followed.add(variable._key)
         self._variables[variable._key] = variable

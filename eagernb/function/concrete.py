@@ -19,7 +19,7 @@ from eagernb.errors import InvalidArgumentError
 from eagernb.executors import make_executable
 from eagernb.function.function_type import Constraint, FunctionType, Handle, VariableSpec
 from eagernb.function.signature import Signature
-from eagernb.function.trace import Output, Trace, expected_tensors, given_tensors
+from eagernb.function.trace import CompositeOutput, Output, Trace, expected_tensors, given_tensors
 from eagernb.graph.call import call
 from eagernb.graph.executable import find_executor
 from eagernb.graph.ir import VARIABLE, Graph, Node
@@ -127,7 +127,12 @@ class ConcreteFunction:
         return self._packed(outputs)
 
     def _packed(self, outputs: Sequence[Any]) -> Any:
-        return nest.map_structure(lambda leaf: outputs[leaf.index] if isinstance(leaf, Output) else leaf, self._result)
+        def value(leaf: Any) -> Any:
+            if isinstance(leaf, CompositeOutput):
+                return leaf.spec._from_components([outputs[part.index] for part in leaf.parts])
+            return outputs[leaf.index] if isinstance(leaf, Output) else leaf
+
+        return nest.map_structure(value, self._result)
 
     def _call_watched(self, handler: Handler, tensors: Sequence[Any]) -> list[Any]:
         """The outputs, as one operation that tapes, tracers and recorders see."""
@@ -180,7 +185,13 @@ class ConcreteFunction:
         return FunctionType.of_known(self.signature.python, self.known, Constraint(self._output_specs()), captures)
 
     def _output_specs(self) -> Any:
-        return self._packed([TensorSpec(value.spec.shape, value.spec.dtype) for value in self.graph.outputs])
+        def spec(leaf: Any) -> Any:
+            if isinstance(leaf, Output):
+                found = self.graph.outputs[leaf.index].spec
+                return TensorSpec(found.shape, found.dtype)
+            return leaf.spec if isinstance(leaf, CompositeOutput) else leaf
+
+        return nest.map_structure(spec, self._result)
 
     @property
     def structured_input_signature(self) -> tuple[Any, Any]:
@@ -195,12 +206,12 @@ class ConcreteFunction:
     @property
     def output_shapes(self) -> Any:
         """The result, with a TensorShape for each tensor."""
-        return nest.map_structure(lambda spec: TensorShape(spec and spec.shape), self._output_specs())
+        return nest.map_structure(lambda spec: TensorShape(getattr(spec, "shape", None)), self._output_specs())
 
     @property
     def output_dtypes(self) -> Any:
         """The result, with a DType for each tensor."""
-        return nest.map_structure(lambda spec: spec and spec.dtype, self._output_specs())
+        return nest.map_structure(lambda spec: getattr(spec, "dtype", None), self._output_specs())
 
     @property
     def inputs(self) -> list[Any]:

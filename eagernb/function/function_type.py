@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from eagernb.core import nest
+from eagernb.core.composite import CompositeSpec
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import Variable
@@ -183,7 +184,7 @@ def _parts(structure: Any) -> list[tuple[Any, Any]]:
 
 def _words(known: Any) -> str:
     if not nest.is_nested(known):
-        return repr(known) if isinstance(known, (TensorSpec, VariableSpec)) else f"Literal[{known!r}]"
+        return repr(known) if isinstance(known, (TensorSpec, VariableSpec, CompositeSpec)) else f"Literal[{known!r}]"
     kind = type(known).__name__
     if isinstance(known, (list, tuple)) and not hasattr(known, "_fields"):
         return f"{kind.capitalize()}[{', '.join(map(_words, known))}]"
@@ -213,6 +214,10 @@ def _cast(known: Any, value: Any) -> Any:
     if isinstance(known, TensorSpec):
         return _cast_to_tensor(known, value)
     if isinstance(known, VariableSpec):
+        return value
+    if isinstance(known, CompositeSpec):
+        if not known.is_compatible_with(value):
+            raise TypeError(f"Can not cast {value!r} to {known}")
         return value
     if nest.is_nested(known):
         parts = _parts_like(known, value)

@@ -86,9 +86,14 @@ def _called(function: Callable[..., Any], arguments: list[Any]) -> list[Any]:
     try:
         value = function(*arguments)
     except Exception as error:
-        kind = next((ours for theirs, ours in _ERRORS if isinstance(error, theirs)), UnknownError)
-        raise kind(f"{type(error).__name__}: {error}", "py_function") from error
+        raise op_error(error) from error
     return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+
+
+def op_error(error: Exception) -> OpError:
+    """What an exception of the user's Python code becomes, once the code runs as an operation."""
+    kind = next((ours for theirs, ours in _ERRORS if isinstance(error, theirs)), UnknownError)
+    return kind(f"{type(error).__name__}: {error}", "py_function")
 
 
 def _results(values: list[Any], outputs: tuple[TensorSpec, ...]) -> list[Tensor]:

@@ -18,6 +18,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from eagernb.core import nest
+from eagernb.core.composite import CompositeSpec
 from eagernb.core.spec import TensorSpec
 from eagernb.function.function_type import VariableSpec
 from eagernb.function.signature import Signature, cache_key
@@ -158,6 +159,11 @@ def _leaf(name: str, a: Any, b: Any) -> Difference:
         return Difference(
             name, "the variable", f"the variable {name!r} looks different: {a} before, {b} now",
             "Pass variables of one shape and dtype, or use them from outside instead of passing them.",
+        )  # fmt: skip
+    if isinstance(a, CompositeSpec) and isinstance(b, CompositeSpec):
+        return Difference(
+            name, "the elements", f"the elements of {name!r} changed from {a} to {b}",
+            "Pass datasets or iterators whose elements have one element_spec.",
         )  # fmt: skip
     if isinstance(a, TensorSpec) or isinstance(b, TensorSpec):
         return Difference(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import nest
+from eagernb.core.composite import Composite, CompositeSpec
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import spec_of
 from eagernb.core.spec import TensorSpec
@@ -32,7 +33,7 @@ class Signature:
 
     def _what_specs_say(self, specs: tuple[Any, ...]) -> Any:
         """What is known of the arguments of every call: they fit the specs, and are their defaults beyond."""
-        wrong = [spec for spec in nest.flatten(specs) if not isinstance(spec, TensorSpec)]
+        wrong = [spec for spec in nest.flatten(specs) if not isinstance(spec, (TensorSpec, CompositeSpec))]
         if wrong:
             raise TypeError(
                 f"input_signature must be a possibly nested sequence of TensorSpec objects, got invalid args {wrong} "
@@ -82,7 +83,7 @@ class Signature:
                 return spec_of(leaf)
             if isinstance(leaf, Variable):
                 return VariableSpec(leaf, seen.setdefault(leaf._handle._key, len(seen)))
-            return leaf
+            return leaf._type_spec if isinstance(leaf, Composite) else leaf
 
         return nest.map_structure(known, arguments)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from eagernb.core import nest
+from eagernb.core.composite import Composite, CompositeSpec
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.spec import TensorSpec
@@ -25,10 +26,17 @@ class Output:
         self.index = index
 
 
+class CompositeOutput:
+    """Stands in a traced function's result for a value that several outputs make, such as a dataset."""
+
+    def __init__(self, spec: CompositeSpec, parts: list[Output]) -> None:
+        self.spec, self.parts = spec, parts
+
+
 class Trace(NamedTuple):
     """A graph, and how it belongs to the Python function that it was traced from.
 
-    - ``result``: what the function returned, with an Output for each tensor.
+    - ``result``: what the function returned, with an Output for each tensor, a CompositeOutput for what has several.
     - ``created``: the variables that it made.
     - ``constants``: tensors of the code around that are constants of the graph, by their nodes. (What was made while
       tracing nobody holds any more.)
@@ -58,6 +66,8 @@ def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Tra
             if leaf.alias not in variables:
                 variables[leaf.alias] = tracer.add_variable(leaf.variable, name)
             return variables[leaf.alias]
+        if isinstance(leaf, CompositeSpec):
+            return leaf._from_components([tracer.add_input(spec, name) for spec in leaf._component_specs])
         return leaf
 
     def take(leaf: Any) -> Any:
@@ -66,6 +76,8 @@ def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Tra
         if isinstance(leaf, IndexedSlices):
             shape = leaf.dense_shape
             return IndexedSlices(take(leaf.values), take(leaf.indices), None if shape is None else take(shape))
+        if isinstance(leaf, Composite):
+            return CompositeOutput(leaf._type_spec, [take(part) for part in leaf._components])
         outputs.append(_tensor(leaf, signature.name))
         return Output(len(outputs) - 1)
 
@@ -93,7 +105,10 @@ def _tensor(leaf: Any, name: str) -> Tensor:
 
 
 def given_tensors(arguments: Any) -> list[Any]:
-    """The tensors among the arguments, in nest's order, and each variable once; ValueError for a TensorSpec."""
+    """The tensors among the arguments (those of datasets too), in nest's order, and each variable once.
+
+    Raises ValueError for a TensorSpec.
+    """
     found: list[Any] = []
     seen: set[int] = set()
     for leaf in nest.flatten(arguments):
@@ -102,7 +117,9 @@ def given_tensors(arguments: Any) -> list[Any]:
         elif isinstance(leaf, Variable) and leaf._handle._key not in seen:
             seen.add(leaf._handle._key)
             found.append(leaf._handle)
-        elif isinstance(leaf, TensorSpec):
+        elif isinstance(leaf, Composite):
+            found += leaf._components
+        elif isinstance(leaf, (TensorSpec, CompositeSpec)):
             raise ValueError(
                 f"A tensor is needed where {leaf} was given: get_concrete_function takes specs, calls do not."
             )
@@ -117,4 +134,6 @@ def expected_tensors(known: Any) -> list[Any]:
             found["tensor", i] = leaf
         elif isinstance(leaf, VariableSpec):
             found.setdefault(("variable", leaf.alias), leaf)
+        elif isinstance(leaf, CompositeSpec):
+            found.update({("component", i, n): spec for n, spec in enumerate(leaf._component_specs)})
     return list(found.values())

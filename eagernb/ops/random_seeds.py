@@ -63,6 +63,12 @@ def next_generator(op_seed: int | None) -> np.random.Generator:
     return _seeds.generator(op_seed)
 
 
+def fixed_generator(op_seed: int) -> np.random.Generator:
+    """The generator of something that keeps one of its own: it follows from this seed and the global one alone."""
+    seed = _DEFAULT_GLOBAL_SEED if _seeds.seed is None else _seeds.seed
+    return generator_from([seed, op_seed])
+
+
 def set_seed(seed: int | None) -> None:
     """Start all random sequences anew, from this seed; None: from one that cannot be foreseen."""
     _seeds.set(None if seed is None else int(seed))

@@ -6,7 +6,7 @@ import pytest
 
 import eagernb as tf
 from eagernb.autograph.operators.for_statement import for_stmt
-from eagernb.autograph.operators.python_builtins import register_overload
+from eagernb.autograph.overloads import register_overload
 
 
 def test_the_else_of_a_loop_over_a_tensor():

@@ -25,8 +25,8 @@ from .samples import load_samples
 from .samples.making import Sample
 
 SAMPLES = load_samples()
-# Ops with sub-graphs, and those whose values are no arrays, have tests of their own in tests/graph.
-ELSEWHERE = ("source", "outside", "control flow", "stack", "list")
+# Ops with sub-graphs, and those whose values are no arrays, have tests of their own in tests/graph and tests/data.
+ELSEWHERE = ("source", "outside", "control flow", "stack", "list", "data")
 OPS = {name: op for name, op in all_ops().items() if op.family not in ELSEWHERE and not op.graphs}
 CASES = [
     pytest.param(OPS[name], sample, id=f"{name}-{i}")

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from malt.operators.variables import Undefined
 
-from eagernb.autograph.operators.python_builtins import len_, overload
+from eagernb.autograph.operators.python_builtins import len_
 from eagernb.autograph.operators.staging import inputs_of, is_staged
 from eagernb.autograph.operators.while_statement import GetState, SetState, staged_while
+from eagernb.autograph.overloads import overload
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.static import static_value
 from eagernb.core.tensor import EagerTensor, Symbol
@@ -37,10 +38,11 @@ def for_stmt(
     elif is_staged(iterated):
         _staged(_numbers(iterated) or _Elements(iterated), test, body, get_state, set_state, names, options)
     else:
-        _python(iterated, test, body)
+        python_for(iterated, test, body)
 
 
-def _python(iterated: Any, test: Test, body: Body) -> None:
+def python_for(iterated: Any, test: Test, body: Body) -> None:
+    """Python's own loop."""
     __tracebackhide__ = True
     if test is None:
         for item in iterated:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eagernb.autograph.operators.staging import is_staged
+from eagernb.autograph.overloads import overload
 from eagernb.core.convert import is_tensor
 from eagernb.core.dtypes import float32, int32, string
 from eagernb.ops.arithmetic import abs as tensor_abs
@@ -17,22 +18,6 @@ from eagernb.ops.ranges import range as tensor_range
 from eagernb.ops.shape import shape as shape_of
 from eagernb.ops.sorting import argsort, sort
 from eagernb.ops.tensor_array import TensorArray
-
-_overloads: dict[tuple[str, type], Callable[..., Any]] = {}
-
-
-def register_overload(name: str, kind: type, function: Callable[..., Any]) -> None:
-    """Let converted code call this function for objects of a class.
-
-    ``name`` is "for", for the loop over such an object, with the arguments of ``for_stmt``; or a built-in function's:
-    enumerate, zip, map, filter, any, all, next, len.
-    """
-    _overloads[name, kind] = function
-
-
-def overload(name: str, value: Any) -> Callable[..., Any] | None:
-    """What is registered for objects like this one."""
-    return next((f for (key, kind), f in _overloads.items() if key == name and isinstance(value, kind)), None)
 
 
 def len_(s: Any) -> Any:

@@ -1,0 +1,45 @@
+"""Composite: a value that is made of tensors, such as a dataset, and its spec.
+
+A traced function takes and gives it as it does tensors: the spec is part of the signature, its components are inputs
+and outputs of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from eagernb.core.spec import TensorSpec, TypeSpec
+from eagernb.core.tensor import Tensor
+
+
+class Composite:
+    """Base of the values that are made of tensors."""
+
+    @property
+    def _type_spec(self) -> CompositeSpec:
+        """What a function is traced for: all but the components."""
+        raise NotImplementedError
+
+    @property
+    def _components(self) -> tuple[Tensor, ...]:
+        """The tensors, as operations take them here and now."""
+        raise NotImplementedError
+
+
+class CompositeSpec(TypeSpec):
+    """Base of the specs of such values; equal ones share a trace."""
+
+    __slots__ = ()
+
+    @property
+    def _component_specs(self) -> tuple[TensorSpec, ...]:
+        raise NotImplementedError
+
+    def _from_components(self, tensors: Sequence[Any]) -> Any:
+        """The value that these tensors make."""
+        raise NotImplementedError
+
+    def is_compatible_with(self, spec_or_value: Any) -> bool:
+        """Whether a value or spec fits this spec."""
+        return (spec_or_value._type_spec if isinstance(spec_or_value, Composite) else spec_or_value) == self

@@ -1,0 +1,103 @@
+"""What converted code makes of Python's statements and built-in functions on datasets and iterators.
+
+A loop over a dataset is a loop of the graph: its condition looks whether there is a next element, its body takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from eagernb.autograph.operators.for_statement import Body, Test, python_for
+from eagernb.autograph.operators.while_statement import GetState, SetState, staged_while
+from eagernb.core.dtypes import bool_
+from eagernb.core.spec import TensorSpec
+from eagernb.core.tensor import Tensor
+from eagernb.data.carrying import reduce
+from eagernb.data.combining import zip_
+from eagernb.data.dataset import Dataset
+from eagernb.data.iterator import Iterator
+from eagernb.data.mapping import enumerate_, map_
+from eagernb.data.selecting import filter_
+from eagernb.graph.branches import cond
+from eagernb.graph.part import tracer_around
+from eagernb.ops.assertions import Assert
+from eagernb.ops.compare import greater_equal, logical_and, logical_or
+from eagernb.ops.creation import constant
+
+
+def on_for(
+    iterated: Dataset | Iterator, test: Test, body: Body, get_state: GetState, set_state: SetState,
+    names: tuple[str, ...], options: dict[str, Any],
+) -> None:  # fmt: skip
+    __tracebackhide__ = True
+    if tracer_around() is None:
+        python_for(iterated, test, body)
+        return
+    iterator = iter(iterated)
+
+    def goes_on() -> Any:
+        __tracebackhide__ = True
+        # After a break nothing more is read.
+        return iterator._has_next() if test is None else cond(test(), iterator._has_next, lambda: False)
+
+    def one_step() -> None:
+        __tracebackhide__ = True
+        body(iterator.get_next())
+
+    staged_while(goes_on, one_step, get_state, set_state, names, options)
+
+
+def on_zip(*iterables: Any, strict: bool = False) -> Any:
+    if all(isinstance(x, Dataset) for x in iterables) and not strict:
+        return zip_(*iterables)
+    return zip(*iterables, strict=strict)
+
+
+def on_map(function: Callable[..., Any], *iterables: Any) -> Any:
+    return map_(iterables[0] if len(iterables) == 1 else zip_(*iterables), function)
+
+
+def on_filter(function: Callable[..., Any], dataset: Dataset) -> Dataset:
+    return filter_(dataset, function)
+
+
+def on_enumerate(iterable: Dataset, start: Any = 0) -> Dataset:
+    return enumerate_(iterable, start)
+
+
+def on_any(dataset: Dataset) -> Tensor:
+    _check_bools(dataset, "any")
+    return reduce(dataset, constant(False), logical_or)
+
+
+def on_all(dataset: Dataset) -> Tensor:
+    _check_bools(dataset, "all")
+    return reduce(dataset, constant(True), logical_and)
+
+
+def _check_bools(dataset: Dataset, name: str) -> None:
+    __tracebackhide__ = True
+    if dataset.element_spec != TensorSpec([], bool_):
+        raise ValueError(
+            f'in graph mode, the "{name}" builtin only supports datasets that return bool scalars; got: '
+            f"{dataset.element_spec}"
+        )
+
+
+def on_next(iterator: Iterator, *default: Any) -> Any:
+    __tracebackhide__ = True
+    if tracer_around() is None:
+        return next(iterator, *default)
+    if not default:
+        return iterator.get_next()
+    return cond(iterator._has_next(), iterator.get_next, lambda: default[0])
+
+
+def on_len(dataset: Dataset) -> Any:
+    __tracebackhide__ = True
+    if tracer_around() is None:
+        return len(dataset)
+    count = dataset.cardinality()
+    Assert(greater_equal(count, 0), ["len requires dataset with definitive cardinality, got", count])
+    return count

@@ -1,0 +1,174 @@
+"""Transformations that read the elements in another order, again, or ahead: shuffle, repeat, cache, prefetch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count as counting
+from typing import Any
+
+from eagernb.data.dataset import Dataset, made, method, number
+from eagernb.data.options import Options
+from eagernb.data.pipeline import INFINITE, UNKNOWN, Element, Pipeline, Sized, transformation
+from eagernb.errors import InvalidArgumentError
+from eagernb.ops.random_seeds import fixed_generator, generator_from, next_generator
+
+
+@transformation("_ShuffleDataset")
+class Shuffle(Sized):
+    def __init__(self, source: Pipeline, buffer_size: Any, seed: int | None, again: bool) -> None:
+        self.source, self._size = source, int(buffer_size)
+        if self._size < 1 and self._size != UNKNOWN:
+            raise InvalidArgumentError(
+                f"shuffle: buffer_size must be greater than zero or UNKNOWN_CARDINALITY, not {self._size}."
+            )
+        # Where each reading's order comes from: a sequence of seeds, or always the same one.
+        self._seeds = next_generator(None) if seed is None else fixed_generator(seed)
+        self._seed = None if again else self._next_seed()
+
+    def _next_seed(self) -> int:
+        return int(self._seeds.integers(2**63))
+
+    def elements(self) -> Iterator[Element]:
+        """Fill a buffer; each element is drawn from it, and the next one that is read takes its place."""
+        generator = generator_from([self._next_seed() if self._seed is None else self._seed])
+        buffer: list[Element] = []
+        for element in self.source.elements():
+            if len(buffer) != self._size:
+                buffer.append(element)
+                continue
+            i = int(generator.integers(len(buffer)))
+            yield buffer[i]
+            buffer[i] = element
+        while buffer:
+            i = int(generator.integers(len(buffer)))
+            buffer[i], buffer[-1] = buffer[-1], buffer[i]
+            yield buffer.pop()
+
+
+@transformation("_RepeatDataset")
+class Repeat(Pipeline):
+    def __init__(self, source: Pipeline, count: Any) -> None:
+        self.source, self._count = source, int(count)
+
+    @property
+    def cardinality(self) -> int:
+        n = self.source.cardinality
+        if self._count == 0 or n == 0:
+            return 0
+        if self._count < 0:
+            return INFINITE
+        return n if n < 0 else n * self._count
+
+    def elements(self) -> Iterator[Element]:
+        for _ in counting() if self._count < 0 else range(self._count):
+            empty = True
+            for element in self.source.elements():
+                empty = False
+                yield element
+            if empty:
+                return
+
+
+@transformation("CacheDataset")
+class Cache(Sized):
+    def __init__(self, source: Pipeline) -> None:
+        self.source = source
+        self._kept: list[Element] | None = None  # once it was read to its end
+
+    def elements(self) -> Iterator[Element]:
+        if self._kept is not None:
+            yield from self._kept
+            return
+        read = []
+        for element in self.source.elements():
+            read.append(element)
+            yield element
+        self._kept = read
+
+
+@transformation("_PrefetchDataset")
+class Prefetch(Sized):
+    """Passes the elements on: they are computed by the thread that asks for them."""
+
+    def __init__(self, source: Pipeline, buffer_size: Any) -> None:
+        self.source = source
+        if buffer_size < -1:
+            raise InvalidArgumentError("prefetch: buffer_size must be >= 0, or -1 for auto-tuning.")
+
+    def elements(self) -> Iterator[Element]:
+        return self.source.elements()
+
+
+@transformation("_OptionsDataset")
+class WithOptions(Sized):
+    def __init__(self, source: Pipeline) -> None:
+        self.source = source
+
+    def elements(self) -> Iterator[Element]:
+        return self.source.elements()
+
+
+@method
+def shuffle(
+    self: Dataset, buffer_size: Any, seed: int | None = None, reshuffle_each_iteration: bool | None = True,
+    name: str | None = None,
+) -> Dataset:  # fmt: skip
+    """The elements in random order: each is drawn from a buffer of ``buffer_size`` elements that is refilled.
+
+    Only a buffer as large as the dataset (UNKNOWN_CARDINALITY: as large as is needed) makes all orders possible. Each
+    reading has an order of its own, unless ``reshuffle_each_iteration`` is False. With a ``seed``, or after
+    tf.random.set_seed, programs that run twice give the same orders (other ones than TensorFlow's).
+
+    Raises InvalidArgumentError for a size below 1.
+
+    >>> import eagernb as tf
+    >>> sorted(int(x) for x in tf.data.Dataset.range(4).shuffle(4))
+    [0, 1, 2, 3]
+    """
+    again = reshuffle_each_iteration is not False
+    return made(Shuffle, [self, number(buffer_size)], self.element_spec, seed=seed, again=again)
+
+
+@method
+def repeat(self: Dataset, count: Any = None, name: str | None = None) -> Dataset:
+    """The elements ``count`` times; without end for None or -1.
+
+    >>> import eagernb as tf
+    >>> list(tf.data.Dataset.range(2).repeat(2).as_numpy_iterator())
+    [np.int64(0), np.int64(1), np.int64(0), np.int64(1)]
+    """
+    return made(Repeat, [self, number(-1 if count is None else count)], self.element_spec)
+
+
+@method
+def cache(self: Dataset, filename: Any = "", name: str | None = None) -> Dataset:
+    """The same elements, kept in memory once they have been read to the end; only the first reading computes them.
+
+    Raises NotImplementedError for a file name.
+
+    >>> import eagernb as tf
+    >>> dataset = tf.data.Dataset.range(3).cache()
+    >>> list(dataset.as_numpy_iterator()) == list(dataset.as_numpy_iterator())
+    True
+    """
+    if filename != "":
+        raise NotImplementedError("Dataset.cache keeps elements in memory; leave the file name out.")
+    return made(Cache, [self], self.element_spec)
+
+
+@method
+def prefetch(self: Dataset, buffer_size: Any, name: str | None = None) -> Dataset:
+    """The same elements. TensorFlow would compute them ahead; here they are computed when they are asked for.
+
+    Raises InvalidArgumentError for a size below -1 (AUTOTUNE).
+    """
+    return made(Prefetch, [self, number(buffer_size)], self.element_spec)
+
+
+@method
+def with_options(self: Dataset, options: Options, name: str | None = None) -> Dataset:
+    """The same elements, with further options set; see Options."""
+    merged = self.options().merge(options)
+    result = made(WithOptions, [self], self.element_spec)
+    result._options = merged
+    return result
