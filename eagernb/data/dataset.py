@@ -24,7 +24,7 @@ from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.data.iterator import Iterator
 from eagernb.data.options import Options
 from eagernb.data.pipeline import INFINITE, SPEC, UNKNOWN, Element, Pipeline
-from eagernb.data.structure import component_specs, packed
+from eagernb.data.structure import are_compatible, component_specs, packed
 from eagernb.errors import InvalidArgumentError
 from eagernb.graph.part import tracer_around
 
@@ -202,6 +202,11 @@ class DatasetSpec(CompositeSpec):
 
     def _from_components(self, tensors: Sequence[Any]) -> Dataset:
         return Dataset(tensors[0], self._element_spec)
+
+    def is_compatible_with(self, spec_or_value: Any) -> bool:
+        """Whether a dataset or spec may have such elements."""
+        spec = spec_or_value._type_spec if isinstance(spec_or_value, Dataset) else spec_or_value
+        return isinstance(spec, DatasetSpec) and are_compatible(self._element_spec, spec._element_spec)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DatasetSpec) and self._element_spec == other._element_spec

@@ -107,6 +107,15 @@ def general_spec(first: Any, second: Any) -> Any:
     return nest.pack(first, common)
 
 
+def are_compatible(first: Any, second: Any) -> bool:
+    """Whether an element may be of both specs: the structures are the same, no shapes or dtypes exclude each other."""
+    try:
+        nest.assert_same_structure(first, second)
+    except (TypeError, ValueError):
+        return False
+    return all(a.is_compatible_with(b) for a, b in zip(nest.flatten(first), nest.flatten(second), strict=True))
+
+
 def _general(first: Any, second: Any) -> Any:
     if isinstance(first, TensorSpec) and isinstance(second, TensorSpec):
         return first.most_specific_common_supertype([second])
