@@ -100,6 +100,7 @@ from eagernb.ops.arithmetic import (
 )
 from eagernb.ops.arranging import repeat, reverse_sequence, roll
 from eagernb.ops.assertions import Assert, assert_equal, assert_greater, assert_less
+from eagernb.ops.block_slice import slice_ as slice
 from eagernb.ops.casting import bitcast, cast, saturate_cast
 from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value
 from eagernb.ops.clock import timestamp
@@ -120,14 +121,15 @@ from eagernb.ops.cumulative import cumsum
 from eagernb.ops.eigen import eig, eigvals
 from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
-from eagernb.ops.gather import gather, gather_nd
+from eagernb.ops.gather import gather
+from eagernb.ops.gather_nd import gather_nd
 from eagernb.ops.grouping import group, no_op
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
-from eagernb.ops.indexing import boolean_mask, one_hot, where
 from eagernb.ops.joining import concat, parallel_stack, split, stack, unstack
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_functions import sqrtm as matrix_square_root
 from eagernb.ops.norms import norm
+from eagernb.ops.one_hot import one_hot
 from eagernb.ops.padding import pad
 from eagernb.ops.partition import dynamic_partition, dynamic_stitch
 from eagernb.ops.positions import argmax, argmin
@@ -173,7 +175,6 @@ from eagernb.ops.shape_algebra import (
     ensure_shape,
     unravel_index,
 )
-from eagernb.ops.slicing import slice_ as slice
 from eagernb.ops.slicing import strided_slice
 from eagernb.ops.sorting import argsort, searchsorted, sort
 from eagernb.ops.space_to_batch import batch_to_space, space_to_batch, space_to_batch_nd
@@ -184,6 +185,7 @@ from eagernb.ops.tensor_array import TensorArray
 from eagernb.ops.tensordot import tensordot
 from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
 from eagernb.ops.unique import unique, unique_with_counts
+from eagernb.ops.where import boolean_mask, where
 
 __version__ = version.VERSION
 

@@ -16,10 +16,11 @@ from eagernb.ops.matmul import matmul, matvec
 from eagernb.ops.matrix_functions import expm, logm, sqrtm
 from eagernb.ops.normalization import l2_normalize
 from eagernb.ops.norms import norm, normalize
+from eagernb.ops.pinv import matrix_rank, pinv
 from eagernb.ops.qr import qr
 from eagernb.ops.shape import adjoint, matrix_transpose
 from eagernb.ops.solve import banded_triangular_solve, inv, solve, triangular_solve
-from eagernb.ops.svd import matrix_rank, pinv, svd
+from eagernb.ops.svd import svd
 from eagernb.ops.tensordot import tensordot
 from eagernb.ops.tridiagonal import tridiagonal_matmul, tridiagonal_solve
 

@@ -17,7 +17,7 @@ from eagernb.core.late import late_call, sizes_of
 from eagernb.core.op import Op, find_op
 from eagernb.core.static import normal_axis
 from eagernb.core.tensor import Tensor
-from eagernb.ops import gather, reduce, scatter, shape
+from eagernb.ops import gather, gather_nd, reduce, scatter, shape
 from eagernb.ops.slicing import Slice
 
 _RULES: dict[Op, BatchRule] = {}
@@ -225,8 +225,8 @@ def _gather_axes(examples: Examples, rank: int) -> tuple[int, int]:
 @_batches("gather_nd")
 def _gather_nd(examples: Examples) -> Tensor:
     if not examples.batched[0]:
-        return gather.gather_nd(examples.inputs[0], examples.inputs[1])
-    return gather.gather_nd(examples.full(0), examples.full(1), batch_dims=1)
+        return gather_nd.gather_nd(examples.inputs[0], examples.inputs[1])
+    return gather_nd.gather_nd(examples.full(0), examples.full(1), batch_dims=1)
 
 
 @_batches("with_batch_positions")

@@ -21,7 +21,7 @@ from eagernb.autograph.operators.python_builtins import counterpart
 from eagernb.autograph.rules import call_method, is_left_alone
 from eagernb.autograph.source import SourceUnavailableError
 from eagernb.autograph.transpiler import ConvertedCode, converted_code
-from eagernb.core.conversion import Status, status
+from eagernb.core.autograph_status import Status, status
 
 _LOG = logging.getLogger("eagernb")
 

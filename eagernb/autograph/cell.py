@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eagernb.autograph.need import judge
-from eagernb.core.conversion import Status, conversion
+from eagernb.core.autograph_status import Status, conversion
 
 # What is run as it is: definitions are converted when they are called.
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)

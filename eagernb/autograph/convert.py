@@ -9,7 +9,7 @@ from typing import Any
 
 from eagernb.autograph.artifacts import autograph_artifact, is_artifact
 from eagernb.autograph.need import needs_conversion
-from eagernb.core.conversion import Status, conversion, register_converter, status
+from eagernb.core.autograph_status import Status, conversion, register_converter, status
 
 
 def convert(function: Callable[..., Any], features: Any = None) -> Callable[..., Any]:

@@ -1,4 +1,8 @@
-"""Variable: a tensor's place that can be assigned to."""
+"""Variable: a tensor's place that can be assigned to.
+
+Its methods that are ops are put on the class from the floor below: ``assign``, ``assign_add``, ``assign_sub`` and
+``count_up_to`` by ops/state.py; the operators, ``v[...]`` and the scatter updates by ops/methods.py.
+"""
 
 from __future__ import annotations
 

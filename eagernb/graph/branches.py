@@ -41,8 +41,8 @@ from eagernb.ops.assertions import Assert
 from eagernb.ops.casting import cast
 from eagernb.ops.joining import stack
 from eagernb.ops.reduce import reduce_sum
+from eagernb.ops.saved_stack import pop
 from eagernb.ops.shape import reshape
-from eagernb.ops.stack import pop
 
 Branch = Callable[[], Any]
 

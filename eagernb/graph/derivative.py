@@ -24,7 +24,7 @@ from eagernb.graph.cut import cut
 from eagernb.graph.interpreter import replay
 from eagernb.graph.ir import CONSTANT, Graph, Node, Value
 from eagernb.graph.tracer import Tracer
-from eagernb.ops.stack import empty_stack, push
+from eagernb.ops.saved_stack import empty_stack, push
 
 
 class Backward(NamedTuple):

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from eagernb.core import nest
-from eagernb.core.conversion import converted_here
+from eagernb.core.autograph_status import converted_here
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec

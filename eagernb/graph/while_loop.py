@@ -40,10 +40,10 @@ from eagernb.graph.trace_graph import graph_of
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.arithmetic import add
 from eagernb.ops.compare import greater, less, logical_and
+from eagernb.ops.saved_stack import SPEC as STACK
+from eagernb.ops.saved_stack import count as stack_count
+from eagernb.ops.saved_stack import empty_stack, pop, push
 from eagernb.ops.shape import reshape
-from eagernb.ops.stack import SPEC as STACK
-from eagernb.ops.stack import count as stack_count
-from eagernb.ops.stack import empty_stack, pop, push
 from eagernb.ops.tensor_array import TensorArray
 from eagernb.ops.variants import variant_add
 

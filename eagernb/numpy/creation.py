@@ -23,8 +23,8 @@ from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.numpy.array import Array, check_device, gives_arrays
 from eagernb.numpy.promotion import new, tensor
 from eagernb.ops.casting import cast
-from eagernb.ops.indexing import where
 from eagernb.ops.shape import broadcast_to, identity, reshape
+from eagernb.ops.where import where
 
 
 @gives_arrays

@@ -20,10 +20,10 @@ from eagernb.core.static import static_int, static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.numpy.array import Array, as_array, gives_arrays
 from eagernb.numpy.promotion import converted, tensor
-from eagernb.ops import gather, indexing, numpy_indexing, slicing
-from eagernb.ops.indexing import where
+from eagernb.ops import gather, numpy_indexing, slicing
 from eagernb.ops.scatter import tensor_scatter_nd_update
 from eagernb.ops.shape import broadcast_to, reshape
+from eagernb.ops.where import boolean_mask, where
 
 
 def _from_the_start(indices: Tensor, size: int | None) -> Tensor:
@@ -122,7 +122,7 @@ def _traced(x: Tensor, parts: tuple[Any, ...]) -> Array:
     """Where the positions get their values only when the graph runs: one mask, or one array of positions."""
     if len(parts) == 1:
         only = tensor(parts[0])
-        return as_array(indexing.boolean_mask(x, only)) if only.dtype.is_bool else take(x, only, axis=0)
+        return as_array(boolean_mask(x, only)) if only.dtype.is_bool else take(x, only, axis=0)
     raise TypeError(
         "While a graph is traced, an array that gets its value when the graph runs can index alone: x[mask] or "
         "x[positions]. Use xp.take for another axis."

@@ -35,6 +35,7 @@ from eagernb.ops.compare import greater
 from eagernb.ops.complex import real
 from eagernb.ops.gather import take
 from eagernb.ops.joining import stack
+from eagernb.ops.pinv import PINV
 from eagernb.ops.reduce import reduce_max, reduce_sum
 
 __all__ = [
@@ -178,7 +179,7 @@ def pinv(x: Any, /, *, rtol: Any = None) -> Tensor:
     """The pseudo-inverse; singular values up to ``rtol`` times the largest count as zero."""
     x = _matrix(x)
     (limit,) = promoted(_precision(x) if rtol is None else rtol)
-    return apply(svds.PINV, (x, cast(limit, x.dtype.real_dtype)))
+    return apply(PINV, (x, cast(limit, x.dtype.real_dtype)))
 
 
 @gives_arrays

@@ -17,7 +17,8 @@ from eagernb.core.tensor import Tensor
 from eagernb.numpy.array import gives_arrays
 from eagernb.numpy.elementwise import truth
 from eagernb.numpy.promotion import promoted, tensor
-from eagernb.ops import gather, indexing, numpy_indexing
+from eagernb.ops import gather, numpy_indexing
+from eagernb.ops import where as wheres
 from eagernb.ops.casting import cast
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import expand_dims, reshape
@@ -55,7 +56,7 @@ def nonzero(x: Any, /) -> tuple[Tensor, ...]:
     x = tensor(x)
     if not x._dims:
         raise ValueError("nonzero needs an array with at least one axis. Reshape it to (1,) first.")
-    positions = indexing.where(truth(x))
+    positions = wheres.where(truth(x))
     return tuple(positions[:, axis] for axis in range(len(x._dims)))
 
 
@@ -77,7 +78,7 @@ def searchsorted(x1: Any, x2: Any, /, *, side: str = "left", sorter: Any = None)
 def where(condition: Any, x1: Any, x2: Any, /) -> Tensor:
     """x1 where the condition holds, x2 elsewhere; all three broadcast."""
     a, b = promoted(x1, x2)
-    return indexing.where(truth(condition), a, b)
+    return wheres.where(truth(condition), a, b)
 
 
 @gives_arrays

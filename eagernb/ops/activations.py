@@ -1,8 +1,5 @@
 """Activation functions of neural networks."""
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from typing import Any
@@ -21,11 +18,11 @@ from eagernb.ops.arithmetic import multiply, negative, square
 from eagernb.ops.casting import cast
 from eagernb.ops.exponential import sigmoid
 from eagernb.ops.families import broadcasting, elements, elementwise
-from eagernb.ops.indexing import where
 from eagernb.ops.joining import concat
 from eagernb.ops.selecting import select
 from eagernb.ops.special import erf
 from eagernb.ops.trigonometry import tanh
+from eagernb.ops.where import where
 
 
 def _no_slope(g: Tensor) -> Tensor:

@@ -6,9 +6,6 @@ array([[11., 12.],
        [21., 22.]], dtype=float32)
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -27,7 +24,7 @@ from eagernb.ops.casting import cast
 from eagernb.ops.complex import conj
 from eagernb.ops.creation import zeros_like
 from eagernb.ops.families import broadcasting, elementwise
-from eagernb.ops.indexing import where
+from eagernb.ops.where import where
 
 _add_texts = broadcasting(
     "add_texts", lambda x, y: np.array(np.add(x, y), object), label="+", allowed=dtypes.STRINGS, doc="",

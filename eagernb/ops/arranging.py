@@ -5,9 +5,6 @@
 (array([1, 2, 2, 2], dtype=int32), array([3, 1, 2], dtype=int32))
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import builtins

@@ -8,9 +8,6 @@ stay in range where the unscaled ones do not.
 (array([1.       , 0.7651977], dtype=float32), np.float32(0.012617241))
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import math
@@ -22,9 +19,9 @@ from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import negative, reciprocal, sign, square
 from eagernb.ops.exponential import exp, log
 from eagernb.ops.families import elementwise
-from eagernb.ops.indexing import where
 from eagernb.ops.special import replacing, scipy_kernel
 from eagernb.ops.trigonometry import cos, sin
+from eagernb.ops.where import where
 
 
 def _bessel(name: str, rule: Any, doc: str) -> Any:

@@ -21,10 +21,10 @@ from eagernb.errors import ShapeError
 from eagernb.ops.arithmetic import divide, maximum, minimum, multiply, subtract
 from eagernb.ops.casting import cast
 from eagernb.ops.exponential import sqrt
-from eagernb.ops.indexing import where
 from eagernb.ops.joining import stack
 from eagernb.ops.losses import l2_loss
 from eagernb.ops.reduce import reduce_sum
+from eagernb.ops.where import where
 
 
 @on_rows

@@ -105,7 +105,7 @@ def angle(input: Any, name: str | None = None) -> Tensor:
     >>> angle([1j, -1.0]).numpy()
     array([1.57079633, 3.14159265])
     """
-    from eagernb.ops.indexing import where
+    from eagernb.ops.where import where
 
     x = convert_to_tensor(input)
     if x.dtype.is_complex:

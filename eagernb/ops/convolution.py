@@ -7,9 +7,6 @@
 array([0., 1., 0.], dtype=float32)
 """
 
-# Gradient rules name ops from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import math
@@ -75,14 +72,17 @@ def _check(input: Dims, filters: Dims, strides: Numbers, padding: Padding, dilat
     return geometry(input[-rank - 1 : -1], filters[:rank], strides, padding, dilations)
 
 
-def _blocks(images: Any, per_image: int) -> Iterator[slice]:
-    count = max(1, _BLOCK // max(per_image, 1))
-    return (slice(start, start + count) for start in range(0, max(len(images), 1), count))
-
-
-def _as_batch(x: Any, rank: int) -> Any:
-    """With one batch axis."""
-    return x if x.ndim == rank + 2 else x.reshape(math.prod(x.shape[: -rank - 1]), *x.shape[-rank - 1 :])
+def _conv_kernel(input: Any, filters: Any, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
+    pads, counts = _check(input.shape, filters.shape, strides, padding, dilations)
+    *window, depth, filter_count = filters.shape
+    images = padded(_as_batch(input, len(strides)), pads)
+    groups, each = images.shape[-1] // depth, math.prod(counts)
+    weights = filters.reshape(-1, groups, filter_count // groups).swapaxes(0, 1)
+    result = empty((groups, len(images) * each, filter_count // groups), input.dtype)
+    for block in _blocks(images, each * math.prod(window) * depth * groups):
+        patches = _patches(images[block], window, strides, dilations, depth)
+        np.matmul(patches, weights, out=result[:, block.start * each : block.stop * each])
+    return result.swapaxes(0, 1).reshape(*input.shape[: -len(strides) - 1], *counts, filter_count)
 
 
 def _patches(images: Any, window: Sequence[int], strides: Numbers, dilations: Numbers, depth: int) -> Any:
@@ -103,37 +103,37 @@ def _patches(images: Any, window: Sequence[int], strides: Numbers, dilations: Nu
     return copy.reshape(groups, -1, size)
 
 
-def _conv_kernel(input: Any, filters: Any, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
-    pads, counts = _check(input.shape, filters.shape, strides, padding, dilations)
-    *window, depth, filter_count = filters.shape
-    images = padded(_as_batch(input, len(strides)), pads)
-    groups, each = images.shape[-1] // depth, math.prod(counts)
-    weights = filters.reshape(-1, groups, filter_count // groups).swapaxes(0, 1)
-    result = empty((groups, len(images) * each, filter_count // groups), input.dtype)
-    for block in _blocks(images, each * math.prod(window) * depth * groups):
-        patches = _patches(images[block], window, strides, dilations, depth)
-        np.matmul(patches, weights, out=result[:, block.start * each : block.stop * each])
-    return result.swapaxes(0, 1).reshape(*input.shape[: -len(strides) - 1], *counts, filter_count)
+def _input_gradient(g: Tensor, filters: Tensor, dims_input: Any, strides: Numbers, **params: Any) -> Tensor:
+    sizes = sizes_of(dims_input)[-len(strides) - 1 :]
+    return apply_late(CONV_BACKPROP_INPUT, (filters, g), input_dims=sizes, strides=strides, **params)
 
 
-def _filter_gradient_kernel(
-    input: Any, y: Any, filter_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
-) -> Any:
-    """Each weight's gradient: the sum, over all positions, of the element under it times the result's gradient."""
-    pads, counts = _check(input.shape, filter_dims, strides, padding, dilations)
-    *window, depth, _ = filter_dims
-    images, y = padded(_as_batch(input, len(strides)), pads), _as_batch(y, len(strides))
-    groups = images.shape[-1] // depth
-    total: Any = 0
-    for block in _blocks(images, math.prod(counts) * math.prod(window) * depth * groups):
-        patches = _patches(images[block], window, strides, dilations, depth)
-        total = total + patches.swapaxes(1, 2) @ _by_group(y[block], groups)
-    return total.swapaxes(0, 1).reshape(filter_dims)
+def _filter_gradient(g: Tensor, input: Tensor, dims_filters: Any, **params: Any) -> Tensor:
+    return apply_late(CONV_BACKPROP_FILTER, (input, g), filter_dims=sizes_of(dims_filters), **params)
 
 
-def _by_group(y: Any, groups: int) -> Any:
-    """As [groups, positions, per group]."""
-    return y.reshape(-1, groups, y.shape[-1] // groups).swapaxes(0, 1)
+# All three are linear in each of their inputs, so that their gradients are each other.
+CONV = register(
+    Op(
+        "conv", ("input", "filters"), _conv_kernel, _conv_spec,
+        rules=(
+            Rule.of(lambda g, filters, dims_input, strides, padding, dilations: _input_gradient(
+                g, filters, dims_input, strides=strides, padding=padding, dilations=dilations)),
+            Rule.of(lambda g, input, dims_filters, strides, padding, dilations: _filter_gradient(
+                g, input, dims_filters, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="conv", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), linear=True,
+        flops=lambda ins, outs, **params: _flops(outs[0], ins[1].dims),
+    )
+)  # fmt: skip
+
+
+def _input_gradient_spec(
+    filters: TensorSpec, y: TensorSpec, input_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> TensorSpec:
+    input = TensorSpec([*y.dims[: -len(strides) - 1], *known_dims(input_dims)], y.dtype)
+    _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
+    return input
 
 
 def _input_gradient_kernel(
@@ -183,50 +183,6 @@ def _share_by_columns(filters: Any, y: Any, dims: Sequence[int], keys: dict[Any,
     return np.ascontiguousarray(np.moveaxis(planes.reshape(channels, len(y), *spatial), 0, -1))
 
 
-def _filter_gradient_spec(
-    input: TensorSpec, y: TensorSpec, filter_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
-) -> TensorSpec:
-    filters = TensorSpec(known_dims(filter_dims), input.dtype)
-    _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
-    return filters
-
-
-def _input_gradient_spec(
-    filters: TensorSpec, y: TensorSpec, input_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
-) -> TensorSpec:
-    input = TensorSpec([*y.dims[: -len(strides) - 1], *known_dims(input_dims)], y.dtype)
-    _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
-    return input
-
-
-def _flops(result: TensorSpec, filters: Dims) -> int:
-    """A product and a sum for each weight of a filter at each of its positions."""
-    return 2 * (result.size or 0) * math.prod(d or 0 for d in filters[:-1])
-
-
-def _input_gradient(g: Tensor, filters: Tensor, dims_input: Any, strides: Numbers, **params: Any) -> Tensor:
-    sizes = sizes_of(dims_input)[-len(strides) - 1 :]
-    return apply_late(CONV_BACKPROP_INPUT, (filters, g), input_dims=sizes, strides=strides, **params)
-
-
-def _filter_gradient(g: Tensor, input: Tensor, dims_filters: Any, **params: Any) -> Tensor:
-    return apply_late(CONV_BACKPROP_FILTER, (input, g), filter_dims=sizes_of(dims_filters), **params)
-
-
-# All three are linear in each of their inputs, so that their gradients are each other.
-CONV = register(
-    Op(
-        "conv", ("input", "filters"), _conv_kernel, _conv_spec,
-        rules=(
-            Rule.of(lambda g, filters, dims_input, strides, padding, dilations: _input_gradient(
-                g, filters, dims_input, strides=strides, padding=padding, dilations=dilations)),
-            Rule.of(lambda g, input, dims_filters, strides, padding, dilations: _filter_gradient(
-                g, input, dims_filters, strides=strides, padding=padding, dilations=dilations)),
-        ),
-        label="conv", family="nn", dtypes=FLOATS | {int32.numpy}, typed=(0, 1), linear=True,
-        flops=lambda ins, outs, **params: _flops(outs[0], ins[1].dims),
-    )
-)  # fmt: skip
 CONV_BACKPROP_INPUT = register(
     Op(
         "conv_backprop_input", ("filters", "y"), _input_gradient_kernel, _input_gradient_spec,
@@ -240,6 +196,31 @@ CONV_BACKPROP_INPUT = register(
         flops=lambda ins, outs, **params: _flops(ins[1], ins[0].dims),
     )
 )  # fmt: skip
+
+
+def _filter_gradient_spec(
+    input: TensorSpec, y: TensorSpec, filter_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> TensorSpec:
+    filters = TensorSpec(known_dims(filter_dims), input.dtype)
+    _conv_spec(input, filters, strides, padding, dilations).shape.merge_with(y.shape)
+    return filters
+
+
+def _filter_gradient_kernel(
+    input: Any, y: Any, filter_dims: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> Any:
+    """Each weight's gradient: the sum, over all positions, of the element under it times the result's gradient."""
+    pads, counts = _check(input.shape, filter_dims, strides, padding, dilations)
+    *window, depth, _ = filter_dims
+    images, y = padded(_as_batch(input, len(strides)), pads), _as_batch(y, len(strides))
+    groups = images.shape[-1] // depth
+    total: Any = 0
+    for block in _blocks(images, math.prod(counts) * math.prod(window) * depth * groups):
+        patches = _patches(images[block], window, strides, dilations, depth)
+        total = total + patches.swapaxes(1, 2) @ _by_group(y[block], groups)
+    return total.swapaxes(0, 1).reshape(filter_dims)
+
+
 CONV_BACKPROP_FILTER = register(
     Op(
         "conv_backprop_filter", ("input", "y"), _filter_gradient_kernel, _filter_gradient_spec,
@@ -253,3 +234,23 @@ CONV_BACKPROP_FILTER = register(
         flops=lambda ins, outs, filter_dims, **params: _flops(ins[1], known_dims(filter_dims)),
     )
 )  # fmt: skip
+
+
+def _blocks(images: Any, per_image: int) -> Iterator[slice]:
+    count = max(1, _BLOCK // max(per_image, 1))
+    return (slice(start, start + count) for start in range(0, max(len(images), 1), count))
+
+
+def _as_batch(x: Any, rank: int) -> Any:
+    """With one batch axis."""
+    return x if x.ndim == rank + 2 else x.reshape(math.prod(x.shape[: -rank - 1]), *x.shape[-rank - 1 :])
+
+
+def _by_group(y: Any, groups: int) -> Any:
+    """As [groups, positions, per group]."""
+    return y.reshape(-1, groups, y.shape[-1] // groups).swapaxes(0, 1)
+
+
+def _flops(result: TensorSpec, filters: Dims) -> int:
+    """A product and a sum for each weight of a filter at each of its positions."""
+    return 2 * (result.size or 0) * math.prod(d or 0 for d in filters[:-1])

@@ -25,7 +25,7 @@ from eagernb.errors import DTypeError
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, greater, greater_equal, not_equal
 from eagernb.ops.families import no_gradient
-from eagernb.ops.gather import gather_nd
+from eagernb.ops.gather_nd import gather_nd
 from eagernb.ops.joining import stack
 from eagernb.ops.reduce import reduce_all, reduce_mean, reduce_sum
 from eagernb.ops.shape import reshape, squeeze

@@ -104,7 +104,7 @@ def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: An
 def filled_like(x: Tensor, value: int, dtype: Any) -> Tensor:
     """A tensor of one value, in the shape of a symbol of unknown rank."""
     from eagernb.ops.compare import equal
-    from eagernb.ops.indexing import where
+    from eagernb.ops.where import where
 
     one = EagerTensor(np.array(value, as_dtype(dtype).numpy))
     return where(equal(x, x), one, one)  # whatever it compares to, it broadcasts

@@ -25,8 +25,8 @@ from eagernb.ops.casting import cast
 from eagernb.ops.compare import logical_and
 from eagernb.ops.complex import conj
 from eagernb.ops.exponential import exp, log
-from eagernb.ops.indexing import where
 from eagernb.ops.no_nan import divide_no_nan
+from eagernb.ops.where import where
 
 
 def _cumulative(function: Any) -> Callable[..., Any]:
@@ -54,6 +54,21 @@ def _cumulative_op(name: str, kernel: Callable[..., Any], rule: Callable[..., An
     )  # fmt: skip
 
 
+CUMSUM = _cumulative_op(
+    "cumsum", _cumulative(np.add),
+    lambda g, axis, exclusive, reverse: cumsum(g, axis, exclusive, not reverse), linear=True,
+)  # fmt: skip
+
+
+def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+    """The running sum along an axis; ``exclusive`` leaves the element itself out, ``reverse`` starts at the end.
+
+    >>> cumsum([1, 2, 3], reverse=True).numpy()
+    array([6, 5, 3], dtype=int32)
+    """
+    return apply(CUMSUM, (x,), axis=static_int(axis, "axis"), exclusive=bool(exclusive), reverse=bool(reverse))
+
+
 def _cumprod_rule(g: Tensor, x: Tensor, axis: int, exclusive: bool, reverse: bool) -> Tensor:
     """The outputs that x[j] takes part in, each divided by x[j]; where x[j] is 0, computed as if it were 1.
 
@@ -71,6 +86,14 @@ def _cumprod_rule(g: Tensor, x: Tensor, axis: int, exclusive: bool, reverse: boo
     return where(first, at_zero, divide_no_nan(taking_part(x), conj(x)))
 
 
+CUMPROD = _cumulative_op("cumprod", _cumulative(np.multiply), _cumprod_rule)
+
+
+def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+    """The running product along an axis, with ``cumsum``'s options; its gradient is exact where elements are 0."""
+    return apply(CUMPROD, (x,), axis=static_int(axis, "axis"), exclusive=bool(exclusive), reverse=bool(reverse))
+
+
 def _logsumexp_rule(g: Tensor, x: Tensor, out: Tensor, axis: int, exclusive: bool, reverse: bool) -> Tensor:
     """sum over outputs i of g[i] exp(x - out[i]), in logarithms; so positive and negative g go separately."""
     lowest = scalar_like(float(g.dtype.min), g)
@@ -83,28 +106,9 @@ def _logsumexp_rule(g: Tensor, x: Tensor, out: Tensor, axis: int, exclusive: boo
     return part(g) - part(negative(g))
 
 
-CUMSUM = _cumulative_op(
-    "cumsum", _cumulative(np.add),
-    lambda g, axis, exclusive, reverse: cumsum(g, axis, exclusive, not reverse), linear=True,
-)  # fmt: skip
-CUMPROD = _cumulative_op("cumprod", _cumulative(np.multiply), _cumprod_rule)
 CUMULATIVE_LOGSUMEXP = _cumulative_op(
     "cumulative_logsumexp", _cumulative(np.logaddexp), _logsumexp_rule, allowed=FLOATS
 )
-
-
-def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """The running sum along an axis; ``exclusive`` leaves the element itself out, ``reverse`` starts at the end.
-
-    >>> cumsum([1, 2, 3], reverse=True).numpy()
-    array([6, 5, 3], dtype=int32)
-    """
-    return apply(CUMSUM, (x,), axis=static_int(axis, "axis"), exclusive=bool(exclusive), reverse=bool(reverse))
-
-
-def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """The running product along an axis, with ``cumsum``'s options; its gradient is exact where elements are 0."""
-    return apply(CUMPROD, (x,), axis=static_int(axis, "axis"), exclusive=bool(exclusive), reverse=bool(reverse))
 
 
 def cumulative_logsumexp(

@@ -19,10 +19,10 @@ from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.late import sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import divide
-from eagernb.ops.indexing import where
 from eagernb.ops.random import uniform
 from eagernb.ops.random_stateless import stateless_uniform
 from eagernb.ops.shape import shape
+from eagernb.ops.where import where
 
 
 def dropout(

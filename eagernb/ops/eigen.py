@@ -26,12 +26,12 @@ from eagernb.ops.casting import cast
 from eagernb.ops.complex import complex, conj, real
 from eagernb.ops.creation import zeros_like
 from eagernb.ops.diagonals import diag, diag_part, lower_half
-from eagernb.ops.indexing import boolean_mask
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_specs import LAPACK, cubic, square
 from eagernb.ops.shape import adjoint
 from eagernb.ops.solve import solve
 from eagernb.ops.svd import gaps
+from eagernb.ops.where import boolean_mask
 
 
 def _values_infer(x: TensorSpec) -> TensorSpec:

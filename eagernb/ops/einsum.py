@@ -36,6 +36,53 @@ from eagernb.ops.einsum_plan import ELLIPSIS, Labels, contraction_plan, expanded
 from eagernb.ops.shape import broadcast_to, expand_dims
 
 
+def _infer(*specs: TensorSpec, equation: str) -> TensorSpec:
+    operands, output = expanded(equation, tuple(len(spec.dims) for spec in specs))
+    sizes = label_sizes(operands, tuple(spec.dims for spec in specs))
+    return TensorSpec([sizes[label] for label in output], specs[0].dtype)
+
+
+def _two_kernel(x: Any, y: Any, equation: str) -> Any:
+    plan = product_plan(equation, x.shape, y.shape)
+    return np.matmul(plan.x(x), plan.y(y)).reshape(plan.shape).transpose(plan.order)
+
+
+def _rule_x(g: Tensor, dims_x: Any, y: Tensor, equation: str) -> Tensor:
+    (x_labels, y_labels), output = expanded(equation, (len(dims_x), len(y._dims)))
+    return _gradient(g, output, y, y_labels, dims_x, x_labels)
+
+
+def _rule_y(g: Tensor, x: Tensor, dims_y: Any, equation: str) -> Tensor:
+    (x_labels, y_labels), output = expanded(equation, (len(x._dims), len(dims_y)))
+    return _gradient(g, output, x, x_labels, dims_y, y_labels)
+
+
+def _rule_of_one(g: Tensor, dims_x: Any, equation: str) -> Tensor:
+    (labels,), output = expanded(equation, (len(dims_x),))
+    return _gradient(g, output, None, "", dims_x, labels)
+
+
+def _flops(ins: tuple[TensorSpec, ...], outs: Any, equation: str) -> int:
+    """A multiplication and an addition for each combination of indices; of one operand, an addition."""
+    operands, _ = expanded(equation, tuple(len(spec.dims) for spec in ins))
+    sizes = label_sizes(operands, tuple(spec.dims for spec in ins))
+    return len(ins) * math.prod(size or 0 for size in sizes.values())
+
+
+EINSUM_DTYPES = INEXACT | {int32.numpy, int64.numpy}
+REMEDY = "Each label must have one size wherever it occurs."
+EINSUM_ONE = register(
+    Op("einsum_single", ("x",), lambda x, equation: contraction_plan(equation, x.shape)(x), _infer,
+       rules=(Rule.of(_rule_of_one),), label="einsum", family="linalg", dtypes=EINSUM_DTYPES, typed=(0,),
+       linear=True, flops=_flops, remedy=REMEDY)
+)  # fmt: skip
+EINSUM_TWO = register(
+    Op("einsum", ("x", "y"), _two_kernel, _infer, rules=(Rule.of(_rule_x), Rule.of(_rule_y)), label="einsum",
+       family="linalg", dtypes=EINSUM_DTYPES, typed=(0, 1), linear=True, flops=_flops,
+       remedy=REMEDY)
+)  # fmt: skip
+
+
 def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
     """The sum of products that an equation of axis labels describes, such as ``"ij,jk->ik"``.
 
@@ -56,9 +103,9 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
         raise TypeError(f"Invalid keyword arguments for einsum: {', '.join(kwargs)}. It takes optimize and name.")
     equation = _resolved(equation, len(inputs))
     if len(inputs) <= 2:
-        return apply(CONTRACT if len(inputs) == 1 else PRODUCT, inputs, equation=equation)
+        return apply(EINSUM_ONE if len(inputs) == 1 else EINSUM_TWO, inputs, equation=equation)
     leading = next((x for x in inputs if is_tensor(x)), inputs[0])  # its dtype is everyone's
-    return _pairwise(equation, [as_tensors(PRODUCT, (leading, x))[1] for x in inputs], optimize)
+    return _pairwise(equation, [as_tensors(EINSUM_TWO, (leading, x))[1] for x in inputs], optimize)
 
 
 @lru_cache(maxsize=256)
@@ -103,21 +150,10 @@ def _pairwise(equation: str, tensors: list[Tensor], optimize: Any) -> Tensor:
             (x_labels, x), (y_labels, y) = chosen.pop(), chosen.pop()
             needed = output + "".join(labels for labels, _ in (*operands, *chosen))
             kept = "".join(dict.fromkeys(label for label in x_labels + y_labels if label in needed))
-            chosen.append((kept, apply(PRODUCT, (x, y), equation=f"{x_labels},{y_labels}->{kept}")))
+            chosen.append((kept, apply(EINSUM_TWO, (x, y), equation=f"{x_labels},{y_labels}->{kept}")))
         operands += chosen
     ((labels, result),) = operands
-    return result if labels == output else apply(CONTRACT, (result,), equation=f"{labels}->{output}")
-
-
-def _infer(*specs: TensorSpec, equation: str) -> TensorSpec:
-    operands, output = expanded(equation, tuple(len(spec.dims) for spec in specs))
-    sizes = label_sizes(operands, tuple(spec.dims for spec in specs))
-    return TensorSpec([sizes[label] for label in output], specs[0].dtype)
-
-
-def _product_kernel(x: Any, y: Any, equation: str) -> Any:
-    plan = product_plan(equation, x.shape, y.shape)
-    return np.matmul(plan.x(x), plan.y(y)).reshape(plan.shape).transpose(plan.order)
+    return result if labels == output else apply(EINSUM_ONE, (result,), equation=f"{labels}->{output}")
 
 
 def _gradient(g: Tensor, output: Labels, other: Tensor | None, other_labels: Labels, dims: Any, labels: Labels) -> Any:
@@ -133,9 +169,9 @@ def _gradient(g: Tensor, output: Labels, other: Tensor | None, other_labels: Lab
         if label in output + other_labels and not (label.isdigit() and size == 1)
     )
     if other is None:
-        part = apply(CONTRACT, (g,), equation=f"{output}->{kept}")
+        part = apply(EINSUM_ONE, (g,), equation=f"{output}->{kept}")
     else:
-        part = apply(PRODUCT, (g, conj(other)), equation=f"{output},{other_labels}->{kept}")
+        part = apply(EINSUM_TWO, (g, conj(other)), equation=f"{output},{other_labels}->{kept}")
     for at, label in enumerate(distinct):
         if label not in kept:
             part = expand_dims(part, at)
@@ -161,43 +197,7 @@ def _on_diagonals(x: Tensor, labels: Labels, sizes: dict[str, Any], wanted: Labe
         if label in renamed:
             twin = next(spare)
             unit = eye(sizes[label], dtype=x.dtype)
-            x = apply(PRODUCT, (x, unit), equation=f"{labels},{label}{twin}->{labels}{twin}")
+            x = apply(EINSUM_TWO, (x, unit), equation=f"{labels},{label}{twin}->{labels}{twin}")
             labels, label = labels + twin, twin
         renamed += label
-    return x if labels == renamed else apply(CONTRACT, (x,), equation=f"{labels}->{renamed}")
-
-
-def _contract_rule(g: Tensor, dims_x: Any, equation: str) -> Tensor:
-    (labels,), output = expanded(equation, (len(dims_x),))
-    return _gradient(g, output, None, "", dims_x, labels)
-
-
-def _rule_x(g: Tensor, dims_x: Any, y: Tensor, equation: str) -> Tensor:
-    (x_labels, y_labels), output = expanded(equation, (len(dims_x), len(y._dims)))
-    return _gradient(g, output, y, y_labels, dims_x, x_labels)
-
-
-def _rule_y(g: Tensor, x: Tensor, dims_y: Any, equation: str) -> Tensor:
-    (x_labels, y_labels), output = expanded(equation, (len(x._dims), len(dims_y)))
-    return _gradient(g, output, x, x_labels, dims_y, y_labels)
-
-
-def _flops(ins: tuple[TensorSpec, ...], outs: Any, equation: str) -> int:
-    """A multiplication and an addition for each combination of indices; of one operand, an addition."""
-    operands, _ = expanded(equation, tuple(len(spec.dims) for spec in ins))
-    sizes = label_sizes(operands, tuple(spec.dims for spec in ins))
-    return len(ins) * math.prod(size or 0 for size in sizes.values())
-
-
-EINSUM_DTYPES = INEXACT | {int32.numpy, int64.numpy}
-REMEDY = "Each label must have one size wherever it occurs."
-CONTRACT = register(
-    Op("einsum_single", ("x",), lambda x, equation: contraction_plan(equation, x.shape)(x), _infer,
-       rules=(Rule.of(_contract_rule),), label="einsum", family="linalg", dtypes=EINSUM_DTYPES, typed=(0,),
-       linear=True, flops=_flops, remedy=REMEDY)
-)  # fmt: skip
-PRODUCT = register(
-    Op("einsum", ("x", "y"), _product_kernel, _infer, rules=(Rule.of(_rule_x), Rule.of(_rule_y)), label="einsum",
-       family="linalg", dtypes=EINSUM_DTYPES, typed=(0, 1), linear=True, flops=_flops,
-       remedy=REMEDY)
-)  # fmt: skip
+    return x if labels == renamed else apply(EINSUM_ONE, (x,), equation=f"{labels}->{renamed}")

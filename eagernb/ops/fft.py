@@ -9,9 +9,6 @@ array([1.+0.j, 1.+0.j, 1.+0.j], dtype=complex64)
 array([1., 2., 3., 4.], dtype=float32)
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import math

@@ -1,4 +1,4 @@
-"""Picking by number: ``gather`` slices along an axis, ``gather_nd`` elements by their coordinates.
+"""``gather``: slices along an axis, by their numbers.
 
 >>> import eagernb as tf
 >>> x = tf.constant([[1, 2, 3], [4, 5, 6]])
@@ -6,9 +6,6 @@
 array([[3, 1],
        [6, 4]], dtype=int32)
 """
-
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
 
 from __future__ import annotations
 
@@ -28,15 +25,20 @@ from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int
 from eagernb.core.tensor import Tensor
-from eagernb.errors import ShapeError
-from eagernb.ops.shape import reshape, squeeze
+from eagernb.ops.shape import reshape
 
 INDICES = (dtypes.int16, dtypes.int32, dtypes.int64)
 _UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 
+def _gather_spec(params: TensorSpec, indices: TensorSpec, axis: int, batch_dims: int) -> TensorSpec:
+    at, batch_dims = _gather_axes(params.dims, indices.dims, axis, batch_dims)
+    check_integers(indices)
+    return TensorSpec([*params.dims[:at], *indices.dims[batch_dims:], *params.dims[at + 1 :]], params.dtype)
+
+
 def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any:
-    _check_kind(indices)
+    check_kind(indices)
     axis, batch_dims = _gather_axes(params.shape, indices.shape, axis, batch_dims)
     limit = params.shape[axis]
     if indices.size and indices.view(_UNSIGNED[indices.itemsize]).max() >= limit:  # negative ones become the largest
@@ -47,43 +49,6 @@ def _gather_kernel(params: Any, indices: Any, axis: int, batch_dims: int) -> Any
     blocks, batch_indices = _batches(params, indices, axis, batch_dims)
     picked = blocks[np.arange(len(blocks))[:, None], :, batch_indices].swapaxes(1, 2)
     return picked.reshape(params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1 :])
-
-
-def _check_kind(indices: Any) -> None:
-    if indices.dtype.kind != "i":
-        raise TypeError("not integers, or unsigned ones")
-
-
-def _gather_axes(params: Dims, indices: Dims, axis: int, batch_dims: int) -> tuple[int, int]:
-    """axis and batch_dims counted from the start; ValueError where the shapes do not allow them."""
-    axis = normal_axis(axis, len(params))
-    if not batch_dims:
-        return axis, 0
-    if not -len(indices) <= batch_dims <= len(indices):
-        raise ValueError(f"batch_dims {batch_dims} is out of range for indices of rank {len(indices)}")
-    batch_dims = batch_dims + len(indices) if batch_dims < 0 else batch_dims
-    if batch_dims > axis:
-        raise ValueError(f"batch_dims {batch_dims} must not be greater than the axis, {axis}")
-    if not TensorSpec(params[:batch_dims]).shape.is_compatible_with(indices[:batch_dims]):
-        raise ValueError(f"the first {batch_dims} axes are batches, and must agree")
-    return axis, batch_dims
-
-
-def _batches(x: Any, indices: Any, axis: int, batch_dims: int) -> tuple[Any, Any]:
-    """x as [batch, before, along the axis, after], and the indices as [batch, index]."""
-    batch, before, after = (math.prod(s) for s in (x.shape[:batch_dims], x.shape[batch_dims:axis], x.shape[axis + 1 :]))
-    return x.reshape(batch, before, x.shape[axis], after), indices.reshape(batch, math.prod(indices.shape[batch_dims:]))
-
-
-def _gather_spec(params: TensorSpec, indices: TensorSpec, axis: int, batch_dims: int) -> TensorSpec:
-    at, batch_dims = _gather_axes(params.dims, indices.dims, axis, batch_dims)
-    _check_integers(indices)
-    return TensorSpec([*params.dims[:at], *indices.dims[batch_dims:], *params.dims[at + 1 :]], params.dtype)
-
-
-def _check_integers(indices: TensorSpec) -> None:
-    if indices.dtype not in INDICES:
-        raise TypeError(f"the indices must be int32 or int64, not {indices.dtype.name}. Use tf.cast to convert")
 
 
 def _gather_rule(g: Tensor, like_params: Any, indices: Tensor, axis: int, batch_dims: int) -> Tensor:
@@ -104,6 +69,25 @@ GATHER = register(
        rules=(replace(Rule.of(_gather_rule), sparse=_gather_sparse_rule), None), label="gather", family="indexing",
        moves=True, linear=True)
 )  # fmt: skip
+
+
+def gather(
+    params: Any, indices: Any, validate_indices: Any = None, axis: Any = None, batch_dims: Any = 0,
+    name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The slices of ``params`` at integer positions along an axis (by default, the first after the batches).
+
+    The first ``batch_dims`` axes of both are batches: each item of ``params`` has indices of its own. The
+    result's shape is params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Each index must be in
+    [0, size): negative ones raise ShapeError, as in TensorFlow.
+
+    >>> gather(convert_to_tensor([[1, 2, 3], [4, 5, 6]]), [[0, 2], [1, 1]], batch_dims=1).numpy()
+    array([[1, 3],
+           [5, 5]], dtype=int32)
+    """
+    batch_dims = static_int(batch_dims, "batch_dims")
+    axis = batch_dims if axis is None else static_int(axis, "axis")
+    return apply(GATHER, (params, indices), axis=axis, batch_dims=batch_dims)
 
 
 def _ungather(g: Any, indices: Any, shape: tuple[int, ...], axis: int, batch_dims: int) -> Any:
@@ -134,25 +118,6 @@ GATHER_GRAD = register(
 )  # fmt: skip
 
 
-def gather(
-    params: Any, indices: Any, validate_indices: Any = None, axis: Any = None, batch_dims: Any = 0,
-    name: str | None = None,
-) -> Tensor:  # fmt: skip
-    """The slices of ``params`` at integer positions along an axis (by default, the first after the batches).
-
-    The first ``batch_dims`` axes of both are batches: each item of ``params`` has indices of its own. The
-    result's shape is params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Each index must be in
-    [0, size): negative ones raise ShapeError, as in TensorFlow.
-
-    >>> gather(convert_to_tensor([[1, 2, 3], [4, 5, 6]]), [[0, 2], [1, 1]], batch_dims=1).numpy()
-    array([[1, 3],
-           [5, 5]], dtype=int32)
-    """
-    batch_dims = static_int(batch_dims, "batch_dims")
-    axis = batch_dims if axis is None else static_int(axis, "axis")
-    return apply(GATHER, (params, indices), axis=axis, batch_dims=batch_dims)
-
-
 def take(params: Any, indices: Any, axis: int) -> Tensor:
     """``gather`` for what is no look-up in a table: its gradient is a plain tensor, along the first axis too."""
     x = convert_to_tensor(params)
@@ -160,98 +125,34 @@ def take(params: Any, indices: Any, axis: int) -> Tensor:
     return gather(x, indices, axis=normal_axis(axis, len(x._dims)) - len(x._dims))
 
 
-def positions(indices: Any) -> tuple[Any, ...]:
-    """Coordinates along the last axis as NumPy wants them: an array for each axis."""
-    return tuple(np.moveaxis(indices, -1, 0))
+def _gather_axes(params: Dims, indices: Dims, axis: int, batch_dims: int) -> tuple[int, int]:
+    """axis and batch_dims counted from the start; ValueError where the shapes do not allow them."""
+    axis = normal_axis(axis, len(params))
+    if not batch_dims:
+        return axis, 0
+    if not -len(indices) <= batch_dims <= len(indices):
+        raise ValueError(f"batch_dims {batch_dims} is out of range for indices of rank {len(indices)}")
+    batch_dims = batch_dims + len(indices) if batch_dims < 0 else batch_dims
+    if batch_dims > axis:
+        raise ValueError(f"batch_dims {batch_dims} must not be greater than the axis, {axis}")
+    if not TensorSpec(params[:batch_dims]).shape.is_compatible_with(indices[:batch_dims]):
+        raise ValueError(f"the first {batch_dims} axes are batches, and must agree")
+    return axis, batch_dims
 
 
-def check_positions(indices: Any, shape: Any) -> None:
-    """ValueError where coordinates are not within the shape."""
-    limits = np.array(shape[: indices.shape[-1]], np.int64)
-    bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
-    if bad.any():
-        raise ValueError(f"the position {indices[bad][0].tolist()} is not in [0, {limits.tolist()})")
+def _batches(x: Any, indices: Any, axis: int, batch_dims: int) -> tuple[Any, Any]:
+    """x as [batch, before, along the axis, after], and the indices as [batch, index]."""
+    batch, before, after = (math.prod(s) for s in (x.shape[:batch_dims], x.shape[batch_dims:axis], x.shape[axis + 1 :]))
+    return x.reshape(batch, before, x.shape[axis], after), indices.reshape(batch, math.prod(indices.shape[batch_dims:]))
 
 
-def _gather_nd_kernel(params: Any, indices: Any) -> Any:
-    _check_kind(indices)
-    if not indices.ndim or indices.shape[-1] > params.ndim:
-        raise ValueError("no coordinates, or too many")
-    check_positions(indices, params.shape)
-    if not indices.shape[-1]:  # each row of no coordinates picks all of params
-        return np.broadcast_to(params, indices.shape[:-1] + params.shape)
-    return params[positions(indices)]
+def check_integers(indices: TensorSpec) -> None:
+    """TypeError unless these can be indices."""
+    if indices.dtype not in INDICES:
+        raise TypeError(f"the indices must be int16, int32 or int64, not {indices.dtype.name}. Use tf.cast to convert")
 
 
-def _gather_nd_spec(params: TensorSpec, indices: TensorSpec) -> TensorSpec:
-    _check_integers(indices)
-    if not indices.dims:
-        raise ValueError("the indices must have rank 1 or more")
-    depth = indices.dims[-1]
-    if depth is None or depth > len(params.dims):
-        raise ValueError(f"indices name {depth} axes, but params has rank {len(params.dims)}")
-    return TensorSpec([*indices.dims[:-1], *params.dims[depth:]], params.dtype)
-
-
-def _gather_nd_rule(g: Tensor, like_params: Any, indices: Tensor) -> Tensor:
-    from eagernb.ops.scatter import scatter_nd
-
-    return scatter_nd(indices, g, like_params._dims)
-
-
-def _gather_nd_sparse_rule(g: Any, like_params: Any, indices: Tensor) -> Any:
-    g = convert_to_tensor(g)
-    if indices._dims[-1] != 1 or len(indices._dims) != 2:
-        return _gather_nd_rule(g, like_params, indices)
-    return IndexedSlices.of_rows(g, squeeze(indices, [-1]), like_params)
-
-
-GATHER_ND = register(
-    Op("gather_nd", ("params", "indices"), _gather_nd_kernel, _gather_nd_spec,
-       rules=(replace(Rule.of(_gather_nd_rule), sparse=_gather_nd_sparse_rule), None), label="gather_nd",
-       family="indexing", moves=True, linear=True)
-)  # fmt: skip
-
-
-def _with_batch_kernel(indices: Any, batch_dims: int) -> Any:
-    batch = np.indices(indices.shape[:-1], indices.dtype)[:batch_dims]
-    return np.concatenate([np.moveaxis(batch, 0, -1), indices], -1)
-
-
-def _with_batch_spec(indices: TensorSpec, batch_dims: int) -> TensorSpec:
-    _check_integers(indices)
-    depth = indices.dims[-1]
-    return TensorSpec([*indices.dims[:-1], None if depth is None else depth + batch_dims], indices.dtype)
-
-
-WITH_BATCH = register(
-    Op("with_batch_positions", ("indices",), _with_batch_kernel, _with_batch_spec, rules=(None,), label="batch",
-       family="indexing")
-)  # fmt: skip
-
-
-def gather_nd(
-    params: Any, indices: Any, batch_dims: Any = 0, name: str | None = None, bad_indices_policy: str = ""
-) -> Tensor:
-    """The elements (or slices) at positions given by the last axis of ``indices``.
-
-    The first ``batch_dims`` axes of both are batches: the positions are within the item of the batch.
-
-    >>> gather_nd(convert_to_tensor([[1, 2], [3, 4]]), [[0, 1], [1, 0]]).numpy()
-    array([2, 3], dtype=int32)
-    """
-    from eagernb.ops.scatter import check_policy
-
-    check_policy(bad_indices_policy)
-    x, batch_dims = convert_to_tensor(params), static_int(batch_dims, "batch_dims")
-    if batch_dims:
-        indices = convert_to_tensor(indices)
-        if not 0 <= batch_dims < len(indices._dims):
-            raise ValueError(
-                f"gather_nd: batch_dims {batch_dims} must be in [0, {len(indices._dims)}), below the rank."
-            )
-        indices = apply(WITH_BATCH, (indices,), batch_dims=batch_dims)
-        shared = x.shape[:batch_dims], indices.shape[:batch_dims]
-        if not shared[0].is_compatible_with(shared[1]):
-            raise ShapeError(f"gather_nd: the batches have shapes {shared[0]} and {shared[1]}, which must agree.")
-    return apply(GATHER_ND, (x, indices))
+def check_kind(indices: Any) -> None:
+    """A kernel's last line of defence: inference says it better, with the dtype and the remedy (`check_integers`)."""
+    if indices.dtype.kind != "i":
+        raise TypeError("not integers, or unsigned ones")

@@ -6,9 +6,6 @@
 array([0.12692805, 0.6931472 ], dtype=float32)
 """
 
-# Gradient rules name ops from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from typing import Any
@@ -29,10 +26,11 @@ from eagernb.ops.arithmetic import abs, multiply, negative, square
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import logical_and
 from eagernb.ops.exponential import exp, log, log1p
-from eagernb.ops.indexing import one_hot, where
+from eagernb.ops.one_hot import one_hot
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import broadcast_to, expand_dims
 from eagernb.ops.softmax import log_softmax, log_softmax_kernel, softmax, softmax_flops, softmax_kernel, softmax_rule
+from eagernb.ops.where import where
 
 
 def _cross_entropy_kernel(labels: Any, logits: Any, axis: int) -> Any:

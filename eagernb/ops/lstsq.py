@@ -14,7 +14,7 @@ from eagernb.ops.cholesky import cholesky, cholesky_solve
 from eagernb.ops.creation import eye
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_specs import matrix as matrix_sizes
-from eagernb.ops.svd import PINV
+from eagernb.ops.pinv import PINV
 
 
 def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, name: str | None = None) -> Tensor:

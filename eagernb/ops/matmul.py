@@ -27,20 +27,6 @@ from eagernb.ops.families import sum_to
 from eagernb.ops.shape import expand_dims, squeeze
 
 
-def _matmul_kernel(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Any:
-    if a.ndim < 2 or b.ndim < 2:
-        raise ValueError("both must have rank 2 or more")
-    if transpose_a:
-        a = a.swapaxes(-1, -2)
-    if transpose_b:
-        b = b.swapaxes(-1, -2)
-        if a.shape[-1] == b.shape[-2] == 1:  # the gradient of a product with one column: NumPy is slow at that
-            return a * b + a.dtype.type(0)  # a sum begins at 0.0, so that it is never -0.0
-    if a.ndim == b.ndim == 2 and a.dtype.kind == "f":  # (of complex numbers, another last bit)
-        return a.dot(b)  # the same, and for small matrices twice as fast
-    return np.matmul(a, b)
-
-
 def _matmul_infer(a: TensorSpec, b: TensorSpec, transpose_a: bool = False, transpose_b: bool = False) -> TensorSpec:
     if len(a.dims) < 2 or len(b.dims) < 2:
         raise ValueError(
@@ -57,9 +43,18 @@ def _matmul_infer(a: TensorSpec, b: TensorSpec, transpose_a: bool = False, trans
     return TensorSpec((*broadcast_dims(batch_a, batch_b), rows, columns), a.dtype)
 
 
-def _matmul_flops(ins: Any, outs: Any, transpose_a: bool = False, transpose_b: bool = False) -> int:
-    inner = ins[0].dims[-2 if transpose_a else -1] or 0
-    return 2 * (outs[0].size or 0) * inner
+def _matmul_kernel(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Any:
+    if a.ndim < 2 or b.ndim < 2:
+        raise ValueError("both must have rank 2 or more")
+    if transpose_a:
+        a = a.swapaxes(-1, -2)
+    if transpose_b:
+        b = b.swapaxes(-1, -2)
+        if a.shape[-1] == b.shape[-2] == 1:  # the gradient of a product with one column: NumPy is slow at that
+            return a * b + a.dtype.type(0)  # a sum begins at 0.0, so that it is never -0.0
+    if a.ndim == b.ndim == 2 and a.dtype.kind == "f":  # (of complex numbers, another last bit)
+        return a.dot(b)  # the same, and for small matrices twice as fast
+    return np.matmul(a, b)
 
 
 def _matmul_rule_a(g: Tensor, b: Tensor, dims_a: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
@@ -74,43 +69,26 @@ def _matmul_rule_b(g: Tensor, a: Tensor, dims_b: Any, transpose_a: bool = False,
     return sum_to(product, dims_b)
 
 
+def _matmul_flops(ins: Any, outs: Any, transpose_a: bool = False, transpose_b: bool = False) -> int:
+    inner = ins[0].dims[-2 if transpose_a else -1] or 0
+    return 2 * (outs[0].size or 0) * inner
+
+
 MATMUL = register(
-    Op(
-        "matmul",
-        ("a", "b"),
-        _matmul_kernel,
-        _matmul_infer,
-        rules=(Rule.of(_matmul_rule_a), Rule.of(_matmul_rule_b)),
-        label="matmul",
-        family="linalg",
-        dtypes=NUMBERS,
-        typed=(0, 1),
-        linear=True,
-        fresh=True,
-        total=True,
-        flops=_matmul_flops,
-        swaps=("transpose_a", "transpose_b"),
-    )
-)
+    Op("matmul", ("a", "b"), _matmul_kernel, _matmul_infer, rules=(Rule.of(_matmul_rule_a), Rule.of(_matmul_rule_b)),
+       label="matmul", family="linalg", dtypes=NUMBERS, typed=(0, 1), linear=True, fresh=True, total=True,
+       flops=_matmul_flops, swaps=("transpose_a", "transpose_b"))
+)  # fmt: skip
 # By (transpose_a, transpose_b).
 _products = {(a, b): binary(MATMUL, transpose_a=a, transpose_b=b) for a in (False, True) for b in (False, True)}
-product = _products[False, False]  # what `a @ b` calls: matmul without its options
+plain_matmul = _products[False, False]  # what `a @ b` calls: matmul without its options
 
 
 def matmul(
-    a: Any,
-    b: Any,
-    transpose_a: bool = False,
-    transpose_b: bool = False,
-    adjoint_a: bool = False,
-    adjoint_b: bool = False,
-    a_is_sparse: bool = False,
-    b_is_sparse: bool = False,
-    output_type: Any = None,
-    grad_a: bool = False,
-    grad_b: bool = False,
-    name: str | None = None,
-) -> Tensor:
+    a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, adjoint_a: bool = False,
+    adjoint_b: bool = False, a_is_sparse: bool = False, b_is_sparse: bool = False, output_type: Any = None,
+    grad_a: bool = False, grad_b: bool = False, name: str | None = None,
+) -> Tensor:  # fmt: skip
     """The matrix product of the last two axes; the axes before them are batches, which broadcast.
 
     Shapes [..., n, k] and [..., k, m] give [..., n, m]. ``a @ b`` is the same. ``transpose_a`` and ``transpose_b`` swap
@@ -123,7 +101,7 @@ def matmul(
     """
     __tracebackhide__ = True
     if not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type is not None):
-        return product(a, b)
+        return plain_matmul(a, b)
     if (transpose_a and adjoint_a) or (transpose_b and adjoint_b):
         raise ValueError("matmul: an argument can be transposed or adjoined (transposed and conjugated), not both.")
     a, b = as_tensors(MATMUL, (a, b)) if output_type is None else _as_output(a, b, as_dtype(output_type))
@@ -149,14 +127,9 @@ def _as_output(a: Any, b: Any, dtype: DType) -> tuple[Tensor, Tensor]:
 
 
 def matvec(
-    a: Any,
-    b: Any,
-    transpose_a: bool = False,
-    adjoint_a: bool = False,
-    a_is_sparse: bool = False,
-    b_is_sparse: bool = False,
-    name: str | None = None,
-) -> Tensor:
+    a: Any, b: Any, transpose_a: bool = False, adjoint_a: bool = False, a_is_sparse: bool = False,
+    b_is_sparse: bool = False, name: str | None = None,
+) -> Tensor:  # fmt: skip
     """The product of matrices [..., n, k] and vectors [..., k]: [..., n].
 
     ``transpose_a`` swaps the last two axes of ``a`` first, ``adjoint_a`` conjugates it as well.

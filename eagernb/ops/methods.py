@@ -21,7 +21,7 @@ from eagernb.core.shape import UnknownDims, broadcast_dims
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.ops import arithmetic, bitwise, compare, rounding, slicing, variable_scatter, variable_slices
-from eagernb.ops.matmul import product
+from eagernb.ops.matmul import plain_matmul
 from eagernb.ops.shape_algebra import ensure_shape
 
 
@@ -41,7 +41,7 @@ _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "floordiv": rounding.floordiv,
     "mod": rounding.floormod,
     "pow": arithmetic.pow,
-    "matmul": product,
+    "matmul": plain_matmul,
 }
 _COMPARISONS = {
     "lt": compare.less,

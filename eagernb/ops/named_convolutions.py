@@ -1,4 +1,6 @@
-"""Convolutions by TensorFlow's names: conv1d to separable_conv2d, and transposed ones, all by three ops.
+"""Convolutions by TensorFlow's names: conv1d to separable_conv2d, and transposed ones.
+
+All come down to two ops, CONV and, transposed, CONV_BACKPROP_INPUT: their kernels and gradients are in convolution.py.
 
 Inputs are [batch, *spatial, channels]; with a data_format such as "NCHW" the channels come before the spatial axes.
 ``strides`` and ``dilations`` are one number, one for each spatial axis, or one for each of all axes. ``padding`` is

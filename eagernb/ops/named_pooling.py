@@ -1,5 +1,7 @@
 """Pooling by TensorFlow's names: max_pool1d to avg_pool3d, and pool for all of them.
 
+All come down to three ops, MAX_POOL, AVG_POOL and MAX_POOL_ARGMAX: their kernels and gradients are in pooling.py.
+
 Inputs are [batch, *spatial, channels]; with a data_format such as "NCHW" the channels come before the spatial axes.
 ``ksize`` and ``strides`` are one number, one for each spatial axis, or one for each of all axes.
 """
@@ -156,6 +158,7 @@ def _pooled(
     op: Op, name: str, rank: int, input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None,
     dilations: Any = None,
 ) -> Tensor:  # fmt: skip
+    """Carry out MAX_POOL or AVG_POOL of pooling.py, by the arguments that TensorFlow's functions take."""
     if op is AVG_POOL and not isinstance(padding, str):
         raise TypeError(f"{name}: padding must be 'SAME' or 'VALID', not {padding!r}.")
     input, last = convert_to_tensor(input), channels_last(data_format, rank, name)

@@ -5,9 +5,6 @@
 (array([0., 0.], dtype=float32), np.float32(0.0))
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -128,6 +128,7 @@ def batch_normalization(
     rest = negative(convert_to_tensor(mean)) * factor
     if offset is not None:
         rest = offset + rest
+    # One multiplication and one addition for each element: what is left has the size of the statistics.
     return x * cast(factor, x.dtype) + cast(rest, x.dtype)
 
 

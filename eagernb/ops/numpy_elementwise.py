@@ -7,9 +7,6 @@ They are operations like all others, under ``eagernb.numpy``'s names.
 (Array(5., dtype=float64), Array([0., 3.], dtype=float64))
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import math
@@ -24,7 +21,7 @@ from eagernb.ops.arithmetic import negative, reciprocal, sign
 from eagernb.ops.complex import conj
 from eagernb.ops.exponential import exp
 from eagernb.ops.families import broadcasting, elementwise
-from eagernb.ops.indexing import where
+from eagernb.ops.where import where
 
 log2 = elementwise("log2", np.log2, lambda g, x: g * reciprocal(conj(x) * math.log(2)), label="log₂x", allowed=INEXACT,
                    doc="The logarithm to base 2, elementwise.")  # fmt: skip

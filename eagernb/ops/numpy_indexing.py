@@ -4,9 +4,6 @@ NaN is larger than all numbers, and argmax finds it; indices are int64. ``eagern
 names.
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -8,9 +8,6 @@
 ([[20], [10, 30]], array([10, 20, 30], dtype=int32))
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from typing import Any

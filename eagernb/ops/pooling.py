@@ -7,9 +7,6 @@ array([[ 5.,  7.],
        [13., 15.]], dtype=float32)
 """
 
-# Gradient rules name ops from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import math
@@ -51,10 +48,6 @@ def _check(x: Dims, window: Numbers, strides: Numbers, padding: Padding, dilatio
     return geometry(x[1:-1], window, strides, padding, dilations)
 
 
-def _lowest(dtype: np.dtype) -> Any:
-    return (np.finfo if dtype.kind == "f" else np.iinfo)(dtype).min
-
-
 def _max_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
     """The largest number; NaN is passed over, and a window without any number larger gives the lowest finite one."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
@@ -67,6 +60,46 @@ def _maxima(x: Any, window: Numbers, counts: Any, strides: Numbers, dilations: N
     for place in np.ndindex(*window):
         largest_yet = np.fmax(x[under(place, counts, strides, dilations)], largest_yet, out=result)
     return result
+
+
+def _lowest(dtype: np.dtype) -> Any:
+    return (np.finfo if dtype.kind == "f" else np.iinfo)(dtype).min
+
+
+def _pool_flops(ins: Any, outs: Any, window: Numbers, **params: Any) -> int:
+    return int(np.prod(window)) * min(outs[0].size or 0, ins[-1].size or 0)
+
+
+MAX_POOL = register(
+    Op(
+        "max_pool", ("x",), _max_pool_kernel, _pool_spec,
+        rules=(
+            Rule.of(lambda g, x, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD, (x, g), window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="max pool", family="nn", dtypes=REAL, typed=(0,), flops=_pool_flops,
+    )
+)  # fmt: skip
+
+
+def _grad_spec(x: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
+    _pool_spec(x, **params).shape.merge_with(g.shape)
+    return TensorSpec(x.shape, g.dtype)
+
+
+def _max_pool_grad_kernel(
+    x: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
+) -> Any:
+    """The gradient goes to the largest element of each window."""
+    pads, counts = _check(x.shape, window, strides, padding, dilations)
+    wide = padded(x, pads, _lowest(x.dtype))
+    result = filled(wide.shape, 0, g.dtype)
+    for key, largest in _largest(wide, window, counts, strides, dilations):
+        if _are_apart(window, strides, dilations):
+            np.multiply(g, largest, out=result[key])
+        else:
+            result[key] += g * largest
+    return result[inside(pads, x.shape[1:-1])]
 
 
 def _largest(x: Any, window: Numbers, counts: Any, strides: Numbers, dilations: Numbers) -> Iterator[tuple[Any, Any]]:
@@ -85,24 +118,32 @@ def _largest(x: Any, window: Numbers, counts: Any, strides: Numbers, dilations: 
         yield key, largest
 
 
-def _max_pool_grad_kernel(
-    x: Any, g: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers
-) -> Any:
-    """The gradient goes to the largest element of each window."""
-    pads, counts = _check(x.shape, window, strides, padding, dilations)
-    wide = padded(x, pads, _lowest(x.dtype))
-    result = filled(wide.shape, 0, g.dtype)
-    for key, largest in _largest(wide, window, counts, strides, dilations):
-        if _are_apart(window, strides, dilations):
-            np.multiply(g, largest, out=result[key])
-        else:
-            result[key] += g * largest
-    return result[inside(pads, x.shape[1:-1])]
-
-
 def _are_apart(window: Numbers, strides: Numbers, dilations: Numbers) -> bool:
     """Whether no element lies under two windows, so that there is nothing to add up."""
     return all(s > (k - 1) * d for k, s, d in zip(window, strides, dilations, strict=True))
+
+
+def _no_slope(g: Tensor) -> Tensor:
+    """Which element is the largest does not change with a small change of the elements."""
+    return multiply(g, scalar_like(0, g))
+
+
+MAX_POOL_GRAD = register(
+    Op(
+        "max_pool_grad", ("x", "gradient"), _max_pool_grad_kernel, _grad_spec,
+        rules=(
+            Rule.of(_no_slope),
+            Rule.of(lambda g, x, window, strides, padding, dilations: apply(
+                MAX_POOL_GRAD_GRAD, (x, g),
+                window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="max pool'", family="nn", dtypes=REAL, typed=(0, 1), flops=_pool_flops,
+    )
+)  # fmt: skip
+
+
+def _grad_grad_spec(x: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
+    return TensorSpec(_pool_spec(TensorSpec(x.shape.merge_with(g.shape), x.dtype), **params).shape, g.dtype)
 
 
 def _max_pool_grad_grad_kernel(
@@ -117,46 +158,6 @@ def _max_pool_grad_grad_kernel(
     return result
 
 
-def _no_slope(g: Tensor) -> Tensor:
-    """Which element is the largest does not change with a small change of the elements."""
-    return multiply(g, scalar_like(0, g))
-
-
-def _pool_flops(ins: Any, outs: Any, window: Numbers, **params: Any) -> int:
-    return int(np.prod(window)) * min(outs[0].size or 0, ins[-1].size or 0)
-
-
-def _grad_spec(x: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
-    _pool_spec(x, **params).shape.merge_with(g.shape)
-    return TensorSpec(x.shape, g.dtype)
-
-
-def _grad_grad_spec(x: TensorSpec, g: TensorSpec, **params: Any) -> TensorSpec:
-    return TensorSpec(_pool_spec(TensorSpec(x.shape.merge_with(g.shape), x.dtype), **params).shape, g.dtype)
-
-
-MAX_POOL = register(
-    Op(
-        "max_pool", ("x",), _max_pool_kernel, _pool_spec,
-        rules=(
-            Rule.of(lambda g, x, window, strides, padding, dilations: apply(
-                MAX_POOL_GRAD, (x, g), window=window, strides=strides, padding=padding, dilations=dilations)),
-        ),
-        label="max pool", family="nn", dtypes=REAL, typed=(0,), flops=_pool_flops,
-    )
-)  # fmt: skip
-MAX_POOL_GRAD = register(
-    Op(
-        "max_pool_grad", ("x", "gradient"), _max_pool_grad_kernel, _grad_spec,
-        rules=(
-            Rule.of(_no_slope),
-            Rule.of(lambda g, x, window, strides, padding, dilations: apply(
-                MAX_POOL_GRAD_GRAD, (x, g),
-                window=window, strides=strides, padding=padding, dilations=dilations)),
-        ),
-        label="max pool'", family="nn", dtypes=REAL, typed=(0, 1), flops=_pool_flops,
-    )
-)  # fmt: skip
 MAX_POOL_GRAD_GRAD = register(
     Op(
         "max_pool_grad_grad", ("x", "gradient"), _max_pool_grad_grad_kernel, _grad_grad_spec,
@@ -195,19 +196,6 @@ MAX_POOL_ARGMAX = register(
 )  # fmt: skip
 
 
-def _valid_counts(image: Dims, window: Numbers, strides: Numbers, pads: Any, counts: Any, dilations: Numbers) -> Any:
-    """How many elements of the image lie under the window at each position, with an axis for the channels."""
-    if not any(map(any, pads)):
-        return np.array(math.prod(window))
-    total: Any = 1
-    for size, length, stride, (before, _), count, dilation in zip(
-        image, window, strides, pads, counts, dilations, strict=True
-    ):
-        at = np.arange(count)[:, None] * stride - before + np.arange(length) * dilation
-        total = np.multiply.outer(total, ((at >= 0) & (at < size)).sum(1))
-    return total[..., None]
-
-
 def _avg_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
     """The mean of the elements that are there: what "SAME" adds does not count."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
@@ -218,6 +206,25 @@ def _avg_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding
         result += x[under(place, counts, strides, dilations)]
     result /= valid
     return result
+
+
+AVG_POOL = register(
+    Op(
+        "avg_pool", ("x",), _avg_pool_kernel, _pool_spec,
+        rules=(
+            Rule.of(lambda g, dims_x, window, strides, padding, dilations: apply_late(
+                AVG_POOL_GRAD, (g,), image=sizes_of(dims_x)[1:-1],
+                window=window, strides=strides, padding=padding, dilations=dilations)),
+        ),
+        label="mean pool", family="nn", dtypes=FLOATS, typed=(0,), linear=True, flops=_pool_flops,
+    )
+)  # fmt: skip
+
+
+def _avg_grad_spec(g: TensorSpec, image: Numbers, **params: Any) -> TensorSpec:
+    x = TensorSpec([g.dims[0], *known_dims(image), g.dims[-1]], g.dtype)
+    _pool_spec(x, **params).shape.merge_with(g.shape)
+    return x
 
 
 def _avg_pool_grad_kernel(
@@ -236,23 +243,6 @@ def _avg_pool_grad_kernel(
     return result[inside(pads, image)]
 
 
-def _avg_grad_spec(g: TensorSpec, image: Numbers, **params: Any) -> TensorSpec:
-    x = TensorSpec([g.dims[0], *known_dims(image), g.dims[-1]], g.dtype)
-    _pool_spec(x, **params).shape.merge_with(g.shape)
-    return x
-
-
-AVG_POOL = register(
-    Op(
-        "avg_pool", ("x",), _avg_pool_kernel, _pool_spec,
-        rules=(
-            Rule.of(lambda g, dims_x, window, strides, padding, dilations: apply_late(
-                AVG_POOL_GRAD, (g,), image=sizes_of(dims_x)[1:-1],
-                window=window, strides=strides, padding=padding, dilations=dilations)),
-        ),
-        label="mean pool", family="nn", dtypes=FLOATS, typed=(0,), linear=True, flops=_pool_flops,
-    )
-)  # fmt: skip
 AVG_POOL_GRAD = register(
     Op(
         "avg_pool_grad", ("gradient",), _avg_pool_grad_kernel, _avg_grad_spec,
@@ -263,3 +253,16 @@ AVG_POOL_GRAD = register(
         label="mean pool'", family="nn", dtypes=FLOATS, typed=(0,), linear=True, flops=_pool_flops,
     )
 )  # fmt: skip
+
+
+def _valid_counts(image: Dims, window: Numbers, strides: Numbers, pads: Any, counts: Any, dilations: Numbers) -> Any:
+    """How many elements of the image lie under the window at each position, with an axis for the channels."""
+    if not any(map(any, pads)):
+        return np.array(math.prod(window))
+    total: Any = 1
+    for size, length, stride, (before, _), count, dilation in zip(
+        image, window, strides, pads, counts, dilations, strict=True
+    ):
+        at = np.arange(count)[:, None] * stride - before + np.arange(length) * dilation
+        total = np.multiply.outer(total, ((at >= 0) & (at < size)).sum(1))
+    return total[..., None]

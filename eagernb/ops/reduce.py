@@ -32,8 +32,9 @@ from eagernb.ops.complex import conj, real
 from eagernb.ops.cumulative import cumprod
 from eagernb.ops.exponential import exp, log, sqrt
 from eagernb.ops.families import reduction, reshape_to
-from eagernb.ops.indexing import where
 from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, size, squeeze, transpose
+from eagernb.ops.stop_gradient import stop_gradient
+from eagernb.ops.where import where
 
 # Called by position, since NumPy takes nearly twice as long over a small array if it has to look for names: the array,
 # axis, dtype, out, keepdims, initial. Any, because its stubs have keepdims by name only.
@@ -245,11 +246,10 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False
     >>> float(reduce_logsumexp([1000.0, -1000.0]))
     1000.0
     """
-    from eagernb.ops.stop_gradient import stop_gradient
-
     x = convert_to_tensor(input_tensor)
     axes = None if axis is None else static_ints(axis, "axis")
     largest = stop_gradient(reduce_max(x, axes, keepdims=True))
+    # Of infinities only (or of nothing) there is no shift: infinity minus infinity would be NaN.
     largest = where(is_finite(largest), largest, scalar_like(0, largest))
     result = log(reduce_sum(exp(x - largest), axes, keepdims=True)) + largest
     axes = normal_axes(axes, x.ndim)

@@ -10,9 +10,6 @@ array([ 0, 40,  0, 20,  0], dtype=int32)
 array([10,  2, 30], dtype=int32)
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -31,7 +28,7 @@ from eagernb.errors import UnimplementedError
 from eagernb.ops.arithmetic import negative
 from eagernb.ops.casting import cast
 from eagernb.ops.creation import zeros_like
-from eagernb.ops.gather import check_positions, gather_nd, positions
+from eagernb.ops.gather_nd import check_positions, gather_nd, positions
 
 
 def _fitting(tensor: Dims, indices: TensorSpec, updates: TensorSpec) -> None:

@@ -9,9 +9,6 @@ array([3., 3.], dtype=float32)
 array([1, 7], dtype=int32)
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -32,8 +29,8 @@ from eagernb.ops.compare import equal, greater, greater_equal
 from eagernb.ops.creation import ones_like
 from eagernb.ops.exponential import sqrt
 from eagernb.ops.gather import gather
-from eagernb.ops.indexing import where
 from eagernb.ops.shape import reshape
+from eagernb.ops.where import where
 
 _IDS = frozenset({dtypes.int32, dtypes.int64})
 

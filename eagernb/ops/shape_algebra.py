@@ -7,9 +7,6 @@ TensorShape([4, 3])
 array([1, 2], dtype=int32)
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,13 +1,12 @@
-"""Slices: ``x[...]`` with numbers, ranges, Ellipsis and new axes, and the functions ``slice`` and ``strided_slice``.
+"""Slices: ``x[...]`` with numbers, ranges, Ellipsis and new axes, and ``strided_slice``.
+
+(``tf.slice`` is in block_slice.py.)
 
 >>> import eagernb as tf
 >>> x = tf.constant([[1, 2, 3], [4, 5, 6]])
 >>> x[0, ::-1].numpy(), x[..., tf.newaxis].shape
 (array([3, 2, 1], dtype=int32), TensorShape([2, 3, 1]))
 """
-
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.gather import INDICES
-from eagernb.ops.indexing import boolean_mask
+from eagernb.ops.where import boolean_mask
 
 
 class Slice(NamedTuple):
@@ -38,11 +37,104 @@ class Slice(NamedTuple):
 Key = tuple[Any, ...]  # of ints, Slices, Ellipsis and None
 
 
+def sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
+    """What ``x[key]`` looks like."""
+    named = sum(part is not None and part is not Ellipsis for part in key)
+    if named > len(x.dims) or key.count(Ellipsis) > 1:
+        raise IndexError(f"{named} positions for {len(x.dims)} axes, or more than one `...`")
+    rest = (Slice(None, None, None),) * (len(x.dims) - named)
+    at = key.index(Ellipsis) if Ellipsis in key else len(key)
+    dims, result = iter(x.dims), []
+    for part in (*key[:at], *rest, *key[at + 1 :]):
+        size = 1 if part is None else next(dims)
+        if part is None:
+            result.append(size)
+        elif isinstance(part, Slice):
+            late = any(isinstance(bound, Late) for bound in part)
+            result.append(None if late or size is None else len(range(*slice(*part).indices(size))))
+        elif isinstance(part, Late):
+            continue
+        elif size is not None and not -size <= part < size:
+            raise IndexError(f"index {part} is outside of an axis of size {size}")
+    return TensorSpec(result, x.dtype)
+
+
+@lru_cache
+def numpy_key(key: Key) -> tuple[Any, ...]:
+    """The key as NumPy takes it, with an Ellipsis: so NumPy gives an array, where it would else give a scalar."""
+    parts = tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
+    return parts if Ellipsis in parts else (*parts, Ellipsis)
+
+
+def _takes_all(part: Any) -> bool:
+    """Whether a part of a key stands for an axis, or several, from the first element to the last."""
+    return part is Ellipsis or (isinstance(part, Slice) and part in (Slice(None, None, None), Slice(None, None, 1)))
+
+
+STRIDED_SLICE = register(
+    Op(
+        "strided_slice", ("x",),
+        kernel=lambda x, key: x[numpy_key(key)],
+        infer=sliced_spec,
+        rules=(
+            Rule.of(lambda g, dims_x, key: apply_late(STRIDED_SLICE_GRAD, (g,), shape=sizes_of(dims_x), key=key)),
+        ),
+        label="x[…]", family="indexing", linear=True, total=True, unchanged=lambda x, key: all(map(_takes_all, key)),
+    )
+)  # fmt: skip
+
+
 def getitem(x: Tensor, key: Any) -> Tensor:
     """``x[key]``: numbers, slices, Ellipsis, newaxis, or a boolean mask. There is no fancy integer indexing."""
     if is_mask(key):
         return boolean_mask(x, key)
     return apply_late(STRIDED_SLICE, (x,), key=late_key(key))
+
+
+def strided_slice(
+    input_: Any, begin: Any, end: Any, strides: Any = None, begin_mask: int = 0, end_mask: int = 0,
+    ellipsis_mask: int = 0, new_axis_mask: int = 0, shrink_axis_mask: int = 0, var: Any = None, name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """What ``x[begin:end:strides]`` gives, with lists for several axes.
+
+    The masks are sets of bits, one for each position: the bound there is left out (``begin_mask``, ``end_mask``), or
+    what stands there is an Ellipsis, a new axis, or a single index (``begin``'s) rather than a slice.
+
+    >>> strided_slice([[1, 2, 3], [4, 5, 6]], [0, 1], [2, 3], shrink_axis_mask=1).numpy()
+    array([2, 3], dtype=int32)
+    """
+    starts, stops = late_ints(begin, "begin"), late_ints(end, "end")
+    steps = (1,) * len(starts) if strides is None else late_ints(strides, "strides")
+    if not len(starts) == len(stops) == len(steps):
+        raise ShapeError("strided_slice: begin, end and strides need as many numbers.")
+    key: list[Any] = []
+    for i, (start, stop, step) in enumerate(zip(starts, stops, steps, strict=True)):
+        bit = 1 << i
+        if ellipsis_mask & bit:
+            key.append(Ellipsis)
+        elif new_axis_mask & bit:
+            key.append(None)
+        elif shrink_axis_mask & bit:
+            key.append(start)
+        else:
+            key.append(slice(None if begin_mask & bit else start, None if end_mask & bit else stop, step))
+    return getitem(convert_to_tensor(input_), tuple(key))
+
+
+def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
+    result = np.zeros(shape, g.dtype)
+    result[numpy_key(key)] = g
+    return result
+
+
+STRIDED_SLICE_GRAD = register(
+    Op(
+        "strided_slice_grad", ("g",), _unslice,
+        infer=lambda g, shape, key: TensorSpec(known_dims(shape), g.dtype),
+        rules=(Rule.of(lambda g, key: apply_late(STRIDED_SLICE, (g,), key=key)),),
+        label="x[…]'", family="indexing", linear=True, fresh=True,
+    )
+)  # fmt: skip
 
 
 def is_mask(key: Any) -> bool:
@@ -75,156 +167,3 @@ _INDEX_KINDS = (
     "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are "
     "valid indices, got {!r}. For a list of positions use tf.gather."
 )
-
-
-@lru_cache
-def numpy_key(key: Key) -> tuple[Any, ...]:
-    """The key as NumPy takes it, with an Ellipsis: so NumPy gives an array, where it would else give a scalar."""
-    parts = tuple(slice(*part) if isinstance(part, Slice) else part for part in key)
-    return parts if Ellipsis in parts else (*parts, Ellipsis)
-
-
-def sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
-    """What ``x[key]`` looks like."""
-    named = sum(part is not None and part is not Ellipsis for part in key)
-    if named > len(x.dims) or key.count(Ellipsis) > 1:
-        raise IndexError(f"{named} positions for {len(x.dims)} axes, or more than one `...`")
-    rest = (Slice(None, None, None),) * (len(x.dims) - named)
-    at = key.index(Ellipsis) if Ellipsis in key else len(key)
-    dims, result = iter(x.dims), []
-    for part in (*key[:at], *rest, *key[at + 1 :]):
-        size = 1 if part is None else next(dims)
-        if part is None:
-            result.append(size)
-        elif isinstance(part, Slice):
-            late = any(isinstance(bound, Late) for bound in part)
-            result.append(None if late or size is None else len(range(*slice(*part).indices(size))))
-        elif isinstance(part, Late):
-            continue
-        elif size is not None and not -size <= part < size:
-            raise IndexError(f"index {part} is outside of an axis of size {size}")
-    return TensorSpec(result, x.dtype)
-
-
-STRIDED_SLICE = register(
-    Op(
-        "strided_slice", ("x",),
-        kernel=lambda x, key: x[numpy_key(key)],
-        infer=sliced_spec,
-        rules=(
-            Rule.of(lambda g, dims_x, key: apply_late(STRIDED_SLICE_GRAD, (g,), shape=sizes_of(dims_x), key=key)),
-        ),
-        label="x[…]", family="indexing", moves=True, linear=True, total=True,
-        unchanged=lambda x, key: all(map(_takes_all, key)),
-    )
-)  # fmt: skip
-
-
-def _takes_all(part: Any) -> bool:
-    """Whether a part of a key stands for an axis, or several, from the first element to the last."""
-    return part is Ellipsis or (isinstance(part, Slice) and part in (Slice(None, None, None), Slice(None, None, 1)))
-
-
-def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
-    result = np.zeros(shape, g.dtype)
-    result[numpy_key(key)] = g
-    return result
-
-
-STRIDED_SLICE_GRAD = register(
-    Op(
-        "strided_slice_grad", ("g",), _unslice,
-        infer=lambda g, shape, key: TensorSpec(known_dims(shape), g.dtype),
-        rules=(Rule.of(lambda g, key: apply_late(STRIDED_SLICE, (g,), key=key)),),
-        label="x[…]'", family="indexing", moves=True, linear=True, fresh=True,
-    )
-)  # fmt: skip
-
-
-def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
-    """The block that starts at ``begin`` and has ``size`` (-1: to the end).
-
-    >>> slice_(convert_to_tensor([1, 2, 3, 4]), [1], [2]).numpy()
-    array([2, 3], dtype=int32)
-    """
-    x = convert_to_tensor(input_)
-    rank = len(x._dims)
-    starts, sizes = late_ints(begin, "begin", rank), late_ints(size, "size", rank)
-    if len(starts) != rank or len(sizes) != rank:
-        raise ShapeError(f"slice: begin and size need a number for each of the {rank} axes.")
-    return apply_late(SLICE, (x,), begin=starts, size=sizes)
-
-
-def _slice_kernel(x: Any, begin: tuple[int, ...], size: tuple[int, ...]) -> Any:
-    _slice_spec(TensorSpec.from_tensor(x), begin, size)
-    return x[tuple(slice(a, None if n == -1 else a + n) for a, n in zip(begin, size, strict=True))]
-
-
-def _slice_spec(x: TensorSpec, begin: tuple[Any, ...], size: tuple[Any, ...]) -> TensorSpec:
-    dims = []
-    for start, length, dim in zip(known_dims(begin), known_dims(size), x.dims, strict=True):
-        if (start is not None and start < 0) or (length is not None and length < -1):
-            raise ValueError(f"begin {list(begin)} must not be negative, nor size {list(size)} but for -1")
-        if None not in (start, length, dim) and start + max(length, 0) > dim:  # type: ignore[operator, type-var]
-            raise ValueError(f"begin {list(begin)} and size {list(size)} go beyond the shape {x.shape}")
-        to_the_end = None if start is None or dim is None else dim - start
-        dims.append(to_the_end if length == -1 else length)
-    return TensorSpec(dims, x.dtype)
-
-
-def _whole(x: TensorSpec, begin: tuple[Any, ...], size: tuple[Any, ...]) -> bool:
-    """Whether a slice is all of x."""
-    return all(a == 0 and n in (-1, d) and n is not None for a, n, d in zip(begin, size, x.dims, strict=True))
-
-
-def _slice_rule(g: Tensor, dims_x: Any, begin: tuple[Any, ...]) -> Tensor:
-    from eagernb.ops.padding import pad
-
-    ends = zip(begin, sizes_of(dims_x), sizes_of(g), strict=True)
-    return pad(g, [(start, total - start - taken) for start, total, taken in ends])
-
-
-SLICE = register(
-    Op(
-        "slice",
-        ("x",),
-        _slice_kernel,
-        _slice_spec,
-        rules=(Rule.of(_slice_rule),),
-        label="slice",
-        family="indexing",
-        moves=True,
-        linear=True,
-        unchanged=lambda x, begin, size: _whole(x, begin, size),
-    )
-)
-
-
-def strided_slice(
-    input_: Any, begin: Any, end: Any, strides: Any = None, begin_mask: int = 0, end_mask: int = 0,
-    ellipsis_mask: int = 0, new_axis_mask: int = 0, shrink_axis_mask: int = 0, var: Any = None, name: str | None = None,
-) -> Tensor:  # fmt: skip
-    """What ``x[begin:end:strides]`` gives, with lists for several axes.
-
-    The masks are sets of bits, one for each position: the bound there is left out (``begin_mask``, ``end_mask``), or
-    what stands there is an Ellipsis, a new axis, or a single index (``begin``'s) rather than a slice.
-
-    >>> strided_slice([[1, 2, 3], [4, 5, 6]], [0, 1], [2, 3], shrink_axis_mask=1).numpy()
-    array([2, 3], dtype=int32)
-    """
-    starts, stops = late_ints(begin, "begin"), late_ints(end, "end")
-    steps = (1,) * len(starts) if strides is None else late_ints(strides, "strides")
-    if not len(starts) == len(stops) == len(steps):
-        raise ShapeError("strided_slice: begin, end and strides need as many numbers.")
-    key: list[Any] = []
-    for i, (start, stop, step) in enumerate(zip(starts, stops, steps, strict=True)):
-        bit = 1 << i
-        if ellipsis_mask & bit:
-            key.append(Ellipsis)
-        elif new_axis_mask & bit:
-            key.append(None)
-        elif shrink_axis_mask & bit:
-            key.append(start)
-        else:
-            key.append(slice(None if begin_mask & bit else start, None if end_mask & bit else stop, step))
-    return getitem(convert_to_tensor(input_), tuple(key))

@@ -10,9 +10,6 @@ NaN comes last, in either direction. (TensorFlow leaves its place to chance: it 
 array([3., 2.], dtype=float32)
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import math

@@ -7,9 +7,6 @@ The values are SciPy's, which is imported at the first call.
 (array([0.       , 0.8427008], dtype=float32), np.float32(24.0))
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 import math

@@ -74,42 +74,6 @@ ASSIGN_ADD = _assigning("assign_add", "+=", lambda old, value: np.asarray(np.add
 ASSIGN_SUB = _assigning("assign_sub", "−=", lambda old, value: np.asarray(np.subtract(old, value)))
 
 
-def updating(
-    name: str, kernel: Callable[..., None], infer: Callable[..., TensorSpec], inputs: tuple[str, ...], **facts: Any
-) -> Op:
-    """Declare an op whose ``kernel(array, ...)`` changes a copy of the variable's array, which replaces it."""
-
-    def changed(variable: Variable, *arrays: Any, **params: Any) -> Any:
-        infer(*(TensorSpec(x.shape, x.dtype) for x in (variable._array, *arrays)), **params)
-        new = variable._array.copy()  # tensors that were read keep the old one
-        kernel(new, *arrays, **params)
-        variable._array = new
-        return new
-
-    def updates_size(ins: Any, outs: Any, **params: Any) -> int:
-        return ins[-1].size or 0
-
-    return register(
-        Op(name, ("variable", *inputs), changed, infer, rules=(None,) * (1 + len(inputs)), family="state",
-           typed=(0, len(inputs)), effect=WRITE, flops=updates_size, **facts)
-    )  # fmt: skip
-
-
-def change(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
-    """Carry out an op that changes the variable; what comes back is the variable itself."""
-    __tracebackhide__ = True
-    return variable._handle._assigned(write(op, variable, *inputs, **params))
-
-
-def write(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
-    """Carry out an op that changes the variable, for its result; DTypeError if the op does not take its dtype."""
-    __tracebackhide__ = True
-    handle = variable._handle
-    if not op.takes(handle.dtype.numpy):
-        raise explain(op, [spec_of(x) for x in (handle, *inputs)], params, TypeError())
-    return dispatch(*late_call(op, (handle, *inputs), params))
-
-
 def assign(
     self: Variable, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
 ) -> Variable | None:
@@ -161,3 +125,39 @@ def count_up_to(self: Variable, limit: int) -> Tensor:
 
 for _method in (assign, assign_add, assign_sub, count_up_to):
     setattr(Variable, _method.__name__, _method)
+
+
+def change(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
+    """Carry out an op that changes the variable; what comes back is the variable itself."""
+    __tracebackhide__ = True
+    return variable._handle._assigned(write(op, variable, *inputs, **params))
+
+
+def write(op: Op, variable: Variable, *inputs: Any, **params: Any) -> Any:
+    """Carry out an op that changes the variable, for its result; DTypeError if the op does not take its dtype."""
+    __tracebackhide__ = True
+    handle = variable._handle
+    if not op.takes(handle.dtype.numpy):
+        raise explain(op, [spec_of(x) for x in (handle, *inputs)], params, TypeError())
+    return dispatch(*late_call(op, (handle, *inputs), params))
+
+
+def updating(
+    name: str, kernel: Callable[..., None], infer: Callable[..., TensorSpec], inputs: tuple[str, ...], **facts: Any
+) -> Op:
+    """Declare an op whose ``kernel(array, ...)`` changes a copy of the variable's array, which replaces it."""
+
+    def changed(variable: Variable, *arrays: Any, **params: Any) -> Any:
+        infer(*(TensorSpec(x.shape, x.dtype) for x in (variable._array, *arrays)), **params)
+        new = variable._array.copy()  # tensors that were read keep the old one
+        kernel(new, *arrays, **params)
+        variable._array = new
+        return new
+
+    def updates_size(ins: Any, outs: Any, **params: Any) -> int:
+        return ins[-1].size or 0
+
+    return register(
+        Op(name, ("variable", *inputs), changed, infer, rules=(None,) * (1 + len(inputs)), family="state",
+           typed=(0, len(inputs)), effect=WRITE, flops=updates_size, **facts)
+    )  # fmt: skip

@@ -239,10 +239,6 @@ def _leading(size: int | None, spec: TensorSpec) -> TensorSpec:
     return TensorSpec([size, *spec.dims], spec.dtype)
 
 
-def _of_elements(spec: TensorSpec) -> TensorSpec:
-    return TensorSpec(spec.dims[1:], spec.dtype)
-
-
 # Gradients: of an element that is read, a list with that element only; and so on, each op's being another's work.
 def _get_rule(g: Tensor, values: Tensor, index: Tensor) -> Tensor:
     return dispatch(SET, [variant_zeros(values), index, g], {"grows": False})

@@ -5,9 +5,6 @@
 array([0.       , 0.7615942], dtype=float32)
 """
 
-# Gradient rules name functions from further down, which mypy takes for undetermined.
-# mypy: disable-error-code="has-type"
-
 from __future__ import annotations
 
 from typing import Any

@@ -19,7 +19,8 @@ from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import UnreadVariable, Variable
-from eagernb.ops.gather import gather, gather_nd
+from eagernb.ops.gather import gather
+from eagernb.ops.gather_nd import gather_nd
 from eagernb.ops.state import change, updating
 
 _INDICES = frozenset({dtypes.int32, dtypes.int64})

@@ -14,7 +14,7 @@ import pytest
 import eagernb as tf
 from eagernb.autograph.convert import convert, do_not_convert
 from eagernb.autograph.rules import is_left_alone
-from eagernb.core.conversion import Status, converted_here, status
+from eagernb.core.autograph_status import Status, converted_here, status
 
 
 def user_function(x):

@@ -8,7 +8,7 @@ from typing import Any
 from malt.core.converter import ConversionOptions
 from malt.operators.variables import UndefinedReturnValue
 
-from eagernb.core.conversion import Status, conversion
+from eagernb.core.autograph_status import Status, conversion
 
 
 class FunctionScope:

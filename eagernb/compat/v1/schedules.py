@@ -14,9 +14,9 @@ from eagernb.ops.arithmetic import minimum, negative
 from eagernb.ops.arithmetic import pow as power
 from eagernb.ops.casting import cast
 from eagernb.ops.exponential import exp
-from eagernb.ops.indexing import where
 from eagernb.ops.rounding import floor
 from eagernb.ops.trigonometry import cos
+from eagernb.ops.where import where
 
 
 def _schedule(scope: str, rate: Callable[[], Tensor]) -> Any:

@@ -341,7 +341,7 @@ def report_uninitialized_variables(
 ) -> Tensor:
     """The names of the variables that have no value yet in the session that runs this."""
     from eagernb.ops.compare import logical_not
-    from eagernb.ops.indexing import boolean_mask
+    from eagernb.ops.where import boolean_mask
 
     variables = global_variables() + local_variables() if var_list is None else list(var_list)
     with name_scope(name):

@@ -13,7 +13,7 @@ from eagernb.core.name_scope import name_scope
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.graph.ir import CONSTANT, Node
-from eagernb.ops.indexing import one_hot
+from eagernb.ops.one_hot import one_hot
 
 
 def _listed(value: Any) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""Reductions over segments whose number is a param. (That of sorted ones follows from values: see refusals.py.)"""
+"""Reductions over segments whose number is a param. (Those over sorted segments: counting.py.)"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import numpy as np
 
 import eagernb as tf
 from eagernb.core.spec import TensorSpec
-from eagernb.ops.stack import Stack, count, empty_stack, pop, push
+from eagernb.ops.saved_stack import Stack, count, empty_stack, pop, push
 from eagernb.ops.variants import variant_add, variant_zeros
 
 SCALAR = TensorSpec([], "float32")

@@ -1,4 +1,4 @@
-"""Stacks: what a loop or a branch keeps for its gradient, an entry for each turn.
+"""Stacks of saved values: what a loop or a branch keeps for its gradient, an entry for each turn.
 
 A stack never changes: ``push`` gives a new one that has the old one below, in constant time. What the gradient of a
 push needs is a pop, and the other way round, so that gradients of any order come of themselves.
