@@ -79,7 +79,8 @@ STRIDED_SLICE = register(
         rules=(
             Rule.of(lambda g, dims_x, key: apply_late(STRIDED_SLICE_GRAD, (g,), shape=sizes_of(dims_x), key=key)),
         ),
-        label="x[…]", family="indexing", linear=True, total=True, unchanged=lambda x, key: all(map(_takes_all, key)),
+        label="x[…]", family="indexing", moves=True, linear=True, total=True,
+        unchanged=lambda x, key: all(map(_takes_all, key)),
     )
 )  # fmt: skip
 
@@ -132,7 +133,7 @@ STRIDED_SLICE_GRAD = register(
         "strided_slice_grad", ("g",), _unslice,
         infer=lambda g, shape, key: TensorSpec(known_dims(shape), g.dtype),
         rules=(Rule.of(lambda g, key: apply_late(STRIDED_SLICE, (g,), key=key)),),
-        label="x[…]'", family="indexing", linear=True, fresh=True,
+        label="x[…]'", family="indexing", moves=True, linear=True, fresh=True,
     )
 )  # fmt: skip
 
