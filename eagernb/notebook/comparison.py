@@ -6,8 +6,10 @@ import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from eagernb.notebook.exportable import Exportable
 from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.recording import Recording
+from eagernb.viz import Diagram, to_dot
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,14 @@ class ResultComparison:
 
 
 @dataclass
-class Comparison:
+class Comparison(Exportable):
     """What ``%%compare`` found: the ``eager`` Recording, the ``graph`` GraphRun, ``results`` name by name.
 
     ``timings`` holds nanoseconds: "eager" (the cell without the recorder), "trace", "optimize", "graph" (one run of the
     optimised graph); ``peaks`` the bytes that were alive at most in "eager" and "graph".
     """
+
+    PICTURES = ("side", ("graph", "eager"))
 
     eager: Recording
     graph: GraphRun
@@ -62,11 +66,15 @@ class Comparison:
             "graph": self.graph.to_dict(),
         }
 
+    def diagram(self, which: str = "graph") -> Diagram:
+        """The picture of one side, "eager" or "graph", as boxes and edges; ValueError for another word."""
+        if which not in self.PICTURES[1]:
+            raise ValueError(f"side={which!r}; a comparison has the sides 'eager' and 'graph'")
+        return self.eager.diagram() if which == "eager" else self.graph.diagram()
+
     def to_dot(self, side: str = "graph") -> str:
         """The picture of one side, "eager" or "graph", in Graphviz's language; ValueError for another word."""
-        if side not in ("eager", "graph"):
-            raise ValueError(f"side={side!r}; a comparison has the sides 'eager' and 'graph'")
-        return self.eager.to_dot() if side == "eager" else self.graph.to_dot()
+        return to_dot(self.diagram(side))
 
     @property
     def ops(self) -> dict[str, Any]:

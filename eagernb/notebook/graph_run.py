@@ -10,18 +10,22 @@ from eagernb.executors import to_source
 from eagernb.graph import Graph, Node, Value
 from eagernb.graph.cost import Cost, graph_cost
 from eagernb.graph.printer import to_text
+from eagernb.notebook.exportable import Exportable
 from eagernb.notebook.watch import NodeRun
 from eagernb.passes import PassResult
+from eagernb.viz import Diagram, to_dot
 
 
 @dataclass
-class GraphRun:
+class GraphRun(Exportable):
     """What ``%%graph`` did: the ``graph`` as traced, ``optimized``, the ``passes`` in between, the nodes' ``runs``.
 
     ``timings`` holds nanoseconds for "trace", "optimize" and "run"; ``peak`` is in bytes; ``names`` maps the
     values of the traced graph to the user's names; ``programs`` holds texts of what executors made of the graph, by
     title. It displays itself.
     """
+
+    PICTURES = ("stage", ("optimized", "traced"))
 
     source: str
     graph: Graph
@@ -90,12 +94,15 @@ class GraphRun:
             "error_line": self.error_line,
         }
 
+    def diagram(self, which: str = "optimized") -> Diagram:
+        """The picture of the "traced" or the "optimized" graph, as boxes and edges."""
+        from eagernb.notebook.graph_pictures import graph_diagram
+
+        return graph_diagram(self, which)
+
     def to_dot(self, stage: str = "optimized") -> str:
         """The picture of the "traced" or the "optimized" graph in Graphviz's language."""
-        from eagernb.notebook.graph_pictures import graph_diagram
-        from eagernb.viz import to_dot
-
-        return to_dot(graph_diagram(self, stage))
+        return to_dot(self.diagram(stage))
 
     def __repr__(self) -> str:
         from eagernb.notebook.words import describe_graph_run

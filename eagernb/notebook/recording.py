@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field, replace
 from math import prod
 from typing import Any
 
+from eagernb.notebook.exportable import Exportable
 from eagernb.notebook.glance import Glance
+from eagernb.viz import Diagram, to_dot
 
 # Of a tensor with no more elements all are told.
 _FEW = 6
@@ -80,7 +82,7 @@ class RecordedOp:
 
 
 @dataclass
-class Recording:
+class Recording(Exportable):
     """What ``%%eager`` recorded: ``ops`` in order, the cell's ``source``, ``timings`` in nanoseconds, ``peak`` bytes.
 
     It displays itself; ``to_dot()`` is its picture for Graphviz, ``to_dict()`` all of it as plain values.
@@ -125,12 +127,15 @@ class Recording:
             "error_line": self.error_line,
         }
 
+    def diagram(self, which: str = "") -> Diagram:
+        """The picture as boxes and edges."""
+        from eagernb.notebook.pictures import recording_diagram
+
+        return recording_diagram(self)
+
     def to_dot(self) -> str:
         """The picture in Graphviz's language."""
-        from eagernb.notebook.pictures import recording_diagram
-        from eagernb.viz import to_dot
-
-        return to_dot(recording_diagram(self))
+        return to_dot(self.diagram())
 
     def __repr__(self) -> str:
         from eagernb.notebook.words import describe_recording
