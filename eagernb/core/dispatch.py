@@ -76,6 +76,12 @@ class Handler:
         if self.outer is not None:
             self.outer.created(variable)
 
+    def starts_with(self, variable: Any, value: Any) -> None:
+        """Called when a Variable is made whose first value is a symbol; ValueError if it cannot get it."""
+        if self.outer is None:
+            raise ValueError(f"Nothing computes the initial value of a Variable here: {value!r}.")
+        self.outer.starts_with(variable, value)
+
     def differentiating(self, key: int | None) -> None:
         """Called when a tape begins to differentiate the op whose output has this key (None: it has finished)."""
 

@@ -21,6 +21,7 @@ from eagernb.core.name_scope import scoped
 from eagernb.core.op import PASS_ON, READ, Op, register
 from eagernb.core.shape import Dims, TensorShape
 from eagernb.core.tensor import CPU, EagerTensor, Reference, Symbol, Tensor, key_of, leaving
+from eagernb.errors import InaccessibleTensorError
 
 _serial = count(1)
 
@@ -61,9 +62,10 @@ class Variable:
     """A value that lasts and changes: ``assign`` replaces it, every read gives the present one.
 
     ``initial_value`` is anything that ``convert_to_tensor`` takes, or a callable that returns it, which runs eagerly
-    even while a graph is traced. A ``shape`` with None in it lets later values differ there. Gradient tapes watch a
-    trainable variable by themselves as soon as it is read. ``constraint`` is kept for optimizers, which apply it to
-    the value after each of their steps.
+    even while a graph is traced, unless it needs tensors of the graph. A value that the graph computes is there as soon
+    as the graph has run. A ``shape`` with None in it lets later values differ there. Gradient tapes watch a trainable
+    variable by themselves as soon as it is read. ``constraint`` is kept for optimizers, which apply it to the value
+    after each of their steps.
 
     >>> v = Variable([1.0, 2.0], name="v")
     >>> v.assign_add([1.0, 1.0]).numpy()
@@ -73,6 +75,7 @@ class Variable:
     __array_priority__ = 100
 
     _array: Any  # replaced by assign, never changed in place: tensors that were read share it
+    _nothing_yet: Any = None  # the array that it has until a graph gives it its first value
     _key: int
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
@@ -99,15 +102,12 @@ class Variable:
         if constraint is not None and not callable(constraint):
             raise ValueError(f"constraint must be None or a function of the value, not {constraint!r}.")
         if callable(initial_value):
-            with suspended():
-                initial_value = initial_value()
+            initial_value = _value_of_call(initial_value)
         value = convert_to_tensor(initial_value, dtype)
-        if isinstance(value, Symbol):
-            raise ValueError(
-                f"A Variable's initial value must be concrete, but this is a symbol of the graph being traced: "
-                f"{value!r}. Create the variable before the traced code, and assign to it inside."
-            )
-        self._array = np.array(value._array)
+        if isinstance(value, Symbol):  # the graph will say which value that is, when it runs
+            self._array = self._nothing_yet = np.zeros([size or 0 for size in value.shape], value.dtype.numpy)
+        else:
+            self._array = np.array(value._array)
         self._shape = value.shape if shape is None else TensorShape(shape)
         if not self._shape.is_compatible_with(value.shape):
             raise ValueError(f"A Variable of shape {self._shape} cannot start with a value of shape {value.shape}.")
@@ -122,6 +122,8 @@ class Variable:
         handler = current()
         if handler is not None:
             handler.created(self)
+            if isinstance(value, Symbol):
+                handler.starts_with(self, value)
 
     @property
     def _handle(self) -> Variable:
@@ -198,8 +200,8 @@ class Variable:
         return UnreadVariable(self)
 
     def is_initialized(self, name: str | None = None) -> Tensor:
-        """Always True: a variable has its first value as soon as it is made."""
-        return EagerTensor(np.bool_(True))
+        """True, but for a variable whose first value a graph has yet to compute."""
+        return EagerTensor(np.bool_(self._handle._array is not self._handle._nothing_yet))
 
     def read_value(self) -> Tensor:
         """The present value as a Tensor, which later assignments do not change."""
@@ -254,6 +256,16 @@ class Variable:
 
     def __repr__(self) -> str:
         return printing.variable_repr(self.name, self.shape, self._array)
+
+
+def _value_of_call(make: Callable[[], Any]) -> Any:
+    try:
+        with suspended():
+            return make()
+    except InaccessibleTensorError:
+        if current() is None:
+            raise
+        return make()
 
 
 class UnreadVariable(Variable):

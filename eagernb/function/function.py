@@ -13,11 +13,13 @@ from eagernb.autograph.convert import as_it_is, convert
 from eagernb.core import nest
 from eagernb.core.dispatch import current
 from eagernb.core.tensor import EagerTensor
+from eagernb.errors import FailedPreconditionError
 from eagernb.function.concrete import ConcreteFunction
+from eagernb.function.first_values import give_first_values
 from eagernb.function.function_type import FunctionType
 from eagernb.function.retracing import History, RetracingReport
 from eagernb.function.signature import Signature, cache_key, fits, relaxed
-from eagernb.function.trace import given_tensors, trace
+from eagernb.function.trace import Trace, given_tensors, trace
 from eagernb.graph.executable import default_executor
 from eagernb.graph.part import tracer_around
 
@@ -70,6 +72,7 @@ class Function:
         # Of traces that use symbols of the trace around them: they are of no use outside of it.
         self._inside: WeakKeyDictionary[Any, dict[Hashable, ConcreteFunction]] = WeakKeyDictionary()
         self._direct: dict[Hashable, Callable[..., Any]] = {}
+        self._start: ConcreteFunction | None = None  # what gives variables their first values, until it has run
         functools.update_wrapper(self, python_function, updated=())
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -97,6 +100,9 @@ class Function:
         arguments, known = self._signature.bind(args, kwargs)
         concrete = self._concrete(known)
         tensors = given_tensors(arguments)
+        start = self._take_start(known)
+        if start is not None:
+            return start.call(tensors)
         # Not where there are other tensors: defaults, or what a signature made of an argument.
         if current() is None and not kwargs and [*map(id, tensors)] == [*map(id, args)]:
             run = concrete.direct() if all(x.__class__ is EagerTensor for x in args) else None
@@ -110,7 +116,14 @@ class Function:
         __tracebackhide__ = True
         if not args and not kwargs and self._signature.specs is not None:
             args = self._signature.specs
-        return self._concrete(self._signature.bind(args, kwargs)[1])
+        known = self._signature.bind(args, kwargs)[1]
+        concrete = self._concrete(known)
+        if self._take_start(known) is not None:
+            raise ValueError(
+                f"{self._name} makes a tf.Variable whose initial value depends on an argument, which has no value yet. "
+                "Call the function once before get_concrete_function, or compute the value from something else."
+            )
+        return concrete
 
     def experimental_get_compiler_ir(self, *args: Any, **kwargs: Any) -> Callable[..., str]:
         """A function of ``stage`` that gives the program which XLA compiles for these arguments, as text.
@@ -223,18 +236,39 @@ class Function:
         first = not self._count
         result = self._trace(known)
         if result.created and first:
+            start = None if give_first_values(result) else self._concrete_of(result, known)
             # The variables exist now: traced again, the function has to find them instead of making new ones.
             result = self._trace(known)
+            self._start = start
         if result.created:
+            self._start = None
             raise ValueError(
                 f"tf.function only supports singleton tf.Variables created on the first call, but {self._name} makes "
                 "a new tf.Variable at this one too. A graph can only use variables that exist: make it outside, or at "
                 "the first call only, and keep it."
             )
         self._history.add(known)
+        return self._concrete_of(result, known)
+
+    def _concrete_of(self, result: Trace, known: Any) -> ConcreteFunction:
         return ConcreteFunction(result, known, self._signature, self._executor or default_executor())
 
-    def _trace(self, known: Any) -> Any:
+    def _take_start(self, known: Any) -> ConcreteFunction | None:
+        """The trace that gives variables their first values, if they have none yet; within a trace, only once."""
+        start = self._start
+        if start is None or all(variable.is_initialized() for variable in start.variables):
+            self._start = None
+            return None
+        if not fits(known, start.known):
+            raise FailedPreconditionError(
+                f"{self._name} makes variables, but the call that should have given them their first values failed. "
+                "Call it with such arguments again."
+            )
+        if tracer_around() is not None:
+            self._start = None
+        return start
+
+    def _trace(self, known: Any) -> Trace:
         global _traces
         __tracebackhide__ = True
         result = trace(self._traced, self._signature, known)

@@ -14,7 +14,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
 from eagernb.function.function_type import VariableSpec
 from eagernb.function.signature import Signature
-from eagernb.graph.ir import Graph, Node
+from eagernb.graph.ir import Graph, Node, Value
 from eagernb.graph.part import tracer_around
 from eagernb.graph.tracer import Tracer
 
@@ -41,6 +41,7 @@ class Trace(NamedTuple):
     - ``constants``: tensors of the code around that are constants of the graph, by their nodes. (What was made while
       tracing nobody holds any more.)
     - ``captured``: symbols of the trace around, which are the last inputs.
+    - ``first_values``: what the graph assigns to variables that it made, by their keys.
     """
 
     graph: Graph
@@ -48,6 +49,7 @@ class Trace(NamedTuple):
     created: list[Variable]
     constants: dict[Node, Tensor]
     captured: list[Any]
+    first_values: dict[int, Value]
 
 
 def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Trace:
@@ -89,7 +91,8 @@ def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Tra
     del result
     outputs.clear()
     constants = {node: tensor for node, ref in tracer.constants.items() if (tensor := ref()) is not None}
-    return Trace(graph, packed, tracer.created_variables, constants, tracer.captured)
+    first_values = {key: symbol._value for key, symbol in tracer.first_values.items()}
+    return Trace(graph, packed, tracer.created_variables, constants, tracer.captured, first_values)
 
 
 def _tensor(leaf: Any, name: str) -> Tensor:

@@ -23,7 +23,9 @@ from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
 
 # What a tracer adds to as it goes.
-_GROWING = ("_nodes", "_inputs", "_names", "_sources", "_known", "captured", "constants", "created_variables")
+_GROWING = (
+    "_nodes", "_inputs", "_names", "_sources", "_known", "captured", "constants", "created_variables", "first_values",
+)  # fmt: skip
 
 
 class Tracer(Handler):
@@ -72,6 +74,7 @@ class Tracer(Handler):
         self._scope = "forward"
         self._between = list(_up_to_next_tracer())  # where it is made: whose symbols a sub-graph may take
         self.created_variables: list[Variable] = []
+        self.first_values: dict[int, Symbol] = {}  # of variables, by their keys
         self._shown: Any = None
         # The concrete tensors that became constants. Nobody else may hold one that was made here: it ends at once.
         self.constants: dict[Node, ref[Any]] = {}
@@ -118,6 +121,16 @@ class Tracer(Handler):
         self.created_variables.append(variable)
         if self.parent is not None:
             self.parent.created(variable)
+
+    def starts_with(self, variable: Variable, value: Any) -> None:
+        if self._is_part:
+            raise ValueError(
+                "tf.function only supports singleton tf.Variables created on the first call, but this one would be "
+                f"made in a branch or a loop of the graph, with a value that is computed there: {value!r}. Create it "
+                "outside of the branch or loop, and assign to it inside."
+            )
+        self.first_values[variable._key] = value
+        variable.assign(value)  # type: ignore[attr-defined]
 
     def differentiating(self, key: int | None) -> None:
         self._scope = "forward" if key is None else "gradient"

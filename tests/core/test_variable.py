@@ -57,8 +57,3 @@ def test_augmented_assignment_says_what_to_write_instead() -> None:
     v = tf.Variable(1.0)
     with pytest.raises(RuntimeError, match="assign_add"):
         v += 1.0
-
-
-def test_initial_value_from_a_trace_is_refused() -> None:
-    with pytest.raises(ValueError, match="initial value must be concrete"):
-        tf.function(lambda x: tf.Variable(x))(tf.constant(1.0))

@@ -272,3 +272,22 @@ def test_a_classmethod_may_be_a_function() -> None:
 
     x = tf.constant(1.0)
     assert [float(f(x)) for f in (Scale.apply, Larger.apply, Scale().apply)] == [2.0, 3.0, 2.0]
+
+
+def test_a_first_call_that_failed_gives_variables_their_first_values_when_it_is_repeated() -> None:
+    kept: list[tf.Variable] = []
+
+    @tf.function
+    def f(x: tf.Tensor) -> tf.Tensor:
+        if not kept:
+            tf.debugging.assert_positive(x)
+            kept.append(tf.Variable(2.0 * x))
+        return kept[0] + x
+
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        f(tf.constant(-1.0))
+    assert not kept[0].is_initialized()
+    with pytest.raises(tf.errors.FailedPreconditionError, match="first values"):
+        f(tf.constant([1.0]))
+    assert [f(tf.constant(x)).numpy() for x in (2.0, 3.0)] == [6.0, 7.0]
+    assert kept[0].is_initialized()

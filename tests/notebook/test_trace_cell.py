@@ -144,3 +144,11 @@ def test_the_code_of_a_cell_has_the_user_s_names(run, shell):
     assert "    h = np.exp(x)" in bundle["text/html"]
     run("%%graph -o g\nh = tf.exp(x)")
     assert "np.exp" not in shell.user_ns["g"]._repr_mimebundle_()["text/plain"]
+
+
+def test_a_variable_made_of_a_computed_value_has_it_after_the_cell(run, shell):
+    run("x = tf.constant([1.0, 2.0])")
+    assert run("%%graph\nv = tf.Variable(2.0 * x)\ny = v + x").error is None
+    np.testing.assert_array_equal(shell.user_ns["v"].numpy(), [2.0, 4.0])
+    np.testing.assert_array_equal(shell.user_ns["y"].numpy(), [3.0, 6.0])
+    assert shell.user_ns["v"].is_initialized()

@@ -14,6 +14,7 @@ from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import EagerTensor
+from eagernb.core.variable import Variable
 from eagernb.ops.creation import zeros
 
 _LEGAL = "Tensor, int, float, bool or a list, tuple or dict thereof"
@@ -28,7 +29,8 @@ def with_placeholders(
 ) -> tuple[tuple[Any, ...], tuple[Any, ...] | None, list[str]]:  # fmt: skip
     """The loop's variables with zeros for those that are not defined yet, shape invariants, and what was missing.
 
-    Raises ValueError for a variable that must be defined before the loop, NotImplementedError for a return statement
+    Raises ValueError for a variable that must be defined before the loop, TypeError for a tf.Variable that the loop
+    would make, NotImplementedError for a return statement
     that the loop cannot have.
     """
     __tracebackhide__ = True
@@ -40,6 +42,11 @@ def with_placeholders(
     shapes = list(invariants or [None] * len(before))
     for index, value in enumerate(before):
         if missing[index] and after is not None:
+            if value is None and isinstance(after[index], Variable):
+                raise TypeError(
+                    f"'{names[index]}' is None before the loop, and a tf.Variable made in its first step afterwards: "
+                    "a graph cannot make a variable within a loop. Make it before the loop, and assign to it inside."
+                )
             try:
                 start[index], shape = placeholder(after[index], shapes[index], value)
             except TypeError as error:
