@@ -38,8 +38,8 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
     """The gradients of the targets' sum, in the structure of the sources."""
     if unconnected.__class__ is not UnconnectedGradients:
         unconnected = UnconnectedGradients(unconnected)
-    flat = [sources] if isinstance(sources, Tensor) else _tensors(sources, "source")
-    targets = [target] if isinstance(target, Tensor) else _tensors(target, "target")
+    flat = [sources] if sources.__class__ is EagerTensor else _tensors(sources, "source")
+    targets = [target] if target.__class__ is EagerTensor else _tensors(target, "target")
     wanted = set()
     for source in flat:
         if source._key:
@@ -104,7 +104,7 @@ def _weight(weight: Any, target: Any) -> Tensor:
 
 def _full(value: int, dims: Any, dtype: DType) -> Tensor:
     if dims == ():
-        return EagerTensor(np.array(value, dtype.numpy))
+        return EagerTensor(dtype.numpy.type(value))
     if isinstance(dims, UnknownDims):
         return filled_like(dims.symbol, value, dtype)
     if None in dims:
@@ -137,25 +137,16 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
                 if position is None:  # the one rule of an op with any number of inputs gives the gradients of all
                     for key, gradient in zip(inputs, result, strict=True):
                         if key in leading and gradient is not None:
-                            _arrive(arriving, key, gradient, handlers)
+                            there = arriving.get(key)
+                            arriving[key] = gradient if there is None else _sum(there, gradient, key, handlers)
                 elif result is not None:  # a custom gradient may leave an input out
-                    _arrive(arriving, inputs[position], result, handlers)
+                    key = inputs[position]
+                    there = arriving.get(key)
+                    arriving[key] = result if there is None else _sum(there, result, key, handlers)
     finally:
         for handler in handlers:
             handler.differentiating(None)
-    return passed | arriving
-
-
-def _arrive(arriving: dict[int, Tensor], key: int, gradient: Any, handlers: list[Handler]) -> None:
-    """Let a gradient arrive: what is used several times gets the sum of all."""
-    if key not in arriving:
-        arriving[key] = gradient
-        return
-    for handler in handlers:
-        handler.accumulating(key)
-    arriving[key] = _sum(arriving[key], gradient)
-    for handler in handlers:
-        handler.accumulating(None)
+    return passed | arriving if passed else arriving
 
 
 def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any], op: Op) -> Any:
@@ -173,11 +164,17 @@ def zeros_of(like: Any) -> Tensor:
     return variant_zeros(like) if like.dtype is variant else _full(0, like._dims, like.dtype)
 
 
-def _sum(a: Any, b: Any) -> Any:
-    """The sum of two gradients; of two IndexedSlices, one."""
+def _sum(a: Any, b: Any, key: int, handlers: list[Handler]) -> Any:
+    """The sum of two gradients that arrive at the tensor of this key; of two IndexedSlices, one."""
+    for handler in handlers:
+        handler.accumulating(key)
     if a.__class__ is IndexedSlices and b.__class__ is IndexedSlices:
-        return a.plus(b)
-    return variant_add(a, b) if a.dtype is variant else add(a, b)
+        total: Any = a.plus(b)
+    else:
+        total = variant_add(a, b) if a.dtype is variant else add(a, b)
+    for handler in handlers:
+        handler.accumulating(None)
+    return total
 
 
 def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:

@@ -17,7 +17,7 @@ from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import DIFFERENTIABLE
 from eagernb.core.op import READ, Op
 from eagernb.core.source import user_place
-from eagernb.core.tensor import EagerTensor, Tensor, key_of
+from eagernb.core.tensor import EagerTensor, Tensor, key_of, new_key
 from eagernb.core.variable import Variable
 
 _log = logging.getLogger(__name__)
@@ -146,7 +146,9 @@ class GradientTape(Handler):
             if len(passing) < len(outputs):  # positions, counts
                 self.trail.lost.update(key for key in outputs if key not in followed)
         elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in DIFFERENTIABLE:
-            key = key_of(result)
+            key = result._key
+            if not key:  # key_of() without a call
+                key = result._key = new_key()
             followed.add(key)
             outputs, likes = (key,), ()
         else:
@@ -193,7 +195,8 @@ class GradientTape(Handler):
         """
         entries = self._take()
         found = backpropagate(entries, target, sources, output_gradients, unconnected_gradients)
-        self._remember(entries, found)
+        if not self._persistent:
+            self._remember(entries, found)
         return found
 
     def jacobian(
@@ -212,7 +215,8 @@ class GradientTape(Handler):
         at_once = self._at_once(parallel_iterations, experimental_use_pfor)
         entries = self._take()
         found = jacobian(entries, target, sources, unconnected_gradients, at_once)
-        self._remember(entries, found)
+        if not self._persistent:
+            self._remember(entries, found)
         return found
 
     def batch_jacobian(
@@ -243,11 +247,10 @@ class GradientTape(Handler):
 
     def _remember(self, entries: list[Entry], found: Any) -> None:
         """A used tape keeps the way that its operations went if a gradient was missing: it will be asked why."""
-        if not self._persistent:
-            if not isinstance(found, Tensor) and any(g is None for g in nest.flatten(found)):
-                self.trail.past = [(plan, inputs, outputs) for plan, inputs, outputs, _saved, _likes in entries]
-                self.trail.followed = self._followed
-            self._followed = set()
+        if found.__class__ is not EagerTensor and any(g is None for g in nest.flatten(found)):
+            self.trail.past = [(plan, inputs, outputs) for plan, inputs, outputs, _saved, _likes in entries]
+            self.trail.followed = self._followed
+        self._followed = set()
 
     def _take(self) -> list[Entry]:
         """What was recorded; a tape that is not persistent gives it away."""

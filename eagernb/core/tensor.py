@@ -18,17 +18,15 @@ if TYPE_CHECKING:
 
 CPU = "/job:localhost/replica:0/task:0/device:CPU:0"
 
-_keys = count(1)
+# A number for a tensor (or variable) that no other one has or will have. (``id`` will not do: Python uses an address
+# again.)
+new_key = count(1).__next__
 
 
 def key_of(tensor: Any) -> int:
-    """A number for this tensor (or variable) that no other one has or will have.
-
-    It is given out at the first call, so that tensors that nobody follows cost nothing. (``id`` will not do:
-    Python uses an address again.)
-    """
+    """The tensor's (or variable's) key, given out at the first call: tensors that nobody follows cost nothing."""
     if not tensor._key:
-        tensor._key = next(_keys)
+        tensor._key = new_key()
     return tensor._key
 
 
