@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -104,6 +104,12 @@ class GradientTape(Handler):
     @property
     def answers_again(self) -> bool:
         return self._persistent
+
+    def kept(self, start: int = 0) -> Iterator[tuple[Sequence[int], list[Tensor]]]:
+        """What it keeps for the way back: of each recorded operation from one on, its outputs' keys and the tensors."""
+        for _plan, _inputs, outputs, saved, _likes in self._entries[start:]:
+            parts = (part if isinstance(part, (list, tuple)) else (part,) for part in saved)
+            yield outputs, [x for part in parts for x in part if isinstance(x, Tensor)]
 
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that are followed, in the order of their creation."""

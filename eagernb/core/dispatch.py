@@ -88,6 +88,11 @@ class Handler:
     def accumulating(self, key: int | None) -> None:
         """Called when a tape begins to add a gradient to what arrived before for this key (None: it has finished)."""
 
+    def ended(self, inner: Handler) -> None:
+        """Called when a handler inside this one is no longer active."""
+        if self.outer is not None:
+            self.outer.ended(inner)
+
     def follows(self, tensor: Any) -> bool:
         """Whether gradients with respect to something may flow through this tensor."""
         return False
@@ -118,7 +123,9 @@ class Handler:
             _current.set(self.outer)
         elif inner is not None:
             inner._take_out(self)
-        self.outer = None
+        outer, self.outer = self.outer, None
+        if outer is not None:
+            outer.ended(self)
 
     def _take_out(self, other: Handler) -> None:
         """Link around a handler somewhere outside this one."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from time import perf_counter_ns
 from typing import Any
 
-from eagernb.core.dispatch import Handler, spec_of
+from eagernb.autodiff.tape import GradientTape
+from eagernb.core.dispatch import Handler, active_handlers, spec_of
 from eagernb.core.op import WRITE, Op
 from eagernb.core.source import SourceLine, user_line
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Tensor, key_of
+from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
 from eagernb.graph.printer import preview, show_params
 from eagernb.notebook.glance import glance
-from eagernb.notebook.memory import MemoryMeter
+from eagernb.notebook.memory import Life, MemoryMeter
 from eagernb.notebook.recording import BACKWARD, FORWARD, RecordedOp, RecordedTensor, Recording
 
 
@@ -35,6 +38,8 @@ class Recorder(Handler):
         self._made: set[int] = set()  # keys of the variables that the cell itself made: they had no value before
         self._filename = filename
         self._meter = MemoryMeter()
+        self._tapes: dict[int, tuple[weakref.ref[GradientTape], int]] = {}  # each seen, and how far it was looked at
+        self._variables: dict[int, weakref.ref[Variable]] = {}
         self._forward: dict[int, int] = {}  # key of an output -> index of the op that made it
         self._differentiated: int | None = None
         self._in_backward = False
@@ -50,6 +55,7 @@ class Recorder(Handler):
     def __exit__(self, *_: object) -> None:
         self.recording.timings["recorded"] = perf_counter_ns() - self._began
         self.recording.peak = self._meter.peak
+        self.recording.memory = self._memory()
         self.deactivate()
 
     def differentiating(self, key: int | None) -> None:
@@ -66,8 +72,11 @@ class Recorder(Handler):
 
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
         __tracebackhide__ = True
+        self._look_at_tapes()
         for x in inputs:
             self._meter.ignore(x._array)
+            if isinstance(x, Variable):
+                self._variables.setdefault(key_of(x), weakref.ref(x))
         self._keep_old_value(op, inputs)
         taken = tuple(self._describe(x) for x in inputs)
         start = perf_counter_ns()
@@ -79,11 +88,53 @@ class Recorder(Handler):
         stop = perf_counter_ns()
         outputs = result if op.multiple else (result,)
         for out in outputs:
-            self._meter.track(out._array)
+            life = self._meter.track(out._array)
+            if life is not None:
+                life.holds.append(key_of(out))
         if self.calls is not None:
             self.calls.append((op, tuple(inputs), params))
         self._note(op, taken, outputs, params, start, stop)
         return result
+
+    def ended(self, inner: Handler) -> None:
+        if isinstance(inner, GradientTape):
+            self._look_at(inner)
+        super().ended(inner)
+
+    def _look_at_tapes(self) -> None:
+        for handler in active_handlers():
+            if handler is self:
+                break
+            if isinstance(handler, GradientTape):
+                self._look_at(handler)
+
+    def _look_at(self, tape: GradientTape) -> None:
+        """Take note of what the tape has begun to keep since it was looked at."""
+        _, start = self._tapes.get(id(tape), (None, 0))
+        entries = list(tape.kept(start))
+        for outputs, tensors in entries:
+            index = self._forward.get(outputs[0])
+            for life in self._lives_of(tensors):
+                if index is not None and index not in life.needed_by:
+                    life.needed_by.append(index)
+        self._tapes[id(tape)] = weakref.ref(tape), start + len(entries)
+
+    def _lives_of(self, tensors: Iterable[Tensor]) -> list[Life]:
+        found = (self._meter.life_of(x._array) for x in tensors if isinstance(x, EagerTensor))
+        return [life for life in found if life is not None]
+
+    def _memory(self) -> list[Life]:
+        """The lives of all buffers that the cell made, as they are now."""
+        for seen, _ in self._tapes.values():
+            if (tape := seen()) is not None:
+                for life in self._lives_of(x for _, tensors in tape.kept() for x in tensors):
+                    life.on_tape = True
+        for key, reference in self._variables.items():
+            variable = reference()
+            life_of = None if variable is None else self._meter.life_of(variable._array)
+            if life_of is not None:
+                life_of.holds.append(key)
+        return [replace(life, needed_by=sorted(life.needed_by)) for life in self._meter.lives if life.nbytes]
 
     def _keep_old_value(self, op: Op, inputs: Sequence[Any]) -> None:
         if op.effect == WRITE and inputs and isinstance(inputs[0], Variable) and inputs[0]._key not in self._made:
@@ -120,6 +171,7 @@ class Recorder(Handler):
                 adds_to=self._adds_to,
             )
         )
+        self._meter.clock = index + 1
 
     def _describe(self, value: Any) -> RecordedTensor:
         key = key_of(value)

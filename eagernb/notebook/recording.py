@@ -9,6 +9,7 @@ from typing import Any
 
 from eagernb.notebook.exportable import Exportable
 from eagernb.notebook.glance import Glance
+from eagernb.notebook.memory import Life
 from eagernb.viz import Diagram, to_dot
 
 # Of a tensor with no more elements all are told.
@@ -85,6 +86,9 @@ class RecordedOp:
 class Recording(Exportable):
     """What ``%%eager`` recorded: ``ops`` in order, the cell's ``source``, ``timings`` in nanoseconds, ``peak`` bytes.
 
+    ``memory`` has a Life for each buffer that the cell's operations made, by the operation that made it and the number
+    of those that had run when it was freed (None: it is still there).
+
     It displays itself; ``to_dot()`` is its picture for Graphviz, ``to_dict()`` all of it as plain values.
     """
 
@@ -94,6 +98,7 @@ class Recording(Exportable):
     peak: int = 0
     error: str = ""
     error_line: int | None = None
+    memory: list[Life] = field(default_factory=list)
 
     @property
     def forward(self) -> list[RecordedOp]:
@@ -123,6 +128,7 @@ class Recording(Exportable):
             "ops": [asdict(op) for op in self.ops],
             "timings": dict(self.timings),
             "peak_bytes": self.peak,
+            "memory": [asdict(life) for life in self.memory],
             "error": self.error,
             "error_line": self.error_line,
         }

@@ -72,9 +72,13 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
 
     // Light what is at one of these operations, or is one of these boxes.
     function light(its, ids, from) {
-      for (const element of lit) element.classList.remove("enb-lit", "enb-dim", "enb-on");
+      for (const element of lit) element.classList.remove("enb-lit", "enb-dim", "enb-on", "enb-life");
       lit.clear();
       for (const step of its) for (const place of places[step]) if (place !== from) mark(place, "enb-on");
+      // How long the result of one operation was in memory.
+      const until = its.length === 1 && rows[its[0]].dataset.until;
+      for (let step = its[0]; step < until && step < rows.length; step++)
+        for (const place of places[step]) if (place.closest(".enb-memory")) mark(place, "enb-life");
       if (!ids.length) return;
       for (const svg of part.querySelectorAll("svg.enb-diagram")) {
         // What is inside of a folded group is shown as that group, and a call or a loop is its frame too.

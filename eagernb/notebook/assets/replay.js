@@ -71,6 +71,15 @@ function replay(part, rows, boxOf, show) {
     return made;
   }
 
+  // What is in memory after a step: the results of the steps before that were not freed yet.
+  function alive(place) {
+    const there = rows.slice(0, place).flatMap((row, index) => (row.dataset.until >= place ? [valueOf(index + 1)] : []));
+    if (!there.length) return "";
+    const names = there.reverse().slice(0, 8).map(({ name, label }) => name || label);
+    if (there.length > names.length) names.push(fill(words.more, there.length - names.length));
+    return fill(words.alive, names.join(", "));
+  }
+
   // On an edge there is room for one number.
   const brief = (value) => {
     const shortest = value.split(", ").pop();
@@ -116,14 +125,14 @@ function replay(part, rows, boxOf, show) {
           label(svg, edge, taken.get(source));
           const line = edge.querySelector("path");
           if (!calm.matches && line) motions.push(line.animate({ strokeDashoffset: [16, 0] }, { duration: 600, iterations: Infinity }));
-        } else if (source === now && later.has(target)) label(svg, edge, result);
+        } else if (source === now && later.has(target) && !edge.matches(".enb-saved")) label(svg, edge, result);
         else if (later.has(source) || later.has(target)) edge.classList.add("enb-later");
       }
     }
   }
 
   const button = make("button", "enb-play", words.play), slider = make("input"), count = make("output", "enb-quiet");
-  const said = make("p", "enb-said"), cards = make("div", "enb-cards");
+  const said = make("p", "enb-said"), cards = make("div", "enb-cards"), kept = make("p", "enb-quiet");
   const bar = make("div", "enb-replay", "", button, slider, count);
   button.type = "button";
   bar.setAttribute("role", "group");
@@ -134,7 +143,7 @@ function replay(part, rows, boxOf, show) {
   // JupyterLab moves from cell to cell by the arrow keys, wherever the focus is.
   slider.dataset.lmSuppressShortcuts = button.dataset.lmSuppressShortcuts = "true";
   tape.before(bar);
-  part.querySelector(".enb-source").parentElement.after(make("div", "enb-stage", "", said, cards));
+  part.querySelector(".enb-source").parentElement.after(make("div", "enb-stage", "", said, cards, kept));
 
   const sliders = [...part.querySelectorAll(".enb-strip")].map((strip) => {
     strip.parentElement.removeAttribute("aria-hidden");
@@ -164,7 +173,10 @@ function replay(part, rows, boxOf, show) {
       strip.setAttribute("aria-valuetext", slider.getAttribute("aria-valuetext"));
     }
     cards.replaceChildren();
+    kept.textContent = "";
     if (step) {
+      const reason = rows[step - 1].lastElementChild.textContent;
+      kept.textContent = `${reason ? fill(words["memory of"], reason) : ""} ${alive(step)}`;
       const plus = adds.includes(step) ? "+=" : "";
       takes[step - 1].forEach((place, index) => {
         if (index) cards.append(make("span", "enb-then", plus || ","));

@@ -19,8 +19,9 @@ class Row:
 
     ``spread`` is its value's histogram in characters, ``alive`` the bytes in memory after it, ``of`` the number of the
     row that it is the gradient of. Where the source and the strip of times are shown too (``has_source``), a row does
-    not repeat them. One of a sub-graph has a ``depth`` of 1 or more, a ``number`` below that of the operation that runs
-    it, and says ``aside`` what part it belongs to and how often it ran.
+    not repeat them; it says in ``memory`` until when its result is there and why, ``until`` being the last such step.
+    One of a sub-graph has a ``depth`` of 1 or more, a ``number`` below that of the operation that runs it, and says
+    ``aside`` what part it belongs to and how often it ran.
     """
 
     box: str
@@ -42,6 +43,8 @@ class Row:
     alive: int = 0
     of: int | None = None
     has_source: bool = False
+    memory: str = ""
+    until: int | None = None
 
 
 def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
@@ -50,7 +53,7 @@ def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
     listed = rows[:MOST_ROWS]
     phased = any(row.phase != FORWARD for row in rows)
     has_source = any(row.has_source for row in rows)
-    left_out = {"Phase": not phased, "Start": has_source}
+    left_out = {"Phase": not phased, "Start": has_source, "In memory": not has_source}
     columns = [column for column in _COLUMNS if not left_out.get(column[0])]
     body = [_row(row.number or str(index), row, longest, phased) for index, row in enumerate(listed, 1)]
     table = element(
@@ -77,6 +80,7 @@ _COLUMNS: tuple[tuple[str, dict[str, str]], ...] = (
     ("Start", {"class_": "enb-n enb-s"}),
     ("Time", {"class_": _RIGHT, "data_sort": "t"}),
     ("Bytes", {"class_": _RIGHT, "data_sort": "b"}),
+    ("In memory", {}),
 )
 
 
@@ -111,8 +115,10 @@ def _row(number: str, row: Row, longest: int, phased: bool) -> str:
         "" if row.has_source else element("td", duration(row.start), class_="enb-s"),
         element("td", duration(row.duration), class_="enb-t", style=timed_share(row.duration, longest)),
         element("td", nbytes(row.nbytes), data_v=row.nbytes),
+        element("td", text(row.memory)) if row.has_source else "",
         data_box=row.box,
         data_of=row.of,
+        data_until=row.until,
         class_="enb-bad" if row.error else "enb-back" if backward else None,
     )
 

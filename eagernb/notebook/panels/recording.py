@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.box_words import cut_text
+from eagernb.notebook.keeping import Keeping
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed
 from eagernb.notebook.panels.op_table import MOST_ROWS, Row, op_table
@@ -37,14 +38,18 @@ def recording_part(recording: Recording, tape: TapePicture, picture: Picture) ->
     failed = banner(recording, "What ran before is shown below; its results are kept.") if recording.ops else ""
     if not recording.ops:
         return element("div", banner(recording, ""), element("p", _NOTHING, class_="enb-lead"), class_="enb-part")
-    rows = [_row(op, box) for op, box in zip(recording.ops, tape.boxes, strict=True)]
+    keeping = Keeping(recording)
+    rows = [_row(op, box, keeping, len(recording.ops)) for op, box in zip(recording.ops, tape.boxes, strict=True)]
+    memory = element(
+        "div", memory_strip(rows, recording.peak), element("p", text(keeping.summary()), class_="enb-note")
+    )
     return element(
         "div",
         failed,
         _lead(recording),
         replay(recording, tape, MOST_ROWS),
         element("div", source_listing(recording), class_="enb-columns"),
-        element("div", time_strip(rows), memory_strip(rows, recording.peak), class_="enb-columns"),
+        element("div", time_strip(rows), memory, class_="enb-columns"),
         picture.figure("The tape"),
         legend(picture),
         op_table(rows, "Operations, in the order in which they ran", "recording.ops"),
@@ -77,7 +82,8 @@ def _lead(recording: Recording) -> str:
     )
 
 
-def _row(op: RecordedOp, box: str) -> Row:
+def _row(op: RecordedOp, box: str, keeping: Keeping, last: int) -> Row:
+    life = keeping.life(op)
     name, symbol = words.operation_text(op.name, op.label)
     # A variable that is read goes by its name; what was read has none.
     read = op.inputs[0].name if len(op.inputs) == 1 and op.inputs[0].kind == "variable" else ""
@@ -98,4 +104,6 @@ def _row(op: RecordedOp, box: str) -> Row:
         alive=op.alive,
         of=None if op.of is None else op.of + 1,
         has_source=True,
+        memory=keeping.text(op),
+        until=None if life is None else last if life.freed is None else life.freed,
     )

@@ -31,6 +31,9 @@ _WORDS = {
     "adds": "added to the gradient that had arrived",
     "nowhere": "called from elsewhere",
     "nothing": "no result",
+    "memory of": "Memory of the result: {0}.",
+    "alive": "In memory now: {0}.",
+    "more": "and {0} more",
     "time": "Step on the strip of times",
     "memory": "Step on the strip of memory",
 }

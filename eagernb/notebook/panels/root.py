@@ -25,7 +25,8 @@ def panel(label: str, body: str, diagrams: Iterable[Diagram]) -> str:
     kinds = {box.kind for diagram in diagrams for box in diagram.boxes} & set(BOX_KINDS)
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges} & set(EDGE_KINDS)
     colours = style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges, is_picture=False)
-    style = element("style", colours, "\n", _style(name, body))
+    # Nested in the root's rule, so that its id need not be said again: no host's rule outweighs it.
+    style = element("style", f"#{name}{{\n", colours.replace(f"#{name}", "&"), "\n", _style(body), "\n}")
     script = element("script", "{\n", *map(_asset, [*_needed(_SCRIPTS, body), "panel.js"]), "\n}")
     # Dollars in a user's text are not formulas.
     classes = "enb-panel mathjax_ignore tex2jax_ignore"
@@ -42,10 +43,9 @@ _SHEETS = {
 }
 
 
-def _style(name: str, body: str) -> str:
-    """The panel's style sheets with the root's id for their class, which no host's rule outweighs."""
-    sheets = map(_asset, ["panel.css", *_needed(_SHEETS, body)])
-    return "\n".join(sheets).replace(".enb-panel", f"#{name}")
+def _style(body: str) -> str:
+    """The panel's style sheets, the root being called & in them."""
+    return "\n".join(map(_asset, ["panel.css", *_needed(_SHEETS, body)])).replace(".enb-panel", "&")
 
 
 def _needed(assets: dict[str, str], body: str) -> list[str]:

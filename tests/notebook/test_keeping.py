@@ -1,0 +1,105 @@
+"""Why a value is in memory: until when, and who holds it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from eagernb.notebook.keeping import Keeping
+from eagernb.notebook.recording import Recording
+from tests.notebook.conftest import STEP
+from tests.notebook.test_panels import page
+
+SETUP = "x = tf.ones([20, 30])\nw = tf.Variable(tf.ones([30, 40]))"
+
+
+def reasons(recording: Recording) -> dict[str, str]:
+    """By operation (the last one of each name), why its result is in memory."""
+    keeping = Keeping(recording)
+    return {op.name: keeping.text(op) for op in recording.ops}
+
+
+def test_what_nothing_holds_is_freed_at_once(result: Callable[..., Any]) -> None:
+    recording = result("eager", "y = tf.exp(x * 2.0) + 1.0", SETUP)
+    assert reasons(recording) == {
+        "multiply": "until step 2",
+        "exp": "until step 3",
+        "add": "to the end, held by y",
+    }
+
+
+def test_a_tape_holds_what_its_gradients_need_until_they_are_taken(result: Callable[..., Any]) -> None:
+    body = "with tf.GradientTape() as tape:\n    z = tf.reduce_sum(tf.exp(x @ w))\ng = tape.gradient(z, w)"
+    recording = result("eager", body, SETUP)
+    names = [op.name for op in recording.ops]
+    last = len(names)
+    exp = names.index("exp") + 1
+    assert Keeping(recording).text(recording.ops[exp - 1]) == f"until step {last}, for the gradient of step {exp}"
+    assert reasons(recording)["matmul"] == "to the end, held by g"
+    assert Keeping(recording).text(recording.ops[1]) == f"until step {exp}", "exp's gradient needs its result only"
+
+
+def test_a_tape_that_was_not_asked_still_holds_them(result: Callable[..., Any]) -> None:
+    body = "with tf.GradientTape() as tape:\n    z = tf.reduce_sum(tf.square(tf.exp(x @ w)))"
+    recording = result("eager", body, SETUP)
+    found = reasons(recording)
+    assert found["exp"] == "to the end, held by the tape, for the gradients of steps 3 and 4"
+    assert found["square"] == "until step 5"
+    assert Keeping(recording).summary() == (
+        "After the cell, 1 computed value (3.2 kB) is still in memory: kept by a tape for gradients to come."
+    )
+
+
+def test_lists_objects_variables_and_views_hold_memory_too(result: Callable[..., Any]) -> None:
+    body = "a = tf.exp(x)\nb = tf.reshape(a, [-1])\nthings = [x + 1.0]\nclass Box: pass\nbox = Box()\n"
+    body += "box.value = x - 1.0\nw.assign(tf.ones([30, 40]) * 2.0)"
+    found = reasons(result("eager", body, SETUP))
+    assert found["exp"] == "to the end, held by a"
+    assert found["reshape"] == "shares that of step 1"
+    assert found["add"] == "to the end, held by things[0]"
+    assert found["subtract"] == "to the end, held by a list or object"
+    assert found["assign"] == "to the end, held by w"
+
+
+def test_a_name_that_gets_another_value_lets_go(result: Callable[..., Any]) -> None:
+    found = reasons(result("eager", "y = tf.exp(x)\nz = tf.sin(x)\ny = tf.cos(x)", SETUP))
+    assert found == {"exp": "until step 3", "sin": "to the end, held by z", "cos": "to the end, held by y"}
+
+
+def test_the_lives_add_up_to_what_was_alive(result: Callable[..., Any]) -> None:
+    for body in (STEP, "y = tf.exp(x * 2.0)\nfor _ in range(3):\n    y = y * y + tf.reshape(y, [20, 30])"):
+        recording = result("eager", body, SETUP)
+        for op in recording.ops:
+            there = [
+                life.nbytes
+                for life in recording.memory
+                if life.made <= op.index and (life.freed is None or life.freed > op.index)
+            ]
+            assert sum(there) == op.alive, op
+
+
+def test_the_table_says_it_and_the_rows_say_until_when(result: Callable[..., Any]) -> None:
+    recording = result("eager", "y = tf.exp(x * 2.0) + 1.0", SETUP)
+    root = page(recording)
+    rows = root.one(class_="enb-ops").one("tbody").all("tr")
+    assert [row.all("td")[-1].text for row in rows] == ["until step 2", "until step 3", "to the end, held by y"]
+    assert [row.attributes["data-until"] for row in rows] == ["2", "3", "3"]
+    assert "After the cell, 1 computed value (2.4 kB) is still in memory: held by a name." in root.text
+
+
+def test_what_was_there_before_the_cell_is_no_value_of_it(result: Callable[..., Any]) -> None:
+    recording = result("eager", "y = tf.reshape(x, [-1])", SETUP)
+    assert recording.memory == []
+    assert Keeping(recording).summary() == ""
+    assert not page(recording).all(class_="enb-memory")
+
+
+def test_recording_keeps_no_value_alive(result: Callable[..., Any], shell: Any) -> None:
+    recording = result("eager", "y = tf.exp(x)", SETUP)
+    gone = weakref.ref(shell.user_ns["y"]._array)
+    del shell.user_ns["y"]
+    gc.collect()
+    assert gone() is None
+    assert recording.memory[0].freed is None, "what happens after the cell is not its business"
