@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.box_words import cut_text
+from eagernb.notebook.language import say, say_count
 
 if TYPE_CHECKING:
     from eagernb.notebook.memory import Life
@@ -33,18 +34,18 @@ class Keeping:
         lives = [self._lives[out.id] for out in op.outputs if out.id in self._lives]
         shared = next((life for life in lives if life.made != op.index), None)
         if shared is not None:
-            return f"shares that of step {shared.made + 1}"
+            return say("shares that of step {step}", step=shared.made + 1)
         return "; ".join(dict.fromkeys(map(self._reason, lives)))
 
     def _reason(self, life: Life) -> str:
-        needed = f"for the {_gradients(life.needed_by)}" if life.needed_by else ""
         if life.freed is not None:
-            return f"until step {life.freed}" + (f", {needed}" if needed else "")
+            until = say("until step {step}", step=life.freed)
+            return say("{until}, for {gradients}", until=until, gradients=_gradients(life)) if life.needed_by else until
         name = self._name(life)
         holders = [cut_text(name)] if name else []
         if life.on_tape:
-            holders.append(f"the tape, {needed}")
-        return f"to the end, held by {words.join(holders) or 'a list or object'}"
+            holders.append(say("the tape, for {gradients}", gradients=_gradients(life)))
+        return say("to the end, held by {holders}", holders=words.join(holders) or say("a list or object"))
 
     def _name(self, life: Life) -> str:
         return next((self._names[key] for key in life.holds if key in self._names), "")
@@ -56,14 +57,20 @@ class Keeping:
             return ""
         named = sum(bool(self._name(life)) for life in left)
         taped = sum(life.on_tape and not self._name(life) for life in left)
-        parts = [(named, "held by a name"), (taped, "kept by a tape for gradients to come")]
-        parts.append((len(left) - named - taped, "held by a list or object"))
+        parts = [(named, say("held by a name")), (taped, say("kept by a tape for gradients to come"))]
+        parts.append((len(left) - named - taped, say("held by a list or object")))
         told = words.join(f"{number:,} {how}" if number < len(left) else how for number, how in parts if number)
-        total = words.nbytes(sum(life.nbytes for life in left))
-        what, are = words.count(len(left), "computed value"), "is" if len(left) == 1 else "are"
-        return f"After the cell, {what} ({total}) {are} still in memory: {told}."
+        return say_count(
+            len(left),
+            "After the cell, {n} computed value ({size}) is still in memory: {holders}.",
+            "After the cell, {n} computed values ({size}) are still in memory: {holders}.",
+            size=words.nbytes(sum(life.nbytes for life in left)),
+            holders=told,
+        )
 
 
-def _gradients(needed_by: list[int]) -> str:
-    steps = words.capped([str(index + 1) for index in sorted(needed_by)], _MOST_STEPS)
-    return f"gradient of step {steps[0]}" if len(steps) == 1 else f"gradients of steps {words.join(steps)}"
+def _gradients(life: Life) -> str:
+    steps = words.capped([str(index + 1) for index in sorted(life.needed_by)], _MOST_STEPS)
+    return say_count(
+        len(steps), "the gradient of step {steps}", "the gradients of steps {steps}", steps=words.join(steps)
+    )

@@ -121,6 +121,17 @@ def test_focus_lights_as_hovering_does(page: Page, panel: Locator) -> None:
     expect(panel.get_by_role("slider", name="Step of the replay")).to_have_value("3")
 
 
+def test_a_step_says_what_holds_its_result_and_shows_how_long(page: Page, panel: Locator) -> None:
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    slider.fill("2")
+    stage = panel.locator(".enb-stage")
+    expect(stage).to_contain_text("Memory of the result: until step 3. In memory now: matmul.")
+    assert panel.evaluate(LIT, "enb-life")["memory"] == [2, 3]
+    slider.fill("3")
+    expect(stage).to_contain_text("Memory of the result: to the end, held by h. In memory now: h, matmul.")
+    assert panel.evaluate(LIT, "enb-life")["memory"] == list(range(3, len(panel.evaluate(ROWS)) + 1))
+
+
 def test_space_plays_and_pauses(page: Page, panel: Locator) -> None:
     slider = panel.get_by_role("slider", name="Step of the replay")
     slider.focus()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.box_words import cut_text
+from eagernb.notebook.language import say
 from eagernb.notebook.panels.markup import element
 from eagernb.viz.labels import drawable
 
@@ -71,7 +72,7 @@ def replay(recording: Recording, tape: TapePicture, most: int) -> str:
             step: found for step, op in enumerate(ops, 1) if len(op.outputs) == 1 and (found := _cells(op.outputs[0]))
         },
         "adds": [step for step, op in enumerate(ops, 1) if op.adds_to is not None],
-        "words": _WORDS,
+        "words": {key: say(sentence) for key, sentence in _WORDS.items()},
     }
     source = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return element("script", source, type="application/json", class_="enb-tape")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from eagernb.notebook import words
+from eagernb.notebook.language import say, say_count
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.recording import BACKWARD, RecordedOp, Recording
 
@@ -29,13 +29,17 @@ def source_listing(recording: Recording) -> str:
     left = len(lines) - len(items)
     return element(
         "section",
-        element("div", "The cell", class_="enb-heading"),
+        element("div", text(say("The cell")), class_="enb-heading"),
         element(
             "div", element("ol", *items), class_="enb-frame enb-source", tabindex=0, role="region",
-            aria_label="Source of the cell",
+            aria_label=say("Source of the cell"),
         ),
-        element("p", text(f"And {words.count(left, 'line')} more."), class_="enb-note") if left else "",
+        element("p", text(_left(left)), class_="enb-note") if left else "",
     )  # fmt: skip
+
+
+def _left(number: int) -> str:
+    return say_count(number, "And {n} line more.", "And {n} lines more.")
 
 
 def _line(line: str, forward: int, backward: int, failed: bool) -> str:
@@ -43,7 +47,7 @@ def _line(line: str, forward: int, backward: int, failed: bool) -> str:
     code = shown.lstrip(" ")
     # What takes styles away must not take the indentation too.
     indent = "\N{NO-BREAK SPACE}" * (len(shown) - len(code))
-    said = [words.count(forward, "op")] if forward else []
-    said += [words.count(backward, "gradient op")] if backward else []
+    said = [say_count(forward, "{n} op", "{n} ops")] if forward else []
+    said += [say_count(backward, "{n} gradient op", "{n} gradient ops")] if backward else []
     note = element("small", text(" + ".join(said))) if said else ""
     return element("li", element("code", indent, text(code)), note, class_="enb-bad" if failed else None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eagernb.notebook.panels.markup import element, nbytes, timed_share
+from eagernb.notebook.language import say
+from eagernb.notebook.panels.markup import element, nbytes, text, timed_share
 from eagernb.notebook.panels.op_table import Row
 from eagernb.notebook.recording import BACKWARD
 
@@ -16,7 +17,7 @@ def time_strip(rows: Sequence[Row]) -> str:
     """Return the bar of times; empty for a single operation."""
     total = sum(row.duration for row in rows)
     pieces = [_piece(part, timed_share(sum(row.duration for row in part), total)) for part in _parts(rows)]
-    return _strip("Where the time went", "", pieces, "enb-time")
+    return _strip(text(say("Where the time went")), "", pieces, "enb-time")
 
 
 def memory_strip(rows: Sequence[Row], peak: int) -> str:
@@ -28,7 +29,7 @@ def memory_strip(rows: Sequence[Row], peak: int) -> str:
         _piece(part, f"--h:{100 * max(row.alive for row in part) / peak:.0f}%")
         for part in _parts(rows)
     ]
-    return _strip("What was in memory", f"up to {nbytes(peak)}", pieces, "enb-memory")
+    return _strip(text(say("What was in memory")), say("up to {size}", size=nbytes(peak)), pieces, "enb-memory")
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
