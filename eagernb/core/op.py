@@ -47,6 +47,19 @@ def _the_same(g: Any) -> Any:
 PASS_ON = Rule(_the_same, (), _the_same)  # the gradient goes through as it is
 
 
+# What kinds of ops there are: the rules for batches, forward mode and memory differ by it.
+FAMILIES = (
+    "elementwise",  # each element of the output depends on the same element of the inputs, which broadcast
+    "reduction", "segment",  # axes, or groups of rows, become one
+    "shape", "indexing",  # elements are put elsewhere
+    "linalg", "fft", "nn", "sorting", "counting",  # ... of all, or some, elements of the input
+    "random", "state", "source", "assertion",  # numbers that are drawn; variables; where values begin; checks
+    "control flow", "function",  # what runs graphs; what runs Python with a gradient of its own
+    "stack", "list", "data",  # variants: what a loop keeps for the way back; TensorArrays; datasets
+    "outside",  # Python functions that see values
+)  # fmt: skip
+
+
 @dataclass(frozen=True, eq=False)
 class Op:
     """An operation: what it computes, how shapes and dtypes follow, how gradients flow.
@@ -56,8 +69,13 @@ class Op:
     - ``infer(*specs, **params)``: the output's TensorSpec (a tuple of them if ``multiple``), or
       InvalidArgumentError with the reason.
     - ``rules``: a Rule or None for each input; for ``*values`` a single Rule that returns a gradient for each.
-    - ``dtypes``: the NumPy dtypes that the kernel takes as its first typed input.
+    - ``label``: what it is called in pictures.
+    - ``family``: what kind of op it is, one of FAMILIES.
+    - ``dtypes``: the NumPy dtypes that the kernel takes: as its first typed input, or as any where none is typed.
+      Without bfloat16 among them it is given float32 in its place (see widening.py).
     - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
+    - ``effect``: READ or WRITE for one that depends on, or changes, more than tensors; None for a pure one.
+    - ``commutative``: whether the inputs may change places, to the same bits.
     - ``linear``: in each input that has a gradient rule, the others being fixed: sums and multiples go through.
     - ``fresh``: what the kernel gives lies in memory of its own, never in an input's; so it is with every ufunc.
     - ``total``: whether inputs of specs that inference accepts never make it raise.
@@ -78,6 +96,7 @@ class Op:
       are ``permutation(spec, **params)``), "expand" (they are repeated, by broadcasting).
     - ``unchanged(*specs, **params)``: whether the output is the first input as it is.
     - ``broadcasts``: whether inputs of other shapes that broadcast to the same give the same bits.
+    - ``remedy``: what the error for inputs that do not go together tells the user to do.
     - ``swaps``: for the first inputs, the params that say that the last two axes are to be swapped.
     """
 
@@ -87,7 +106,7 @@ class Op:
     infer: Callable[..., Any]
     rules: tuple[Rule | None, ...] = ()
     label: str = ""
-    family: str = ""
+    family: str = "outside"
     dtypes: frozenset[np.dtype] = dtypes.ANY
     typed: tuple[int, ...] = ()
     effect: str | None = None
@@ -115,6 +134,8 @@ class Op:
     remedy: str = ""
 
     def __post_init__(self) -> None:
+        if self.family not in FAMILIES:
+            raise ValueError(f"{self.name}: family is {self.family!r}, not one of {', '.join(FAMILIES)}")
         if self.effect not in EFFECTS:
             raise ValueError(f"{self.name}: effect is {self.effect!r}, not one of {EFFECTS}")
         if self.rules and len(self.rules) != len(self.inputs):

@@ -104,6 +104,7 @@ BITCAST = register(
         kernel=lambda x, dtype: _bitcast(x, dtype.numpy),
         infer=lambda x, dtype: TensorSpec(_bitcast_dims(x, dtype), dtype),
         label="bits",
+        family="shape",
         dtypes=NUMBERS,
         typed=(0,),
     )

@@ -13,7 +13,7 @@ from eagernb.graph.ir import CONSTANT, Graph, Node, Value
 from eagernb.passes.inside import passed_on
 
 # Ops of these may give a part of an input, or axes in another order; of others, only if they say so.
-_MAY_REARRANGE = frozenset({"shape", "indexing", "linalg", ""})
+_MAY_REARRANGE = frozenset({"shape", "indexing", "linalg", "outside"})
 
 
 def in_rows(value: Value, otherwise: Container[Node]) -> bool:
