@@ -1,11 +1,15 @@
 """jvp: how an op's outputs move when its inputs do, worked out from its gradient rules.
 
 A gradient rule takes the gradient of the output back to an input: it multiplies by the transposed matrix of the op's
-partial derivatives. To push a tangent forward is to multiply by the matrix itself. There are four ways to it:
+partial derivatives. To push a tangent forward is to multiply by the matrix itself. There are several ways to it, tried
+in this order:
 
-- an elementwise op's matrix is diagonal, so that it is its own transpose: the rule itself is applied to the tangent;
-- an op that is linear in an input is applied to the tangent in the input's place;
+- a function with a gradient of its own has been computed by operations, whose tangents are its own;
+- an op that runs graphs says itself how it pushes tangents (``Op.push``);
 - one that holds tensors in a stack or list is applied to all tangents at once;
+- one that is linear in an input is applied to the tangent in the input's place; what a variable is read as moves as the
+  variable does;
+- an elementwise op's matrix is diagonal, so that it is its own transpose: the rule itself is applied to the tangent;
 - for any other, the rule is linear in the gradient that it is given, so that its own gradient is its transpose: it is
   applied to something under a tape, and differentiated.
 """

@@ -28,7 +28,10 @@ VARIABLE = register(
 
 
 class Value(NamedTuple):
-    """One output of a node."""
+    """One output of a node.
+
+    It equals the plain tuple of the two, by which it is looked up where making one would take too long.
+    """
 
     node: Node
     index: int  # type: ignore[assignment]  # hides the method of tuples
