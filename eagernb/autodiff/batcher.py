@@ -33,6 +33,7 @@ from eagernb.core.variable import Variable
 from eagernb.errors import InaccessibleTensorError, ShapeError
 from eagernb.ops.creation import zeros
 from eagernb.ops.joining import stack, unstack
+from eagernb.ops.random_seeds import seeds_of_new_graph
 from eagernb.ops.shape import broadcast_to, reshape
 
 
@@ -101,6 +102,7 @@ class Batcher(Handler):
 
     def __init__(self, size: Any) -> None:
         self.size = size  # an int, or in a graph the symbol of one
+        self.random_seeds = seeds_of_new_graph()
         self._outside: list[Handler | None] = []
 
     def __enter__(self) -> Batcher:

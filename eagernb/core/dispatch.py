@@ -41,6 +41,7 @@ class Handler:
     sees_inside = False  # of a traced function too it must see every operation
     static_graph: Any = None  # the graph of TensorFlow 1 that operations inside are added to, if it adds to one
     passive = False  # this one and all outside it only take note
+    random_seeds: Any = None  # of the random operations inside, if they are a graph's (see ops/random_seeds)
 
     @property
     def shown(self) -> Any:

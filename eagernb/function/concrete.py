@@ -19,11 +19,13 @@ from eagernb.errors import InvalidArgumentError
 from eagernb.executors import make_executable
 from eagernb.function.function_type import Constraint, FunctionType, Handle, VariableSpec
 from eagernb.function.signature import Signature
+from eagernb.function.streams import with_own_streams
 from eagernb.function.trace import CompositeOutput, Output, Trace, expected_tensors, given_tensors
 from eagernb.graph.call import call
 from eagernb.graph.executable import find_executor
 from eagernb.graph.ir import VARIABLE, Graph, Node
 from eagernb.graph.lift import lifted, read_variables
+from eagernb.ops.random_seeds import graph_seeds
 from eagernb.passes import optimize
 from eagernb.passes.pipeline import PASSES, default_passes
 
@@ -144,7 +146,10 @@ class ConcreteFunction:
             self._lifted[nodes] = lifted(self.graph, nodes)
         constants = [self._constants[node] for node in nodes]
         inputs = [*tensors, *self.captured, *self.graph.variables, *constants]
-        return call(self._lifted[nodes], inputs, self.executor)
+        graph = self._lifted[nodes]
+        if graph_seeds() is not None:
+            graph = with_own_streams(graph)
+        return call(graph, inputs, self.executor)
 
     def compiler_ir(self, arguments: Sequence[Any]) -> Callable[..., str]:
         """A function of ``stage`` that gives XLA's program for these arguments, of which tensors may be TensorSpecs."""

@@ -17,6 +17,7 @@ from eagernb.function.signature import Signature
 from eagernb.graph.ir import Graph, Node, Value
 from eagernb.graph.part import tracer_around
 from eagernb.graph.tracer import Tracer
+from eagernb.ops.random_seeds import seeds_of_new_graph
 
 
 class Output:
@@ -55,7 +56,7 @@ class Trace(NamedTuple):
 def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Trace:
     """Run the function once, on symbols for the tensors among its arguments; TypeError if its result is no tensor."""
     __tracebackhide__ = True
-    tracer = Tracer(signature.name, parent=tracer_around())
+    tracer = Tracer(signature.name, parent=tracer_around(), random_seeds=seeds_of_new_graph())
     outputs: list[Any] = []
     names = iter(signature.names(known))
     variables: dict[int, Variable] = {}

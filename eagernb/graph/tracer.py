@@ -21,10 +21,12 @@ from eagernb.core.tensor import Symbol, key_of
 from eagernb.core.variable import Variable
 from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE, Graph, Node, Value
+from eagernb.ops.random_seeds import GraphSeeds
 
 # What a tracer adds to as it goes.
 _GROWING = (
     "_nodes", "_inputs", "_names", "_sources", "_known", "captured", "constants", "created_variables", "first_values",
+    "random_seeds",
 )  # fmt: skip
 
 
@@ -38,6 +40,8 @@ class Tracer(Handler):
     them. A sub-graph (``is_part``: a branch, a loop's body) takes all else from outside in the same way, variables and
     concrete tensors, so that gradients with respect to them are gradients with respect to inputs. Examples of a batch
     (tf.vectorized_map) are taken from where the tracer was entered.
+
+    Random operations get their seeds from ``random_seeds``; without, they draw as if they ran at once.
 
     >>> import eagernb as tf
     >>> tracer = Tracer("double")
@@ -59,10 +63,12 @@ class Tracer(Handler):
         variable_names: Mapping[int, str] | None = None,
         parent: Tracer | None = None,
         is_part: bool = False,
+        random_seeds: GraphSeeds | None = None,
     ) -> None:
         self.name = name
         self.parent = parent
         self.captured: list[Any] = []  # symbols of the parent, variables and tensors, in the order of their inputs
+        self.random_seeds = random_seeds
         self._is_part = is_part
         self._find_line = find_line
         self._variable_names = variable_names or {}
@@ -99,7 +105,8 @@ class Tracer(Handler):
 
     def part(self, name: str) -> Tracer:
         """A tracer for a sub-graph of this one's."""
-        return Tracer(name, self._find_line, self._variable_names, self, is_part=True)
+        seeds = None if self.random_seeds is None else self.random_seeds.inside()
+        return Tracer(name, self._find_line, self._variable_names, self, is_part=True, random_seeds=seeds)
 
     def add_variable(self, variable: Variable, name: str) -> Variable:
         """A new input of the graph for any variable that is like this one, as a Variable to trace with."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from eagernb.core.dtypes import DType, as_dtype, float32
 from eagernb.core.tensor import Tensor
-from eagernb.ops import creation, random
+from eagernb.ops import creation, random, random_stateless
 from eagernb.ops.shape import reshape
 
 
@@ -72,17 +72,20 @@ class constant_initializer(Initializer):
 
 
 class random_normal_initializer(Initializer):
-    """Normally distributed numbers."""
+    """Normally distributed numbers; with a ``seed``, the same ones at each call."""
 
     def __init__(self, mean: Any = 0.0, stddev: Any = 0.05, seed: int | None = None) -> None:
         self.mean, self.stddev, self.seed = mean, stddev, seed
 
     def __call__(self, shape: Any, dtype: Any = float32, **kwargs: Any) -> Tensor:
-        return random.normal(shape, self.mean, self.stddev, _floating(dtype), self.seed)
+        dtype = _floating(dtype)
+        if self.seed is None:
+            return random.normal(shape, self.mean, self.stddev, dtype)
+        return random_stateless.stateless_normal(shape, [self.seed, 0], self.mean, self.stddev, dtype)
 
 
 class random_uniform_initializer(Initializer):
-    """Evenly distributed numbers in [minval, maxval), of floats or integers."""
+    """Evenly distributed numbers in [minval, maxval), of floats or integers; with a ``seed``, the same at each call."""
 
     def __init__(self, minval: Any = -0.05, maxval: Any = 0.05, seed: int | None = None) -> None:
         self.minval, self.maxval, self.seed = minval, maxval, seed
@@ -91,7 +94,9 @@ class random_uniform_initializer(Initializer):
         dtype = as_dtype(dtype)
         if not (dtype.is_floating or dtype.is_integer):
             raise ValueError(f"Argument `dtype` expected to be numeric or boolean. Received {dtype}.")
-        return random.uniform(shape, self.minval, self.maxval, dtype, self.seed)
+        if self.seed is None:
+            return random.uniform(shape, self.minval, self.maxval, dtype)
+        return random_stateless.stateless_uniform(shape, [self.seed, 0], self.minval, self.maxval, dtype)
 
 
 def _numeric(dtype: Any) -> DType:

@@ -9,7 +9,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from math import exp, log1p
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +24,9 @@ from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops.casting import cast
-from eagernb.ops.random_seeds import next_generator
+from eagernb.ops.philox import Philox
+from eagernb.ops.random_from_bits import unit
+from eagernb.ops.random_seeds import seed_of_operation, take
 
 
 class Candidates(NamedTuple):
@@ -34,41 +37,70 @@ class Candidates(NamedTuple):
     sampled_expected_count: Tensor
 
 
-def _log_uniform(classes: Any, count: int) -> Any:
+# How many words of the sequence are set aside for each sampled class; where not all differ, more may be taken.
+_RESERVED = 2048
+
+
+class _Uniform:
+    """All classes are equally likely."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def sample(self, words: Iterator[int]) -> int:
+        # The lowest numbers are left out: as many as make the rest of them a multiple of the classes.
+        left_out = 0 if self.count & (self.count - 1) == 0 else (2**64 - 1) % self.count + 1
+        while (number := next(words) | next(words) << 32) < left_out:
+            pass
+        return number % self.count
+
+    def probability(self, classes: Any) -> Any:
+        return np.full(np.shape(classes), np.float32(1) / np.float32(self.count))
+
+
+class _LogUniform:
     """P(k) = log((k + 2) / (k + 1)) / log(count + 1): Zipf's law, for classes in the order of their frequency."""
-    return np.log((classes + 2) / (classes + 1)) / np.log(count + 1)
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._log = log1p(count)
+
+    def sample(self, words: Iterator[int]) -> int:
+        number = float(unit(np.array([next(words), next(words)], np.uint32), np.float64)[0])
+        return (int(exp(number * self._log)) - 1) % self.count
+
+    def probability(self, classes: Any) -> Any:
+        return (np.log((classes + 2) / (classes + 1)) / self._log).astype(np.float32)
 
 
-_PROBABILITY: dict[str, Callable[[Any, int], Any]] = {
-    "uniform": lambda classes, count: np.full(np.shape(classes), 1 / count),
-    "log_uniform": _log_uniform,
-}
+_LAWS: dict[str, Callable[[int], Any]] = {"uniform": _Uniform, "log_uniform": _LogUniform}
 
 
-def _sample(true_classes: Any, law: str, count: int, unique: bool, range_max: int, seed: int | None) -> Any:
+def _words(place: Philox) -> Iterator[int]:
+    while True:
+        yield from place.words(256).tolist()
+        place = place.skip(64)
+
+
+def _sample(true_classes: Any, law: str, count: int, unique: bool, range_max: int, seed: Any) -> Any:
     if unique and count > range_max:
         raise InvalidArgumentError(f"There are only {range_max} classes to sample {count} different ones from.")
-    rng, probability = next_generator(seed), _PROBABILITY[law]
-    chances = probability(np.arange(range_max), range_max)
-    edges = np.cumsum(chances)
-
-    def draw(n: int) -> np.ndarray:
-        return np.minimum(np.searchsorted(edges, rng.random(n) * edges[-1], side="right"), range_max - 1)
-
-    chosen, tries = draw(count), count
-    if unique:
-        chosen = np.array([], np.int64)
-        tries = 0
-        while len(chosen) < count:  # one by one, as the number of tries decides what is expected
-            candidate, tries = draw(1), tries + 1
-            if candidate[0] not in chosen:
-                chosen = np.append(chosen, candidate)
+    words = _words(take(seed, (law, count, unique, range_max, np.shape(true_classes)[1]), _RESERVED * count // 4))
+    sampler = _LAWS[law](range_max)
+    chosen: list[int] = []
+    tries = 0
+    while len(chosen) < count:
+        candidate, tries = sampler.sample(words), tries + 1
+        if not (unique and candidate in chosen):
+            chosen.append(candidate)
 
     def expected(classes: Any) -> Any:
-        p = probability(classes, range_max)
-        return np.float32(-np.expm1(tries * np.log1p(-p)) if unique else p * tries)
+        p = sampler.probability(classes)
+        # As many tries as classes are always made without unique; else the number of tries is what is known.
+        return np.float32(p * count if tries == count else -np.expm1(tries * np.log1p(-p)))
 
-    return chosen.astype(np.int64), np.asarray(expected(true_classes)), np.asarray(expected(chosen))
+    sampled = np.array(chosen, np.int64)
+    return sampled, np.asarray(expected(true_classes)), np.asarray(expected(sampled))
 
 
 CANDIDATES = register(
@@ -90,7 +122,8 @@ def _candidates(
     if len(true._dims) != 2 or true._dims[1] not in (None, static_int(num_true, "num_true")):
         raise InvalidArgumentError(f"true_classes must be a [batch, {num_true}] matrix; it has shape {true.shape}.")
     numbers = {"count": static_int(count, "num_sampled"), "range_max": static_int(limit, "range_max")}
-    return Candidates(*dispatch(CANDIDATES, (true,), {"law": law, "unique": bool(unique), "seed": seed, **numbers}))
+    params = {"law": law, "unique": bool(unique), "seed": seed_of_operation(seed), **numbers}
+    return Candidates(*dispatch(CANDIDATES, (true,), params))
 
 
 def uniform_candidate_sampler(

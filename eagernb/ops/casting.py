@@ -13,7 +13,7 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import NUMBERS, DType, as_dtype, string
+from eagernb.core.dtypes import BFLOAT16, NUMBERS, DType, as_dtype, string
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.laws import Laws
 from eagernb.core.op import Op, Rule, register
@@ -105,7 +105,7 @@ BITCAST = register(
         infer=lambda x, dtype: TensorSpec(_bitcast_dims(x, dtype), dtype),
         label="bits",
         family="shape",
-        dtypes=NUMBERS,
+        dtypes=NUMBERS | {BFLOAT16},
         typed=(0,),
     )
 )

@@ -18,7 +18,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.ops.creation import zeros_like
 from eagernb.ops.gather import take
 from eagernb.ops.random_draws import NORMAL, PERMUTATION, POISSON, TRUNCATED_NORMAL
-from eagernb.ops.random_seeds import get_state, set_seed, set_state
+from eagernb.ops.random_seeds import get_state, seed_of_operation, set_seed, set_state
 from eagernb.ops.random_values import (
     UNIFORM_DTYPES,
     Draw,
@@ -34,9 +34,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _next(seed: int | None) -> Draw:
+def _next(own_seed: int | None) -> Draw:
     """Draw the next numbers of the sequence with this seed."""
-    return lambda distribution, *inputs, **params: apply_late(distribution.next, inputs, seed=seed, **params)
+
+    def draw(distribution: Any, *inputs: Any, **params: Any) -> Tensor:
+        return apply_late(distribution.next, inputs, seed=seed_of_operation(own_seed), **params)
+
+    return draw
 
 
 def normal(
@@ -117,4 +121,4 @@ def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Ten
     [1, 2, 3]
     """
     x = convert_to_tensor(value)
-    return take(x, _next(seed)(PERMUTATION, count=sizes_of(x)[0]), 0) if x._dims else x
+    return take(x, _next(seed)(PERMUTATION, count=sizes_of(x)[0], dtype=x.dtype), 0) if x._dims else x

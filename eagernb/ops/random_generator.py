@@ -11,7 +11,6 @@ True
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from math import prod
 from typing import Any
 
@@ -19,40 +18,29 @@ import numpy as np
 
 from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch
-from eagernb.core.dtypes import as_dtype, float32, float64, int32, int64, uint64
+from eagernb.core.dtypes import as_dtype, float32, int32, int64, uint64
 from eagernb.core.late import apply_late, late_shape
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
+from eagernb.errors import UnimplementedError
 from eagernb.ops.casting import cast
 from eagernb.ops.creation import zeros_like
 from eagernb.ops.joining import stack
+from eagernb.ops.random_algorithm import Algorithm, algorithm
 from eagernb.ops.random_draws import BINOMIAL, FULL_RANGE, NORMAL, TRUNCATED_NORMAL, Distribution
-from eagernb.ops.random_values import normal_values, uniform_values
+from eagernb.ops.random_values import binomial_parameters, normal_values, uniform_values
+from eagernb.ops.reduce import reduce_prod
+from eagernb.ops.shape import shape as tensor_shape
+from eagernb.ops.shape_algebra import broadcast_dynamic_shape
 from eagernb.ops.state import assign
 
 # By how much the counter moves on for each number that is drawn, as in TensorFlow.
 STEP = 256
 
 
-class Algorithm(Enum):
-    """The ways to make random bits. Here it is always Philox; a ThreeFry generator's state has TensorFlow's form."""
-
-    PHILOX = 1
-    THREEFRY = 2
-    AUTO_SELECT = 3
-
-
 _STATE_SIZES = {Algorithm.PHILOX: 3, Algorithm.THREEFRY: 2}  # a counter of two or one, then the key
-
-
-def _algorithm(value: Any) -> Algorithm:
-    try:
-        chosen = Algorithm[value.upper()] if isinstance(value, str) else Algorithm(value)
-    except (KeyError, ValueError):
-        raise ValueError(f"alg must be one of {', '.join(a.name.lower() for a in Algorithm)}, not {value!r}.") from None
-    return Algorithm.PHILOX if chosen is Algorithm.AUTO_SELECT else chosen
 
 
 def create_rng_state(seed: Any, alg: Any) -> Tensor:
@@ -61,7 +49,7 @@ def create_rng_state(seed: Any, alg: Any) -> Tensor:
     >>> create_rng_state(1, "philox").numpy()
     array([1, 0, 0])
     """
-    size = _STATE_SIZES[_algorithm(alg)]
+    size = _STATE_SIZES[algorithm(alg)]
     if isinstance(seed, int):
         words = [(seed >> 64 * i) % 2**64 for i in range(size)]
     else:
@@ -97,7 +85,7 @@ class Generator:
             state, alg = copy_from.state, copy_from.algorithm
         if state is None or alg is None:
             raise ValueError("A Generator needs copy_from, or a state and alg. See Generator.from_seed.")
-        chosen = _algorithm(alg)
+        chosen = algorithm(alg)
         start = cast(state, int64)
         size = _STATE_SIZES[chosen]
         if start._dims != (size,):
@@ -119,7 +107,7 @@ class Generator:
     @classmethod
     def from_non_deterministic_state(cls, alg: Any = None) -> Generator:
         """A generator whose numbers cannot be foreseen."""
-        chosen = _algorithm(Algorithm.PHILOX if alg is None else alg)
+        chosen = algorithm(Algorithm.PHILOX if alg is None else alg)
         words = np.random.SeedSequence().generate_state(_STATE_SIZES[chosen], np.uint64)
         return cls(state=words.astype(np.int64), alg=chosen)
 
@@ -155,12 +143,15 @@ class Generator:
         self.reset(_of_key_counter(key, counter))
 
     def skip(self, delta: Any) -> Tensor:
-        """Leave out as many numbers, and give the state before."""
+        """Leave out as many numbers, and give the state before. Raises UnimplementedError for ThreeFry."""
+        if self._algorithm is Algorithm.THREEFRY:
+            raise UnimplementedError("Only TPUs draw by ThreeFry: make the Generator with alg='philox'.")
         return dispatch(RNG_SKIP, (self._state, cast(delta, int64)), {})
 
-    def _draw(self, distribution: Any, *inputs: Any, **params: Any) -> Tensor:
+    def _draw(self, distribution: Any, *inputs: Any, skips: Any = None, **params: Any) -> Tensor:
         op = distribution.stateless if isinstance(distribution, Distribution) else distribution
-        return apply_late(op, (self.skip(_count(params["shape"])), *inputs), **params)
+        state = self.skip(_count(params["shape"]) if skips is None else skips)
+        return apply_late(op, (state, *inputs), **params)
 
     def normal(
         self, shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, name: str | None = None
@@ -186,8 +177,12 @@ class Generator:
 
     def binomial(self, shape: Any, counts: Any, probs: Any, dtype: Any = int32, name: str | None = None) -> Tensor:
         """How many of ``counts`` tries succeed, each with probability ``probs``; both broadcast to the shape."""
-        tries, chances = cast(counts, float64), cast(probs, float64)
-        return self._draw(BINOMIAL, tries, chances, shape=late_shape(shape, "shape"), dtype=as_dtype(dtype))
+        tries, chances = binomial_parameters(counts, probs)
+        dims = late_shape(shape, "shape")
+        batches = reduce_prod(broadcast_dynamic_shape(tensor_shape(tries), tensor_shape(chances)))
+        batches = cast(batches, int64)
+        skips = batches * 200 * (_count(dims) // batches + 3) // 4  # as TensorFlow reckons
+        return self._draw(BINOMIAL, tries, chances, skips=skips, shape=dims, dtype=as_dtype(dtype))
 
     def make_seeds(self, count: Any = 1) -> Tensor:
         """Seeds for the stateless functions: of shape [2, count], a seed in each column."""

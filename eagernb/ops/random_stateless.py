@@ -13,17 +13,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import as_dtype, float32, float64, int32, int64
-from eagernb.core.late import apply_late, late_int, late_shape, sizes_of
+from eagernb.core.dtypes import as_dtype, float32, int32, int64
+from eagernb.core.late import apply_late, late_shape, sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
-from eagernb.ops.casting import cast
+from eagernb.ops.creation import zeros_like
 from eagernb.ops.gather import take
 from eagernb.ops.joining import stack
+from eagernb.ops.random_algorithm import algorithm, check_drawable
 from eagernb.ops.random_draws import (
     BINOMIAL,
     FULL_RANGE,
+    INDEX_SHUFFLE,
     NORMAL,
     PERMUTATION,
     POISSON,
@@ -31,11 +34,19 @@ from eagernb.ops.random_draws import (
     TRUNCATED_NORMAL,
     Distribution,
 )
-from eagernb.ops.random_values import Draw, categorical_values, gamma_values, normal_values, uniform_values
+from eagernb.ops.random_values import (
+    Draw,
+    binomial_parameters,
+    categorical_values,
+    gamma_values,
+    normal_values,
+    uniform_values,
+)
 
 
-def _from(seed: Any) -> Draw:
+def _from(seed: Any, alg: Any = "auto_select") -> Draw:
     """Draw the numbers that follow from a seed."""
+    check_drawable(algorithm(alg))
     seed = _seed(seed)
 
     def draw(distribution: Any, *inputs: Any, **params: Any) -> Tensor:
@@ -58,8 +69,8 @@ def stateless_normal(
     shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, name: str | None = None,
     alg: Any = "auto_select",
 ) -> Tensor:  # fmt: skip
-    """Normally distributed numbers. The algorithm is Philox, whatever ``alg``."""
-    return normal_values(_from(seed), NORMAL, shape, mean, stddev, dtype)
+    """Normally distributed numbers. The algorithm is Philox; "threefry" is for TPUs, and refused."""
+    return normal_values(_from(seed, alg), NORMAL, shape, mean, stddev, dtype)
 
 
 def stateless_truncated_normal(
@@ -67,7 +78,7 @@ def stateless_truncated_normal(
     alg: Any = "auto_select",
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers, none farther than two standard deviations from the mean."""
-    return normal_values(_from(seed), TRUNCATED_NORMAL, shape, mean, stddev, dtype)
+    return normal_values(_from(seed, alg), TRUNCATED_NORMAL, shape, mean, stddev, dtype)
 
 
 def stateless_uniform(
@@ -76,9 +87,9 @@ def stateless_uniform(
 ) -> Tensor:  # fmt: skip
     """Evenly distributed numbers in [minval, maxval); integers over all of their range with both of them None."""
     dtype = as_dtype(dtype)
-    if dtype.is_integer and minval is None:
-        maxval = None
-    return uniform_values(_from(seed), shape, minval, maxval, dtype)
+    if dtype.is_unsigned and minval is not None:
+        raise ValueError(f"stateless_uniform: {dtype.name} is for all of its range; minval and maxval must be None.")
+    return uniform_values(_from(seed, alg), shape, minval, maxval, dtype)
 
 
 def stateless_gamma(
@@ -86,7 +97,9 @@ def stateless_gamma(
 ) -> Tensor:
     """Gamma distributed numbers of this shape, to which alpha (shape) and beta (rate) broadcast."""
     alpha = convert_to_tensor(alpha, dtype)
-    beta = None if beta is None else convert_to_tensor(beta, dtype)
+    if beta is not None:
+        beta = convert_to_tensor(beta, dtype)
+        alpha = alpha + zeros_like(beta)
     return gamma_values(_from(seed), late_shape(shape, "shape"), alpha, beta)
 
 
@@ -99,11 +112,8 @@ def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = int32, name:
 def stateless_binomial(
     shape: Any, seed: Any, counts: Any, probs: Any, output_dtype: Any = int32, name: str | None = None
 ) -> Tensor:
-    """How many of ``counts`` tries succeed, each with probability ``probs``; both broadcast to the shape.
-
-    -1 (NaN for floats) stands where they are out of range.
-    """
-    tries, chances = cast(counts, float64), cast(probs, float64)
+    """How many of ``counts`` tries succeed, each with probability ``probs``; both broadcast to the shape's end."""
+    tries, chances = binomial_parameters(counts, probs)
     dims = late_shape(shape, "shape")
     return _from(seed)(BINOMIAL, tries, chances, shape=dims, dtype=as_dtype(output_dtype))
 
@@ -128,24 +138,23 @@ def stateless_parameterized_truncated_normal(
 def stateless_shuffle(value: Any, seed: Any, alg: Any = "auto_select", name: str | None = None) -> Tensor:
     """The slices along the first axis in an order that follows from the seed."""
     x = convert_to_tensor(value)
-    draw = _from(seed)
-    return take(x, draw(PERMUTATION, count=sizes_of(x)[0]), 0) if x._dims else x
+    draw = _from(seed, alg)
+    return take(x, draw(PERMUTATION, count=sizes_of(x)[0], dtype=x.dtype), 0) if x._dims else x
 
 
 def index_shuffle(index: Any, seed: Any, max_index: Any) -> Tensor:
     """Where ``index`` comes to lie when 0, 1, ..., max_index are shuffled with this seed."""
-    at, last = convert_to_tensor(index), late_int(max_index, "max_index")
-    return cast(take(_from(seed)(PERMUTATION, count=last + 1), at, 0), at.dtype)
+    at = convert_to_tensor(index)
+    return apply(INDEX_SHUFFLE, (convert_to_tensor(seed), at, convert_to_tensor(max_index, at.dtype)))
 
 
 def split(seed: Any, num: Any = 2, alg: Any = "auto_select") -> Tensor:
     """``num`` new seeds, in the rows of a [num, 2] tensor, whose numbers have nothing to do with each other."""
     seed = _seed(seed)
-    return _from(seed)(FULL_RANGE, shape=late_shape([num, 2], "num"), dtype=seed.dtype)
+    return _from(seed, alg)(FULL_RANGE, shape=late_shape([num, 2], "num"), dtype=seed.dtype)
 
 
 def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> Tensor:
     """A new seed of a seed and an integer, such as the number of a training step."""
-    seed = _seed(seed)
-    key = _from(seed)(FULL_RANGE, shape=(1,), dtype=seed.dtype)
-    return stack([key[0], cast(data, seed.dtype)])
+    number = convert_to_tensor(data)
+    return stack([_from(seed, alg)(FULL_RANGE, shape=(), dtype=number.dtype), number])

@@ -17,6 +17,7 @@ from eagernb.core.late import late_int, late_shape
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, InvalidArgumentError
 from eagernb.ops.arithmetic import maximum
+from eagernb.ops.casting import cast
 from eagernb.ops.random_draws import (
     CATEGORICAL,
     FULL_RANGE,
@@ -53,6 +54,8 @@ def uniform_values(draw: Draw, shape: Any, minval: Any, maxval: Any, dtype: DTyp
     """Evenly distributed numbers in [minval, maxval); for integers, both None mean all that the dtype has."""
     dims = late_shape(shape, "shape")
     if dtype.is_integer:
+        if dtype.size < 4:
+            raise ValueError(f"Random integers are of 32 or 64 bits, not {dtype.name}. Use tf.cast.")
         if minval is None and maxval is None:
             return draw(FULL_RANGE, shape=dims, dtype=dtype)
         if minval is None or maxval is None:
@@ -67,9 +70,17 @@ def uniform_values(draw: Draw, shape: Any, minval: Any, maxval: Any, dtype: DTyp
     standard = draw(UNIFORM, shape=dims, dtype=dtype)
     maxval = 1 if maxval is None else maxval
     if isinstance(minval, (int, float)) and isinstance(maxval, (int, float)):
-        return _scaled(standard, minval, maxval - minval)
+        number = dtype.numpy.type  # the difference as the dtype has it
+        return _scaled(standard, minval, float(number(maxval) - number(minval)))
     minval, maxval = convert_to_tensor(minval, dtype), convert_to_tensor(maxval, dtype)
     return standard * (maxval - minval) + minval
+
+
+def binomial_parameters(counts: Any, probs: Any) -> tuple[Tensor, Tensor]:
+    """The number of tries and the probability, in the dtype of the latter; that of a Python number is float32."""
+    chances = convert_to_tensor(probs, dtype_hint=float32)
+    tries = convert_to_tensor(counts, dtype_hint=chances.dtype)
+    return cast(tries, chances.dtype), chances
 
 
 def gamma_values(draw: Draw, dims: tuple[Any, ...], alpha: Tensor, beta: Any) -> Tensor:

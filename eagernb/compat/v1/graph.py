@@ -45,7 +45,6 @@ class Graph:
         self._collections: dict[Any, list[Any]] = {}
         self._controls: tuple[Operation, ...] = ()
         self._finalized = False
-        self.seed: int | None = None
         self._tracer = StaticTracer(self)
 
     @contextmanager
@@ -141,6 +140,15 @@ class Graph:
     @property
     def building_function(self) -> bool:
         return False
+
+    @property
+    def seed(self) -> int | None:
+        """The global seed of its random operations, from the next one on."""
+        return self._tracer.random_seeds.seed
+
+    @seed.setter
+    def seed(self, seed: int | None) -> None:
+        self._tracer.random_seeds.seed = seed
 
     # Adding to it
 

@@ -21,12 +21,18 @@ class random_normal_initializer(v2.random_normal_initializer):
     def __init__(self, mean: Any = 0.0, stddev: Any = 1.0, seed: int | None = None, dtype: Any = float32) -> None:
         super().__init__(mean, stddev, seed)
 
+    def __call__(self, shape: Any, dtype: Any = float32, **kwargs: Any) -> Tensor:
+        return random.normal(shape, self.mean, self.stddev, as_dtype(dtype or float32), self.seed)
+
 
 class random_uniform_initializer(v2.random_uniform_initializer):
     """Evenly distributed numbers, in [0, 1) unless other bounds are given."""
 
     def __init__(self, minval: Any = 0.0, maxval: Any = 1.0, seed: int | None = None, dtype: Any = float32) -> None:
         super().__init__(minval, 1.0 if maxval is None else maxval, seed)
+
+    def __call__(self, shape: Any, dtype: Any = float32, **kwargs: Any) -> Tensor:
+        return random.uniform(shape, self.minval, self.maxval, as_dtype(dtype or float32), self.seed)
 
 
 class truncated_normal_initializer(v2.Initializer):

@@ -112,8 +112,12 @@ def multinomial(
 
 
 def set_random_seed(seed: int) -> None:
-    """Begin the sequences of random numbers again, from this seed."""
-    random.set_seed(seed)
+    """Begin the sequences of random numbers again, from this seed; in a static graph, those of its next operations."""
+    graph = static_graph()
+    if graph is None:
+        random.set_seed(seed)
+    else:
+        graph.seed = seed
 
 
 def softmax_cross_entropy_with_logits(

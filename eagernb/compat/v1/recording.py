@@ -15,13 +15,14 @@ from eagernb.core.variable import Variable
 from eagernb.errors import InaccessibleTensorError
 from eagernb.graph.ir import CONSTANT, VARIABLE, Node, Value
 from eagernb.graph.tracer import Tracer
+from eagernb.ops.random_seeds import GraphSeeds
 
 
 class StaticTracer(Tracer):
     """Adds to one Graph: with names as TensorFlow gives them, and control inputs."""
 
     def __init__(self, graph: Any) -> None:
-        super().__init__("graph")
+        super().__init__("graph", random_seeds=GraphSeeds(None))
         self.static_graph = graph
         self._constants: dict[int, GraphTensor] = {}
         self._kept: list[EagerTensor] = []  # whose keys are in _constants

@@ -24,6 +24,7 @@ from eagernb.compat.v1.graph import Graph
 from eagernb.compat.v1.plan import Plan
 from eagernb.compat.v1.values import SessionValues, values_of_session
 from eagernb.core.dispatch import suspended
+from eagernb.ops.random_seeds import Places, places_of_session
 
 
 class _Sessions(threading.local):
@@ -56,6 +57,7 @@ class Session:
         self._values = SessionValues()
         self._looked_up: dict[Any, Fetches] = {}
         self._plans: dict[Any, Plan] = {}
+        self._random_places: Places = {}
         self._closed = False
         self._entered: list[AbstractContextManager[Any]] = []
 
@@ -89,7 +91,7 @@ class Session:
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = Plan(wanted.tensors, wanted.operations, list(fed), self._values.place_of)
-        with suspended(), values_of_session(self._values):
+        with suspended(), values_of_session(self._values), places_of_session(self._random_places):
             arrays = plan.run(list(fed.values()))
         # Copies: what is given away may be changed, and may be a variable's own array, or what was fed.
         return wanted.pack(
