@@ -19,7 +19,9 @@ from eagernb.data.functions import TracedFunction, traced
 from eagernb.data.pipeline import INFINITE, UNKNOWN, Element, Pipeline, shortest, transformation
 from eagernb.data.structure import general_spec, map_element
 from eagernb.errors import InvalidArgumentError
-from eagernb.ops.random_seeds import fixed_generator, generator_from, next_generator
+from eagernb.ops.philox import from_seed, from_two_seeds
+from eagernb.ops.random_from_bits import categories
+from eagernb.ops.random_seeds import two_seeds
 
 
 @transformation("_ZipDataset")
@@ -130,18 +132,18 @@ class Choices(Pipeline):
 
     def __init__(self, weights: Any, seed: int | None) -> None:
         self._weights = weights
-        generator = next_generator(None) if seed is None else fixed_generator(seed)
-        self._seed = int(generator.integers(2**63))
+        self._seeds = two_seeds(seed)
 
     @property
     def cardinality(self) -> int:
         return INFINITE
 
     def elements(self) -> Iterator[Element]:
-        generator = generator_from([self._seed])
-        limits = np.cumsum(np.asarray(self._weights, np.float64))
-        while True:
-            yield (np.array(np.searchsorted(limits, generator.random() * limits[-1], side="right"), np.int64),)
+        with np.errstate(divide="ignore"):
+            logits = np.log(np.asarray(self._weights))[None]
+        words = from_two_seeds(*self._seeds).each_word()
+        for seeds in zip(words, words, strict=False):  # two words are the seed of one choice
+            yield (categories(from_seed(*seeds), logits, 1, int64)[0, 0],)
 
 
 @source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import count as counting
 from typing import Any
@@ -10,7 +11,8 @@ from eagernb.data.dataset import Dataset, made, method, number
 from eagernb.data.options import Options
 from eagernb.data.pipeline import INFINITE, UNKNOWN, Element, Pipeline, Sized, transformation
 from eagernb.errors import InvalidArgumentError
-from eagernb.ops.random_seeds import fixed_generator, generator_from, next_generator
+from eagernb.ops.philox import from_two_seeds
+from eagernb.ops.random_seeds import two_seeds
 
 
 @transformation("_ShuffleDataset")
@@ -21,28 +23,32 @@ class Shuffle(Sized):
             raise InvalidArgumentError(
                 f"shuffle: buffer_size must be greater than zero or UNKNOWN_CARDINALITY, not {self._size}."
             )
-        # Where each reading's order comes from: a sequence of seeds, or always the same one.
-        self._seeds = next_generator(None) if seed is None else fixed_generator(seed)
-        self._seed = None if again else self._next_seed()
+        # Each reading's two seeds are the next words of one sequence, or always the same.
+        self._fixed = two_seeds(seed)
+        self._words = from_two_seeds(*self._fixed).each_word() if again else None
 
-    def _next_seed(self) -> int:
-        return int(self._seeds.integers(2**63))
+    def _next_seeds(self) -> tuple[int, int]:
+        return self._fixed if self._words is None else (next(self._words), next(self._words))
 
     def elements(self) -> Iterator[Element]:
-        """Fill a buffer; each element is drawn from it, and the next one that is read takes its place."""
-        generator = generator_from([self._next_seed() if self._seed is None else self._seed])
-        buffer: list[Element] = []
+        """Fill a buffer; an element is drawn from it, and the next one that is read is put behind the others.
+
+        As in TensorFlow the buffer is a ring: the first element in it moves to where the drawn one was.
+        """
+        words = from_two_seeds(*self._next_seeds()).each_word()
+        buffer: deque[Element] = deque()
+
+        def drawn() -> Element:
+            i = next(words) % len(buffer)
+            buffer[0], buffer[i] = buffer[i], buffer[0]
+            return buffer.popleft()
+
         for element in self.source.elements():
-            if len(buffer) != self._size:
-                buffer.append(element)
-                continue
-            i = int(generator.integers(len(buffer)))
-            yield buffer[i]
-            buffer[i] = element
+            buffer.append(element)
+            if len(buffer) == self._size:
+                yield drawn()
         while buffer:
-            i = int(generator.integers(len(buffer)))
-            buffer[i], buffer[-1] = buffer[-1], buffer[i]
-            yield buffer.pop()
+            yield drawn()
 
 
 @transformation("_RepeatDataset")

@@ -18,7 +18,8 @@ from eagernb.data.pipeline import INFINITE, Element, Pipeline, transformation
 from eagernb.data.structure import components, element_spec_of, map_element, normalized
 from eagernb.errors import InvalidArgumentError
 from eagernb.function.py_function import op_error
-from eagernb.ops.random_seeds import generator_from, next_generator
+from eagernb.ops.philox import from_two_seeds
+from eagernb.ops.random_seeds import two_seeds
 
 
 @transformation("_TensorDataset")
@@ -87,16 +88,15 @@ class Counter(Pipeline):
 @transformation("_RandomDataset")
 class Random(Pipeline):
     def __init__(self, seed: int | None) -> None:
-        self._seed = int(next_generator(seed).integers(2**63)) if seed is None else seed
+        self._seeds = two_seeds(seed)
 
     @property
     def cardinality(self) -> int:
         return INFINITE
 
     def elements(self) -> Iterator[Element]:
-        generator = generator_from([self._seed])
-        while True:
-            yield (np.array(generator.integers(2**32), np.int64),)
+        for word in from_two_seeds(*self._seeds).each_word():
+            yield (np.array(word, np.int64),)
 
 
 @transformation("_GeneratorDataset")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.conversion import converted_here
+from eagernb.core.autograph_status import converted_here
 from eagernb.core.dtypes import int64
 from eagernb.core.spec import TensorSpec
 from eagernb.data.batching import batch, padded_batch
@@ -22,8 +22,8 @@ from eagernb.ops.casting import cast
 from eagernb.ops.compare import less, less_equal, logical_and
 from eagernb.ops.creation import constant
 from eagernb.ops.gather import gather
-from eagernb.ops.indexing import where
 from eagernb.ops.reduce import reduce_min
+from eagernb.ops.where import where
 
 
 class Kept(Pipeline):

@@ -24,7 +24,6 @@ from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops.casting import cast
-from eagernb.ops.philox import Philox
 from eagernb.ops.random_from_bits import unit
 from eagernb.ops.random_seeds import seed_of_operation, take
 
@@ -76,16 +75,11 @@ class _LogUniform:
 _LAWS: dict[str, Callable[[int], Any]] = {"uniform": _Uniform, "log_uniform": _LogUniform}
 
 
-def _words(place: Philox) -> Iterator[int]:
-    while True:
-        yield from place.words(256).tolist()
-        place = place.skip(64)
-
-
 def _sample(true_classes: Any, law: str, count: int, unique: bool, range_max: int, seed: Any) -> Any:
     if unique and count > range_max:
         raise InvalidArgumentError(f"There are only {range_max} classes to sample {count} different ones from.")
-    words = _words(take(seed, (law, count, unique, range_max, np.shape(true_classes)[1]), _RESERVED * count // 4))
+    kind = law, count, unique, range_max, np.shape(true_classes)[1]
+    words = take(seed, kind, _RESERVED * count // 4).each_word()
     sampler = _LAWS[law](range_max)
     chosen: list[int] = []
     tries = 0

@@ -11,6 +11,7 @@ array([1713891541, 3781805453, 3159862348, 2600524760], dtype=uint32)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,6 +41,13 @@ class Philox(NamedTuple):
     def words(self, count: int) -> np.ndarray:
         """The next ``count`` 32-bit words."""
         return self.blocks(-(-count // 4)).reshape(-1)[:count]
+
+    def each_word(self) -> Iterator[int]:
+        """The words one by one, without end."""
+        place = self
+        while True:
+            yield from place.words(256).tolist()
+            place = place.skip(64)
 
     def blocks(self, count: int) -> np.ndarray:
         """The next ``count`` blocks, of shape [count, 4]."""

@@ -96,14 +96,18 @@ class _Eager:
             self.own_seeds = random.Random(seed)
 
     def take(self, own_seed: int | None, kind: Any, blocks: int) -> Philox:
-        if self.seed is not None and own_seed is None:
-            # Nobody else has this seed: nothing to remember.
-            return from_two_seeds(*_pair(self.seed, self.own_seeds.randint(0, _LARGEST)))
-        key = kind, own_seed
-        stream = self.streams.get(key)
+        seeds = self.next_seeds(own_seed)
+        if seeds is not None and own_seed is None:
+            return from_two_seeds(*seeds)  # nobody else has this seed: nothing to remember
+        stream = self.streams.get((kind, own_seed))
         if stream is None:
-            stream = self.streams[key] = Stream(_seeds(self.seed, own_seed))
+            stream = self.streams[kind, own_seed] = Stream(seeds)
         return stream.take(blocks)
+
+    def next_seeds(self, own_seed: int | None) -> Seeds:
+        if self.seed is not None and own_seed is None:
+            own_seed = self.own_seeds.randint(0, _LARGEST)
+        return _seeds(self.seed, own_seed)
 
 
 _eager = _Eager()
@@ -164,10 +168,11 @@ def take(seed: Any, kind: Any, blocks: int) -> Philox:
     return seed.take(blocks) if isinstance(seed, Stream) else _eager.take(seed, kind, blocks)
 
 
-def fixed_generator(op_seed: int) -> np.random.Generator:
-    """The generator of something that keeps one of its own: it follows from this seed and the global one alone."""
-    seed = _DEFAULT_GLOBAL_SEED if _seeds.seed is None else _seeds.seed
-    return generator_from([seed, op_seed])
+def two_seeds(own_seed: int | None) -> tuple[int, int]:
+    """The two seeds of something that keeps a sequence of its own, as datasets do; any, where none is set."""
+    around = graph_seeds()
+    seeds = _eager.next_seeds(own_seed) if around is None else around.stream(own_seed).seeds
+    return (_unforeseen().key, 0) if seeds is None else seeds
 
 
 def set_seed(seed: int | None) -> None:

@@ -10,6 +10,29 @@ def seeded(source: str, seed: int = 42) -> str:
     return f"r = tf.random\n{BITS}r.set_seed({seed})\n{source}"
 
 
+DATA = {
+    "shuffle": seeded("d = tf.data.Dataset.range(10).shuffle(4)\n[list(d.as_numpy_iterator()) for _ in range(3)]"),
+    "shuffle_all": seeded("list(tf.data.Dataset.range(20).shuffle(100).as_numpy_iterator())"),
+    "shuffle_seed": seeded("list(tf.data.Dataset.range(10).shuffle(5, seed=3).as_numpy_iterator())"),
+    "shuffle_once": seeded("""
+d = tf.data.Dataset.range(10).shuffle(5, seed=3, reshuffle_each_iteration=False)
+[list(d.as_numpy_iterator()) for _ in range(2)]"""),
+    "shuffle_without_global_seed": """
+tf.random.set_seed(None)
+list(tf.data.Dataset.range(10).shuffle(5, seed=3).as_numpy_iterator())""",
+    "shuffle_repeat_batch": seeded("[b.numpy() for b in tf.data.Dataset.range(6).shuffle(3).repeat(2).batch(4)]"),
+    "shuffle_and_eager": seeded(
+        "a = r.uniform([])\nd = tf.data.Dataset.range(5).shuffle(5)\n[a, list(d.as_numpy_iterator()), r.uniform([])]"
+    ),
+    "random": "list(tf.data.Dataset.random(seed=4).take(5).as_numpy_iterator())",
+    "sample": seeded("""
+a, b = tf.data.Dataset.range(10), tf.data.Dataset.range(100, 110)
+list(tf.data.Dataset.sample_from_datasets([a, b], [0.3, 0.7], seed=1).as_numpy_iterator())"""),
+    "sample_evenly": seeded("""
+a, b = tf.data.Dataset.range(10), tf.data.Dataset.range(100, 110)
+list(tf.data.Dataset.sample_from_datasets([a, b], seed=1).as_numpy_iterator())"""),
+}
+
 CASES = {
     # Stateless
     **{
@@ -249,6 +272,7 @@ for _ in range(5):
     "log_uniform_sampler": seeded("r.log_uniform_candidate_sampler([[1, 3]], 2, 6, False, 100)[:3]"),
     "log_uniform_sampler_unique": seeded("r.log_uniform_candidate_sampler([[1, 3]], 2, 6, True, 20)[:3]"),
     "sampler_seed_twice": seeded("[r.uniform_candidate_sampler([[1]], 1, 3, True, 9, seed=4)[0] for _ in range(2)]"),
+    **{f"data_{name}": source for name, source in DATA.items()},
     # TensorFlow 1
     "v1_session": """
 with tf.Graph().as_default():
