@@ -14,7 +14,7 @@ from eagernb.core.laws import Laws
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
-from eagernb.ops.arithmetic import multiply, negative, square
+from eagernb.ops.arithmetic import negative, no_slope, square
 from eagernb.ops.casting import cast
 from eagernb.ops.exponential import sigmoid
 from eagernb.ops.families import broadcasting, elements, elementwise
@@ -23,11 +23,6 @@ from eagernb.ops.selecting import select
 from eagernb.ops.special import erf
 from eagernb.ops.trigonometry import tanh
 from eagernb.ops.where import where
-
-
-def _no_slope(g: Tensor) -> Tensor:
-    """The gradient of what is flat wherever it has one."""
-    return multiply(g, scalar_like(0, g))
 
 
 def _relu_kernel(x: Any) -> Any:
@@ -46,98 +41,62 @@ def _relu_grad_kernel(g: Any, features: Any) -> Any:
 
 
 relu_grad = broadcasting(
-    "relu_grad", _relu_grad_kernel, lambda g, y: relu_grad(g, y), _no_slope,
+    "relu_grad", _relu_grad_kernel, lambda g, y: relu_grad(g, y), no_slope,
     label="relu'", allowed=REAL, doc="g where the features are positive, 0 elsewhere: the gradient of relu.",
+    example="relu_grad([1.0, 2.0], [-1.0, 3.0]) -> [0. 2.]",
 )  # fmt: skip
-_relu = elementwise("relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, laws=Laws(idempotent=True),
-                    doc="")  # fmt: skip
+relu = elementwise(
+    "relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, laws=Laws(idempotent=True),
+    argument="features", doc="max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.",
+    example="relu([-1.0, 2.0]) -> [0. 2.]",
+)  # fmt: skip
 
 
-def relu(features: Any, name: str | None = None) -> Tensor:
-    """max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.
-
-    >>> relu([-1.0, 2.0]).numpy()
-    array([0., 2.], dtype=float32)
-    """
-    return _relu(features)
-
-
-_relu6 = elementwise(
+relu6 = elementwise(
     "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)),
     lambda g, out: relu_grad(relu_grad(g, out), 6 - out),
-    allowed=REAL, laws=Laws(idempotent=True), doc="",
+    allowed=REAL, laws=Laws(idempotent=True),
+    argument="features", doc="min(max(x, 0), 6), elementwise; NaN stays, the gradient at 0 and at 6 is 0.",
+    example="relu6([-1.0, 2.0, 9.0]) -> [0. 2. 6.]",
 )  # fmt: skip
-
-
-def relu6(features: Any, name: str | None = None) -> Tensor:
-    """min(max(x, 0), 6), elementwise; NaN stays, the gradient at 0 and at 6 is 0.
-
-    >>> relu6([-1.0, 2.0, 9.0]).numpy()
-    array([0., 2., 6.], dtype=float32)
-    """
-    return _relu6(features)
 
 
 def _elu_rule(g: Tensor, x: Tensor, out: Tensor) -> Tensor:
     return where(x < scalar_like(0, x), g * (out + 1), g)
 
 
-_elu = elementwise(
+elu = elementwise(
     "elu", lambda x: select(x < 0, np.expm1(np.minimum(x, 0)), x), _elu_rule, allowed=FLOATS,
-    doc="",
+    argument="features", doc="x, or exp(x) - 1 where x is negative, elementwise (Clevert et al., 2015).",
+    example="elu([-1.0, 2.0]) -> [-0.6321  2.    ]",
 )  # fmt: skip
-
-
-def elu(features: Any, name: str | None = None) -> Tensor:
-    """x, or exp(x) - 1 where x is negative, elementwise (Clevert et al., 2015).
-
-    >>> elu([-1.0, 2.0]).numpy()
-    array([-0.63212055,  2.        ], dtype=float32)
-    """
-    return _elu(features)
 
 
 # With these two numbers, activations keep mean 0 and variance 1 from layer to layer (Klambauer et al., 2017).
-_SELU_SCALE, _SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
+SELU_SCALE, SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
 
 
-def _selu(x: Any) -> Any:
-    return x.dtype.type(_SELU_SCALE) * select(x < 0, x.dtype.type(_SELU_ALPHA) * np.expm1(np.minimum(x, 0)), x)
+def _selu_kernel(x: Any) -> Any:
+    return x.dtype.type(SELU_SCALE) * select(x < 0, x.dtype.type(SELU_ALPHA) * np.expm1(np.minimum(x, 0)), x)
 
 
 def _selu_rule(g: Tensor, out: Tensor) -> Tensor:
-    negative_side = g * (out + scalar_like(_SELU_SCALE * _SELU_ALPHA, out))
-    return where(out < scalar_like(0, out), negative_side, g * scalar_like(_SELU_SCALE, g))
+    negative_side = g * (out + scalar_like(SELU_SCALE * SELU_ALPHA, out))
+    return where(out < scalar_like(0, out), negative_side, g * scalar_like(SELU_SCALE, g))
 
 
-_selu = elementwise(
-    "selu", _selu, _selu_rule, allowed=FLOATS,
-    doc="",
+selu = elementwise(
+    "selu", _selu_kernel, _selu_rule, allowed=FLOATS,
+    argument="features", doc="1.0507 x, or 1.0507 * 1.6733 * (exp(x) - 1) where x is negative, elementwise.",
+    example="selu([-1.0, 2.0]) -> [-1.1113  2.1014]",
 )  # fmt: skip
 
 
-def selu(features: Any, name: str | None = None) -> Tensor:
-    """1.0507 * x, or 1.0507 * 1.6733 * (exp(x) - 1) where x is negative, elementwise.
-
-    >>> selu([-1.0, 2.0]).numpy()
-    array([-1.1113307,  2.101402 ], dtype=float32)
-    """
-    return _selu(features)
-
-
-_softsign = elementwise(
+softsign = elementwise(
     "softsign", lambda x: x / (np.abs(x) + x.dtype.type(1)), lambda g, x: g / square(abs(x) + 1),
-    allowed=FLOATS, doc="",
+    allowed=FLOATS, argument="features", doc="x / (1 + |x|), elementwise.",
+    example="softsign([-1.0, 3.0]) -> [-0.5   0.75]",
 )  # fmt: skip
-
-
-def softsign(features: Any, name: str | None = None) -> Tensor:
-    """x / (1 + |x|), elementwise.
-
-    >>> softsign([-1.0, 3.0]).numpy()
-    array([-0.5 ,  0.75], dtype=float32)
-    """
-    return _softsign(features)
 
 
 def _leaky_relu(x: Any, alpha: float) -> Any:
@@ -162,7 +121,7 @@ LEAKY_RELU_GRAD = register(
         infer=lambda g, features, alpha: TensorSpec(g.shape.merge_with(features.shape), g.dtype),
         rules=(
             Rule.of(lambda g, features, alpha: apply(LEAKY_RELU_GRAD, (g, features), alpha=alpha)),
-            Rule.of(_no_slope),
+            Rule.of(no_slope),
         ),
         label="leaky relu'", family="elementwise", fresh=True, dtypes=FLOATS, typed=(0, 1), flops=elements,
     )

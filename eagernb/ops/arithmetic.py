@@ -27,7 +27,7 @@ from eagernb.ops.families import broadcasting, elementwise
 from eagernb.ops.where import where
 
 _add_texts = broadcasting(
-    "add_texts", lambda x, y: np.array(np.add(x, y), object), label="+", allowed=dtypes.STRINGS, doc="",
+    "add_texts", lambda x, y: np.array(np.add(x, y), object), label="+", allowed=dtypes.STRINGS,
 )  # fmt: skip
 
 
@@ -42,19 +42,23 @@ add = broadcasting(
     label="+", commutative=True, otherwise=_texts_or_carefully,
     laws=Laws(identity=-0.0, associative=True, negated="subtract"),  # -0.0 + 0.0 is 0.0
     doc="x + y, elementwise; of strings, one after the other.",
+    example="add([1, 2], 10) -> [11 12]",
 )  # fmt: skip
 subtract = broadcasting(
     "subtract", np.subtract, lambda g: g, lambda g: negative(g),
     label="−", laws=Laws(identity=0.0, of_itself=0, negated="add"), doc="x - y, elementwise.",
+    example="subtract([1, 2], 10) -> [-9 -8]",
 )  # fmt: skip
 multiply = broadcasting(
     "multiply", np.multiply, lambda g, y: g * conj(y), lambda g, x: g * conj(x),
     label="×", commutative=True,
     laws=Laws(identity=1, absorbing=0, associative=True, odd=True, strength={-1: "negative"}),
     doc="x * y, elementwise.",
+    example="multiply([1, 2], 10) -> [10 20]",
 )  # fmt: skip
 negative = elementwise("negative", np.negative, lambda g: negative(g), label="−x", allowed=dtypes.SIGNED,
-                       laws=Laws(involution=True, negates=True), doc="-x, elementwise.")  # fmt: skip
+                       laws=Laws(involution=True, negates=True), doc="-x, elementwise.",
+                       example="negative([1, -2]) -> [-1  2]")  # fmt: skip
 
 _divide = broadcasting(
     "divide", np.true_divide,
@@ -96,18 +100,21 @@ maximum = broadcasting(
     lambda g, x, y: _where(x >= y, g), lambda g, x, y: _where_not(x >= y, g),
     label="max", allowed=dtypes.REAL, laws=Laws(idempotent=True),
     doc="The larger of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
+    example="maximum([1, 5], 3) -> [3 5]",
 )  # fmt: skip
 minimum = broadcasting(
     "minimum", np.minimum,
     lambda g, x, y: _where(x <= y, g), lambda g, x, y: _where_not(x <= y, g),
     label="min", allowed=dtypes.REAL, laws=Laws(idempotent=True),
     doc="The smaller of x and y, elementwise; NaN wins. At a tie the gradient goes to x.",
+    example="minimum([1, 5], 3) -> [1 3]",
 )  # fmt: skip
 squared_difference = broadcasting(
     "squared_difference", lambda x, y: _length_squared(x - y),
     lambda g, x, y: g * 2 * (x - y), lambda g, x, y: g * -2 * (x - y),
     label="(x−y)²", commutative=True, allowed=dtypes.INEXACT | {np.dtype(np.int32), np.dtype(np.int64)},
     doc="(x - y)², elementwise; of complex numbers, |x - y|².",
+    example="squared_difference([1, 5], 3) -> [4 4]",
 )  # fmt: skip
 
 
@@ -142,18 +149,21 @@ pow = broadcasting(
     lambda g, x, y: g * conj(y) * pow(conj(x), conj(y) - 1),
     lambda g, x, out: g * conj(out) * _log_where_defined(conj(x)),
     label="xʸ", allowed=dtypes.SIGNED, doc="x to the power y, elementwise.",
+    example="pow([2, 3], 2) -> [4 9]",
     # For a single number, NumPy takes these ways itself; for an array of it, the longer one.
     laws=Laws(identity=1, strength={2: "square", -1: "reciprocal"}), same_bits=False, total=False,
 )  # fmt: skip
 square = elementwise("square", np.square, lambda g, x: g * 2 * conj(x), label="x²",
-                     laws=Laws(even=True), doc="x², elementwise.")  # fmt: skip
+                     laws=Laws(even=True), doc="x², elementwise.",
+                     example="square([-3, 2]) -> [9 4]")  # fmt: skip
 abs = elementwise(
     "abs", np.absolute, lambda g, x: cast(g, x.dtype) * sign(x), label="|x|",
     allowed=dtypes.SIGNED, dtype=lambda dtype: dtype.real_dtype, laws=Laws(even=True, idempotent=True),
     doc="The absolute value, elementwise: of complex numbers, their length. The gradient at 0 is 0.",
+    example="abs([-3, 2]) -> [3 2]",
 )  # fmt: skip
-_sign = elementwise("sign", np.sign, lambda g: g * scalar_like(0, g), allowed=dtypes.SIGNED_REAL,
-                    laws=Laws(idempotent=True), doc="")  # fmt: skip
+_sign = elementwise("sign", np.sign, lambda g: no_slope(g), allowed=dtypes.SIGNED_REAL,
+                    laws=Laws(idempotent=True))  # fmt: skip
 
 
 def sign(x: Any, name: str | None = None) -> Tensor:
@@ -168,6 +178,11 @@ def sign(x: Any, name: str | None = None) -> Tensor:
     return divide_no_nan(x, cast(abs(x), x.dtype)) if x.dtype.is_complex else _sign(x)
 
 
+def no_slope(g: Tensor) -> Tensor:
+    """The gradient of what is flat wherever it has one: 0, or NaN where g is."""
+    return multiply(g, scalar_like(0, g))
+
+
 def where_flowing(g: Tensor, gradient: Tensor) -> Tensor:
     """The gradient, but 0 where nothing flows in: infinity times 0 would be NaN."""
     zero = scalar_like(0, g)
@@ -177,6 +192,7 @@ def where_flowing(g: Tensor, gradient: Tensor) -> Tensor:
 reciprocal = elementwise(
     "reciprocal", np.reciprocal, lambda g, out: where_flowing(g, negative(g * conj(out) * conj(out))),
     label="1/x", allowed=dtypes.INEXACT, laws=Laws(inverse="reciprocal"), doc="1 / x, elementwise.",
+    example="reciprocal([2.0, 4.0]) -> [0.5  0.25]",
 )  # fmt: skip
 
 

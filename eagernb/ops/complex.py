@@ -44,16 +44,18 @@ def _from_parts(real: Any, imag: Any) -> Any:
     return result
 
 
-_complex = broadcasting(
+complex = broadcasting(
     "complex", _from_parts, lambda g: real(g), lambda g: imag(g), inputs=("real", "imag"),
-    label="x+iy", allowed=WIDE_FLOATS, dtype=_complex_of, doc="",
+    label="x+iy", allowed=WIDE_FLOATS, dtype=_complex_of,
+    doc="real + i imag, elementwise: complex64 from two float32 tensors, complex128 from two of float64.",
+    example="complex([1.0, 2.0], 3.0) -> [1.+3.j 2.+3.j]",
 )  # fmt: skip
 _real = elementwise("real", np.real, lambda g: complex(g, scalar_like(0, g)), label="Re", allowed=COMPLEX, fresh=False,
-                    dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
+                    dtype=lambda dtype: dtype.real_dtype)  # fmt: skip
 _imag = elementwise("imag", np.imag, lambda g: complex(scalar_like(0, g), g), label="Im", allowed=COMPLEX, fresh=False,
-                    dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
+                    dtype=lambda dtype: dtype.real_dtype)  # fmt: skip
 _conj = elementwise("conj", np.conjugate, lambda g: conj(g), label="x̄", allowed=COMPLEX,
-                    laws=Laws(involution=True), doc="")  # fmt: skip
+                    laws=Laws(involution=True))  # fmt: skip
 
 
 def _angle_rule(g: Tensor, x: Tensor) -> Tensor:
@@ -63,16 +65,7 @@ def _angle_rule(g: Tensor, x: Tensor) -> Tensor:
 
 
 _angle = elementwise("angle", np.angle, _angle_rule, label="∠", allowed=COMPLEX,
-                     dtype=lambda dtype: dtype.real_dtype, doc="")  # fmt: skip
-
-
-def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
-    """real + i imag, elementwise: complex64 from two float32 tensors, complex128 from two of float64.
-
-    >>> complex([1.0, 2.0], 3.0).numpy()
-    array([1.+3.j, 2.+3.j], dtype=complex64)
-    """
-    return _complex(real, imag)
+                     dtype=lambda dtype: dtype.real_dtype)  # fmt: skip
 
 
 def real(input: Any, name: str | None = None) -> Tensor:

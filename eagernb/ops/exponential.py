@@ -21,21 +21,27 @@ from eagernb.ops.complex import conj
 from eagernb.ops.families import elementwise
 
 exp = elementwise("exp", np.exp, lambda g, out: g * conj(out), label="eˣ", allowed=INEXACT, laws=Laws(inverse="log"),
-                  doc="e to the power x, elementwise.")  # fmt: skip
+                  doc="e to the power x, elementwise.",
+                  example="exp([0.0, 1.0]) -> [1.     2.7183]")  # fmt: skip
 expm1 = elementwise("expm1", np.expm1, lambda g, x: g * exp(conj(x)), label="eˣ−1", allowed=INEXACT,
-                    laws=Laws(inverse="log1p"), doc="exp(x) - 1, elementwise, accurate near 0.")  # fmt: skip
+                    laws=Laws(inverse="log1p"), doc="exp(x) - 1, elementwise, accurate near 0.",
+                    example="expm1([0.0, 1.0]) -> [0.     1.7183]")  # fmt: skip
 log = elementwise("log", np.log, lambda g, x: g * reciprocal(conj(x)), allowed=INEXACT, laws=Laws(inverse="exp"),
-                  doc="The natural logarithm, elementwise.")  # fmt: skip
+                  doc="The natural logarithm, elementwise.",
+                  example="log([1.0, 10.0]) -> [0.     2.3026]")  # fmt: skip
 log1p = elementwise("log1p", np.log1p, lambda g, x: g * reciprocal(conj(x) + 1), label="log(1+x)",
                     allowed=INEXACT, laws=Laws(inverse="expm1"),
-                    doc="log(1 + x), elementwise, accurate near 0.")  # fmt: skip
+                    doc="log(1 + x), elementwise, accurate near 0.",
+                    example="log1p([0.0, 1.0]) -> [0.     0.6931]")  # fmt: skip
 rsqrt = elementwise(
     "rsqrt", lambda x: np.reciprocal(np.sqrt(x)), lambda g, out: where_flowing(g, g * -0.5 * _cube(conj(out))),
     label="1/√x", allowed=INEXACT, doc="1 / sqrt(x), elementwise.",
+    example="rsqrt([4.0, 0.25]) -> [0.5 2. ]",
 )  # fmt: skip
 # The gradient at 0 is infinite, but 0 where nothing flows in, so that where(x > 0, sqrt(x), 0) has no NaN at 0.
 sqrt = elementwise("sqrt", np.sqrt, lambda g, out: where_flowing(g, g * 0.5 / conj(out)), label="√x", allowed=INEXACT,
-                   doc="The square root, elementwise; NaN for negative numbers.")  # fmt: skip
+                   doc="The square root, elementwise; NaN for negative numbers.",
+                   example="sqrt([4.0, 2.0]) -> [2.     1.4142]")  # fmt: skip
 
 
 def _cube(x: Tensor) -> Tensor:
@@ -50,18 +56,13 @@ def _sigmoid(x: Any) -> Any:
 sigmoid = elementwise(
     "sigmoid", _sigmoid, lambda g, out: g * conj(out) * (1 - conj(out)), label="σ", allowed=INEXACT,
     doc="1 / (1 + exp(-x)), elementwise, without overflow.",
+    example="sigmoid([-1000.0, 0.0, 1.0]) -> [0.     0.5    0.7311]",
 )  # fmt: skip
-_softplus = elementwise("softplus", lambda x: np.logaddexp(x, x.dtype.type(0)), lambda g, x: g * sigmoid(x),
-                        allowed=FLOATS, doc="")  # fmt: skip
-
-
-def softplus(features: Any, name: str | None = None) -> Tensor:
-    """log(1 + exp(features)), elementwise, without overflow.
-
-    >>> softplus([-1000.0, 0.0, 1000.0]).numpy()
-    array([0.000000e+00, 6.931472e-01, 1.000000e+03], dtype=float32)
-    """
-    return _softplus(features)
+softplus = elementwise(
+    "softplus", lambda x: np.logaddexp(x, x.dtype.type(0)), lambda g, x: g * sigmoid(x), allowed=FLOATS,
+    argument="features", doc="log(1 + exp(features)), elementwise, without overflow.",
+    example="softplus([-1000.0, 0.0]) -> [0.     0.6931]",
+)  # fmt: skip
 
 
 def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
@@ -70,4 +71,4 @@ def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
     >>> log_sigmoid([-1000.0, 0.0]).numpy()
     array([-1.000000e+03, -6.931472e-01], dtype=float32)
     """
-    return negative(_softplus(negative(x)))
+    return negative(softplus(negative(x)))

@@ -1,8 +1,13 @@
-"""What elementwise ops and reductions have in common, so that most ops are a line."""
+"""What elementwise ops and reductions have in common, so that most ops are a line.
+
+An op's name also stands in a few tables outside of its own file, where what they say does not follow from the record:
+its rule for XLA (executors/xla/rules), its row in a GraphDef (compat/graphdef/rows), its spelling in generated NumPy
+(executors/numpy_source/spelling.py), and how a batch of it is computed at once (autodiff/batch_rules.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,6 +23,7 @@ from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axes
 from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.ops.declared import declared
 
 BROADCAST_REMEDY = (
     "Two dimensions go together if they are equal or one of them is 1, counted from the last; "
@@ -48,7 +54,9 @@ def elementwise(
     kernel: Callable[..., Any],
     rule: Callable[..., Any] | None = None,
     *,
-    doc: str,
+    doc: str = "",
+    example: str = "",
+    argument: str = "x",
     label: str = "",
     allowed: Any = dtypes.NUMBERS,
     dtype: DType | Callable[[DType], DType] | None = None,
@@ -59,7 +67,8 @@ def elementwise(
     """Declare an op of one input that works on each element by itself.
 
     ``rule(g, ...)`` is its gradient; ``dtype`` the output's, or a function of the input's, where they differ.
-    ``fresh=False``: the kernel may give its input, or a part of it.
+    ``fresh=False``: the kernel may give its input, or a part of it. ``argument``: the input's name in the public
+    function. ``example="exp(0.0) -> 1.0"`` becomes a doctest; ``doc`` is left out of a part of another function.
     """
     op = register(
         Op(
@@ -79,7 +88,8 @@ def elementwise(
             unchanged=unchanged,
         )
     )
-    return _documented(unary(op), doc)
+    takes = f"Takes {_kinds(allowed)} of any shape, which is the result's{_of(dtype)}; DTypeError for other dtypes."
+    return _public(unary(op), (argument,), doc, takes, example)
 
 
 def broadcasting(
@@ -88,7 +98,8 @@ def broadcasting(
     rule_x: Callable[..., Any] | NoGradient | None = None,
     rule_y: Callable[..., Any] | NoGradient | None = None,
     *,
-    doc: str,
+    doc: str = "",
+    example: str = "",
     label: str = "",
     allowed: Any = dtypes.NUMBERS,
     dtype: DType | Callable[[DType], DType] | None = None,
@@ -104,6 +115,7 @@ def broadcasting(
     ``otherwise(op, inputs, params)`` is the public function for operands that are not tensors of an allowed dtype.
     ``total``: whether it never raises for operands that go together (see Op).
     ``same_bits``: whether a number gives the same as an array of it, as it does where NumPy computes both in one way.
+    ``doc`` and ``example`` as for ``elementwise``.
     """
 
     def infer(x: TensorSpec, y: TensorSpec) -> TensorSpec:
@@ -129,7 +141,11 @@ def broadcasting(
             remedy=BROADCAST_REMEDY,
         )
     )
-    return _documented(binary(op, otherwise), doc)
+    takes = (
+        f"The inputs broadcast, and are of one dtype ({_kinds(allowed)}){_of(dtype)}. ShapeError or DTypeError if they "
+        "do not go together."
+    )
+    return _public(binary(op, otherwise), inputs, doc, takes, example)
 
 
 def unbroadcasting(rule: Callable[..., Any] | NoGradient | None, dims: str) -> Rule | None:
@@ -223,6 +239,37 @@ def _dtype_of_output(dtype: DType | Callable[[DType], DType] | None, given: DTyp
     return dtype(given) if callable(dtype) else dtype or given
 
 
-def _documented(function: Callable[..., Tensor], doc: str) -> Callable[..., Tensor]:
-    function.__doc__ = doc
-    return function
+def _public(
+    function: Callable[..., Tensor], arguments: Sequence[str], doc: str, takes: str, example: str
+) -> Callable[..., Tensor]:
+    """Give an op's function its arguments' names, its docstring and the place where it is declared."""
+    code, count = function.__code__, len(arguments)
+    names = dict(zip(code.co_varnames, (*arguments, *code.co_varnames[count:]), strict=True))
+    function.__code__ = code.replace(co_varnames=tuple(names.values()))
+    function.__annotations__ = {names.get(name, name): kind for name, kind in function.__annotations__.items()}
+    if doc:
+        function.__doc__ = f"{doc}\n\n{takes}\n{as_doctest(example)}"
+    return declared(function)
+
+
+def as_doctest(example: str) -> str:
+    """``"exp(0.0) -> 1.0"`` as a doctest, of which the last digits, which differ between processors, are left out."""
+    call, arrow, value = example.partition(" -> ")
+    rounded = ".round(4)" if "." in value else ""
+    return f"\n>>> print({call}.numpy(){rounded})\n{value}\n" if arrow else ""
+
+
+def _of(dtype: Any) -> str:
+    return f"; gives {dtype.name}" if isinstance(dtype, DType) else ""
+
+
+_KINDS = {
+    dtypes.NUMBERS: "numbers", dtypes.SIGNED: "signed numbers", dtypes.REAL: "real numbers",
+    dtypes.SIGNED_REAL: "signed real numbers", dtypes.INEXACT: "floats or complex numbers", dtypes.FLOATS: "floats",
+    dtypes.WIDE_FLOATS: "float32 or float64", dtypes.INTEGERS: "integers", dtypes.COMPLEX: "complex numbers",
+    dtypes.BOOLS: "bool", dtypes.STRINGS: "strings", dtypes.ANY: "any dtype",
+}  # fmt: skip
+
+
+def _kinds(allowed: Any) -> str:
+    return _KINDS.get(allowed) or dtypes.names(allowed)

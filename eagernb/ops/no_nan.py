@@ -39,28 +39,32 @@ _divide_no_nan = broadcasting(
     "divide_no_nan", _unless_y_is_zero(np.true_divide),
     lambda g, y: _divide_no_nan(g, conj(y)),
     lambda g, x, y: g * _divide_no_nan(_divide_no_nan(negative(conj(x)), conj(y)), conj(y)),
-    label="÷, 0 for ÷0", allowed=INEXACT, doc="",
+    label="÷, 0 for ÷0", allowed=INEXACT,
 )  # fmt: skip
 multiply_no_nan = broadcasting(
     "multiply_no_nan", _unless_y_is_zero(np.multiply),
     lambda g, y: multiply_no_nan(g, conj(y)), lambda g, x: multiply_no_nan(conj(x), g),
     label="×, 0 for ×0", allowed=INEXACT,
     doc="x * y, elementwise, and 0 where y is 0, even if x is infinite or NaN.",
+    example="multiply_no_nan([2.0, float('inf')], [3.0, 0.0]) -> [6. 0.]",
 )  # fmt: skip
 xdivy = broadcasting(
     "xdivy", _unless_x_is_zero(np.true_divide),
     lambda g, x, y: g * xdivy(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(negative(conj(x)), conj(y) ** 2),
     label="x÷y", allowed=INEXACT, doc="x / y, elementwise, and 0 where x is 0.",
+    example="xdivy([1.0, 0.0], [2.0, 0.0]) -> [0.5 0. ]",
 )  # fmt: skip
 xlogy = broadcasting(
     "xlogy", _unless_x_is_zero(lambda x, y: x * np.log(y)),
     lambda g, x, y: g * xlogy(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(conj(x), conj(y)),
     label="x log y", allowed=INEXACT, doc="x * log(y), elementwise, and 0 where x is 0.",
+    example="xlogy([2.0, 0.0], [10.0, 0.0]) -> [4.6052 0.    ]",
 )  # fmt: skip
 xlog1py = broadcasting(
     "xlog1py", _unless_x_is_zero(lambda x, y: x * np.log1p(y)),
     lambda g, x, y: g * xlog1py(_not_zero(x), conj(y)), lambda g, x, y: g * xdivy(conj(x), conj(y) + 1),
     label="x log(1+y)", allowed=INEXACT, doc="x * log(1 + y), elementwise, and 0 where x is 0; accurate near y = 0.",
+    example="xlog1py([2.0, 0.0], [9.0, -1.0]) -> [4.6052 0.    ]",
 )  # fmt: skip
 
 

@@ -24,9 +24,11 @@ from eagernb.ops.families import broadcasting, elementwise
 from eagernb.ops.where import where
 
 log2 = elementwise("log2", np.log2, lambda g, x: g * reciprocal(conj(x) * math.log(2)), label="log₂x", allowed=INEXACT,
-                   doc="The logarithm to base 2, elementwise.")  # fmt: skip
+                   doc="The logarithm to base 2, elementwise.",
+                   example="log2([1.0, 8.0]) -> [0. 3.]")  # fmt: skip
 log10 = elementwise("log10", np.log10, lambda g, x: g * reciprocal(conj(x) * math.log(10)), label="log₁₀x",
-                    allowed=INEXACT, doc="The logarithm to base 10, elementwise.")  # fmt: skip
+                    allowed=INEXACT, doc="The logarithm to base 10, elementwise.",
+                    example="log10([1.0, 1000.0]) -> [0. 3.]")  # fmt: skip
 
 
 def _expm1(x: Any) -> Any:
@@ -35,11 +37,14 @@ def _expm1(x: Any) -> Any:
 
 
 complex_expm1 = elementwise("complex_expm1", _expm1, lambda g, x: g * conj(exp(x)), label="eˣ−1", allowed=COMPLEX,
-                            doc="exp(x) - 1 of complex numbers, elementwise, accurate near 0.")  # fmt: skip
+                            doc="exp(x) - 1 of complex numbers, elementwise, accurate near 0.",
+                            example="complex_expm1([0j]) -> [0.+0.j]")  # fmt: skip
 trunc = elementwise("trunc", np.trunc, allowed=FLOATS, label="trunc",
-                    doc="Rounded towards zero, elementwise; no gradient.")  # fmt: skip
+                    doc="Rounded towards zero, elementwise; no gradient.",
+                    example="trunc([1.5, -1.5]) -> [ 1. -1.]")  # fmt: skip
 signbit = elementwise("signbit", np.signbit, allowed=FLOATS, dtype=bool_, label="−?",
-                      doc="Whether the sign is minus, elementwise, also of -0.0 and NaN.")  # fmt: skip
+                      doc="Whether the sign is minus, elementwise, also of -0.0 and NaN.",
+                      example="signbit([0.0, -0.0]) -> [False  True]")  # fmt: skip
 
 
 def _hypot_rule(g: Tensor, part: Tensor, out: Tensor) -> Tensor:
@@ -52,6 +57,7 @@ hypot = broadcasting(
     "hypot", np.hypot, lambda g, x, out: _hypot_rule(g, x, out), lambda g, y, out: _hypot_rule(g, y, out),
     label="√(x²+y²)", allowed=FLOATS, commutative=True,
     doc="The length of the hypotenuse, elementwise, without overflow; its gradient at the origin is 0.",
+    example="hypot(3.0, 4.0) -> 5.0",
 )  # fmt: skip
 
 
@@ -65,10 +71,12 @@ logaddexp = broadcasting(
     "logaddexp", np.logaddexp, lambda g, x, out: _share(g, x, out), lambda g, y, out: _share(g, y, out),
     label="log(eˣ+eʸ)", allowed=FLOATS, commutative=True,
     doc="log(exp(x) + exp(y)), elementwise, without overflow.",
+    example="logaddexp([0.0, 1000.0], [0.0, 0.0]) -> [6.931e-01 1.000e+03]",
 )  # fmt: skip
 copysign = broadcasting(
     "copysign", np.copysign, lambda g, x, y: g * sign(x) * copysign(scalar_like(1, y), y), label="±|x|", allowed=FLOATS,
     doc="|x| with the sign of y, elementwise; its gradient with respect to x is 0 at 0.",
+    example="copysign([1.0, 2.0], -0.0) -> [-1. -2.]",
 )  # fmt: skip
 
 
@@ -82,14 +90,18 @@ def _floor_divide(x: Any, y: Any) -> Any:
 floor_divide = broadcasting(
     "floor_divide", _floor_divide, label="⌊÷⌋", allowed=REAL,
     doc="x / y rounded towards minus infinity, elementwise; of an integer and 0, 0. No gradient.",
+    example="floor_divide([7, -7], 2) -> [ 3 -4]",
 )  # fmt: skip
 remainder = broadcasting(
     "remainder", np.remainder, lambda g: g, lambda g, x, y: negative(g * floor_divide(x, y)), label="mod", allowed=REAL,
     doc="x - y floor_divide(x, y), elementwise: of y's sign; of an integer and 0, 0.",
+    example="remainder([7, -7], 3) -> [1 2]",
 )  # fmt: skip
 integer_power = broadcasting(
     "integer_power", np.power, label="xʸ", allowed=INTEGERS, total=False,
     doc="x to the power y of integers, elementwise; a negative exponent raises.",
+    example="integer_power([2, 3], 2) -> [4 9]",
 )  # fmt: skip
 negated = elementwise("negated", np.negative, lambda g: negated(g), label="−x", allowed=NUMBERS,
-                      doc="-x, elementwise, also of unsigned integers, which wrap around.")  # fmt: skip
+                      doc="-x, elementwise, also of unsigned integers, which wrap around.",
+                      example="negated([1, -2]) -> [-1  2]")  # fmt: skip

@@ -15,15 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import apply, scalar_like
+from eagernb.core.apply import apply
 from eagernb.core.dtypes import FLOATS, REAL
 from eagernb.core.large import empty, filled
 from eagernb.core.late import apply_late, known_dims, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Tensor
-from eagernb.ops.arithmetic import multiply
+from eagernb.ops.arithmetic import no_slope
 from eagernb.ops.windows import Geometry, Padding, geometry, inside, padded, under
 
 # All kernels visit the positions within the window one after the other, and take for each the elements that lie under
@@ -123,16 +122,11 @@ def _are_apart(window: Numbers, strides: Numbers, dilations: Numbers) -> bool:
     return all(s > (k - 1) * d for k, s, d in zip(window, strides, dilations, strict=True))
 
 
-def _no_slope(g: Tensor) -> Tensor:
-    """Which element is the largest does not change with a small change of the elements."""
-    return multiply(g, scalar_like(0, g))
-
-
 MAX_POOL_GRAD = register(
     Op(
         "max_pool_grad", ("x", "gradient"), _max_pool_grad_kernel, _grad_spec,
         rules=(
-            Rule.of(_no_slope),
+            Rule.of(no_slope),  # which element is the largest does not change with a small change of the elements
             Rule.of(lambda g, x, window, strides, padding, dilations: apply(
                 MAX_POOL_GRAD_GRAD, (x, g),
                 window=window, strides=strides, padding=padding, dilations=dilations)),

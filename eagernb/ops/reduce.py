@@ -30,8 +30,9 @@ from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, is_finite
 from eagernb.ops.complex import conj, real
 from eagernb.ops.cumulative import cumprod
+from eagernb.ops.declared import declared
 from eagernb.ops.exponential import exp, log, sqrt
-from eagernb.ops.families import reduction, reshape_to
+from eagernb.ops.families import as_doctest, reduction, reshape_to
 from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, size, squeeze, transpose
 from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.where import where
@@ -191,7 +192,13 @@ def _highest(x: Any) -> Any:
     return np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).max
 
 
-def _public(op: Op, doc: str) -> Callable[..., Tensor]:
+_AXES = """\
+``axis`` is a number, a list of them (a negative one counts from the last), or None for all. The result has the input's
+shape without these axes; with ``keepdims`` they stay, with size 1. Raises InvalidArgumentError for an axis that is not
+there or is named twice, DTypeError for a dtype that the operation is not for."""
+
+
+def _public(op: Op, doc: str, example: str) -> Callable[..., Tensor]:
     of_all = unary(op, axis=None, keepdims=False)  # a loss is one: the short way
 
     def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
@@ -203,26 +210,50 @@ def _public(op: Op, doc: str) -> Callable[..., Tensor]:
         return apply(op, (input_tensor,), axis=axis, keepdims=bool(keepdims))
 
     reduce.__name__ = reduce.__qualname__ = op.name
-    reduce.__doc__ = doc
+    reduce.__doc__ = f"{doc}\n\n{_AXES}\n{as_doctest(example)}"
     reduce.op = op  # type: ignore[attr-defined]
-    return reduce
+    return declared(reduce)
 
 
-reduce_sum = _public(REDUCE_SUM, "The sum along the axes (all by default), in the dtype of the input.")
-reduce_mean = _public(REDUCE_MEAN, "The mean along the axes; of integers, an integer truncated towards zero.")
-reduce_max = _public(REDUCE_MAX, "The largest element along the axes; ties share the gradient evenly.")
-reduce_min = _public(REDUCE_MIN, "The smallest element along the axes; ties share the gradient evenly.")
-reduce_prod = _public(REDUCE_PROD, "The product along the axes; its gradient is exact where elements are 0.")
+reduce_sum = _public(
+    REDUCE_SUM, "The sum along the axes, in the dtype of the input.",
+    "reduce_sum([[1, 2], [3, 4]], axis=0) -> [4 6]",
+)  # fmt: skip
+reduce_mean = _public(
+    REDUCE_MEAN, "The mean along the axes; of integers, an integer truncated towards zero.",
+    "reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=1) -> [1.5 3.5]",
+)  # fmt: skip
+reduce_max = _public(
+    REDUCE_MAX, "The largest element along the axes; ties share the gradient evenly.",
+    "reduce_max([[1, 5], [7, 3]], axis=1) -> [5 7]",
+)  # fmt: skip
+reduce_min = _public(
+    REDUCE_MIN, "The smallest element along the axes; ties share the gradient evenly.",
+    "reduce_min([[1, 5], [7, 3]], axis=1) -> [1 3]",
+)  # fmt: skip
+reduce_prod = _public(
+    REDUCE_PROD, "The product along the axes; its gradient is exact where elements are 0.",
+    "reduce_prod([[1, 2], [3, 4]], axis=1) -> [ 2 12]",
+)  # fmt: skip
 reduce_euclidean_norm = _public(
     REDUCE_EUCLIDEAN_NORM,
     "The root of the sum of squares along the axes; of integers, truncated. Its gradient is NaN where it is 0.",
-)
-reduce_any = _public(REDUCE_ANY, "Whether any element along the axes is true.")
-reduce_all = _public(REDUCE_ALL, "Whether all elements along the axes are true.")
+    "reduce_euclidean_norm([[3.0, 4.0], [5.0, 12.0]], axis=1) -> [ 5. 13.]",
+)  # fmt: skip
+reduce_any = _public(
+    REDUCE_ANY, "Whether any element along the axes is true.",
+    "reduce_any([[True, False], [False, False]], axis=1) -> [ True False]",
+)  # fmt: skip
+reduce_all = _public(
+    REDUCE_ALL, "Whether all elements along the axes are true.",
+    "reduce_all([[True, True], [True, False]], axis=1) -> [ True False]",
+)  # fmt: skip
 
 
 def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
     """The mean squared distance from the mean along the axes (divided by n, not n - 1).
+
+    ``axis``, ``keepdims`` and shapes are those of ``reduce_sum``. TypeError for integers.
 
     >>> float(reduce_variance([1.0, 3.0]))
     1.0
@@ -236,12 +267,18 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
 
 
 def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """The standard deviation along the axes: the root of ``reduce_variance``. Its gradient is NaN where it is 0."""
+    """The standard deviation along the axes: the root of ``reduce_variance``. Its gradient is NaN where it is 0.
+
+    >>> reduce_std([[1.0, 3.0], [5.0, 7.0]], axis=1).numpy()
+    array([1., 1.], dtype=float32)
+    """
     return sqrt(reduce_variance(input_tensor, axis, keepdims))
 
 
 def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
     """log(sum(exp(x))) along the axes, shifted by the largest element so that nothing overflows.
+
+    ``axis``, ``keepdims`` and shapes are those of ``reduce_sum``. DTypeError for integers.
 
     >>> float(reduce_logsumexp([1000.0, -1000.0]))
     1000.0

@@ -15,21 +15,23 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import scalar_like
 from eagernb.core.dtypes import FLOATS, REAL, WIDE_FLOATS
 from eagernb.core.laws import Laws
-from eagernb.core.tensor import Tensor
-from eagernb.ops.arithmetic import negative
+from eagernb.ops.arithmetic import negative, no_slope
 from eagernb.ops.families import broadcasting, elementwise, no_gradient
 
 floor = elementwise("floor", np.floor, allowed=FLOATS, label="⌊x⌋", laws=Laws(idempotent=True),
-                    doc="Rounded towards minus infinity; no gradient.")  # fmt: skip
+                    doc="Rounded towards minus infinity; no gradient.",
+                    example="floor([1.5, -1.5]) -> [ 1. -2.]")  # fmt: skip
 ceil = elementwise("ceil", np.ceil, allowed=FLOATS, label="⌈x⌉", laws=Laws(idempotent=True),
-                   doc="Rounded towards infinity; no gradient.")  # fmt: skip
+                   doc="Rounded towards infinity; no gradient.",
+                   example="ceil([1.5, -1.5]) -> [ 2. -1.]")  # fmt: skip
 round = elementwise("round", np.round, allowed=REAL, label="round", fresh=False, laws=Laws(idempotent=True),
-                    doc="Rounded to the nearest integer, halves to the even one; no gradient.")  # fmt: skip
+                    doc="Rounded to the nearest integer, halves to the even one; no gradient.",
+                    example="round([0.5, 1.5, -2.7]) -> [ 0.  2. -3.]")  # fmt: skip
 rint = elementwise("rint", np.rint, allowed=WIDE_FLOATS, laws=Laws(idempotent=True),
-                   doc="``round`` by another name, of float32 and float64 only.")  # fmt: skip
+                   doc="``round`` by another name, of float32 and float64 only.",
+                   example="rint([0.5, 1.5, -2.7]) -> [ 0.  2. -3.]")  # fmt: skip
 
 
 def _checked(of_integers: Any, of_floats: Any) -> Any:
@@ -53,33 +55,29 @@ def _float_mod(x: Any, y: Any) -> Any:
 floordiv = broadcasting(
     "floordiv", _checked(np.floor_divide, lambda x, y: np.floor(x / y)), label="⌊÷⌋", allowed=REAL, total=False,
     doc="x // y rounded towards minus infinity, elementwise; integers raise for a zero in y. No gradient.",
+    example="floordiv([7, -7], 2) -> [ 3 -4]",
 )  # fmt: skip
 floormod = broadcasting(
     "floormod", _checked(np.mod, _float_mod), lambda g: g, lambda g, x, y: g * negative(floordiv(x, y)),
     label="mod", allowed=REAL, total=False,
     doc="x % y with the sign of y, elementwise; integers raise for a zero in y.",
+    example="floormod([7, -7], 3) -> [1 2]",
 )  # fmt: skip
 truncatediv = broadcasting(
     "truncatediv", _checked(lambda x, y: (x - np.fmod(x, y)) // y, lambda x, y: np.trunc(x / y)),
     label="trunc ÷", allowed=REAL, total=False,
     doc="x / y rounded towards zero, elementwise; integers raise for a zero in y. No gradient.",
+    example="truncatediv([7, -7], 2) -> [ 3 -3]",
 )  # fmt: skip
 truncatemod = broadcasting(
     "truncatemod", _checked(np.fmod, np.fmod), *[no_gradient("TruncateMod")] * 2, label="trunc mod", total=False,
     allowed=WIDE_FLOATS | {np.dtype(np.int32), np.dtype(np.int64)},
     doc="What ``truncatediv`` leaves over, with the sign of x, elementwise.",
+    example="truncatemod([7, -7], 3) -> [ 1 -1]",
 )  # fmt: skip
 
-_nextafter = broadcasting(
-    "nextafter", np.nextafter, lambda g: g, lambda g: g * scalar_like(0, g), inputs=("x1", "x2"),
-    label="next", allowed=WIDE_FLOATS, doc="",
+nextafter = broadcasting(
+    "nextafter", np.nextafter, lambda g: g, no_slope, inputs=("x1", "x2"),
+    label="next", allowed=WIDE_FLOATS, doc="The float next to x1 in the direction of x2, elementwise.",
+    example="(2.0**23 * (nextafter(1.0, 2.0) - 1.0)) -> 1.0",
 )  # fmt: skip
-
-
-def nextafter(x1: Any, x2: Any, name: str | None = None) -> Tensor:
-    """The float next to x1 in the direction of x2, elementwise.
-
-    >>> float(nextafter(1.0, 2.0)) - 1.0 == 2**-23
-    True
-    """
-    return _nextafter(x1, x2)

@@ -28,6 +28,8 @@ from eagernb.errors import UnimplementedError
 from eagernb.ops.arithmetic import negative
 from eagernb.ops.casting import cast
 from eagernb.ops.creation import zeros_like
+from eagernb.ops.declared import declared
+from eagernb.ops.families import as_doctest
 from eagernb.ops.gather_nd import check_positions, gather_nd, positions
 
 
@@ -89,6 +91,9 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str =
     """Zeros of a shape, with the updates added at the indices: those for the same place add up.
 
     ``indices`` has shape [..., depth], ``updates`` [..., *shape[depth:]]. Raises ShapeError for an index out of range.
+
+    >>> scatter_nd([[0], [2], [0]], [1, 2, 3], [4]).numpy()
+    array([4, 0, 2, 0], dtype=int32)
     """
     check_policy(bad_indices_policy)
     return apply_late(SCATTER_ND, (indices, updates), shape=late_shape(shape, "shape"))
@@ -99,7 +104,7 @@ def _set(array: Any, key: Any, updates: Any) -> None:
 
 
 def _updating(
-    name: str, put: Callable[[Any, Any, Any], None], rule_tensor: Any, rule_updates: Any, doc: str,
+    name: str, put: Callable[[Any, Any, Any], None], rule_tensor: Any, rule_updates: Any, doc: str, example: str,
     allowed: Any = dtypes.NUMBERS, moves: bool = False,
 ) -> Callable[..., Tensor]:  # fmt: skip
     """Declare an op that gives a copy of a tensor in which ``put(array, key, updates)`` has changed some elements."""
@@ -129,8 +134,8 @@ def _updating(
 
     update.__name__ = update.__qualname__ = name
     update.op = op  # type: ignore[attr-defined]
-    update.__doc__ = f"{doc}\n\n    Shapes and errors as for ``scatter_nd``."
-    return update
+    update.__doc__ = f"{doc}\n\nShapes and errors as for ``scatter_nd``.\n{as_doctest(example)}"
+    return declared(update)
 
 
 def _zeroed(g: Tensor, indices: Tensor) -> Tensor:
@@ -158,23 +163,28 @@ tensor_scatter_nd_update = _updating(
     "tensor_scatter_nd_update", _set,
     lambda g, indices: _zeroed(g, indices), lambda g, indices: gather_nd(g, indices),
     "A copy of the tensor with the elements (or slices) at the indices replaced; where one repeats, the last is kept.",
+    "tensor_scatter_nd_update([1, 2, 3], [[0], [2]], [10, 30]) -> [10  2 30]",
     allowed=dtypes.ANY, moves=True,
 )  # fmt: skip
 tensor_scatter_nd_add = _updating(
     "tensor_scatter_nd_add", np.add.at, lambda g: g, lambda g, indices: gather_nd(g, indices),
     "A copy of the tensor with the updates added at the indices.",
+    "tensor_scatter_nd_add([1, 2, 3], [[0], [0]], [10, 20]) -> [31  2  3]",
 )  # fmt: skip
 tensor_scatter_nd_sub = _updating(
     "tensor_scatter_nd_sub", np.subtract.at, lambda g: g, lambda g, indices: negative(gather_nd(g, indices)),
     "A copy of the tensor with the updates subtracted at the indices.",
+    "tensor_scatter_nd_sub([1, 2, 3], [[0], [0]], [10, 20]) -> [-29   2   3]",
 )  # fmt: skip
 tensor_scatter_nd_max = _updating(
     "tensor_scatter_nd_max", np.maximum.at, _extremum_tensor_rule, _extremum_updates_rule,
     "A copy of the tensor with the larger of element and update at the indices; ties share the gradient evenly.",
+    "tensor_scatter_nd_max([1, 2, 3], [[0], [2]], [10, 0]) -> [10  2  3]",
     allowed=dtypes.REAL,
 )  # fmt: skip
 tensor_scatter_nd_min = _updating(
     "tensor_scatter_nd_min", np.minimum.at, _extremum_tensor_rule, _extremum_updates_rule,
     "A copy of the tensor with the smaller of element and update at the indices; ties share the gradient evenly.",
+    "tensor_scatter_nd_min([1, 2, 3], [[0], [2]], [10, 0]) -> [1 2 0]",
     allowed=dtypes.REAL,
 )  # fmt: skip

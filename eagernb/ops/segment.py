@@ -27,7 +27,9 @@ from eagernb.ops.arithmetic import maximum
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, greater, greater_equal
 from eagernb.ops.creation import ones_like
+from eagernb.ops.declared import declared
 from eagernb.ops.exponential import sqrt
+from eagernb.ops.families import as_doctest
 from eagernb.ops.gather import gather
 from eagernb.ops.shape import reshape
 from eagernb.ops.where import where
@@ -109,7 +111,14 @@ def _of_the_others(g: Tensor, data: Tensor, out: Tensor, add: Any, multiply: Any
     return pick(alone) * where(is_zero, pick(multiply(without_zeros)), pick(out) / without_zeros)
 
 
-def _sorted(name: str, kernel: Callable[..., Any], rule: Any, doc: str, allowed: Any) -> Callable[..., Tensor]:
+_SORTED_IDS = """\
+``segment_ids`` [rows] has an id for each row of ``data`` [rows, ...], sorted; the result has a row for each id up to
+the last. InvalidArgumentError for ids that are not sorted or negative, and unless there are as many as rows."""
+
+
+def _sorted(
+    name: str, kernel: Callable[..., Any], rule: Any, doc: str, allowed: Any, example: str
+) -> Callable[..., Tensor]:
     op = register(
         Op(name, ("data", "segment_ids"), kernel, _sorted_spec, rules=(Rule.of(rule), None), label=name,
            family="segment", dtypes=allowed, typed=(0,), flops=_flops)
@@ -120,31 +129,34 @@ def _sorted(name: str, kernel: Callable[..., Any], rule: Any, doc: str, allowed:
         return apply(op, (data, segment_ids))
 
     segment.__name__ = segment.__qualname__ = name
-    segment.__doc__ = (
-        f"{doc}\n\n    ``segment_ids`` has an id for each row, sorted; the result has a row for each id up to the last."
-    )
-    return segment
+    segment.__doc__ = f"{doc}\n\n{_SORTED_IDS}\n{as_doctest(example)}"
+    return declared(segment)
 
 
 segment_sum = _sorted(
     "segment_sum", _sorted_kernel(np.add, 0), lambda g, segment_ids: gather(g, segment_ids),
     "The sum of the rows of each segment; 0 for an id without rows.", dtypes.NUMBERS,
+    "segment_sum([10, 20, 30], [0, 0, 1]) -> [30 30]",
 )  # fmt: skip
 segment_mean = _sorted(
     "segment_mean", _mean_kernel, lambda g, segment_ids: gather(g / _counts(segment_ids, g), segment_ids),
     "The mean of the rows of each segment, truncated for integers; 0 for an id without rows.", dtypes.NUMBERS,
+    "segment_mean([10, 20, 30], [0, 0, 1]) -> [15 30]",
 )  # fmt: skip
 segment_prod = _sorted(
     "segment_prod", _sorted_kernel(np.multiply, 1), _prod_rule,
     "The product of the rows of each segment; 1 for an id without rows.", dtypes.NUMBERS,
+    "segment_prod([10, 20, 30], [0, 0, 1]) -> [200  30]",
 )  # fmt: skip
 segment_max = _sorted(
     "segment_max", _sorted_kernel(np.maximum, 0), _extremum_rule,
     "The largest of each segment; 0 for an id without rows. Ties share the gradient evenly.", dtypes.REAL,
+    "segment_max([10, 20, 30], [0, 0, 1]) -> [20 30]",
 )  # fmt: skip
 segment_min = _sorted(
     "segment_min", _sorted_kernel(np.minimum, 0), _extremum_rule,
     "The smallest of each segment; 0 for an id without rows. Ties share the gradient evenly.", dtypes.REAL,
+    "segment_min([10, 20, 30], [0, 0, 1]) -> [10 30]",
 )  # fmt: skip
 
 
@@ -201,8 +213,19 @@ def _unsorted_prod_rule(g: Tensor, data: Tensor, segment_ids: Tensor, out: Tenso
     )  # fmt: skip
 
 
+_ANY_IDS = """\
+``segment_ids`` has a shape that data's begins with, ids below ``num_segments`` in any order; the result has the shape
+[num_segments, ...]. Rows with a negative id are left out. InvalidArgumentError for an id that is too large."""
+
+
 def _unsorted(
-    name: str, ufunc: np.ufunc, empty: Callable[[np.dtype], Any], rule: Any, doc: str, allowed: Any
+    name: str,
+    ufunc: np.ufunc,
+    empty: Callable[[np.dtype], Any],
+    rule: Any,
+    doc: str,
+    allowed: Any,
+    example: str,
 ) -> Callable[..., Tensor]:
     op = register(
         Op(name, ("data", "segment_ids"), _unsorted_kernel(ufunc, empty), _unsorted_spec,
@@ -214,11 +237,8 @@ def _unsorted(
         return apply_late(op, (data, segment_ids), num_segments=late_int(num_segments, "num_segments"))
 
     segment.__name__ = segment.__qualname__ = name
-    segment.__doc__ = (
-        f"{doc}\n\n    ``segment_ids`` has a shape that data's begins with, ids below ``num_segments`` in any order.\n"
-        "    Rows with a negative id are left out."
-    )
-    return segment
+    segment.__doc__ = f"{doc}\n\n{_ANY_IDS}\n{as_doctest(example)}"
+    return declared(segment)
 
 
 def _lowest(dtype: np.dtype) -> Any:
@@ -232,20 +252,24 @@ def _highest(dtype: np.dtype) -> Any:
 unsorted_segment_sum = _unsorted(
     "unsorted_segment_sum", np.add, lambda dtype: 0, lambda g, segment_ids: _pick(g, segment_ids),
     "The sum of the rows of each segment; 0 for an empty one.", dtypes.NUMBERS,
+    "unsorted_segment_sum([10, 20, 30], [0, 1, 0], 2) -> [40 20]",
 )  # fmt: skip
 unsorted_segment_prod = _unsorted(
     "unsorted_segment_prod", np.multiply, lambda dtype: 1, _unsorted_prod_rule,
     "The product of the rows of each segment; 1 for an empty one.", dtypes.NUMBERS,
+    "unsorted_segment_prod([10, 20, 30], [0, 1, 0], 2) -> [300  20]",
 )  # fmt: skip
 unsorted_segment_max = _unsorted(
     "unsorted_segment_max", np.maximum, _lowest, _unsorted_extremum_rule,
     "The largest of each segment; the dtype's lowest finite number for an empty one. Ties share the gradient evenly.",
     dtypes.REAL,
+    "unsorted_segment_max([10, 20, 30], [0, 1, 0], 2) -> [30 20]",
 )  # fmt: skip
 unsorted_segment_min = _unsorted(
     "unsorted_segment_min", np.minimum, _highest, _unsorted_extremum_rule,
     "The smallest of each segment; the dtype's highest finite number for an empty one. Ties share the gradient evenly.",
     dtypes.REAL,
+    "unsorted_segment_min([10, 20, 30], [0, 1, 0], 2) -> [10 20]",
 )  # fmt: skip
 
 
@@ -260,7 +284,11 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
 
 
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """The sum of the rows of each segment over the root of their number: see ``unsorted_segment_sum``."""
+    """The sum of the rows of each segment over the root of their number: see ``unsorted_segment_sum``.
+
+    >>> unsorted_segment_sqrt_n([1.0, 1.0, 1.0, 1.0], [0, 0, 0, 0], 1).numpy()
+    array([2.], dtype=float32)
+    """
     total, count = _sum_and_count(data, segment_ids, num_segments)
     return total / sqrt(count)
 

@@ -54,18 +54,22 @@ def replacing(kernel: Callable[..., Any], where: Callable[[Any], Any], value: fl
 erf = elementwise(
     "erf", scipy_kernel("erf"), lambda g, x: g * (2 / math.sqrt(math.pi)) * exp(negative(square(x))),
     allowed=FLOATS, doc="The error function 2/√π ∫₀ˣ exp(-t²) dt, elementwise.",
+    example="erf([0.0, 1.0]) -> [0.     0.8427]",
 )  # fmt: skip
 erfc = elementwise(
     "erfc", scipy_kernel("erfc"), lambda g, x: g * (-2 / math.sqrt(math.pi)) * exp(negative(square(x))),
     allowed=FLOATS, doc="1 - erf(x), elementwise, accurate where that is small.",
+    example="erfc([0.0, 1.0]) -> [1.     0.1573]",
 )  # fmt: skip
 erfinv = elementwise(
     "erfinv", scipy_kernel("erfinv"), lambda g, out: g * (math.sqrt(math.pi) / 2) * exp(square(out)),
     allowed=WIDE_FLOATS, doc="The inverse of erf, elementwise; NaN outside [-1, 1].",
+    example="erfinv([0.0, 0.5]) -> [0.     0.4769]",
 )  # fmt: skip
 ndtri = elementwise(
     "ndtri", scipy_kernel("ndtri"), lambda g, out: g * math.sqrt(2 * math.pi) * exp(square(out) / 2),
     allowed=WIDE_FLOATS, doc="The quantile of the standard normal distribution, elementwise; NaN outside [0, 1].",
+    example="ndtri([0.5, 0.975]) -> [0.   1.96]",
 )  # fmt: skip
 
 
@@ -77,11 +81,13 @@ def erfcinv(x: Any, name: str | None = None) -> Tensor:
 lgamma = elementwise(
     "lgamma", replacing(scipy_kernel("gammaln"), np.isneginf, math.inf), lambda g, x: g * digamma(x),
     label="log Γ", allowed=FLOATS, doc="log |Γ(x)|, elementwise.",
+    example="lgamma([1.0, 5.0]) -> [0.     3.1781]",
 )  # fmt: skip
 digamma = elementwise(
     "digamma", replacing(scipy_kernel("digamma"), lambda x: x == 0, math.nan),
     lambda g, x: g * polygamma(scalar_like(1, x), x),
     label="ψ", allowed=FLOATS, doc="The derivative of lgamma, elementwise; NaN at 0, -1, -2, ...",
+    example="digamma([1.0, 2.0]) -> [-0.5772  0.4228]",
 )  # fmt: skip
 
 
@@ -95,24 +101,18 @@ def lbeta(x: Any, name: str | None = None) -> Tensor:
     return reduce_sum(lgamma(x), axis=-1) - lgamma(reduce_sum(x, axis=-1))
 
 
-_polygamma = broadcasting(
+polygamma = broadcasting(
     "polygamma", scipy_kernel("polygamma"), None, lambda g, a, x: g * polygamma(a + 1, x),
-    inputs=("a", "x"), label="ψ⁽ᵃ⁾", allowed=WIDE_FLOATS, doc="",
+    inputs=("a", "x"), label="ψ⁽ᵃ⁾", allowed=WIDE_FLOATS,
+    doc="The a-th derivative of digamma at x, elementwise, for a = 0, 1, 2, ...; no gradient by a.",
+    example="polygamma(1.0, 1.0) -> 1.6449",
 )  # fmt: skip
-_zeta = broadcasting(
+zeta = broadcasting(
     "zeta", scipy_kernel("zeta"), None, lambda g, x, q: g * negative(x) * zeta(x + 1, q),
-    inputs=("x", "q"), label="ζ", allowed=WIDE_FLOATS, doc="",
+    inputs=("x", "q"), label="ζ", allowed=WIDE_FLOATS,
+    doc="The Hurwitz zeta function Σ (q + n)⁻ˣ over n = 0, 1, 2, ..., elementwise; no gradient by x.",
+    example="zeta(2.0, 1.0) -> 1.6449",
 )  # fmt: skip
-
-
-def polygamma(a: Any, x: Any, name: str | None = None) -> Tensor:
-    """The a-th derivative of digamma at x, elementwise, for a = 0, 1, 2, ...; no gradient by a."""
-    return _polygamma(a, x)
-
-
-def zeta(x: Any, q: Any, name: str | None = None) -> Tensor:
-    """The Hurwitz zeta function Σ (q + n)⁻ˣ over n = 0, 1, 2, ..., elementwise; no gradient by x."""
-    return _zeta(x, q)
 
 
 def _by_x(a: Tensor, x: Tensor) -> Tensor:
@@ -120,25 +120,19 @@ def _by_x(a: Tensor, x: Tensor) -> Tensor:
     return exp(negative(x) + (a - 1) * log(x) - lgamma(a))
 
 
-_igamma = broadcasting(
+igamma = broadcasting(
     "igamma", scipy_kernel("gammainc"), lambda g, a, x: g * igamma_by_a(a, x), lambda g, a, x: g * _by_x(a, x),
-    inputs=("a", "x"), allowed=WIDE_FLOATS, doc="",
+    inputs=("a", "x"), allowed=WIDE_FLOATS,
+    doc="The lower regularized incomplete gamma function ∫₀ˣ tᵃ⁻¹ exp(-t) dt / Γ(a), elementwise.",
+    example="igamma(1.0, 1.0) -> 0.6321",
 )  # fmt: skip
-_igammac = broadcasting(
+igammac = broadcasting(
     "igammac", scipy_kernel("gammaincc"),
     lambda g, a, x: negative(g * igamma_by_a(a, x)), lambda g, a, x: negative(g * _by_x(a, x)),
-    inputs=("a", "x"), allowed=WIDE_FLOATS, doc="",
+    inputs=("a", "x"), allowed=WIDE_FLOATS,
+    doc="1 - igamma(a, x), elementwise, accurate where that is small.",
+    example="igammac(1.0, 1.0) -> 0.3679",
 )  # fmt: skip
-
-
-def igamma(a: Any, x: Any, name: str | None = None) -> Tensor:
-    """The lower regularized incomplete gamma function ∫₀ˣ tᵃ⁻¹ exp(-t) dt / Γ(a), elementwise."""
-    return _igamma(a, x)
-
-
-def igammac(a: Any, x: Any, name: str | None = None) -> Tensor:
-    """1 - igamma(a, x), elementwise, accurate where that is small."""
-    return _igammac(a, x)
 
 
 def _difference_by_a(a: Any, x: Any) -> Any:
@@ -165,7 +159,7 @@ def _difference_by_a(a: Any, x: Any) -> Any:
 
 igamma_by_a = broadcasting(
     "igamma_by_a", _difference_by_a, no_gradient("IgammaGradA"), no_gradient("IgammaGradA"),
-    inputs=("a", "x"), allowed=WIDE_FLOATS, doc="",
+    inputs=("a", "x"), allowed=WIDE_FLOATS,
 )  # fmt: skip
 
 

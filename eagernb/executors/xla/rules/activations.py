@@ -8,9 +8,7 @@ import jax
 import jax.numpy as jnp
 
 from eagernb.executors.xla.table import rules
-
-# Klambauer et al., "Self-Normalizing Neural Networks" (2017).
-_SELU_SCALE, _SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
+from eagernb.ops.activations import SELU_ALPHA, SELU_SCALE
 
 
 def _sparse_cross_entropy(labels: Any, logits: Any) -> Any:
@@ -25,14 +23,12 @@ def _sparse_gradient(gradient: Any, labels: Any, logits: Any) -> Any:
 
 rules({
     "elu": lambda x: jnp.where(x < 0, jnp.expm1(jnp.minimum(x, 0)), x),
-    "selu": lambda x: _SELU_SCALE * jnp.where(x < 0, _SELU_ALPHA * jnp.expm1(jnp.minimum(x, 0)), x),
+    "selu": lambda x: SELU_SCALE * jnp.where(x < 0, SELU_ALPHA * jnp.expm1(jnp.minimum(x, 0)), x),
     "leaky_relu": lambda x, alpha: jnp.where(x > 0, x, x * jnp.asarray(alpha, x.dtype)),
     "leaky_relu_grad": lambda g, features, alpha: jnp.where(features > 0, g, g * jnp.asarray(alpha, g.dtype)),
     "relu": lambda x: jnp.maximum(x, jnp.zeros((), x.dtype)),
     "relu6": lambda x: jnp.minimum(jnp.maximum(x, jnp.zeros((), x.dtype)), jnp.asarray(6, x.dtype)),
     "relu_grad": lambda g, features: g * (features > 0),
-    "sigmoid": lambda x: 1 / (1 + jnp.exp(-x)),
-    "softplus": lambda x: jnp.logaddexp(x, jnp.zeros((), x.dtype)),
     "softsign": lambda x: x / (jnp.abs(x) + 1),
     "softmax": lambda logits, axis: jax.nn.softmax(logits, axis),
     "log_softmax": lambda logits, axis: jax.nn.log_softmax(logits, axis),

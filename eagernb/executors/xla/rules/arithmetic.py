@@ -42,11 +42,6 @@ def _squared_difference(x: Any, y: Any) -> Any:
     return jnp.square(difference.real) + jnp.square(difference.imag) if x.dtype.kind == "c" else difference * difference
 
 
-@rule("complex_expm1")
-def _complex_expm1(x: Any) -> Any:
-    return jnp.where(jnp.isfinite(x) & (x != 0), jnp.expm1(x), jnp.exp(x) - 1)
-
-
 @rule("cross")
 def _cross(a: Any, b: Any) -> Any:
     after, before = jnp.array([1, 2, 0]), jnp.array([2, 0, 1])
@@ -70,10 +65,7 @@ rules({
     "xlogy": lambda x, y: jnp.where(x == 0, x, x * jnp.log(y)),
     "xlog1py": lambda x, y: jnp.where(x == 0, x, x * jnp.log1p(y)),
     "add_n": lambda *arrays: reduce(jnp.add, arrays),
-    "rsqrt": lax.rsqrt,
     "left_shift": lambda x, y: jnp.left_shift(x, jnp.clip(y, 0, _bits(x))),
     "right_shift": lambda x, y: jnp.right_shift(x, jnp.clip(y, 0, _bits(x))),
     "complex": lambda real, imag: lax.complex(*jnp.broadcast_arrays(real, imag)),
-    "where": jnp.where,
-    "stop_gradient": lambda x: x,
 })  # fmt: skip

@@ -8,7 +8,6 @@ import jax.numpy as jnp
 import numpy as np
 
 from eagernb.core.op import find_op
-from eagernb.executors.xla.rules.segments import unsorted
 from eagernb.executors.xla.table import known, rules
 
 
@@ -42,37 +41,6 @@ def _stitch(*values: Any, count: int) -> Any:
     return result
 
 
-def _sorted_segments(update: str, empty: int) -> Any:
-    reduce = unsorted(update, lambda dtype: empty)
-
-    def lowered(data: Any, segment_ids: Any) -> Any:
-        ids = known(segment_ids)
-        return reduce(data, ids, int(ids[-1]) + 1 if ids.size else 0)
-
-    return lowered
-
-
-def _segment_extremum(update: str) -> Any:
-    def lowered(data: Any, segment_ids: Any) -> Any:
-        ids = known(segment_ids)
-        count = int(ids[-1]) + 1 if ids.size else 0
-        first = jnp.asarray(data)[np.searchsorted(ids, np.arange(count)).clip(0, max(len(ids) - 1, 0))]
-        found = getattr(first.at[ids], update)(data)
-        there = np.isin(np.arange(count), ids).reshape(-1, *[1] * (data.ndim - 1))
-        return jnp.where(there, found, 0)  # a segment without rows has 0
-
-    return lowered
-
-
-def _segment_mean(data: Any, segment_ids: Any) -> Any:
-    ids = known(segment_ids)
-    wide = jnp.float64 if data.dtype.kind in "iu" else data.dtype
-    total = _sorted_segments("add", 0)(data.astype(wide), ids)
-    count = np.maximum(np.bincount(ids, minlength=len(total)), 1).reshape(-1, *[1] * (data.ndim - 1))
-    mean = total / count.astype(wide)
-    return jnp.trunc(mean) if data.dtype.kind in "iu" else mean
-
-
 def _of_known(name: str) -> Any:
     """The rule of an op all of whose inputs must be known: its kernel."""
     kernel = find_op(name).kernel
@@ -86,9 +54,4 @@ rules({
     "confusion_matrix": _confusion_matrix,
     "dynamic_partition": _partition,
     "dynamic_stitch": _stitch,
-    "segment_sum": _sorted_segments("add", 0),
-    "segment_prod": _sorted_segments("multiply", 1),
-    "segment_max": _segment_extremum("max"),
-    "segment_min": _segment_extremum("min"),
-    "segment_mean": _segment_mean,
 }, asks=True)  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
@@ -16,9 +15,8 @@ from jax import lax
 from eagernb.core.dtypes import DType
 from eagernb.core.late import Late
 from eagernb.core.static import normal_axis
-from eagernb.executors.xla.rules.arithmetic import is_integer
 from eagernb.executors.xla.rules.shapes import transposed
-from eagernb.executors.xla.table import known, rules, state_rules
+from eagernb.executors.xla.table import known, rules
 from eagernb.ops.slicing import Slice, numpy_key
 
 
@@ -30,7 +28,7 @@ def _slice(x: Any, begin: Any, size: Any) -> Any:
     return x[tuple(slice(a, None if n == -1 else a + n) for a, n in zip(begin, size, strict=True))]
 
 
-def _key(key: Any, numbers: Sequence[Any]) -> tuple[Any, ...]:
+def late_key(key: Any, numbers: Sequence[Any]) -> tuple[Any, ...]:
     """A key with what is late in it: an index may be computed, while the bounds of a slice have to be known."""
 
     def bound(part: Any) -> Any:
@@ -50,7 +48,7 @@ def _key(key: Any, numbers: Sequence[Any]) -> tuple[Any, ...]:
 def _late_slice_grad(g: Any, *numbers: Any, shape: Any, key: Any) -> Any:
     values = (g, *numbers)
     sizes = [int(known(values[n.position])) if isinstance(n, Late) else n for n in shape]
-    return jnp.zeros(sizes, g.dtype).at[_key(key, values)].set(g)
+    return jnp.zeros(sizes, g.dtype).at[late_key(key, values)].set(g)
 
 
 def _late_slice(x: Any, *numbers: Any, begin: Any, size: Any) -> Any:
@@ -99,7 +97,7 @@ def _with_batch_positions(indices: Any, batch_dims: int) -> Any:
     return jnp.concatenate([np.moveaxis(batch, 0, -1), indices], -1)
 
 
-def _at(tensor: Any, indices: Any) -> Any:
+def updated_at(tensor: Any, indices: Any) -> Any:
     """What updates are applied to; an index below 0 is out of range, not counted from the end."""
     key = tuple(jnp.where(at < 0, size, at) for at, size in zip(_coordinates(indices), tensor.shape, strict=False))
     return tensor.at[key if key else ...]
@@ -134,12 +132,12 @@ rules({
     "gather_grad": _gather_grad,
     "gather_nd": _gather_nd,
     "with_batch_positions": _with_batch_positions,
-    "scatter_nd": lambda indices, updates, shape: _at(jnp.zeros(shape, updates.dtype), indices).add(updates),
-    "tensor_scatter_nd_add": lambda tensor, indices, updates: _at(tensor, indices).add(updates),
-    "tensor_scatter_nd_sub": lambda tensor, indices, updates: _at(tensor, indices).add(-updates),
-    "tensor_scatter_nd_max": lambda tensor, indices, updates: _at(tensor, indices).max(updates),
-    "tensor_scatter_nd_min": lambda tensor, indices, updates: _at(tensor, indices).min(updates),
-    "tensor_scatter_nd_update": lambda tensor, indices, updates: _at(tensor, indices).set(updates),
+    "scatter_nd": lambda indices, updates, shape: updated_at(jnp.zeros(shape, updates.dtype), indices).add(updates),
+    "tensor_scatter_nd_add": lambda tensor, indices, updates: updated_at(tensor, indices).add(updates),
+    "tensor_scatter_nd_sub": lambda tensor, indices, updates: updated_at(tensor, indices).add(-updates),
+    "tensor_scatter_nd_max": lambda tensor, indices, updates: updated_at(tensor, indices).max(updates),
+    "tensor_scatter_nd_min": lambda tensor, indices, updates: updated_at(tensor, indices).min(updates),
+    "tensor_scatter_nd_update": lambda tensor, indices, updates: updated_at(tensor, indices).set(updates),
     "take_along_axis": lambda x, indices, axis: x[_along(x.shape, indices, axis)],
     "take_along_axis_grad": lambda g, indices, shape, axis: (
         jnp.zeros(shape, g.dtype).at[_along(shape, indices, axis)].add(g)
@@ -150,64 +148,6 @@ rules({
 })  # fmt: skip
 rules({
     "late_slice": _late_slice,
-    "late_strided_slice": lambda x, *numbers, key: jnp.asarray(x)[_key(key, (x, *numbers))],
+    "late_strided_slice": lambda x, *numbers, key: jnp.asarray(x)[late_key(key, (x, *numbers))],
     "late_strided_slice_grad": _late_slice_grad,
 }, asks=True)  # fmt: skip
-
-
-def _both(new: Any) -> tuple[Any, Any]:
-    return new, new
-
-
-def _rows(variable: Any, indices: Any) -> Any:
-    return variable.at[jnp.where(indices < 0, variable.shape[0], indices)]
-
-
-def _truncated_quotient(variable: Any, at: Any, updates: Any) -> Any:
-    if not is_integer(variable):
-        return at(variable).divide(updates)
-    # Truncated towards zero. An integer may be divided more than once, which is a division by the product.
-    divisor = at(jnp.ones(variable.shape, jnp.int64)).multiply(updates.astype(jnp.int64))
-    return lax.div(variable.astype(jnp.int64), divisor).astype(variable.dtype)
-
-
-def _assign_slice(variable: Any, value: Any, key: Any) -> tuple[Any, Any]:
-    rank = jax.eval_shape(lambda x: x[numpy_key(key)], variable).ndim
-    leading = max(value.ndim - rank, 0)  # axes of one element, which NumPy leaves out
-    return _both(variable.at[numpy_key(key)].set(jnp.reshape(value, value.shape[leading:])))
-
-
-def _late_assign_slice(variable: Any, value: Any, *numbers: Any, key: Any) -> tuple[Any, Any]:
-    place = _key(key, (variable, value, *numbers))
-    rank = jax.eval_shape(lambda x: x[place], variable).ndim
-    return _both(variable.at[place].set(jnp.reshape(value, value.shape[max(value.ndim - rank, 0) :])))
-
-
-def _batch_rows(variable: Any, indices: Any, updates: Any) -> tuple[Any, Any]:
-    return _both(variable.at[(*np.indices(indices.shape)[:-1], indices)].set(updates))
-
-
-state_rules({
-    "read_variable": lambda variable: (variable, variable),
-    "assign": lambda variable, value: (value, value),
-    "assign_variable": lambda variable, value: (value, value),
-    "assign_add": lambda variable, value: _both(variable + value),
-    "assign_sub": lambda variable, value: _both(variable - value),
-    "assign_slice": _assign_slice,
-    "late_assign_slice": _late_assign_slice,
-    "variable_scatter_add": lambda variable, indices, updates: _both(_rows(variable, indices).add(updates)),
-    "variable_scatter_sub": lambda variable, indices, updates: _both(_rows(variable, indices).add(-updates)),
-    "variable_scatter_mul": lambda variable, indices, updates: _both(_rows(variable, indices).multiply(updates)),
-    "variable_scatter_div": lambda variable, indices, updates: _both(
-        _truncated_quotient(variable, lambda x: _rows(x, indices), updates)
-    ),
-    "variable_scatter_max": lambda variable, indices, updates: _both(_rows(variable, indices).max(updates)),
-    "variable_scatter_min": lambda variable, indices, updates: _both(_rows(variable, indices).min(updates)),
-    "variable_scatter_update": lambda variable, indices, updates: _both(_rows(variable, indices).set(updates)),
-    "variable_scatter_nd_add": lambda variable, indices, updates: _both(_at(variable, indices).add(updates)),
-    "variable_scatter_nd_sub": lambda variable, indices, updates: _both(_at(variable, indices).add(-updates)),
-    "variable_scatter_nd_max": lambda variable, indices, updates: _both(_at(variable, indices).max(updates)),
-    "variable_scatter_nd_min": lambda variable, indices, updates: _both(_at(variable, indices).min(updates)),
-    "variable_scatter_nd_update": lambda variable, indices, updates: _both(_at(variable, indices).set(updates)),
-    "variable_batch_scatter_update": _batch_rows,
-})  # fmt: skip

@@ -115,6 +115,4 @@ rules({
     "diag": rearranging("diag"),
     "diag_part": rearranging("diag_part"),
     "set_diag": rearranging("set_diag"),
-    "custom_gradient": lambda *values, gradients, outputs: values[len(values) - outputs :],
-    "program_gradient": lambda *values, gradients, outputs: values[len(values) - outputs :],
 })  # fmt: skip
