@@ -94,12 +94,15 @@ class Transplant:
         return free_name(name, self._names)
 
     def move(self, node: Node, into: Node, new: dict[Value, Value]) -> Node:
-        """The inner node as one that stands where the node ``into`` is; ``new`` says what its inputs are there."""
+        """The inner node as one that stands where the node ``into`` is; ``new`` says what its inputs are there.
+
+        It comes from both: a graph may be run by several nodes.
+        """
         scope = node.scope if into.scope == "forward" else into.scope
         inputs = tuple([new[value] for value in node.inputs])
         moved = Node(
             node.op, inputs, node.params, node.specs, self.unique(f"{into.name}_{node.name}"), node.line or into.line,
-            scope, (into,),
+            scope, (node, into),
         )  # fmt: skip
         new.update(zip(node.values, moved.values, strict=True))
         return moved

@@ -32,6 +32,7 @@ class Pass:
     - ``run(graph)`` gives the new graph (the same one where nothing is to be done) and its Changes.
     - ``level``: the lowest optimisation level that runs it.
     - ``does``: what it does, in a few words.
+    - ``done``: what has been done to a node that it was about, in a word.
     - ``takes_fast_math``: whether ``run`` takes ``fast_math``, which allows rewrites that are right for real numbers,
       but not to the bit in floating point.
     - ``finishes``: whether it runs once, after all others, instead of again and again with them.
@@ -40,22 +41,27 @@ class Pass:
     run: Callable[..., tuple[Graph, list[Change]]]
     level: int
     does: str
+    done: str
     takes_fast_math: bool = False
     finishes: bool = False
 
 
 # In the order in which they run.
 PASSES: dict[str, Pass] = {
-    "inline_calls": Pass(everywhere(inline_calls), 2, "puts functions in the place of their calls"),
-    "fold_constants": Pass(everywhere(fold_constants), 1, "works out in advance what never changes"),
-    "simplify": Pass(simplify, 1, "replaces operations by simpler ones", takes_fast_math=True),
-    "cse": Pass(everywhere(cse), 2, "computes once what is computed twice"),
-    "hoist_invariants": Pass(everywhere(hoist_invariants), 2, "takes out of loops what never changes in them"),
-    "dead_code": Pass(dead_code, 1, "drops what no result needs"),
-    "fuse_elementwise": Pass(
-        everywhere(fuse_elementwise), 3, "makes one of operations over the same elements", finishes=True
+    "inline_calls": Pass(everywhere(inline_calls), 2, "puts functions in the place of their calls", "inlined"),
+    "fold_constants": Pass(everywhere(fold_constants), 1, "works out in advance what never changes", "folded"),
+    "simplify": Pass(simplify, 1, "replaces operations by simpler ones", "simplified", takes_fast_math=True),
+    "cse": Pass(everywhere(cse), 2, "computes once what is computed twice", "merged"),
+    "hoist_invariants": Pass(
+        everywhere(hoist_invariants), 2, "takes out of loops what never changes in them", "moved"
     ),
-    "plan_memory": Pass(plan_memory, 3, "writes results where nothing is needed any more", finishes=True),
+    "dead_code": Pass(dead_code, 1, "drops what no result needs", "removed"),
+    "fuse_elementwise": Pass(
+        everywhere(fuse_elementwise), 3, "makes one of operations over the same elements", "fused", finishes=True
+    ),
+    "plan_memory": Pass(
+        plan_memory, 3, "writes results where nothing is needed any more", "written in place", finishes=True
+    ),
 }
 HIGHEST_LEVEL = 3
 

@@ -220,7 +220,7 @@ def test_a_call_gives_way_to_what_it_would_run() -> None:
         "%call gives way to the operations of f.", "%call_1 gives way to the operations of f.",
     ]  # fmt: skip
     assert lines(after)[1] == "%call_multiply = multiply(%x, %call_constant) : float32[2]"
-    assert all(node.origin == (graph.ops[0],) for node in after.ops[:3])
+    assert [node.origin for node in after.ops[:3]] == [(inner, graph.ops[0]) for inner in f.ops]
     check(graph, after, X)
     assert optimize(graph)[0].count_ops() == {"add": 1}
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
@@ -15,15 +14,14 @@ from eagernb.notebook.panels.op_table import Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.program import program, python_program
 from eagernb.notebook.panels.root import panel
+from eagernb.notebook.panels.steps import walk
 from eagernb.notebook.panels.strip import time_strip
 from eagernb.notebook.recording import BACKWARD, FORWARD
-from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:
     from eagernb.graph import Node, Value
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.notebook.watch import NodeRun
-    from eagernb.passes import Change
 
 
 def graph_bundle(run: GraphRun) -> dict[str, str]:
@@ -54,8 +52,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         "div",
         failed,
         _lead(run),
-        element("div", _savings(run), _passes(run), class_="enb-columns"),
-        _stages(run, pictures),
+        walk(run, pictures),
         legend(*pictures),
         python_program("The optimised graph as Python over NumPy", run.code) if run.shows_code else "",
         time_strip([row for row in rows if not row.depth]),
@@ -71,27 +68,6 @@ _NOTHING = (
 )
 
 
-def _stages(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
-    """Both pictures: side by side where they are narrow, else one at a time, by a switch that needs no script."""
-    titles = [
-        f"{title} {element('small', words.count(cost.ops, 'operation'))}"
-        for title, cost in (("As traced", run.cost["traced"]), ("Optimised", run.cost["optimized"]))
-    ]
-    figures = [picture.figure(title) for picture, title in zip(pictures, titles, strict=True)]
-    if max(picture.width for picture in pictures) <= _NARROW:
-        return element("div", *figures, class_="enb-columns")
-    buttons = [
-        element("label", f'<input type="radio" name="stage"{" checked" if index == 0 else ""}>', title)
-        for index, title in enumerate(titles)
-    ]
-    # The form keeps the switches of several panels apart.
-    return element("form", element("div", *buttons, class_="enb-switch"), *figures, class_="enb-stages")
-
-
-# Pixels that fit twice into most pages.
-_NARROW = 460
-
-
 def _lead(run: GraphRun) -> str:
     before, after = run.cost["traced"].ops, run.cost["optimized"].ops
     made = f"The cell became a graph of {words.count(before, 'operation')}{words.inside_words(run.graph)}"
@@ -103,72 +79,6 @@ def _lead(run: GraphRun) -> str:
     times = ", ".join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
     peak = f" At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else ""
     return element("p", element("strong", text(made)), text(kept), f" {times}.", peak, class_="enb-lead")
-
-
-def _savings(run: GraphRun) -> str:
-    traced, optimized = run.cost["traced"], run.cost["optimized"]
-    rows: list[tuple[str, int, int, Callable[[int], str]]] = [
-        ("Operations", words.all_ops(run.graph), words.all_ops(run.optimized), lambda n: f"{n:,}"),
-        ("Arithmetic", traced.flops, optimized.flops, words.flops),
-        ("Bytes of results", traced.bytes, optimized.bytes, words.nbytes),
-    ]
-    head = [element("th", text(t), scope="col") for t in ("", "As traced", "Optimised", "Saved")]
-    body = [
-        element(
-            "tr",
-            element("th", text(what), scope="row"),
-            *(element("td", text(t)) for t in (show(before), show(after), _saved(before, after))),
-        )
-        for what, before, after, show in rows
-    ]
-    table = element(
-        "table", element("thead", element("tr", *head)), element("tbody", *body), class_="enb-small enb-number"
-    )
-    return element("div", _heading("What optimising saved"), table)
-
-
-def _saved(before: int, after: int) -> str:
-    if before == after:
-        return "–"
-    if after > before:
-        return "more"
-    percent = 100 * (before - after) / before if before else 0.0
-    return f"{percent:.0f} %" if percent >= 1 else "< 1 %" if percent > 0 else f"{percent:.0f} %"
-
-
-def _passes(run: GraphRun) -> str:
-    parts = []
-    # What a sentence is about may be in either graph, or in one between them.
-    boxes = boxes_of(run.optimized) | boxes_of(run.graph)
-    for name, changes in words.pass_changes(run).items():
-        done = words.count(len(changes), "change") if changes else "nothing to do"
-        title = element("b", text(name)) + element("small", text(f"{PASSES[name].does}: {done}"))
-        if changes:
-            parts.append(element("details", element("summary", title), _sentences(changes, boxes), open=""))
-        else:
-            parts.append(element("p", title))
-    return element("div", _heading("What each pass did"), *parts, class_="enb-passes") if parts else ""
-
-
-_NODE = re.compile(r"(%\w+)")
-
-
-def _sentences(changes: list[Change], boxes: dict[Node, str]) -> str:
-    shown = changes[: words.MOST_SENTENCES]
-    items = [element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=_box_of(c, boxes)) for c in shown]
-    if len(changes) > len(shown):
-        items.append(element("li", f"and {len(changes) - len(shown):,} more", class_="enb-quiet"))
-    return element("ul", *items)
-
-
-def _box_of(change: Change, boxes: dict[Node, str]) -> str | None:
-    """The box that a sentence is about; None for a sentence about the whole graph."""
-    subject = change.removed[0] if change.removed else change.kept
-    return None if subject is None else boxes.get(subject, node_box(subject))
-
-
-def _heading(title: str) -> str:
-    return element("div", text(title), class_="enb-heading", role="heading", aria_level=4)
 
 
 def _rows(run: GraphRun) -> Iterator[Row]:

@@ -27,25 +27,27 @@ def panel(label: str, body: str, diagrams: Iterable[Diagram]) -> str:
     colours = style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges, is_picture=False)
     # Nested in the root's rule, so that its id need not be said again: no host's rule outweighs it.
     style = element("style", f"#{name}{{\n", colours.replace(f"#{name}", "&"), "\n", _style(body), "\n}")
-    script = element("script", "{\n", *map(_asset, [*_needed(_SCRIPTS, body), "panel.js"]), "\n}")
+    script = element("script", "{\n", *(f"{_asset(asset)}\n" for asset in _needed(_SCRIPTS, body)), "}")
     # Dollars in a user's text are not formulas.
     classes = "enb-panel mathjax_ignore tex2jax_ignore"
     return element("div", style, body, script, id=name, class_=classes, role="group", aria_label=label)
 
 
-# Which assets a panel needs besides panel.css and panel.js: those that have something to do in its body.
-_SCRIPTS = {"fold.js": ' data-fold="', "replay.js": ' class="enb-tape"'}
+# Which assets a panel needs: those that have something to do in its body, in this order.
+_SCRIPTS = {"fold.js": ' data-fold="', "replay.js": ' class="enb-tape"', "panel.js": "", "steps.js": ' class="enb-walk"'}
 _SHEETS = {
+    "panel.css": "",
     "fold.css": ' data-fold="',
     "replay.css": ' class="enb-tape"',
     "graph.css": ' class="enb-small',
+    "steps.css": ' class="enb-walk"',
     "compare.css": ' class="enb-chart"',
 }
 
 
 def _style(body: str) -> str:
     """The panel's style sheets, the root being called & in them."""
-    return "\n".join(map(_asset, ["panel.css", *_needed(_SHEETS, body)])).replace(".enb-panel", "&")
+    return "\n".join(map(_asset, _needed(_SHEETS, body))).replace(".enb-panel", "&")
 
 
 def _needed(assets: dict[str, str], body: str) -> list[str]:

@@ -1,0 +1,208 @@
+"""The walk from the traced graph to the optimised one: a table of the stages, their sentences, both pictures.
+
+All of it stands in the page as it is. The script adds a slider, and shows one stage at a time: the pictures and the
+sentences of the others are out of sight, and what a pass takes away is a ghost in the picture of the traced graph.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from eagernb.notebook import words
+from eagernb.notebook.graph_pictures import boxes_of
+from eagernb.notebook.graph_sketch import node_box
+from eagernb.notebook.panels.markup import element, text
+from eagernb.notebook.panels.picture import Picture
+from eagernb.notebook.steps import Needs, Step, drawn_nodes, idle_passes, steps_of
+from eagernb.viz.labels import drawable
+
+if TYPE_CHECKING:
+    from eagernb.graph import Node
+    from eagernb.notebook.graph_run import GraphRun
+    from eagernb.passes import Change
+
+
+def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
+    """Return the stages of optimising: where no pass changed anything, what was tried, and the pictures."""
+    steps = steps_of(run)
+    drawn = _pictures(run, pictures)
+    if not steps:
+        return _idle(run) + drawn
+    data = _data(run, steps) if all(picture.svg for picture in pictures) else {"steps": [[] for _ in steps]}
+    source = json.dumps(data | {"words": _WORDS}, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return element(
+        "section",
+        element("div", _table(steps), class_="enb-saved"),
+        element("div", _heading("What each pass did"), _said(run, steps), class_="enb-told"),
+        element("div", drawn, class_="enb-drawn"),
+        element("script", source, type="application/json", class_="enb-marks"),
+        class_="enb-walk",
+        aria_label="Optimising, step by step",
+    )
+
+
+# What the script says. {0}, {1}, ... are filled in.
+_WORDS = {
+    "bar": "Walk through the passes",
+    "slider": "Stage of optimising",
+    "previous": "Previous",
+    "next": "Next",
+    "count": "Stage {0} of {1}: {2}",
+    "after": "As traced, after {0}",
+    "inside": "{0} inside",
+}
+_TRACED, _OPTIMIZED = "As traced", "Optimised"
+
+
+def _data(run: GraphRun, steps: Sequence[Step]) -> dict[str, object]:
+    """What the script needs to draw the ghosts: for each step what becomes of which boxes, and which look differently.
+
+    In the picture without the script all that will be taken away is struck out; at first it is not.
+    """
+    marked = {box for step in steps for box in step.marks}
+    nodes = [(node, box) for node, box in drawn_nodes(run.graph) if box in marked]
+    return {
+        "steps": [
+            [[drawable(part) for part in (box, m.word, m.now, m.into)] + [int(m.gone)] for box, m in step.marks.items()]
+            for step in steps
+        ],
+        "sources": [drawable(box) for node, box in nodes if node.is_source],
+        "back": [drawable(box) for node, box in nodes if not node.is_source and node.scope == "gradient"],
+    }
+
+
+def _table(steps: Sequence[Step]) -> str:
+    """What each stage needs, and how much less that is than before it."""
+    first, last = steps[0].before, steps[-1].after
+    head = [element("th", text(t), scope="col") for t in ("Stage", *(title for title, _ in _COLUMNS))]
+    stages = [(_TRACED, first, first), *((step.title, step.before, step.after) for step in steps)]
+    body = [
+        _stage(title, [_change(was, now, show) for was, now, (_, show) in zip(before, after, _COLUMNS, strict=True)])
+        for title, before, after in stages
+    ]
+    totals = [_saved(was, now, show) for was, now, (_, show) in zip(first, last, _COLUMNS, strict=True)]
+    body.append(_stage(f"{_OPTIMIZED}: saved", totals))
+    return element(
+        "table",
+        element("caption", "What optimising saved"),
+        element("thead", element("tr", *head)),
+        element("tbody", *body),
+        class_="enb-small enb-number",
+    )
+
+
+_COLUMNS = (
+    ("Operations", lambda number: f"{number:,}"),
+    ("Arithmetic", words.flops),
+    ("Bytes of results", words.nbytes),
+    ("Alive at once", words.nbytes),
+)
+
+
+def _stage(title: str, cells: Sequence[str]) -> str:
+    return element("tr", element("th", text(title), scope="row"), *(element("td", cell) for cell in cells))
+
+
+def _change(was: int, now: int, show: object) -> str:
+    shown = text(_quantity(show, now))
+    if was == now:
+        return shown
+    difference = f"−{_quantity(show, was - now)}" if was > now else f"+{_quantity(show, now - was)}"
+    return f"{element('small', text(difference))} {shown}"
+
+
+def _saved(was: int, now: int, show: object) -> str:
+    """What was saved in all; a dash for nothing."""
+    if was == now:
+        return "–"
+    if now > was:
+        return text(f"{_quantity(show, now - was)} more")
+    percent = 100 * (was - now) / was
+    return element("b", text(_quantity(show, was - now))) + element("small", f"{percent:.0f}\u00a0%" if percent >= 1 else "<&nbsp;1\u00a0%")
+
+
+def _quantity(show: object, number: int) -> str:
+    return show(number).replace(" ", "\N{NO-BREAK SPACE}")  # type: ignore[operator]
+
+
+def _said(run: GraphRun, steps: Sequence[Step]) -> str:
+    """The stages in words, one item each."""
+    # What a sentence is about may be in either graph, or in one between them.
+    boxes = boxes_of(run.optimized) | boxes_of(run.graph)
+    first, last = steps[0].before, steps[-1].after
+    begin = f"the graph that the cell's code asks for, {words.count(first.ops, 'operation')}."
+    saved = _saving(first, last)
+    end = f"what is run, {words.count(last.ops, 'operation')}. All passes together{saved or ' saved none'}."
+    if idle := idle_passes(run):
+        end += f" Nothing to do for {words.join(idle)}."
+    items = [_line(_TRACED, begin), *(_pass(step, boxes) for step in steps), _line(_OPTIMIZED, end)]
+    return element("ol", *(element("li", item) for item in items), class_="enb-said")
+
+
+def _line(title: str, told: str) -> str:
+    return element("p", element("b", text(title)), f": {text(told)}")
+
+
+def _pass(step: Step, boxes: dict[Node, str]) -> str:
+    done = f"{step.does}: {words.count(len(step.changes), 'change')}{_saving(step.before, step.after)}."
+    title = element("b", text(step.title)) + element("small", text(done))
+    return element("details", element("summary", title), _sentences(step.changes, boxes), open="")
+
+
+def _saving(before: Needs, after: Needs) -> str:
+    """What was saved, as the end of a sentence; empty if nothing was."""
+    fewer = [words.count(before.ops - after.ops, "operation")] if before.ops > after.ops else []
+    fewer += [f"{words.nbytes(before.nbytes - after.nbytes)} of results"] if before.nbytes > after.nbytes else []
+    if before.peak > after.peak:
+        fewer.append(f"{words.nbytes(before.peak - after.peak)} at the moment that needs most")
+    return f" saved {words.join(fewer)}" if fewer else ""
+
+
+_NODE = re.compile(r"(%\w+)")
+
+
+def _sentences(changes: Sequence[Change], boxes: dict[Node, str]) -> str:
+    shown = changes[: words.MOST_SENTENCES]
+    items = [element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=_box_of(c, boxes)) for c in shown]
+    if len(changes) > len(shown):
+        items.append(element("li", f"and {len(changes) - len(shown):,} more", class_="enb-quiet"))
+    return element("ul", *items)
+
+
+def _box_of(change: Change, boxes: dict[Node, str]) -> str | None:
+    """The box that a sentence is about; None for a sentence about the whole graph."""
+    subject = change.removed[0] if change.removed else change.kept
+    return None if subject is None else boxes.get(subject, node_box(subject))
+
+
+def _idle(run: GraphRun) -> str:
+    idle = idle_passes(run)
+    return element("p", text(f"Nothing to do for {words.join(idle)}."), class_="enb-note") if idle else ""
+
+
+def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
+    """Both pictures: side by side where they are narrow, else one at a time, by a switch that needs no script."""
+    titles = [
+        f"{title} {element('small', words.count(cost.ops, 'operation'))}"
+        for title, cost in ((_TRACED, run.cost["traced"]), (_OPTIMIZED, run.cost["optimized"]))
+    ]
+    figures = [picture.figure(title) for picture, title in zip(pictures, titles, strict=True)]
+    if max(picture.width for picture in pictures) <= _NARROW:
+        return element("div", *figures, class_="enb-columns")
+    buttons = [
+        element("label", f'<input type="radio" name="stage"{" checked" if index == 0 else ""}>', title)
+        for index, title in enumerate(titles)
+    ]
+    # The form keeps the switches of several panels apart.
+    return element("form", element("div", *buttons, class_="enb-switch"), *figures, class_="enb-stages")
+
+
+# Pixels that fit twice into most pages.
+_NARROW = 460
+
+
+def _heading(title: str) -> str:
+    return element("div", text(title), class_="enb-heading", role="heading", aria_level=4)

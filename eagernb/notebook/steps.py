@@ -1,0 +1,177 @@
+"""Optimising, step by step: what each pass did to the boxes of the traced graph, and what it saved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from eagernb.graph import Graph, Node
+from eagernb.graph.cost import node_bytes, node_flops, peak_bytes
+from eagernb.graph.ir import CONSTANT
+from eagernb.graph.printer import preview
+from eagernb.notebook import words
+from eagernb.notebook.box_words import LONGEST_VALUE
+from eagernb.notebook.graph_sketch import TOP, node_box, path_inside
+from eagernb.notebook.history import all_nodes
+from eagernb.passes.pipeline import PASSES
+
+if TYPE_CHECKING:
+    from eagernb.notebook.graph_run import GraphRun
+    from eagernb.passes import Change, PassResult
+
+
+class Needs(NamedTuple):
+    """What a graph needs: operations, arithmetic, and bytes; what is inside of branches and loops counts once.
+
+    ``nbytes`` are those of all results, ``peak`` those of the results that are alive at one moment, at most.
+    """
+
+    ops: int
+    flops: int
+    nbytes: int
+    peak: int
+
+    @classmethod
+    def of(cls, graph: Graph) -> Needs:
+        alone = list(_alone(graph))
+        flops, nbytes = sum(map(node_flops, alone)), sum(map(node_bytes, alone))
+        return cls(words.all_ops(graph), flops, nbytes, peak_bytes(graph))
+
+
+def _alone(graph: Graph) -> Iterator[Node]:
+    """The operations that compute something themselves: not those that run graphs for it, but what is in these."""
+    for node in graph.ops:
+        if node.op.family == "control flow":
+            for inside in node.graphs:
+                yield from _alone(inside)
+        else:
+            yield node
+
+
+class Mark(NamedTuple):
+    """What a step did to a box of the traced graph.
+
+    ``word`` says it; ``now`` is what the box stands for from here on, if it is another thing; ``gone`` whether nothing
+    is left of it; ``into`` the box that serves in its place, if there is one.
+    """
+
+    word: str
+    now: str = ""
+    gone: bool = False
+    into: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One run of a pass that changed the graph. ``title`` is the pass's name, and which of its rounds it is."""
+
+    name: str
+    title: str
+    changes: tuple[Change, ...]
+    before: Needs
+    after: Needs
+    marks: dict[str, Mark]
+
+    @property
+    def does(self) -> str:
+        """What the pass does, in a few words."""
+        return PASSES[self.name].does
+
+
+def steps_of(run: GraphRun) -> list[Step]:
+    """Return the steps from the traced graph to the optimised one, in their order."""
+    boxes = _Boxes(run.graph)
+    rounds: Counter[str] = Counter()
+    steps: list[Step] = []
+    needs, alive = Needs.of(run.graph), boxes.alive(run.graph)
+    for result in run.passes:
+        if not result.changed:
+            continue
+        rounds[result.name] += 1
+        title = result.name if rounds[result.name] == 1 else f"{result.name}, round {rounds[result.name]}"
+        needs_after, alive_after = Needs.of(result.after), boxes.alive(result.after)
+        marks = _marks(result, boxes, alive, alive_after)
+        steps.append(Step(result.name, title, result.changes, needs, needs_after, marks))
+        needs, alive = needs_after, alive_after
+    return steps
+
+
+def idle_passes(run: GraphRun) -> list[str]:
+    """Return the passes that found nothing to do in any round."""
+    return [name for name, changes in words.pass_changes(run).items() if not changes]
+
+
+def drawn_nodes(graph: Graph, path: str = TOP) -> Iterator[tuple[Node, str]]:
+    """Return the nodes of a graph and of the graphs in it, each with its box: one for each place where it is drawn."""
+    for node in graph.nodes:
+        yield node, node_box(node, path)
+        for index, inside in enumerate(node.graphs):
+            yield from drawn_nodes(inside, path_inside(node, path, index))
+
+
+class _Boxes:
+    """The boxes of the traced graph, and which of them a node of a later graph stands for."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._known: dict[Node, list[str]] = {}
+        for node, box in drawn_nodes(graph):
+            self._known.setdefault(node, []).append(box)
+
+    def of(self, node: Node) -> list[str]:
+        """Return the boxes that a node stands for: one of a graph that is called twice has two."""
+        if node not in self._known:
+            self._known[node] = list(dict.fromkeys(self._from(node)))
+        return self._known[node]
+
+    def _from(self, node: Node) -> Iterator[str]:
+        *own, last = node.origin or (None,)
+        if own and any(own[0] in graph.nodes for graph in last.graphs):
+            # It was taken out of a node around it, and stands for what is drawn in the frame of that.
+            frames = tuple(f"{box}/" for box in self.of(last))
+            yield from (box for box in self.of(own[0]) if box.startswith(frames))
+            return
+        for origin in node.origin:
+            yield from self.of(origin)
+
+    def alive(self, graph: Graph) -> dict[str, Node]:
+        """Return, by box, what stands for it; of a group of nodes, the one in the group that it became."""
+        found: dict[str, Node] = {}
+        for node in all_nodes(graph):
+            for box in self.of(node):
+                other = found.get(box)
+                if other is None or (other.graphs and any(node in inside.nodes for inside in other.graphs)):
+                    found[box] = node
+        return found
+
+
+def _marks(result: PassResult, boxes: _Boxes, before: dict[str, Node], after: dict[str, Node]) -> dict[str, Mark]:
+    done = PASSES[result.name].done
+    marks: dict[str, Mark] = {}
+
+    def mark(found: Iterable[str], word: str, serves: Sequence[str] = ()) -> None:
+        for box in found:
+            if box not in before:
+                continue
+            was, now = before[box], after.get(box)
+            # A way from one constant to another would only cross the picture.
+            into = next((other for other in serves if other in after), "") if now is None and not was.is_source else ""
+            told = _words_now(now) if now is not None and now.op is not was.op else ""
+            marks[box] = Mark(word, told, now is None, into)
+
+    for change in result.changes:
+        # A node that is still itself has only lost or gained a part.
+        word = "changed" if change.kept in change.removed else done
+        serves = boxes.of(change.kept) if change.kept is not None else ()
+        for node in change.removed or (change.subject,):
+            mark(boxes.of(node), word, serves)
+    mark([box for box in before if box not in after and box not in marks], done)
+    return marks
+
+
+def _words_now(node: Node) -> str:
+    if node.op is not CONSTANT:
+        return node.op.name
+    value = preview(node.params["value"])
+    return f"= {value}" if len(value) <= LONGEST_VALUE else "a constant"
