@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eagernb.graph import Graph, Node
 from eagernb.graph.cost import node_bytes, node_flops, peak_bytes
-from eagernb.graph.ir import CONSTANT
+from eagernb.graph.ir import CONSTANT, INPUT
 from eagernb.graph.printer import preview
 from eagernb.notebook import words
 from eagernb.notebook.box_words import LONGEST_VALUE
@@ -87,7 +87,7 @@ def steps_of(run: GraphRun) -> list[Step]:
     steps: list[Step] = []
     needs, alive = Needs.of(run.graph), boxes.alive(run.graph)
     for result in run.passes:
-        if not result.changed:
+        if not (result.changed or result.changes):
             continue
         rounds[result.name] += 1
         title = result.name if rounds[result.name] == 1 else f"{result.name}, round {rounds[result.name]}"
@@ -106,6 +106,8 @@ def idle_passes(run: GraphRun) -> list[str]:
 def drawn_nodes(graph: Graph, path: str = TOP) -> Iterator[tuple[Node, str]]:
     """Return the nodes of a graph and of the graphs in it, each with its box: one for each place where it is drawn."""
     for node in graph.nodes:
+        if node.op is INPUT and path != TOP:
+            continue  # what is passed in is drawn outside
         yield node, node_box(node, path)
         for index, inside in enumerate(node.graphs):
             yield from drawn_nodes(inside, path_inside(node, path, index))
@@ -126,14 +128,14 @@ class _Boxes:
         return self._known[node]
 
     def _from(self, node: Node) -> Iterator[str]:
-        *own, last = node.origin or (None,)
-        if own and any(own[0] in graph.nodes for graph in last.graphs):
+        origin = node.origin
+        if len(origin) == 2 and any(origin[0] in graph.nodes for graph in origin[1].graphs):
             # It was taken out of a node around it, and stands for what is drawn in the frame of that.
-            frames = tuple(f"{box}/" for box in self.of(last))
-            yield from (box for box in self.of(own[0]) if box.startswith(frames))
+            frames = tuple(f"{box}/" for box in self.of(origin[1]))
+            yield from (box for box in self.of(origin[0]) if box.startswith(frames))
             return
-        for origin in node.origin:
-            yield from self.of(origin)
+        for node in origin:
+            yield from self.of(node)
 
     def alive(self, graph: Graph) -> dict[str, Node]:
         """Return, by box, what stands for it; of a group of nodes, the one in the group that it became."""
@@ -164,8 +166,10 @@ def _marks(result: PassResult, boxes: _Boxes, before: dict[str, Node], after: di
         # A node that is still itself has only lost or gained a part.
         word = "changed" if change.kept in change.removed else done
         serves = boxes.of(change.kept) if change.kept is not None else ()
-        for node in change.removed or (change.subject,):
+        for node in change.removed:
             mark(boxes.of(node), word, serves)
+        if not change.removed:
+            mark(serves, word)
     mark([box for box in before if box not in after and box not in marks], done)
     return marks
 

@@ -52,9 +52,7 @@ PASSES: dict[str, Pass] = {
     "fold_constants": Pass(everywhere(fold_constants), 1, "works out in advance what never changes", "folded"),
     "simplify": Pass(simplify, 1, "replaces operations by simpler ones", "simplified", takes_fast_math=True),
     "cse": Pass(everywhere(cse), 2, "computes once what is computed twice", "merged"),
-    "hoist_invariants": Pass(
-        everywhere(hoist_invariants), 2, "takes out of loops what never changes in them", "moved"
-    ),
+    "hoist_invariants": Pass(everywhere(hoist_invariants), 2, "takes out of loops what never changes in them", "moved"),
     "dead_code": Pass(dead_code, 1, "drops what no result needs", "removed"),
     "fuse_elementwise": Pass(
         everywhere(fuse_elementwise), 3, "makes one of operations over the same elements", "fused", finishes=True

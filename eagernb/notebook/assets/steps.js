@@ -18,7 +18,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", words.bar);
   // JupyterLab moves from cell to cell by the arrow keys, wherever the focus is.
-  bar.dataset.lmSuppressShortcuts = "true";
+  for (const control of [slider, ...buttons]) control.dataset.lmSuppressShortcuts = "true";
   Object.assign(slider, { type: "range", min: 0, max: last, step: 1, value: 0 });
   slider.setAttribute("aria-label", words.slider);
   slider.addEventListener("input", () => go(Number(slider.value)));

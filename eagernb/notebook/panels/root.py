@@ -34,7 +34,12 @@ def panel(label: str, body: str, diagrams: Iterable[Diagram]) -> str:
 
 
 # Which assets a panel needs: those that have something to do in its body, in this order.
-_SCRIPTS = {"fold.js": ' data-fold="', "replay.js": ' class="enb-tape"', "panel.js": "", "steps.js": ' class="enb-walk"'}
+_SCRIPTS = {
+    "fold.js": ' data-fold="',
+    "replay.js": ' class="enb-tape"',
+    "panel.js": "",
+    "steps.js": ' class="enb-walk"',
+}
 _SHEETS = {
     "panel.css": "",
     "fold.css": ' data-fold="',

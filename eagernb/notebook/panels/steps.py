@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
@@ -31,7 +31,8 @@ def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     drawn = _pictures(run, pictures)
     if not steps:
         return _idle(run) + drawn
-    data = _data(run, steps) if all(picture.svg for picture in pictures) else {"steps": [[] for _ in steps]}
+    is_drawn = pictures[0].svg and sum(len(step.marks) for step in steps) <= _MOST_MARKS
+    data = _data(run, steps) if is_drawn else {"steps": [[] for _ in steps], "sources": [], "back": []}
     source = json.dumps(data | {"words": _WORDS}, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return element(
         "section",
@@ -44,6 +45,8 @@ def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     )
 
 
+# More ghosts are not drawn: then the sentences alone tell.
+_MOST_MARKS = 600
 # What the script says. {0}, {1}, ... are filled in.
 _WORDS = {
     "bar": "Walk through the passes",
@@ -94,7 +97,8 @@ def _table(steps: Sequence[Step]) -> str:
     )
 
 
-_COLUMNS = (
+Show = Callable[[int], str]
+_COLUMNS: tuple[tuple[str, Show], ...] = (
     ("Operations", lambda number: f"{number:,}"),
     ("Arithmetic", words.flops),
     ("Bytes of results", words.nbytes),
@@ -106,7 +110,7 @@ def _stage(title: str, cells: Sequence[str]) -> str:
     return element("tr", element("th", text(title), scope="row"), *(element("td", cell) for cell in cells))
 
 
-def _change(was: int, now: int, show: object) -> str:
+def _change(was: int, now: int, show: Show) -> str:
     shown = text(_quantity(show, now))
     if was == now:
         return shown
@@ -114,18 +118,21 @@ def _change(was: int, now: int, show: object) -> str:
     return f"{element('small', text(difference))} {shown}"
 
 
-def _saved(was: int, now: int, show: object) -> str:
+def _saved(was: int, now: int, show: Show) -> str:
     """What was saved in all; a dash for nothing."""
     if was == now:
         return "–"
     if now > was:
         return text(f"{_quantity(show, now - was)} more")
-    percent = 100 * (was - now) / was
-    return element("b", text(_quantity(show, was - now))) + element("small", f"{percent:.0f}\u00a0%" if percent >= 1 else "<&nbsp;1\u00a0%")
+    return element("b", text(_quantity(show, was - now))) + " " + element("small", _percent(100 * (was - now) / was))
 
 
-def _quantity(show: object, number: int) -> str:
-    return show(number).replace(" ", "\N{NO-BREAK SPACE}")  # type: ignore[operator]
+def _percent(percent: float) -> str:
+    return f"{percent:.0f}\N{NO-BREAK SPACE}%" if percent >= 1 else "&lt;\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}%"
+
+
+def _quantity(show: Show, number: int) -> str:
+    return show(number).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _said(run: GraphRun, steps: Sequence[Step]) -> str:
@@ -184,7 +191,13 @@ def _idle(run: GraphRun) -> str:
 
 
 def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
-    """Both pictures: side by side where they are narrow, else one at a time, by a switch that needs no script."""
+    """Both pictures: side by side where they are narrow, else one at a time, by a switch that needs no script.
+
+    Where optimising changed nothing that they show, there is one.
+    """
+    traced, optimized = (picture.diagram for picture in pictures)
+    if (traced.boxes, traced.edges, traced.groups) == (optimized.boxes, optimized.edges, optimized.groups):
+        return pictures[0].figure("As traced, and as it is run")
     titles = [
         f"{title} {element('small', words.count(cost.ops, 'operation'))}"
         for title, cost in ((_TRACED, run.cost["traced"]), (_OPTIMIZED, run.cost["optimized"]))
