@@ -79,8 +79,11 @@ def gather(
 
     The first ``batch_dims`` axes of both are batches: each item of ``params`` has indices of its own. The
     result's shape is params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Each index must be in
-    [0, size): negative ones raise ShapeError, as in TensorFlow.
+    [0, size): others, negative ones too, raise ShapeError, as in TensorFlow. DTypeError unless they are int16, int32 or
+    int64.
 
+    >>> gather([10, 20, 30], [2, 0]).numpy()
+    array([30, 10], dtype=int32)
     >>> gather(convert_to_tensor([[1, 2, 3], [4, 5, 6]]), [[0, 2], [1, 1]], batch_dims=1).numpy()
     array([[1, 3],
            [5, 5]], dtype=int32)

@@ -55,7 +55,15 @@ CONCAT = register(
 
 
 def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
-    """Tensors joined along an axis that they have."""
+    """Tensors joined along an axis that they have; the result has that axis's sizes added up.
+
+    All other sizes must be the same, and the dtypes too: else ShapeError or DTypeError.
+
+    >>> concat([[[1, 2]], [[3, 4], [5, 6]]], axis=0).numpy()
+    array([[1, 2],
+           [3, 4],
+           [5, 6]], dtype=int32)
+    """
     if not isinstance(values, (list, tuple)):
         return identity(values)
     return apply(CONCAT, values, axis=static_int(axis, "axis"))
@@ -78,7 +86,15 @@ STACK = register(
 
 
 def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
-    """Tensors of one shape joined along a new axis."""
+    """Tensors of one shape joined along a new axis, whose size is their number.
+
+    ``axis`` says where it stands in the result (-1: at the end). ShapeError if the shapes differ, DTypeError if the dtypes
+    do.
+
+    >>> stack([[1, 2], [3, 4]], axis=1).numpy()
+    array([[1, 3],
+           [2, 4]], dtype=int32)
+    """
     axis = static_int(axis, "axis")
     if isinstance(values, (list, tuple)) and not holds_tensor(values) and axis == 0:
         try:
@@ -92,7 +108,13 @@ def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """``stack`` along a new first axis, in graphs only: RuntimeError elsewhere, as in TensorFlow."""
+    """``stack`` along a new first axis, in graphs only: RuntimeError elsewhere, as in TensorFlow.
+
+    >>> import eagernb as tf
+    >>> tf.function(lambda x: parallel_stack([x, x]))(tf.constant([1, 2])).numpy()
+    array([[1, 2],
+           [1, 2]], dtype=int32)
+    """
     if not any(isinstance(value, Symbol) for value in values):
         raise RuntimeError("tf.parallel_stack() is not compatible with eager execution. Use tf.stack.")
     return stack(values)
@@ -125,7 +147,9 @@ SPLIT = register(
 
 
 def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, name: str = "split") -> list[Tensor]:
-    """Pieces along an axis: a number of equal ones, or a list of their sizes (one may be -1).
+    """Pieces along an axis, as a list: a number of equal ones, or a list of their sizes (one may be -1).
+
+    Only that axis's size changes. ShapeError where the sizes do not add up to it.
 
     >>> [piece.numpy().tolist() for piece in split(convert_to_tensor([1, 2, 3, 4]), [1, 3])]
     [[1], [2, 3, 4]]
@@ -175,7 +199,9 @@ UNSTACK = register(
 
 
 def unstack(value: Any, num: int | None = None, axis: Any = 0, name: str = "unstack") -> list[Tensor]:
-    """The slices along an axis, as a list.
+    """The slices along an axis, as a list; they have the other axes. What ``stack`` puts together.
+
+    ShapeError if ``num`` is given and is not the axis's size, which must be known while a graph is traced.
 
     >>> [row.numpy().tolist() for row in unstack(convert_to_tensor([[1, 2], [3, 4]]))]
     [[1, 2], [3, 4]]

@@ -81,17 +81,29 @@ def shape(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
 
 
 def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[Tensor]:
-    """The shape of each of several tensors."""
+    """The shape of each of several tensors, as 1-D tensors of ``out_type``.
+
+    >>> [dims.numpy().tolist() for dims in shape_n([[1, 2], [[3.0]]])]
+    [[2], [1, 1]]
+    """
     return [shape(x, out_type) for x in input]
 
 
 def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
-    """The number of elements, as a 0-d tensor."""
+    """The number of elements, as a 0-d tensor of ``out_type`` (int32 by default).
+
+    >>> int(size([[1, 2, 3], [4, 5, 6]]))
+    6
+    """
     return apply(SIZE, (input,), dtype=int32 if out_type is None else as_dtype(out_type))
 
 
 def rank(input: Any, name: str | None = None) -> Tensor:
-    """The number of axes, as a 0-d int32 tensor."""
+    """The number of axes, as a 0-d int32 tensor.
+
+    >>> int(rank([[1, 2, 3]]))
+    2
+    """
     return apply(RANK, (input,), dtype=int32)
 
 
@@ -102,14 +114,26 @@ IDENTITY = register(
 
 
 def identity(input: Any, name: str | None = None) -> Any:
-    """The same value as a tensor of its own (or as an IndexedSlices)."""
+    """The same value as a tensor of its own (or as an IndexedSlices).
+
+    >>> import eagernb as tf
+    >>> v = tf.Variable(1.0)
+    >>> before = identity(v)
+    >>> _ = v.assign(2.0)
+    >>> float(before)
+    1.0
+    """
     if isinstance(input, IndexedSlices):
         return input.with_values(identity(input.values))
     return apply(IDENTITY, (input,))
 
 
 def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """``identity`` of each of several tensors."""
+    """``identity`` of each of several tensors, as a list.
+
+    >>> [x.numpy().tolist() for x in identity_n([[1, 2], 3.0])]
+    [[1, 2], 3.0]
+    """
     return [identity(x) for x in input]
 
 
@@ -144,7 +168,9 @@ RESHAPE = _rearranging(
 
 
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
-    """The same elements, row by row, in another shape; one dimension may be -1.
+    """The same elements, row by row, in another shape; one dimension may be -1: it follows from the others.
+
+    InvalidArgumentError unless both shapes have as many elements.
 
     >>> reshape(convert_to_tensor([1, 2, 3, 4]), [2, -1]).numpy()
     array([[1, 2],
@@ -176,13 +202,32 @@ def _inverse(perm: tuple[int, ...], rank: int) -> list[int]:
 
 
 def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "transpose") -> Tensor:
-    """The axes in another order: reversed, or as ``perm`` lists them; ``conjugate`` complex numbers as well."""
+    """The axes in another order: reversed, or as ``perm`` lists them; ``conjugate`` complex numbers as well.
+
+    Axis i of the result is axis perm[i] of ``a``. InvalidArgumentError unless ``perm`` names each axis once.
+
+    >>> transpose([[1, 2, 3], [4, 5, 6]]).numpy()
+    array([[1, 4],
+           [2, 5],
+           [3, 6]], dtype=int32)
+    >>> import eagernb as tf
+    >>> transpose(tf.ones([2, 3, 5]), perm=[0, 2, 1]).shape
+    TensorShape([2, 5, 3])
+    """
     a = conj(a) if conjugate else a
     return apply(TRANSPOSE, (a,), perm=None if perm is None else static_ints(perm, "perm"))
 
 
 def matrix_transpose(a: Any, name: str = "matrix_transpose", conjugate: bool = False) -> Tensor:
-    """The last two axes swapped; ``conjugate`` complex numbers as well."""
+    """The last two axes swapped: [..., n, m] for [..., m, n]; ``conjugate`` complex numbers as well.
+
+    ValueError for a tensor of rank 0 or 1.
+
+    >>> matrix_transpose([[1, 2, 3]]).numpy()
+    array([[1],
+           [2],
+           [3]], dtype=int32)
+    """
     a = convert_to_tensor(a)
     if len(a._dims) < 2:
         raise ValueError(f"matrix_transpose needs rank 2 or more; this tensor has shape {a.shape}.")
@@ -202,6 +247,8 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
 
 def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
     """An axis of size 1 more, before the given one (-1: at the end).
+
+    InvalidArgumentError unless ``axis`` is in [-rank - 1, rank].
 
     >>> expand_dims(convert_to_tensor([1, 2]), 1).shape
     TensorShape([2, 1])
@@ -232,6 +279,8 @@ EXPAND_DIMS = _rearranging(
 
 def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
     """Without the axes of size 1: all of them, or the ones given.
+
+    InvalidArgumentError if an axis that is given has another size.
 
     >>> squeeze(convert_to_tensor([[[1, 2]]])).shape
     TensorShape([2])
@@ -286,6 +335,9 @@ def _broadcast_spec(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     """Repeated to a larger shape by the broadcasting rule, without a copy.
 
+    Axes are counted from the last; one of size 1, or one that is missing, is repeated. InvalidArgumentError if that does not
+    give the shape.
+
     >>> broadcast_to(convert_to_tensor([1, 2]), [2, 2]).numpy()
     array([[1, 2],
            [1, 2]], dtype=int32)
@@ -335,7 +387,7 @@ TILE = _rearranging(
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """The tensor repeated, so many times along each axis.
+    """The tensor repeated, so many times along each axis: sizes are multiplied by ``multiples``, a number for each axis.
 
     >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
     array([1, 2, 1, 2], dtype=int32)
@@ -355,7 +407,14 @@ REVERSE = _rearranging(
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
-    """The elements in reverse order along each of the listed axes."""
+    """The elements in reverse order along each of the listed axes.
+
+    ShapeError for a single number; InvalidArgumentError for an axis that is not there or is named twice.
+
+    >>> reverse([[1, 2], [3, 4]], axis=[1]).numpy()
+    array([[2, 1],
+           [4, 3]], dtype=int32)
+    """
     if isinstance(axis, int):
         raise ShapeError(f"reverse: axis must be a list, as in axis=[{axis}].")
     return apply(REVERSE, (tensor,), axis=static_ints(axis, "axis"))
