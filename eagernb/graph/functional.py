@@ -136,6 +136,10 @@ def foldl(
     The first accumulator is ``initializer``, or the first slice. Both may be structures.
 
     Raises OutOfRangeError if there is nothing to begin with (in graphs InvalidArgumentError).
+
+    >>> import eagernb as tf
+    >>> int(tf.foldl(lambda total, x: 10 * total + x, tf.constant([1, 2, 3])))
+    123
     """
     return _folded(fn, elems, initializer)
 

@@ -234,6 +234,11 @@ def while_loop(
     Raises TypeError for functions that cannot be called and a loop variable whose dtype changes, ValueError where its
     shape or the structure does, or where there are no loop variables, InvalidArgumentError for a condition that is
     no scalar bool.
+
+    >>> import eagernb as tf
+    >>> i, power = tf.while_loop(lambda i, power: i < 10, lambda i, power: (i + 1, power * 2), (0, tf.constant(1)))
+    >>> int(power)
+    1024
     """
     __tracebackhide__ = True
     for function, argument in ((cond, "cond"), (body, "body")):

@@ -22,26 +22,16 @@ from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import DTypeError, UnimplementedError
 from eagernb.ops.families import elements
 
-CAST = register(
-    Op(
-        "cast",
-        ("x",),
-        kernel=lambda x, dtype: _cast(x, dtype.numpy),
-        infer=lambda x, dtype: TensorSpec(x.shape, dtype),
-        rules=(Rule.of(lambda g, like_x: cast(g, like_x.dtype)),),
-        label="cast",
-        family="elementwise",
-        fresh=True,
-        total=True,
-        flops=elements,
-        laws=Laws(converts=True),
-        unchanged=lambda x, dtype: x.dtype is dtype,
-    )
-)
-
 
 def _cast(x: Any, dtype: np.dtype) -> Any:
     return (x.real if x.dtype.kind == "c" and dtype.kind != "c" else x).astype(dtype)
+
+
+CAST = register(
+    Op("cast", ("x",), lambda x, dtype: _cast(x, dtype.numpy), infer=lambda x, dtype: TensorSpec(x.shape, dtype),
+       rules=(Rule.of(lambda g, like_x: cast(g, like_x.dtype)),), label="cast", family="elementwise", fresh=True,
+       total=True, flops=elements, laws=Laws(converts=True), unchanged=lambda x, dtype: x.dtype is dtype)
+)  # fmt: skip
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
@@ -49,6 +39,9 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
 
     Gradients flow between floats and complex numbers only. A tensor that has the dtype already is returned as it is.
     UnimplementedError from and to strings.
+
+    >>> cast([1.8, -1.8, 0.0], "int32").numpy(), cast([0, 2], "bool").numpy()
+    (array([ 1, -1,  0], dtype=int32), array([False,  True]))
     """
     wanted = as_dtype(dtype)
     if isinstance(x, IndexedSlices):
@@ -97,6 +90,26 @@ def _within(limit: Any, dtype: DType) -> Tensor:
     return EagerTensor(value)
 
 
+def _bitcast_dims(x: TensorSpec, dtype: DType) -> list[int | None]:
+    """A wider dtype takes in the last dimension, a narrower one adds one."""
+    dims, have, want = list(x.dims), x.dtype.size, dtype.size
+    if want < have:
+        return [*dims, have // want]
+    if want == have:
+        return dims
+    if not dims or dims[-1] not in (None, want // have):
+        raise ValueError(f"the last dimension must be {want // have} to make one {dtype.name} of {x.dtype.name}s")
+    return dims[:-1]
+
+
+def _bitcast(x: Any, dtype: np.dtype) -> Any:
+    array = np.ascontiguousarray(x) if np.ndim(x) else np.asarray(x)
+    if dtype.itemsize < array.itemsize:
+        array = array[..., None]
+    viewed = array.view(dtype)
+    return viewed[..., 0] if dtype.itemsize > array.itemsize else viewed
+
+
 BITCAST = register(
     Op(
         "bitcast",
@@ -109,26 +122,6 @@ BITCAST = register(
         typed=(0,),
     )
 )
-
-
-def _bitcast(x: Any, dtype: np.dtype) -> Any:
-    array = np.ascontiguousarray(x) if np.ndim(x) else np.asarray(x)
-    if dtype.itemsize < array.itemsize:
-        array = array[..., None]
-    viewed = array.view(dtype)
-    return viewed[..., 0] if dtype.itemsize > array.itemsize else viewed
-
-
-def _bitcast_dims(x: TensorSpec, dtype: DType) -> list[int | None]:
-    """A wider dtype takes in the last dimension, a narrower one adds one."""
-    dims, have, want = list(x.dims), x.dtype.size, dtype.size
-    if want < have:
-        return [*dims, have // want]
-    if want == have:
-        return dims
-    if not dims or dims[-1] not in (None, want // have):
-        raise ValueError(f"the last dimension must be {want // have} to make one {dtype.name} of {x.dtype.name}s")
-    return dims[:-1]
 
 
 def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:

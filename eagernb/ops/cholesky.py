@@ -62,12 +62,21 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
 
     Only the lower triangle of A is read. The factor of a matrix that is not positive definite is NaN. The gradient is
     that of a Hermitian A: it is made Hermitian (Iain Murray, "Differentiation of the Cholesky decomposition", 2016).
+
+    >>> cholesky([[4.0, 2.0], [2.0, 5.0]]).numpy()
+    array([[2., 0.],
+           [1., 2.]], dtype=float32)
     """
     return apply(CHOLESKY, (input,))
 
 
 def cholesky_solve(chol: Any, rhs: Any, name: str | None = None) -> Tensor:
-    """X in A X = B, given the Cholesky factor L of A = L L^H (see ``cholesky``)."""
+    """X in A X = B, given the Cholesky factor L of A = L L^H (see ``cholesky``).
+
+    >>> cholesky_solve(cholesky([[4.0, 2.0], [2.0, 5.0]]), [[8.0], [12.0]]).numpy()
+    array([[1.],
+           [2.]], dtype=float32)
+    """
     return triangular_solve(chol, triangular_solve(chol, rhs), adjoint=True)
 
 
@@ -75,5 +84,8 @@ def logdet(matrix: Any, name: str | None = None) -> Tensor:
     """The logarithm of the determinant of Hermitian positive definite matrices, by their Cholesky factors.
 
     It is NaN for a matrix that is not positive definite.
+
+    >>> float(logdet([[4.0, 0.0], [0.0, 0.25]]))
+    0.0
     """
     return 2.0 * reduce_sum(log(real(diag_part(cholesky(matrix)))), axis=[-1])

@@ -69,13 +69,21 @@ _angle = elementwise("angle", np.angle, _angle_rule, label="∠", allowed=COMPLE
 
 
 def real(input: Any, name: str | None = None) -> Tensor:
-    """The real part, elementwise; a tensor of real numbers is returned as it is."""
+    """The real part, elementwise; a tensor of real numbers is returned as it is.
+
+    >>> real([1 + 2j, 3 - 4j]).numpy()
+    array([1., 3.])
+    """
     x = _number(input, "real")
     return _real(x) if x.dtype.is_complex else x
 
 
 def imag(input: Any, name: str | None = None) -> Tensor:
-    """The imaginary part, elementwise; zeros for real numbers."""
+    """The imaginary part, elementwise; zeros for real numbers.
+
+    >>> imag([1 + 2j, 3 - 4j]).numpy()
+    array([ 2., -4.])
+    """
     from eagernb.ops.creation import zeros_like
 
     x = convert_to_tensor(input)
@@ -83,7 +91,11 @@ def imag(input: Any, name: str | None = None) -> Tensor:
 
 
 def conj(x: Any, name: str | None = None) -> Tensor:
-    """The complex conjugate, elementwise; a tensor of real numbers is returned as it is."""
+    """The complex conjugate, elementwise; a tensor of real numbers is returned as it is.
+
+    >>> conj([1 + 2j, 3 - 4j]).numpy()
+    array([1.-2.j, 3.+4.j])
+    """
     if x.__class__ is EagerTensor and x._array.dtype.kind in "fiu":  # gradient rules call this all the time
         return x
     x = _number(x, "conj")

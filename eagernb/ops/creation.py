@@ -54,12 +54,21 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
-    """A tensor of zeros (False for bool, empty texts for string)."""
+    """A tensor of zeros of a shape (False for bool, empty texts for string), float32 by default.
+
+    >>> zeros([2, 3], "int32").numpy()
+    array([[0, 0, 0],
+           [0, 0, 0]], dtype=int32)
+    """
     return _full(shape, b"" if as_dtype(dtype) is string else 0, dtype, name or "zeros")
 
 
 def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
-    """A tensor of ones (True for bool)."""
+    """A tensor of ones of a shape (True for bool), float32 by default; DTypeError for strings.
+
+    >>> ones([2]).numpy()
+    array([1., 1.], dtype=float32)
+    """
     if as_dtype(dtype) is string:
         raise DTypeError("ones: there is no 1 among texts. Use tf.fill.", "ones")
     return _full(shape, 1, dtype, name or "ones")
@@ -74,7 +83,8 @@ def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
 
 
 def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Tensor:
-    """A tensor of one value everywhere.
+    """A tensor of the shape ``dims`` with one value everywhere, in that value's dtype; ShapeError unless it is a
+    scalar.
 
     >>> fill([2], 9).numpy()
     array([9, 9], dtype=int32)
@@ -86,7 +96,11 @@ def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> 
 
 
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
-    """Zeros of another tensor's shape and dtype."""
+    """Zeros of another tensor's shape, and of its dtype unless another one is given.
+
+    >>> zeros_like([[1.5, 2.5]]).numpy()
+    array([[0., 0.]], dtype=float32)
+    """
     x = convert_to_tensor(input)
     if x.shape.rank is None:
         return filled_like(x, 0, dtype or x.dtype)
@@ -94,7 +108,11 @@ def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: A
 
 
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
-    """Ones of another tensor's shape and dtype."""
+    """Ones of another tensor's shape, and of its dtype unless another one is given.
+
+    >>> ones_like([1.5, 2.5], dtype="int32").numpy()
+    array([1, 1], dtype=int32)
+    """
     x = convert_to_tensor(input)
     if x.shape.rank is None:
         return filled_like(x, 1, dtype or x.dtype)
@@ -113,7 +131,14 @@ def filled_like(x: Tensor, value: int, dtype: Any) -> Tensor:
 def eye(
     num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = float32, name: str | None = None
 ) -> Tensor:
-    """The identity matrix, repeated over ``batch_shape``."""
+    """The identity matrix [num_rows, num_columns] (square by default), repeated over ``batch_shape``.
+
+    >>> eye(2, 3).numpy()
+    array([[1., 0., 0.],
+           [0., 1., 0.]], dtype=float32)
+    >>> eye(2, batch_shape=[5]).shape
+    TensorShape([5, 2, 2])
+    """
     rows, columns = late_shape((num_rows, num_rows if num_columns is None else num_columns), "shape")
     batch = () if batch_shape is None else late_shape(batch_shape, "batch_shape")
     if any(is_tensor(d) for d in (rows, columns, *batch)):

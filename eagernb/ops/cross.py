@@ -41,5 +41,9 @@ CROSS = register(
 
 
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
-    """The cross product of vectors [..., 3]; the shapes must be equal."""
+    """The cross product of vectors [..., 3]; the shapes must be equal: else ShapeError.
+
+    >>> cross([1, 0, 0], [0, 1, 0]).numpy()
+    array([0, 0, 1], dtype=int32)
+    """
     return apply(CROSS, (a, b))

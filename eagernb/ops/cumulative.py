@@ -63,6 +63,8 @@ CUMSUM = _cumulative_op(
 def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """The running sum along an axis; ``exclusive`` leaves the element itself out, ``reverse`` starts at the end.
 
+    The shape stays. InvalidArgumentError for an axis that is not there.
+
     >>> cumsum([1, 2, 3], reverse=True).numpy()
     array([6, 5, 3], dtype=int32)
     """
@@ -90,7 +92,11 @@ CUMPROD = _cumulative_op("cumprod", _cumulative(np.multiply), _cumprod_rule)
 
 
 def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """The running product along an axis, with ``cumsum``'s options; its gradient is exact where elements are 0."""
+    """The running product along an axis, with ``cumsum``'s options; its gradient is exact where elements are 0.
+
+    >>> cumprod([1, 2, 3], exclusive=True).numpy()
+    array([1, 1, 2], dtype=int32)
+    """
     return apply(CUMPROD, (x,), axis=static_int(axis, "axis"), exclusive=bool(exclusive), reverse=bool(reverse))
 
 

@@ -58,6 +58,9 @@ def det(input: Any, name: str | None = None) -> Tensor:
 
     For large matrices it overflows or underflows: use ``slogdet``. (Of complex matrices the gradient is the conjugate
     of the derivative, as everywhere; TensorFlow 2.21 forgets to conjugate the determinant in it.)
+
+    >>> float(det([[1.0, 2.0], [0.0, 4.0]]))
+    4.0
     """
     return apply(DET, (input,))
 
@@ -94,5 +97,9 @@ def slogdet(input: Any, name: str | None = None) -> LogMatrixDeterminant:
     """The sign of the determinant (for complex numbers of absolute value 1) and the logarithm of its absolute value.
 
     The determinant is ``sign * exp(log_abs_determinant)``; of a singular matrix they are 0 and minus infinity.
+
+    >>> sign, log_size = slogdet([[0.0, 1.0], [1.0, 0.0]])
+    >>> float(sign), float(log_size)
+    (-1.0, 0.0)
     """
     return LogMatrixDeterminant(*apply(SLOGDET, (input,)))

@@ -276,7 +276,11 @@ def lower_half(x: Tensor) -> Tensor:
 
 
 def trace(x: Any, name: str | None = None) -> Tensor:
-    """The sum of the main diagonal of matrices [..., m, n]."""
+    """The sum of the main diagonal of matrices [..., m, n], as a tensor [...].
+
+    >>> int(trace([[1, 2], [3, 4]]))
+    5
+    """
     return reduce_sum(diag_part(x), axis=[-1])
 
 

@@ -89,12 +89,21 @@ def eigh(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     determined but for their signs. The gradient is that of Mike Giles, "An extended collection of matrix derivative
     results for forward and reverse mode algorithmic differentiation" (2008), section 3.1; equal eigenvalues count as
     far apart in it.
+
+    >>> e, v = eigh([[2.0, 1.0], [1.0, 2.0]])
+    >>> e.numpy().round(4), abs(v.numpy()).round(4)
+    (array([1., 3.], dtype=float32), array([[0.7071, 0.7071],
+           [0.7071, 0.7071]], dtype=float32))
     """
     return apply(EIGH, (tensor,))
 
 
 def eigvalsh(tensor: Any, name: str | None = None) -> Tensor:
-    """The eigenvalues of ``eigh`` alone."""
+    """The eigenvalues of ``eigh`` alone.
+
+    >>> eigvalsh([[2.0, 1.0], [1.0, 2.0]]).numpy().round(4)
+    array([1., 3.], dtype=float32)
+    """
     return apply(EIGVALSH, (tensor,))
 
 
@@ -147,12 +156,20 @@ def eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
 
     The columns of v have length one. The gradient is that of Boeddeker, Hanebrink, Drude, Heymann and Haeb-Umbach, "On
     the computation of complex-valued gradients with application to statistically optimum beamforming" (2017), 4.77.
+
+    >>> e, v = eig([[2.0, 0.0], [0.0, 3.0]])
+    >>> e.numpy()
+    array([2.+0.j, 3.+0.j], dtype=complex64)
     """
     return apply(EIG, (tensor,))
 
 
 def eigvals(tensor: Any, name: str | None = None) -> Tensor:
-    """The eigenvalues of ``eig`` alone."""
+    """The eigenvalues of ``eig`` alone.
+
+    >>> eigvals([[0.0, -1.0], [1.0, 0.0]]).numpy().round(4) + 0.0  # a quarter of a turn
+    array([0.+1.j, 0.-1.j], dtype=complex64)
+    """
     return apply(EIGVALS, (tensor,))
 
 

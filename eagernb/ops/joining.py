@@ -88,8 +88,8 @@ STACK = register(
 def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
     """Tensors of one shape joined along a new axis, whose size is their number.
 
-    ``axis`` says where it stands in the result (-1: at the end). ShapeError if the shapes differ, DTypeError if the dtypes
-    do.
+    ``axis`` says where it stands in the result (-1: at the end). ShapeError if the shapes differ, DTypeError if the
+    dtypes do.
 
     >>> stack([[1, 2], [3, 4]], axis=1).numpy()
     array([[1, 3],

@@ -33,12 +33,6 @@ from eagernb.ops.softmax import log_softmax, log_softmax_kernel, softmax, softma
 from eagernb.ops.where import where
 
 
-def _cross_entropy_kernel(labels: Any, logits: Any, axis: int) -> Any:
-    if labels.shape != logits.shape:
-        raise ValueError("labels and logits must have one shape")
-    return np.add.reduce(labels * -log_softmax_kernel(logits, axis), axis)
-
-
 def _cross_entropy_spec(labels: TensorSpec, logits: TensorSpec, axis: int) -> TensorSpec:
     if not labels.shape.is_compatible_with(logits.shape):
         raise ValueError(
@@ -47,6 +41,12 @@ def _cross_entropy_spec(labels: TensorSpec, logits: TensorSpec, axis: int) -> Te
         )
     at = normal_axis(axis, len(logits.dims))
     return TensorSpec([d for i, d in enumerate(logits.dims) if i != at], logits.dtype)
+
+
+def _cross_entropy_kernel(labels: Any, logits: Any, axis: int) -> Any:
+    if labels.shape != logits.shape:
+        raise ValueError("labels and logits must have one shape")
+    return np.add.reduce(labels * -log_softmax_kernel(logits, axis), axis)
 
 
 # The gradient with respect to the logits, softmax - labels, is an op of its own: every step of training computes it.
@@ -60,6 +60,27 @@ CROSS_ENTROPY = register(
         label="softmax CE", family="nn", dtypes=FLOATS, typed=(0, 1), flops=softmax_flops,
     )
 )  # fmt: skip
+
+
+def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, name: str | None = None) -> Tensor:
+    """-sum(labels * log(softmax(logits))) along an axis, for labels that are probabilities.
+
+    Both have one shape, [..., classes]; the result is without that axis: a loss, in nats, for each item. Labels become
+    the logits' dtype; those of a single item serve for all of a batch. InvalidArgumentError if the shapes differ.
+
+    >>> softmax_cross_entropy_with_logits([[0.0, 1.0]], [[0.0, 0.0]]).numpy().round(4)
+    array([0.6931], dtype=float32)
+    """
+    logits = convert_to_tensor(logits)
+    labels, axis = cast(labels, logits.dtype), static_int(axis, "axis")
+    if labels._dims != logits._dims and _is_one_item(labels, logits, axis):
+        labels = broadcast_to(labels, logits.shape)
+    return apply(CROSS_ENTROPY, (labels, logits), axis=axis)
+
+
+def _is_one_item(labels: Tensor, logits: Tensor, axis: int) -> bool:
+    """Whether the labels have as many elements as there are classes, along the axis of the classes."""
+    return labels._dims[axis:][:1] == logits._dims[axis:][:1] == (labels.shape.num_elements(),)
 
 
 def _curvature(g: Tensor, gradient: Tensor, logits: Tensor, axis: int = -1) -> Tensor:
@@ -84,37 +105,6 @@ CROSS_ENTROPY_GRAD = register(
 )  # fmt: skip
 
 
-def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, name: str | None = None) -> Tensor:
-    """-sum(labels * log(softmax(logits))) along an axis, for labels that are probabilities.
-
-    Labels become the logits' dtype; those of a single item serve for all of a batch.
-
-    >>> softmax_cross_entropy_with_logits([[0.0, 1.0]], [[0.0, 0.0]]).numpy()
-    array([0.6931472], dtype=float32)
-    """
-    logits = convert_to_tensor(logits)
-    labels, axis = cast(labels, logits.dtype), static_int(axis, "axis")
-    if labels._dims != logits._dims and _is_one_item(labels, logits, axis):
-        labels = broadcast_to(labels, logits.shape)
-    return apply(CROSS_ENTROPY, (labels, logits), axis=axis)
-
-
-def _is_one_item(labels: Tensor, logits: Tensor, axis: int) -> bool:
-    """Whether the labels have as many elements as there are classes, along the axis of the classes."""
-    return labels._dims[axis:][:1] == logits._dims[axis:][:1] == (labels.shape.num_elements(),)
-
-
-def _sparse_kernel(labels: Any, logits: Any) -> Any:
-    if not logits.ndim or labels.dtype not in _CLASS_NUMBERS or labels.shape != logits.shape[:-1]:
-        raise ValueError("labels must be integers and have the shape of logits without the last axis")
-    classes = logits.shape[-1]
-    if labels.size and (labels.min() < 0 or labels.max() >= classes):
-        bad = labels[(labels < 0) | (labels >= classes)].flat[0]
-        raise ValueError(f"Received a label value of {bad} which is outside the valid range of [0, {classes})")
-    picked = np.take_along_axis(log_softmax_kernel(logits, -1), labels[..., None], -1)
-    return -picked[..., 0]
-
-
 _CLASS_NUMBERS = (int32.numpy, int64.numpy)
 
 
@@ -131,6 +121,17 @@ def _sparse_spec(labels: TensorSpec, logits: TensorSpec) -> TensorSpec:
     return TensorSpec(logits.dims[:-1], logits.dtype)
 
 
+def _sparse_kernel(labels: Any, logits: Any) -> Any:
+    if not logits.ndim or labels.dtype not in _CLASS_NUMBERS or labels.shape != logits.shape[:-1]:
+        raise ValueError("labels must be integers and have the shape of logits without the last axis")
+    classes = logits.shape[-1]
+    if labels.size and (labels.min() < 0 or labels.max() >= classes):
+        bad = labels[(labels < 0) | (labels >= classes)].flat[0]
+        raise ValueError(f"Received a label value of {bad} which is outside the valid range of [0, {classes})")
+    picked = np.take_along_axis(log_softmax_kernel(logits, -1), labels[..., None], -1)
+    return -picked[..., 0]
+
+
 SPARSE_CROSS_ENTROPY = register(
     Op(
         "sparse_softmax_cross_entropy", ("labels", "logits"), _sparse_kernel, _sparse_spec,
@@ -138,6 +139,18 @@ SPARSE_CROSS_ENTROPY = register(
         label="softmax CE", family="nn", dtypes=FLOATS, typed=(1,), flops=softmax_flops,
     )
 )  # fmt: skip
+
+
+def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: str | None = None) -> Tensor:
+    """-log(softmax(logits)[label]) along the last axis, for labels that are class numbers (int32 or int64).
+
+    Labels [...] and logits [..., classes] give [...]: a loss, in nats, for each item. InvalidArgumentError for a label
+    outside [0, classes), ShapeError or DTypeError for what are no such labels.
+
+    >>> sparse_softmax_cross_entropy_with_logits([1], [[0.0, 0.0]]).numpy().round(4)
+    array([0.6931], dtype=float32)
+    """
+    return apply(SPARSE_CROSS_ENTROPY, (labels, convert_to_tensor(logits)))
 
 
 def _sparse_grad_kernel(gradient: Any, labels: Any, logits: Any) -> Any:
@@ -162,20 +175,13 @@ SPARSE_CROSS_ENTROPY_GRAD = register(
 )  # fmt: skip
 
 
-def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: str | None = None) -> Tensor:
-    """-log(softmax(logits)[label]) along the last axis, for labels that are class numbers (int32 or int64).
-
-    >>> sparse_softmax_cross_entropy_with_logits([1], [[0.0, 0.0]]).numpy()
-    array([0.6931472], dtype=float32)
-    """
-    return apply(SPARSE_CROSS_ENTROPY, (labels, convert_to_tensor(logits)))
-
-
 def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, name: str | None = None) -> Tensor:
     """The cross-entropy of independent yes-no labels: max(x, 0) - x * z + log(1 + exp(-|x|)), elementwise.
 
-    >>> sigmoid_cross_entropy_with_logits([1.0], [0.0]).numpy()
-    array([0.6931472], dtype=float32)
+    x are the logits and z the labels, of one shape and float dtype; ValueError if the shapes differ.
+
+    >>> sigmoid_cross_entropy_with_logits([1.0], [0.0]).numpy().round(4)
+    array([0.6931], dtype=float32)
     """
     z, x = _of_one_shape(labels, logits, "logits", "labels")
     # where, not abs and max: their gradients at 0 would not add up to sigmoid(0) - z.
@@ -189,8 +195,8 @@ def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any
 
     A weight above 1 makes for fewer false negatives (higher recall), one below 1 for fewer false positives.
 
-    >>> weighted_cross_entropy_with_logits([1.0, 0.0], [0.0, 0.0], pos_weight=2.0).numpy()
-    array([1.3862944, 0.6931472], dtype=float32)
+    >>> weighted_cross_entropy_with_logits([1.0, 0.0], [0.0, 0.0], pos_weight=2.0).numpy().round(4)
+    array([1.3863, 0.6931], dtype=float32)
     """
     z, x = _of_one_shape(labels, logits, "logits", "labels")
     weight = (pos_weight - 1) * z + 1
@@ -226,7 +232,7 @@ def _of_one_shape(targets: Any, values: Any, value_name: str, target_name: str) 
 
 
 def l2_loss(t: Any, name: str | None = None) -> Tensor:
-    """sum(t²) / 2.
+    """sum(t²) / 2 over all elements, as a scalar; DTypeError for other than floats.
 
     >>> float(l2_loss([3.0, 4.0]))
     12.5

@@ -87,8 +87,13 @@ LU = register(
 def lu(input: Any, output_idx_type: Any = int32, name: str | None = None) -> Lu:
     """The factors of square matrices [..., n, n], rows being exchanged for the largest pivots.
 
-    Returns ``lu``, which holds L below the diagonal (its own diagonal is ones) and U on and above it, and ``p``
-    [..., n], with ``input[..., p, :] = L U``. Raises InvalidArgumentError for a singular matrix.
+    Returns ``lu``, which holds L below the diagonal (its own diagonal is ones) and U on and above it, and ``p`` [...,
+    n], with ``input[..., p, :] = L U``. Raises InvalidArgumentError for a singular matrix.
+
+    >>> factors, order = lu([[1.0, 2.0], [2.0, 0.0]])
+    >>> factors.numpy(), order.numpy()
+    (array([[2. , 0. ],
+           [0.5, 2. ]], dtype=float32), array([1, 0], dtype=int32))
     """
     return Lu(*apply(LU, (input,), dtype=as_dtype(output_idx_type)))
 
@@ -114,7 +119,12 @@ def _factors(lower_upper: Any, perm: Any) -> tuple[Tensor, Tensor]:
 
 
 def lu_reconstruct(lower_upper: Any, perm: Any, validate_args: bool = False, name: str | None = None) -> Tensor:
-    """The matrices that ``lu`` gave these factors of. ``validate_args`` changes nothing: shapes are always checked."""
+    """The matrices that ``lu`` gave these factors of. ``validate_args`` changes nothing: shapes are always checked.
+
+    >>> lu_reconstruct(*lu([[1.0, 2.0], [2.0, 0.0]])).numpy()
+    array([[1., 2.],
+           [2., 0.]], dtype=float32)
+    """
     factors, order = _factors(lower_upper, perm)
     return _rows(matmul(*_triangles(factors)), argsort(order))
 
@@ -141,7 +151,12 @@ def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False,
 
 
 def lu_matrix_inverse(lower_upper: Any, perm: Any, validate_args: bool = False, name: str | None = None) -> Tensor:
-    """The inverse of A, given ``lu(A)``."""
+    """The inverse of A, given ``lu(A)``.
+
+    >>> lu_matrix_inverse(*lu([[1.0, 2.0], [2.0, 0.0]])).numpy()
+    array([[ 0.  ,  0.5 ],
+           [ 0.5 , -0.25]], dtype=float32)
+    """
     factors, order = _factors(lower_upper, perm)
     *batch, n = static_ints(factors._dims[:-1], "the shape of lower_upper")
     return lu_solve(factors, order, eye(n, batch_shape=batch, dtype=factors.dtype))

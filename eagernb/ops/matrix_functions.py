@@ -96,7 +96,12 @@ SQRTM = register(
 
 
 def expm(input: Any, name: str | None = None) -> Tensor:
-    """The exponential of square matrices, I + A + A A / 2! + ...; NaN where an element is not finite."""
+    """The exponential of square matrices, I + A + A A / 2! + ...; NaN where an element is not finite.
+
+    >>> expm([[0.0, 1.0], [0.0, 0.0]]).numpy()
+    array([[1., 1.],
+           [0., 1.]], dtype=float32)
+    """
     x = convert_to_tensor(input)
     if not x.dtype.is_differentiable:
         raise ValueError(f"expm: the matrix must be of floats or complex numbers, not {x.dtype.name}.")
@@ -107,6 +112,10 @@ def logm(input: Any, name: str | None = None) -> Tensor:
     """The principal logarithm of complex square matrices: the matrix whose exponential they are.
 
     Its eigenvalues have imaginary parts in (-pi, pi]. A singular matrix has none.
+
+    >>> logm([[1.0 + 0j, 0.0], [0.0, 1.0]]).numpy()
+    array([[0.+0.j, 0.+0.j],
+           [0.+0.j, 0.+0.j]])
     """
     return apply(LOGM, (input,))
 
@@ -116,5 +125,9 @@ def sqrtm(input: Any, name: str | None = None) -> Tensor:
 
     (Of complex matrices the gradient is the conjugate of the derivative, as everywhere; TensorFlow 2.21 forgets to
     conjugate the root in it.)
+
+    >>> sqrtm([[4.0, 0.0], [0.0, 9.0]]).numpy()
+    array([[2., 0.],
+           [0., 3.]], dtype=float32)
     """
     return apply(SQRTM, (input,))

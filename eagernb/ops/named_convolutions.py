@@ -28,8 +28,8 @@ def convolution(
 ) -> Tensor:  # fmt: skip
     """The convolution over one, two or three spatial axes, as many as the filters have.
 
-    Filters are [*window, input channels, output channels]. At each position of the window, each output channel is
-    the sum of the elements under it times a filter's weights.
+    Filters are [*window, input channels, output channels]. At each position of the window, each output channel is the
+    sum of the elements under it times a filter's weights. Shapes and errors as for ``conv2d``.
 
     >>> convolution([[[1.0], [2.0], [4.0]]], [[[1.0]], [[-1.0]]]).numpy().ravel()
     array([-1., -2.], dtype=float32)
@@ -47,6 +47,9 @@ def conv1d(
 ) -> Tensor:  # fmt: skip
     """The convolution of sequences [batch, width, channels] with filters [window, channels, output channels].
 
+    The result is [batch, width, output channels], its width by ``stride`` and ``padding``. ShapeError where the shapes do
+    not go together.
+
     >>> conv1d([[[1.0], [2.0], [4.0]]], [[[1.0]], [[1.0]]], stride=1, padding="SAME").numpy().ravel()
     array([3., 6., 4.], dtype=float32)
     """
@@ -59,7 +62,9 @@ def conv2d(
 ) -> Tensor:  # fmt: skip
     """The convolution of images [batch, height, width, channels] with filters [height, width, channels, outputs].
 
-    If the filters are for fewer channels than the input has, these fall into groups, each with its share of filters.
+    The result is [batch, *positions, outputs]: along each axis size / stride positions, rounded up, with "SAME", and
+    with "VALID" as many as fit into the image. If the filters are for fewer channels than the input has, these fall
+    into groups, each with its share of filters. ShapeError or DTypeError where the two do not go together.
 
     >>> import eagernb as tf
     >>> conv2d(tf.ones([1, 28, 28, 3]), tf.ones([5, 5, 3, 8]), strides=2, padding="SAME").shape
@@ -72,7 +77,14 @@ def conv3d(
     input: Any, filters: Any, strides: Any, padding: Any, data_format: str | None = "NDHWC", dilations: Any = None,
     name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The convolution of volumes [batch, depth, height, width, channels]; ``strides`` must name all five axes."""
+    """The convolution of volumes [batch, depth, height, width, channels] with filters [*window, channels, outputs].
+
+    ``strides`` must name all five axes: TypeError for a single number.
+
+    >>> import eagernb as tf
+    >>> conv3d(tf.ones([1, 4, 4, 4, 1]), tf.ones([2, 2, 2, 1, 3]), [1, 1, 1, 1, 1], "VALID").shape
+    TensorShape([1, 3, 3, 3, 3])
+    """
     if not isinstance(strides, (list, tuple)):
         raise TypeError(f"conv3d: strides must be a list of 5 numbers, not {strides!r}.")
     return _convolve("conv3d", 3, input, filters, strides, padding, data_format, dilations)
@@ -97,7 +109,11 @@ def conv_transpose(
     input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any = "SAME", data_format: str | None = None,
     dilations: Any = None, name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The transposed convolution over as many spatial axes as the filters have; see ``conv2d_transpose``."""
+    """The transposed convolution over as many spatial axes as the filters have; see ``conv2d_transpose``.
+
+    >>> conv_transpose([[[1.0], [2.0]]], [[[1.0]], [[10.0]]], [1, 4, 1], strides=2).numpy().ravel()
+    array([ 1., 10.,  2., 20.], dtype=float32)
+    """
     input, filters = as_tensors(CONV, (input, filters))
     rank = len(filters._dims) - 2
     if rank not in (1, 2, 3):
@@ -109,7 +125,11 @@ def conv1d_transpose(
     input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any = "SAME", data_format: str | None = "NWC",
     dilations: Any = None, name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The transposed convolution of sequences; see ``conv2d_transpose``."""
+    """The transposed convolution of sequences [batch, width, channels]; see ``conv2d_transpose``.
+
+    >>> conv1d_transpose([[[1.0], [2.0]]], [[[1.0]], [[10.0]]], [1, 4, 1], strides=2).numpy().ravel()
+    array([ 1., 10.,  2., 20.], dtype=float32)
+    """
     return _transposed(
         "conv1d_transpose", 1, input, filters, output_shape, strides, padding, data_format, dilations
     )  # fmt: skip
@@ -122,7 +142,7 @@ def conv2d_transpose(
     """The gradient of a convolution with respect to its input, used as a layer that makes images larger.
 
     Filters are [height, width, output channels, input channels]. ``output_shape`` is that of the result, [batch,
-    height, width, channels] or its spatial part: a convolution of it must give the shape of ``input``.
+    height, width, channels] or its spatial part: a convolution of it must give the shape of ``input``, else ShapeError.
 
     >>> import eagernb as tf
     >>> conv2d_transpose(tf.ones([1, 7, 7, 8]), tf.ones([3, 3, 4, 8]), [1, 14, 14, 4], strides=2).shape
@@ -135,7 +155,12 @@ def conv3d_transpose(
     input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any = "SAME",
     data_format: str | None = "NDHWC", dilations: Any = None, name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The transposed convolution of volumes; see ``conv2d_transpose``."""
+    """The transposed convolution of volumes [batch, depth, height, width, channels]; see ``conv2d_transpose``.
+
+    >>> import eagernb as tf
+    >>> conv3d_transpose(tf.ones([1, 2, 2, 2, 3]), tf.ones([2, 2, 2, 1, 3]), [1, 4, 4, 4, 1], strides=2).shape
+    TensorShape([1, 4, 4, 4, 1])
+    """
     return _transposed("conv3d_transpose", 3, input, filters, output_shape, strides, padding, data_format, dilations)
 
 
@@ -186,7 +211,12 @@ def atrous_conv2d(value: Any, filters: Any, rate: Any, padding: Any, name: str |
 def atrous_conv2d_transpose(
     value: Any, filters: Any, output_shape: Any, rate: Any, padding: Any, name: str | None = None
 ) -> Tensor:
-    """``conv2d_transpose`` with stride 1 and filters whose elements are ``rate`` apart."""
+    """``conv2d_transpose`` with stride 1 and filters whose elements are ``rate`` apart.
+
+    >>> image, filters = [[[[1.0]]]], [[[[1.0]], [[10.0]]]]
+    >>> atrous_conv2d_transpose(image, filters, [1, 1, 3, 1], rate=2, padding="VALID").numpy().ravel()
+    array([ 1.,  0., 10.], dtype=float32)
+    """
     return conv2d_transpose(value, filters, output_shape, 1, padding, dilations=rate)
 
 

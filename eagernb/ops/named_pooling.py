@@ -25,7 +25,9 @@ def max_pool(
 ) -> Tensor:
     """The largest element under each position of a window, over as many spatial axes as the input has.
 
-    Of equal elements, the first in the window gets the gradient (of volumes: all of them).
+    The result is [batch, *positions, channels]: along each axis size / stride positions, rounded up, with padding
+    "SAME", and with "VALID" as many as fit. Of equal elements, the first in the window gets the gradient (of volumes:
+    all of them). ValueError for an input of rank other than 3, 4 or 5.
 
     >>> max_pool([[[1.0], [3.0], [2.0]]], ksize=2, strides=1, padding="VALID").numpy().ravel()
     array([3., 3.], dtype=float32)
@@ -37,7 +39,11 @@ def max_pool(
 def max_pool1d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NWC", name: str | None = None
 ) -> Tensor:
-    """``max_pool`` of sequences [batch, width, channels]."""
+    """``max_pool`` of sequences [batch, width, channels].
+
+    >>> max_pool1d([[[1.0], [3.0], [2.0], [5.0]]], ksize=2, strides=2, padding="VALID").numpy().ravel()
+    array([3., 5.], dtype=float32)
+    """
     return _pooled(MAX_POOL, "max_pool1d", 1, input, ksize, strides, padding, data_format)
 
 
@@ -56,7 +62,12 @@ def max_pool2d(
 def max_pool3d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NDHWC", name: str | None = None
 ) -> Tensor:
-    """``max_pool`` of volumes [batch, depth, height, width, channels]."""
+    """``max_pool`` of volumes [batch, depth, height, width, channels].
+
+    >>> import eagernb as tf
+    >>> max_pool3d(tf.ones([1, 8, 8, 8, 2]), ksize=2, strides=2, padding="VALID").shape
+    TensorShape([1, 4, 4, 4, 2])
+    """
     return _pooled(MAX_POOL, "max_pool3d", 3, input, ksize, strides, padding, data_format)
 
 
@@ -65,7 +76,7 @@ def avg_pool(
 ) -> Tensor:
     """The mean under each position of a window, over as many spatial axes as the input has.
 
-    With padding "SAME", only elements of the input count.
+    Shapes and errors as for ``max_pool``. With padding "SAME", only elements of the input count.
 
     >>> avg_pool([[[1.0], [3.0], [2.0]]], ksize=2, strides=1, padding="SAME").numpy().ravel()
     array([2. , 2.5, 2. ], dtype=float32)
@@ -77,21 +88,34 @@ def avg_pool(
 def avg_pool1d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NWC", name: str | None = None
 ) -> Tensor:
-    """``avg_pool`` of sequences [batch, width, channels]."""
+    """``avg_pool`` of sequences [batch, width, channels].
+
+    >>> avg_pool1d([[[1.0], [3.0], [2.0], [5.0]]], ksize=2, strides=2, padding="VALID").numpy().ravel()
+    array([2. , 3.5], dtype=float32)
+    """
     return _pooled(AVG_POOL, "avg_pool1d", 1, input, ksize, strides, padding, data_format)
 
 
 def avg_pool2d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NHWC", name: str | None = None
 ) -> Tensor:
-    """``avg_pool`` of images [batch, height, width, channels]."""
+    """``avg_pool`` of images [batch, height, width, channels].
+
+    >>> avg_pool2d([[[[1.0], [2.0]], [[3.0], [6.0]]]], ksize=2, strides=2, padding="VALID").numpy().ravel()
+    array([3.], dtype=float32)
+    """
     return _pooled(AVG_POOL, "avg_pool2d", 2, input, ksize, strides, padding, data_format)
 
 
 def avg_pool3d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NDHWC", name: str | None = None
 ) -> Tensor:
-    """``avg_pool`` of volumes [batch, depth, height, width, channels]."""
+    """``avg_pool`` of volumes [batch, depth, height, width, channels].
+
+    >>> import eagernb as tf
+    >>> avg_pool3d(tf.ones([1, 8, 8, 8, 2]), ksize=2, strides=2, padding="VALID").shape
+    TensorShape([1, 4, 4, 4, 2])
+    """
     return _pooled(AVG_POOL, "avg_pool3d", 3, input, ksize, strides, padding, data_format)
 
 

@@ -136,7 +136,12 @@ def batch_norm_with_global_normalization(
     input: Any, mean: Any, variance: Any, beta: Any, gamma: Any, variance_epsilon: Any,
     scale_after_normalization: bool, name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """``batch_normalization`` with offset ``beta``, and scale ``gamma`` if ``scale_after_normalization``."""
+    """``batch_normalization`` with offset ``beta``, and scale ``gamma`` if ``scale_after_normalization``.
+
+    >>> options = {"beta": 1.0, "gamma": 10.0, "variance_epsilon": 0.0, "scale_after_normalization": True}
+    >>> batch_norm_with_global_normalization([1.0, 5.0], 3.0, 4.0, **options).numpy()
+    array([-9., 11.], dtype=float32)
+    """
     scale = gamma if scale_after_normalization else None
     return batch_normalization(input, mean, variance, beta, scale, variance_epsilon)
 
@@ -166,6 +171,9 @@ def local_response_normalization(
 
     The neighbours are the ``depth_radius`` channels on either side. Images are [batch, height, width, channels]
     (Krizhevsky et al., 2012).
+
+    >>> local_response_normalization([[[[1.0, 2.0]]]], depth_radius=0, bias=0.0, beta=1.0).numpy().ravel()
+    array([1. , 0.5], dtype=float32)
     """
     x, radius = convert_to_tensor(input), static_int(depth_radius, "depth_radius")
     if len(x._dims) != 4 or radius < 0:

@@ -52,9 +52,9 @@ def one_hot(
 ) -> Tensor:  # fmt: skip
     """A new axis of size ``depth``, with ``on_value`` (1) at the index and ``off_value`` (0) elsewhere.
 
-    The axis is the last, or stands before the given one. An index outside [0, depth) gives a row of ``off_value``. float32
-    unless a value or ``dtype`` says otherwise; DTypeError for indices that are not integers, or two values of different
-    dtypes.
+    The axis is the last, or stands before the given one. An index outside [0, depth) gives a row of ``off_value``.
+    float32 unless a value or ``dtype`` says otherwise; DTypeError for indices that are not integers, or two values of
+    different dtypes.
 
     >>> one_hot([0, 2], 3).numpy()
     array([[1., 0., 0.],

@@ -32,15 +32,6 @@ from eagernb.ops.shape import adjoint
 from eagernb.ops.svd import svd, svd_kernel
 
 
-def matrix_rank(a: Any, tol: Any = None, validate_args: bool = False, name: str | None = None) -> Tensor:
-    """The number of singular values above ``tol`` (by default the largest times max(m, n) times the precision)."""
-    a = _float_matrix(convert_to_tensor(a, dtype_hint="float32"), "matrix_rank")
-    s = svd(a, compute_uv=False)
-    if tol is None:
-        tol = _precision(a) * reduce_max(s, axis=-1, keepdims=True)
-    return reduce_sum(cast(s > tol, int32), axis=-1)
-
-
 def _pinv_infer(a: TensorSpec, rcond: TensorSpec) -> TensorSpec:
     rows, columns = matrix(a.dims)
     return TensorSpec([*a.dims[:-2], columns, rows], a.dtype)
@@ -76,11 +67,28 @@ def pinv(a: Any, rcond: Any = None, validate_args: bool = False, name: str | Non
     Singular values up to ``rcond`` times the largest count as zero; it is 10 max(m, n) times the precision, unless it
     is given, for all matrices or for each. The gradient is that of Golub and Pereyra, "The differentiation of
     pseudo-inverses and nonlinear least squares problems whose variables separate" (1973).
+
+    >>> pinv([[2.0, 0.0], [0.0, 0.0]]).numpy()
+    array([[0.5, 0. ],
+           [0. , 0. ]], dtype=float32)
     """
     a = _float_matrix(convert_to_tensor(a), "pinv")
     if rcond is None:
         rcond = 10 * _precision(a)
     return apply(PINV, (a, convert_to_tensor(rcond, a.dtype)))
+
+
+def matrix_rank(a: Any, tol: Any = None, validate_args: bool = False, name: str | None = None) -> Tensor:
+    """The number of singular values above ``tol`` (by default the largest times max(m, n) times the precision).
+
+    >>> int(matrix_rank([[1.0, 2.0], [2.0, 4.0]]))
+    1
+    """
+    a = _float_matrix(convert_to_tensor(a, dtype_hint="float32"), "matrix_rank")
+    s = svd(a, compute_uv=False)
+    if tol is None:
+        tol = _precision(a) * reduce_max(s, axis=-1, keepdims=True)
+    return reduce_sum(cast(s > tol, int32), axis=-1)
 
 
 def _float_matrix(a: Tensor, name: str) -> Tensor:

@@ -87,5 +87,10 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> Qr:
     The gradient is that of Walter and Lehmann, "Algorithmic differentiation of linear algebra functions with
     application in optimum experimental design" (2012), and for wide matrices of Roberts and Roberts, "QR and LQ
     decomposition matrix backpropagation algorithms" (2020).
+
+    >>> q, r = qr([[3.0, 5.0], [4.0, 5.0]])
+    >>> abs(r.numpy()).round(4)
+    array([[5., 7.],
+           [0., 1.]], dtype=float32)
     """
     return Qr(*apply(QR, (input,), full_matrices=bool(full_matrices)))

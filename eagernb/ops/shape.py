@@ -196,11 +196,6 @@ TRANSPOSE = _rearranging(
 )  # fmt: skip
 
 
-def _inverse(perm: tuple[int, ...], rank: int) -> list[int]:
-    axes = normal_axes(perm, rank)
-    return sorted(range(rank), key=axes.__getitem__)
-
-
 def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "transpose") -> Tensor:
     """The axes in another order: reversed, or as ``perm`` lists them; ``conjugate`` complex numbers as well.
 
@@ -216,6 +211,11 @@ def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "tr
     """
     a = conj(a) if conjugate else a
     return apply(TRANSPOSE, (a,), perm=None if perm is None else static_ints(perm, "perm"))
+
+
+def _inverse(perm: tuple[int, ...], rank: int) -> list[int]:
+    axes = normal_axes(perm, rank)
+    return sorted(range(rank), key=axes.__getitem__)
 
 
 def matrix_transpose(a: Any, name: str = "matrix_transpose", conjugate: bool = False) -> Tensor:
@@ -245,22 +245,6 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
     return matrix_transpose(matrix, conjugate=True)
 
 
-def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
-    """An axis of size 1 more, before the given one (-1: at the end).
-
-    InvalidArgumentError unless ``axis`` is in [-rank - 1, rank].
-
-    >>> expand_dims(convert_to_tensor([1, 2]), 1).shape
-    TensorShape([2, 1])
-    """
-    if axis.__class__ is not int:
-        axes = static_ints(axis, "axis")
-        if len(axes) != 1:
-            raise ShapeError(f"expand_dims: axis must be one number, not {list(axes)}.")
-        axis = axes[0]
-    return apply(EXPAND_DIMS, (input,), axis=axis)
-
-
 def _expanded(x: TensorSpec, axis: int) -> TensorSpec:
     at = normal_axis(axis, len(x.dims) + 1)
     return TensorSpec([*x.dims[:at], 1, *x.dims[at:]], x.dtype)
@@ -277,17 +261,20 @@ EXPAND_DIMS = _rearranging(
 )  # fmt: skip
 
 
-def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
-    """Without the axes of size 1: all of them, or the ones given.
+def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
+    """An axis of size 1 more, before the given one (-1: at the end).
 
-    InvalidArgumentError if an axis that is given has another size.
+    InvalidArgumentError unless ``axis`` is in [-rank - 1, rank].
 
-    >>> squeeze(convert_to_tensor([[[1, 2]]])).shape
-    TensorShape([2])
+    >>> expand_dims(convert_to_tensor([1, 2]), 1).shape
+    TensorShape([2, 1])
     """
-    if is_tensor(axis):
-        raise TypeError(f"squeeze: axis must be a list of Python numbers, not {axis!r}.")
-    return apply(SQUEEZE, (input,), axis=None if axis is None else static_ints(axis, "axis"))
+    if axis.__class__ is not int:
+        axes = static_ints(axis, "axis")
+        if len(axes) != 1:
+            raise ShapeError(f"expand_dims: axis must be one number, not {list(axes)}.")
+        axis = axes[0]
+    return apply(EXPAND_DIMS, (input,), axis=axis)
 
 
 def _squeezed(x: TensorSpec, axis: tuple[int, ...] | None) -> TensorSpec:
@@ -309,19 +296,17 @@ SQUEEZE = _rearranging(
 )
 
 
-def _broadcast_kernel(x: Any, shape: tuple[int, ...]) -> Any:
-    if x.ndim:
-        return np.broadcast_to(x, shape)
-    # The gradient of every sum comes this way. NumPy takes ten times as long for a view, which is slower to read too.
-    result = np.empty(shape, x.dtype)
-    result.fill(x[()])
-    return result
+def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
+    """Without the axes of size 1: all of them, or the ones given.
 
+    InvalidArgumentError if an axis that is given has another size.
 
-BROADCAST_TO = _rearranging(
-    "broadcast_to", _broadcast_kernel, lambda x, shape: _broadcast_spec(x, shape),
-    lambda g, dims_x: sum_to(g, dims_x), label="broadcast", movement="expand",
-)  # fmt: skip
+    >>> squeeze(convert_to_tensor([[[1, 2]]])).shape
+    TensorShape([2])
+    """
+    if is_tensor(axis):
+        raise TypeError(f"squeeze: axis must be a list of Python numbers, not {axis!r}.")
+    return apply(SQUEEZE, (input,), axis=None if axis is None else static_ints(axis, "axis"))
 
 
 def _broadcast_spec(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
@@ -332,17 +317,46 @@ def _broadcast_spec(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
     return TensorSpec(dims, x.dtype)
 
 
+def _broadcast_kernel(x: Any, shape: tuple[int, ...]) -> Any:
+    if x.ndim:
+        return np.broadcast_to(x, shape)
+    # The gradient of every sum comes this way. NumPy takes ten times as long for a view, which is slower to read too.
+    result = np.empty(shape, x.dtype)
+    result.fill(x[()])
+    return result
+
+
+BROADCAST_TO = _rearranging(
+    "broadcast_to", _broadcast_kernel, _broadcast_spec,
+    lambda g, dims_x: sum_to(g, dims_x), label="broadcast", movement="expand",
+)  # fmt: skip
+
+
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     """Repeated to a larger shape by the broadcasting rule, without a copy.
 
-    Axes are counted from the last; one of size 1, or one that is missing, is repeated. InvalidArgumentError if that does not
-    give the shape.
+    Axes are counted from the last; one of size 1, or one that is missing, is repeated. InvalidArgumentError if that
+    does not give the shape.
 
     >>> broadcast_to(convert_to_tensor([1, 2]), [2, 2]).numpy()
     array([[1, 2],
            [1, 2]], dtype=int32)
     """
     return apply_late(BROADCAST_TO, (input,), shape=late_shape(shape, "shape"))
+
+
+def _summed_to(g: Any, like: Any) -> Any:
+    extra = g.ndim - like.ndim
+    axes = tuple(i for i in range(g.ndim) if i < extra or (like.shape[i - extra] == 1 != g.shape[i]))
+    return np.reshape(np.add.reduce(g, axes, g.dtype) if axes else g, like.shape)
+
+
+SUM_TO_LIKE = register(
+    Op("sum_to_like", ("g", "like"), _summed_to, infer=lambda g, like: TensorSpec(like.shape, g.dtype),
+       rules=(Rule.of(lambda g, dims_g: broadcast_to(g, dims_g)), None), label="Σ", family="shape", dtypes=NUMBERS,
+       linear=True, flops=lambda ins, outs: ins[0].size or 0,
+       unchanged=lambda g, like: g.shape == like.shape and g.shape.is_fully_defined())
+)  # fmt: skip
 
 
 def _tile_spec(x: TensorSpec, multiples: tuple[Any, ...]) -> TensorSpec:
@@ -367,27 +381,14 @@ def _tile_rule(g: Tensor, like_x: Any, multiples: tuple[int, ...]) -> Tensor:
     return reduce_sum(reshape(g, split_axes), axis=list(range(0, 2 * len(dims), 2)))
 
 
-def _summed_to(g: Any, like: Any) -> Any:
-    extra = g.ndim - like.ndim
-    axes = tuple(i for i in range(g.ndim) if i < extra or (like.shape[i - extra] == 1 != g.shape[i]))
-    return np.reshape(np.add.reduce(g, axes, g.dtype) if axes else g, like.shape)
-
-
-SUM_TO_LIKE = register(
-    Op("sum_to_like", ("g", "like"), _summed_to, infer=lambda g, like: TensorSpec(like.shape, g.dtype),
-       rules=(Rule.of(lambda g, dims_g: broadcast_to(g, dims_g)), None), label="Σ", family="shape", dtypes=NUMBERS,
-       linear=True, flops=lambda ins, outs: ins[0].size or 0,
-       unchanged=lambda g, like: g.shape == like.shape and g.shape.is_fully_defined())
-)  # fmt: skip
-
-
 TILE = _rearranging(
     "tile", _tile_kernel, _tile_spec, _tile_rule, unchanged=lambda x, multiples: all(m == 1 for m in multiples)
 )
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """The tensor repeated, so many times along each axis: sizes are multiplied by ``multiples``, a number for each axis.
+    """The tensor repeated, so many times along each axis: sizes are multiplied by ``multiples``, a number for each
+    axis.
 
     >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
     array([1, 2, 1, 2], dtype=int32)

@@ -119,6 +119,10 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None)
     """X in A X = B, for square matrices A [..., n, n] and B [..., n, k]; with ``adjoint``, in A^H X = B.
 
     Batches must be equal. Raises InvalidArgumentError for a singular matrix.
+
+    >>> solve([[2.0, 0.0], [1.0, 1.0]], [[2.0], [3.0]]).numpy()
+    array([[1.],
+           [2.]], dtype=float32)
     """
     return apply(SOLVE, (matrix, rhs), adjoint=bool(adjoint))
 

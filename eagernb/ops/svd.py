@@ -114,6 +114,11 @@ def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name:
     The gradient is that of James Townsend, "Differentiating the singular value decomposition" (2016), and for complex
     matrices of Wan and Zhang, "Automatic differentiation for complex valued SVD" (2019). With ``full_matrices`` it is
     defined where m and n differ by one at most.
+
+    >>> s, u, v = svd([[0.0, 2.0], [3.0, 0.0]])
+    >>> s.numpy(), abs(u.numpy())
+    (array([3., 2.], dtype=float32), array([[0., 1.],
+           [1., 0.]], dtype=float32))
     """
     if compute_uv:
         return apply(SVD, (tensor,), full_matrices=bool(full_matrices))

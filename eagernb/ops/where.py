@@ -70,8 +70,8 @@ WHERE_TRUE = register(
 def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
     """x where the condition holds, y elsewhere; with the condition alone, the positions where it holds.
 
-    All three broadcast; x and y have one dtype, which is the result's. The positions are int64 [number of them, rank of the
-    condition]. ShapeError or DTypeError if they do not go together; ValueError if only one of x and y is given.
+    All three broadcast; x and y have one dtype, which is the result's. The positions are int64 [number of them, rank of
+    the condition]. ShapeError or DTypeError if they do not go together; ValueError if only one of x and y is given.
 
     >>> where([True, False], 1.0, 0.0).numpy(), where([False, True]).numpy()
     (array([1., 0.], dtype=float32), array([[1]]))
@@ -84,9 +84,11 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
 
 
 def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_mask") -> Tensor:
-    """The elements (or slices) where ``mask`` is true, in order: [number of them, *the axes that the mask does not cover].
+    """The elements (or slices) where ``mask`` is true, in order: [number of them, *the axes that the mask does not
+    cover].
 
-    The mask's shape must be that of the tensor's axes from ``axis`` on: else ValueError, as for a mask that is a scalar.
+    The mask's shape must be that of the tensor's axes from ``axis`` on: else ValueError, as for a mask that is a
+    scalar.
 
     >>> boolean_mask(convert_to_tensor([1, 2, 3]), [True, False, True]).numpy()
     array([1, 3], dtype=int32)
