@@ -72,6 +72,12 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
     """Raise InvalidArgumentError unless the condition is true; the message shows the data.
 
     ``data`` is a list of tensors or values; of each one the first ``summarize`` elements (3; -1: all) are shown.
+
+    >>> Assert(False, ["it is not so"])
+    Traceback (most recent call last):
+        ...
+    eagernb.errors.InvalidArgumentError: Expected 'False' to be true.
+    it is not so
     """
     __tracebackhide__ = True
     if not is_tensor(condition) and not isinstance(condition, (bool, np.bool_)):
@@ -169,6 +175,12 @@ def assert_equal(
     """Raise InvalidArgumentError unless x == y everywhere; they broadcast. So do all of these comparisons.
 
     The message shows where it fails, and up to ``summarize`` (3) values.
+
+    >>> assert_equal([1, 2], [1, 3])
+    Traceback (most recent call last):
+        ...
+    eagernb.errors.InvalidArgumentError: Condition x == y did not hold.
+    ...
     """
     __tracebackhide__ = True
     return _compare(x, y, "==", message, summarize)
@@ -177,7 +189,10 @@ def assert_equal(
 def assert_none_equal(
     x: Any, y: Any, summarize: int | None = None, message: str | None = None, name: str | None = None
 ) -> Any:
-    """Raise InvalidArgumentError unless x != y everywhere."""
+    """Raise InvalidArgumentError unless x != y everywhere.
+
+    >>> assert_none_equal([1, 2], 3)
+    """
     __tracebackhide__ = True
     return _compare(x, y, "!=", message, summarize)
 
@@ -185,7 +200,10 @@ def assert_none_equal(
 def assert_less(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> Any:
-    """Raise InvalidArgumentError unless x < y everywhere."""
+    """Raise InvalidArgumentError unless x < y everywhere.
+
+    >>> assert_less([1, 2], 3)
+    """
     __tracebackhide__ = True
     return _compare(x, y, "<", message, summarize)
 
@@ -193,7 +211,10 @@ def assert_less(
 def assert_less_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> Any:
-    """Raise InvalidArgumentError unless x <= y everywhere."""
+    """Raise InvalidArgumentError unless x <= y everywhere.
+
+    >>> assert_less_equal([1, 2], 2)
+    """
     __tracebackhide__ = True
     return _compare(x, y, "<=", message, summarize)
 
@@ -201,7 +222,10 @@ def assert_less_equal(
 def assert_greater(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> Any:
-    """Raise InvalidArgumentError unless x > y everywhere."""
+    """Raise InvalidArgumentError unless x > y everywhere.
+
+    >>> assert_greater([1, 2], 0)
+    """
     __tracebackhide__ = True
     return _compare(x, y, ">", message, summarize)
 
@@ -209,7 +233,10 @@ def assert_greater(
 def assert_greater_equal(
     x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> Any:
-    """Raise InvalidArgumentError unless x >= y everywhere."""
+    """Raise InvalidArgumentError unless x >= y everywhere.
+
+    >>> assert_greater_equal([1, 2], 1)
+    """
     __tracebackhide__ = True
     return _compare(x, y, ">=", message, summarize)
 
@@ -221,13 +248,23 @@ def _sign(x: Any, relation: str, message: str | None, summarize: int | None) -> 
 
 
 def assert_positive(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> Any:
-    """Raise InvalidArgumentError unless x > 0 everywhere (NaN is not)."""
+    """Raise InvalidArgumentError unless x > 0 everywhere (NaN is not).
+
+    >>> assert_positive([1, 0])
+    Traceback (most recent call last):
+        ...
+    eagernb.errors.InvalidArgumentError: Condition x > 0 did not hold.
+    ...
+    """
     __tracebackhide__ = True
     return _sign(x, ">", message, summarize)
 
 
 def assert_negative(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> Any:
-    """Raise InvalidArgumentError unless x < 0 everywhere (NaN is not)."""
+    """Raise InvalidArgumentError unless x < 0 everywhere (NaN is not).
+
+    >>> assert_negative([-1.0, -2.0])
+    """
     __tracebackhide__ = True
     return _sign(x, "<", message, summarize)
 
@@ -235,7 +272,10 @@ def assert_negative(x: Any, message: str | None = None, summarize: int | None = 
 def assert_non_negative(
     x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> Any:
-    """Raise InvalidArgumentError unless x >= 0 everywhere (NaN is not)."""
+    """Raise InvalidArgumentError unless x >= 0 everywhere (NaN is not).
+
+    >>> assert_non_negative([0, 1])
+    """
     __tracebackhide__ = True
     return _sign(x, ">=", message, summarize)
 
@@ -243,7 +283,10 @@ def assert_non_negative(
 def assert_non_positive(
     x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
 ) -> Any:
-    """Raise InvalidArgumentError unless x <= 0 everywhere (NaN is not)."""
+    """Raise InvalidArgumentError unless x <= 0 everywhere (NaN is not).
+
+    >>> assert_non_positive([0, -1])
+    """
     __tracebackhide__ = True
     return _sign(x, "<=", message, summarize)
 
@@ -255,6 +298,8 @@ def assert_near(
     """Raise InvalidArgumentError unless |x - y| <= atol + rtol |y| everywhere.
 
     Both tolerances are ten times the distance from 1.0 to the next float, unless given. ValueError for integers.
+
+    >>> assert_near([1.0, 2.0], [1.01, 2.0], atol=0.1)
     """
     __tracebackhide__ = True
     x = convert_to_tensor(x)
@@ -295,12 +340,21 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
 
     The gradient that flows back through it is checked too. For a check of every operation, see
     ``tf.debugging.enable_check_numerics``.
+
+    >>> check_numerics([1.0, float("nan")], "the loss")
+    Traceback (most recent call last):
+        ...
+    eagernb.errors.InvalidArgumentError: the loss : Tensor had NaN values
     """
     __tracebackhide__ = True
     return apply(CHECK_NUMERICS, (tensor,), message=message)
 
 
 def assert_all_finite(x: Any, message: str, name: str | None = None) -> Tensor:
-    """The tensor itself; InvalidArgumentError with the message if there is a NaN or an infinity in it."""
+    """The tensor itself; InvalidArgumentError with the message if there is a NaN or an infinity in it.
+
+    >>> assert_all_finite([1.0, 2.0], "the loss").numpy()
+    array([1., 2.], dtype=float32)
+    """
     __tracebackhide__ = True
     return check_numerics(x, message)

@@ -60,13 +60,21 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
 
 
 def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
-    """Whether each element is greater than the one before it, in row-major order."""
+    """Whether each element is greater than the one before it, in row-major order.
+
+    >>> bool(is_strictly_increasing([1, 2, 2]))
+    False
+    """
     flat = _flat_numbers(x, "is_strictly_increasing")
     return reduce_all(greater(flat[1:], flat[:-1]))
 
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
-    """Whether no element is less than the one before it, in row-major order."""
+    """Whether no element is less than the one before it, in row-major order.
+
+    >>> bool(is_non_decreasing([1, 2, 2]))
+    True
+    """
     flat = _flat_numbers(x, "is_non_decreasing")
     return reduce_all(greater_equal(flat[1:], flat[:-1]))
 
@@ -178,8 +186,12 @@ def confusion_matrix(
 ) -> Tensor:  # fmt: skip
     """How often each class (the row) was taken for each class (the column): [num_classes, num_classes].
 
-    ``labels`` and ``predictions`` are vectors of one length, with classes from 0 on; ``weights`` counts each pair
-    by its weight. Without ``num_classes``, the largest class decides. Gradients flow to the weights.
+    ``labels`` and ``predictions`` are vectors of one length, with classes from 0 on; ``weights`` counts each pair by
+    its weight. Without ``num_classes``, the largest class decides. Gradients flow to the weights.
+
+    >>> confusion_matrix(labels=[0, 1, 1], predictions=[0, 1, 0]).numpy()
+    array([[1, 0],
+           [1, 1]], dtype=int32)
     """
     labels, predictions = _same_rank(convert_to_tensor(labels), convert_to_tensor(predictions))
     labels, predictions = cast(labels, int64), cast(predictions, int64)

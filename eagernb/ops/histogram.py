@@ -68,6 +68,9 @@ def histogram_fixed_width(
     """How many values fall into each of ``nbins`` equal bins over ``value_range`` = [low, high].
 
     Values outside of the range are counted in the first or the last bin. Raises InvalidArgumentError unless low < high.
+
+    >>> histogram_fixed_width([0.5, 2.5, 9.0], [0.0, 5.0], nbins=5).numpy()
+    array([1, 0, 1, 0, 1], dtype=int32)
     """
     return apply(HISTOGRAM, (values, value_range), nbins=static_int(nbins, "nbins"), dtype=as_dtype(dtype))
 

@@ -30,6 +30,10 @@ def dilation2d(
     """The largest sum of an element and the filter's number above it, at each position of the filter.
 
     Images are [batch, height, width, channels], filters [height, width, channels]; each channel has its own.
+
+    >>> image, flat = [[[[1.0], [3.0], [2.0]]]], [[[0.0], [0.0]]]
+    >>> dilation2d(image, flat, [1, 1, 1, 1], "VALID", "NHWC", [1, 1, 1, 1]).numpy().ravel()
+    array([3., 3.], dtype=float32)
     """
     if data_format != "NHWC":
         raise ValueError(f"dilation2d: data_format must be 'NHWC', not {data_format!r}.")
@@ -59,6 +63,10 @@ def erosion2d(
     """The smallest difference of an element and the filter's number above it: ``dilation2d`` upside down.
 
     The filters are turned by half a turn, as the duality of the two wants.
+
+    >>> image, flat = [[[[1.0], [3.0], [2.0]]]], [[[0.0], [0.0]]]
+    >>> erosion2d(image, flat, [1, 1, 1, 1], "VALID", "NHWC", [1, 1, 1, 1]).numpy().ravel()
+    array([1., 2.], dtype=float32)
     """
     value, filters = as_tensors(add.op, (value, filters))  # type: ignore[attr-defined]
     turned = reverse(filters, [0, 1])

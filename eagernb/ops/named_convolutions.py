@@ -47,8 +47,8 @@ def conv1d(
 ) -> Tensor:  # fmt: skip
     """The convolution of sequences [batch, width, channels] with filters [window, channels, output channels].
 
-    The result is [batch, width, output channels], its width by ``stride`` and ``padding``. ShapeError where the shapes do
-    not go together.
+    The result is [batch, width, output channels], its width by ``stride`` and ``padding``. ShapeError where the shapes
+    do not go together.
 
     >>> conv1d([[[1.0], [2.0], [4.0]]], [[[1.0]], [[1.0]]], stride=1, padding="SAME").numpy().ravel()
     array([3., 6., 4.], dtype=float32)

@@ -24,7 +24,11 @@ _INDICES = frozenset({dtypes.int32.numpy, dtypes.int64.numpy})
 
 
 def broadcast_static_shape(shape_x: Any, shape_y: Any) -> TensorShape:
-    """The shape that two shapes broadcast to, as far as they are known; ValueError if they do not go together."""
+    """The shape that two shapes broadcast to, as far as they are known; ValueError if they do not go together.
+
+    >>> broadcast_static_shape([2, 1], [1, 3])
+    TensorShape([2, 3])
+    """
     x, y = TensorShape(shape_x), TensorShape(shape_y)
     if x.rank is None or y.rank is None:
         return TensorShape(None)
@@ -46,7 +50,11 @@ BROADCAST_ARGS = register(
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
-    """The shape, as a tensor, that two shapes (vectors of integers) broadcast to."""
+    """The shape, as a tensor, that two shapes (vectors of integers) broadcast to.
+
+    >>> broadcast_dynamic_shape([2, 1], [1, 3]).numpy()
+    array([2, 3], dtype=int32)
+    """
     return apply(BROADCAST_ARGS, (shape_x, shape_y))
 
 
@@ -71,6 +79,9 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
     """x, if its shape fits ``shape``, in which None stands for any size; else ShapeError, when it runs at the latest.
 
     While a graph is traced, it also tells what is not known of the shape yet.
+
+    >>> ensure_shape([[1, 2]], [None, 2]).shape
+    TensorShape([1, 2])
     """
     dims = TensorShape(shape)
     return apply(ENSURE_SHAPE, (x,), shape=None if dims.rank is None else tuple(dims))
@@ -93,5 +104,9 @@ def unravel_index(indices: Any, dims: Any, name: str | None = None) -> Tensor:
     """The coordinates, in a tensor of shape ``dims``, of positions counted through all of its elements row by row.
 
     The result has a row for each axis: shape [rank, *indices.shape].
+
+    >>> unravel_index([5, 0], dims=[2, 3]).numpy()
+    array([[1, 0],
+           [2, 0]], dtype=int32)
     """
     return apply(UNRAVEL, (indices, dims))

@@ -20,12 +20,21 @@ from eagernb.ops.shape import shape
 
 
 def assert_rank(x: Any, rank: Any, message: str | None = None, name: str | None = None) -> None:
-    """Raise ValueError unless x has this rank."""
+    """Raise ValueError unless x has this rank.
+
+    >>> assert_rank([[1, 2]], 2)
+    """
     _check_rank(x, (_rank(rank),), "rank", message)
 
 
 def assert_rank_at_least(x: Any, rank: Any, message: str | None = None, name: str | None = None) -> None:
-    """Raise ValueError unless x has this rank or a higher one."""
+    """Raise ValueError unless x has this rank or a higher one.
+
+    >>> assert_rank_at_least(1.0, 1)
+    Traceback (most recent call last):
+        ...
+    ValueError: The tensor must have rank at least 1. Received rank 0, shape ().
+    """
     x = convert_to_tensor(x)
     least = _rank(rank)
     if len(x._dims) < least:
@@ -33,13 +42,19 @@ def assert_rank_at_least(x: Any, rank: Any, message: str | None = None, name: st
 
 
 def assert_rank_in(x: Any, ranks: Sequence[Any], message: str | None = None, name: str | None = None) -> None:
-    """Raise ValueError unless x has one of these ranks."""
+    """Raise ValueError unless x has one of these ranks.
+
+    >>> assert_rank_in([[1, 2]], [1, 2])
+    """
     allowed = tuple(map(_rank, ranks))
     _check_rank(x, allowed, "rank in", message)
 
 
 def assert_scalar(tensor: Any, message: str | None = None, name: str | None = None) -> None:
-    """Raise ValueError unless the tensor has rank 0."""
+    """Raise ValueError unless the tensor has rank 0.
+
+    >>> assert_scalar(1.0)
+    """
     x = convert_to_tensor(tensor)
     if x._dims:
         raise ValueError(_with(message, f"Expected scalar shape, saw shape: {x.shape}."))
@@ -71,21 +86,36 @@ def _with(message: str | None, text: str) -> str:
 
 
 def assert_integer(x: Any, message: str | None = None, name: str | None = None) -> None:
-    """Raise TypeError unless x has an integer dtype."""
+    """Raise TypeError unless x has an integer dtype.
+
+    >>> assert_integer(1.5)
+    Traceback (most recent call last):
+        ...
+    TypeError: Expected integers. Found a tensor of float32.
+    """
     x = convert_to_tensor(x)
     if not x.dtype.is_integer:
         raise TypeError(_with(message, f"Expected integers. Found a tensor of {x.dtype.name}."))
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> None:
-    """Raise TypeError unless the tensor has this dtype."""
+    """Raise TypeError unless the tensor has this dtype.
+
+    >>> import eagernb as tf
+    >>> assert_type(1.5, tf.float32)
+    """
     x, wanted = convert_to_tensor(tensor), as_dtype(tf_type)
     if x.dtype != wanted:
         raise TypeError(_with(message, f"The tensor must be of type {wanted!r}; it is of {x.dtype!r}."))
 
 
 def assert_same_float_dtype(tensors: Iterable[Any] | None = None, dtype: Any = None) -> DType:
-    """The floating-point dtype that all tensors have (float32 for none); ValueError if they differ or are no floats."""
+    """The floating-point dtype that all tensors have (float32 for none); ValueError if they differ or are no floats.
+
+    >>> import eagernb as tf
+    >>> assert_same_float_dtype([tf.constant(1.0), tf.constant(2.0)])
+    tf.float32
+    """
     wanted = None if dtype is None else as_dtype(dtype)
     for tensor in tensors or ():
         if wanted is not None and tensor.dtype != wanted:
@@ -98,7 +128,10 @@ def assert_same_float_dtype(tensors: Iterable[Any] | None = None, dtype: Any = N
 
 
 def assert_proper_iterable(values: Any) -> None:
-    """Raise TypeError unless the value is a list, tuple or the like; tensors, arrays and text are not, here."""
+    """Raise TypeError unless the value is a list, tuple or the like; tensors, arrays and text are not, here.
+
+    >>> assert_proper_iterable([1, 2])
+    """
     if is_tensor(values) or isinstance(values, (np.ndarray, bytes, str)):
         raise TypeError(f'Expected a "proper" iterable, such as a list, not {type(values)}.')
     if not hasattr(values, "__iter__"):
@@ -106,7 +139,12 @@ def assert_proper_iterable(values: Any) -> None:
 
 
 def is_numeric_tensor(tensor: Any) -> bool:
-    """Whether the value is a tensor of numbers."""
+    """Whether the value is a tensor of numbers.
+
+    >>> import eagernb as tf
+    >>> is_numeric_tensor(tf.constant(1.0)), is_numeric_tensor(1.0)
+    (True, False)
+    """
     return isinstance(tensor, Tensor) and tensor.dtype.is_numeric
 
 

@@ -112,6 +112,11 @@ def tridiagonal_solve(
 
     ``transpose_rhs`` and ``conjugate_rhs`` are applied to B first. Rows are always exchanged where that helps, also
     with ``partial_pivoting=False``; ``perturb_singular`` is not supported.
+
+    >>> import eagernb as tf
+    >>> a = [[0.0, 1.0, 0.0], [1.0, 2.0, 1.0], [0.0, 1.0, 0.0]]
+    >>> tf.linalg.tridiagonal_solve([[1.0, 0.0], [2.0, 4.0], [0.0, 0.0]], [3.0, 4.0]).numpy()
+    array([1., 1.], dtype=float32)
     """
     if perturb_singular:
         if not partial_pivoting:
@@ -130,7 +135,12 @@ def tridiagonal_solve(
 
 
 def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compact", name: str | None = None) -> Tensor:
-    """The product of tridiagonal matrices with matrices [..., n, k]."""
+    """The product of tridiagonal matrices with matrices [..., n, k].
+
+    >>> tridiagonal_matmul([[1.0, 0.0], [2.0, 4.0], [0.0, 0.0]], [[1.0], [1.0]]).numpy()
+    array([[3.],
+           [4.]], dtype=float32)
+    """
     held, x = as_tensors(TRIDIAGONAL_SOLVE, (_compact(diagonals, diagonals_format), rhs))
     if len(held._dims) != len(x._dims) or held._dims[-1] != x._dims[-2]:
         raise ShapeError(
