@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
+from eagernb.notebook.language import say
 from eagernb.notebook.recording import BACKWARD, FORWARD
 from eagernb.viz import Box, Diagram, Edge, EdgeKind, Group
 
@@ -148,7 +149,8 @@ class Drawing:
         phases: dict[str, str] = {}
         if BACKWARD in self._phases.values():
             updates = USING in self._phases.values()
-            titles = {FORWARD: "Forward", BACKWARD: "Backward, and what uses the gradients" if updates else "Backward"}
+            backward = say("Backward, and what uses the gradients") if updates else say("Backward")
+            titles = {FORWARD: say("Forward"), BACKWARD: backward}
             # What uses a gradient stands right above it: in a frame of its own it would be far off to the side.
             place = {FORWARD: FORWARD, BACKWARD: BACKWARD, USING: BACKWARD}
             for box_id, frame in self._frame_of.items():

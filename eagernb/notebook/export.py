@@ -12,6 +12,7 @@ from typing import Any
 
 from eagernb.notebook.chrome_trace import chrome_trace
 from eagernb.notebook.exportable import Exportable
+from eagernb.notebook.language import ENGLISH, language_code
 from eagernb.notebook.png import svg_to_png
 from eagernb.viz import fold, large_groups, render, to_dot
 
@@ -39,11 +40,11 @@ def _svg(result: Exportable, which: str) -> str:
 def _html(result: Any, which: str) -> str:
     panel = result._repr_mimebundle_()["text/html"]
     title = html.escape(f"eagernb: {result.to_dict()['kind'].replace('_', ' ')}")
-    return _PAGE.format(title=title, panel=panel)
+    return _PAGE.format(title=title, panel=panel, code=language_code() or ENGLISH)
 
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{code}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

@@ -9,6 +9,7 @@ from eagernb.graph import Graph, Node, Value
 from eagernb.graph.ir import CONSTANT
 from eagernb.notebook.graph_sketch import TOP, GraphSketch, Scope, node_box, path_inside
 from eagernb.notebook.history import History
+from eagernb.notebook.language import say
 from eagernb.notebook.nested_pictures import draw_nested
 from eagernb.notebook.words import type_text
 from eagernb.viz import Box, Diagram
@@ -26,11 +27,11 @@ def graph_diagram(run: GraphRun, stage: Literal["traced", "optimized"] | str) ->
     if stage not in ("traced", "optimized"):
         raise ValueError(f"stage={stage!r}; a graph is drawn as 'traced' or 'optimized'")
     if stage == "traced":
-        graph, names, title = run.graph, run.names, "Graph as traced"
-        description = "What the cell's code asks for; struck out is what optimising takes away."
+        graph, names, title = run.graph, run.names, say("Graph as traced")
+        description = say("What the cell's code asks for; struck out is what optimising takes away.")
     else:
-        graph, names, title = run.optimized, value_names(run), "Optimised graph"
-        description = "What is run."
+        graph, names, title = run.optimized, value_names(run), say("Optimised graph")
+        description = say("What is run.")
     sketch = GraphSketch(run, stage, History(run), draw_nested)
     drawing = sketch.drawing
     top = Scope(graph, names, {r.node: r for r in run.runs})
@@ -38,7 +39,7 @@ def graph_diagram(run: GraphRun, stage: Literal["traced", "optimized"] | str) ->
     for index, (value, traced) in enumerate(zip(graph.outputs, run.graph.outputs, strict=True)):
         # A result with a name shows it on the box that gives it.
         if traced not in run.names or value.node.op is CONSTANT:
-            name = run.names.get(traced, "result")
+            name = run.names.get(traced, say("result"))
             box = Box(f"out{index}", name, (), "output", f"{name}: {type_text(value.spec)}")
             drawing.add(box, [top.token(value)], ())
     used = {value for node in graph.nodes for value in node.inputs}

@@ -13,6 +13,7 @@ from eagernb.graph.printer import preview, show_params, shown_params
 from eagernb.notebook.box_words import LONGEST_VALUE, cut_text, title_text, typed_text
 from eagernb.notebook.drawing import Drawing
 from eagernb.notebook.history import History
+from eagernb.notebook.language import say
 from eagernb.notebook.recording import BACKWARD, FORWARD
 from eagernb.notebook.words import type_text
 from eagernb.viz import Box, BoxKind
@@ -119,7 +120,7 @@ class GraphSketch:
     def badge(self, node: Node) -> str:
         """Return the mark in the corner of a node's box."""
         if self._is_traced:
-            return "fused" if node in self._history.joined else ""
+            return say("fused") if node in self._history.joined else ""
         return self._history.badge(node)
 
     def tooltip(self, scope: Scope, node: Node) -> str:
@@ -191,7 +192,7 @@ def value_lines(node: Node, named: Sequence[str]) -> tuple[str, ...]:
 
 def place_lines(node: Node) -> tuple[str, ...]:
     """Return where a node comes from in the user's code."""
-    return (f"line {node.line.number}",) if node.line else ()
+    return (say("line {n}", n=node.line.number),) if node.line else ()
 
 
 def _node_tooltip(node: Node, named: Sequence[str]) -> str:

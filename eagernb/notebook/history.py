@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from eagernb.graph import Graph, Node
+from eagernb.notebook.language import say, translated
 from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ class History:
             # They still run, as parts of an operation that has a graph of them.
             inside = {root for graph in kept.graphs for node in all_nodes(graph) for root in self.roots(node)}
             for root in stands_for & inside:
-                self.joined.setdefault(root, f"{name}: {sentence}")
+                self.joined.setdefault(root, say("{name}: {sentence}", name=name, sentence=translated(sentence)))
             stands_for -= inside
             removed = [node for node in removed if stands_for & set(self.roots(node))]
             if not removed:
                 return
         for root in stands_for:
-            self.reasons.setdefault(root, f"{name}: {sentence}")
+            self.reasons.setdefault(root, say("{name}: {sentence}", name=name, sentence=translated(sentence)))
         if kept is None or kept in removed:
             return
         if set(kept.origin) & set(removed):
@@ -72,5 +73,7 @@ class History:
         """Return what marks a node of the optimised graph that stands for others."""
         roots = self.roots(node)
         merged = sum(self._merged[root] for root in roots)
-        parts = list(dict.fromkeys(self._renewed[r] for r in roots if r in self._renewed and not r.is_source))[:1]
+        parts = list(
+            dict.fromkeys(translated(self._renewed[r]) for r in roots if r in self._renewed and not r.is_source)
+        )[:1]
         return " ".join([*parts, f"×{merged + 1}"] if merged else parts)

@@ -1,7 +1,7 @@
 """The language of what is shown: an English sentence in the code is the key of its translation.
 
-Code says ``say("Stopped in line {number}.", number=3)``. A language is a file ``languages/CODE.json`` that a translator
-can edit; where it lacks a sentence, the English one is shown. docs/translating.md has the file's form.
+Code says ``say("Stopped in line {number}.", number=3)``. A language is a file ``languages/CODE.json`` that a
+translator can edit; where it lacks a sentence, the English one is shown. docs/translating.md has the file's form.
 """
 
 from __future__ import annotations
@@ -19,10 +19,16 @@ ENGLISH = "en"
 
 
 class Catalogue(NamedTuple):
-    """A language: its own name for itself, its sentences, and which plural form goes with a number."""
+    """A language: its code, its own name for itself, its sentences, which plural form goes with a number.
 
+    ``elsewhere`` has sentences that other parts of eagernb make, which know no languages (what a pass says that it
+    did): their placeholders stand for any text.
+    """
+
+    code: str
     language: str
     sentences: Mapping[str, str | list[str]]
+    elsewhere: Mapping[str, str]
     plural: Callable[[int], int]
 
 
@@ -40,13 +46,13 @@ def languages() -> tuple[str, ...]:
 def catalogue(code: str) -> Catalogue:
     """Return the catalogue of a language; ValueError for one that there is not."""
     if code == ENGLISH:
-        return Catalogue("English", {}, lambda number: int(number != 1))
+        return Catalogue(ENGLISH, "English", {}, {}, lambda number: int(number != 1))
     if code not in languages():
         raise ValueError(f"There is no language {code!r}; there are {', '.join(languages())}.")
     content = json.loads((_folder() / f"{code}.json").read_text(encoding="utf-8"))
     forms = re.search(r"plural=(.+?);", content["plural-forms"])
     assert forms is not None, f"{code}.json: plural-forms"
-    return Catalogue(content["language"], content["sentences"], gettext.c2py(forms[1]))
+    return Catalogue(code, content["language"], content["sentences"], content["made elsewhere"], gettext.c2py(forms[1]))
 
 
 _current = catalogue(ENGLISH)
@@ -57,6 +63,11 @@ def set_language(code: str) -> None:
     global _current
     _current = catalogue(code)
     translated.cache_clear()
+
+
+def language_code() -> str | None:
+    """Return what an element's ``lang`` should be; None for English, which pages are in unless they say otherwise."""
+    return None if _current.code == ENGLISH else _current.code
 
 
 def say(sentence: str, /, **values: object) -> str:
@@ -76,37 +87,36 @@ def say_count(number: int, one: str, many: str, /, **values: object) -> str:
     >>> say_count(1, "{n} call", "{n} calls"), say_count(1200, "{n} call", "{n} calls")
     ('1 call', '1,200 calls')
     """
-    forms = _current.sentences.get(one, [one, many])
-    template = forms[_current.plural(number)] if isinstance(forms, list) else forms
+    forms = _current.sentences.get(one)
+    template = (one if number == 1 else many) if forms is None else forms[_current.plural(number)]
     return template.format(n=f"{number:,}", **values)
 
 
-@cache
-def translated(sentence: str) -> str:
-    """Return a sentence that another part of eagernb has made already, in the present language if it is known there.
-
-    The catalogue's keys are taken as patterns, a placeholder for any text; what stands in its place is translated too.
-    """
-    if _current.language == "English":
-        return sentence
-    for key, pattern in _patterns(_current.language):
-        found = pattern.fullmatch(sentence)
-        if found is not None:
-            values = {name: translated(part) for name, part in found.groupdict().items()}
-            return say(key, **values)
+def noted(sentence: str) -> str:
+    """Return the sentence as it is: it is said later, and this marks it for the catalogue."""
     return sentence
 
 
 @cache
-def _patterns(_language: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Each sentence of the present language with a pattern for what it may have become; the most definite first."""
-    keys = [key for key, value in _current.sentences.items() if isinstance(value, str) and len(key) > _SHORTEST]
-    keys.sort(key=lambda key: -len(re.sub(r"\{\w+\}", "", key)))
+def translated(sentence: str) -> str:
+    """Return a sentence that another part of eagernb has made, in the present language if its catalogue knows it.
+
+    What stands in the place of a placeholder is translated too.
+    """
+    for key, pattern in _patterns(_current.code):
+        found = pattern.fullmatch(sentence)
+        if found is not None:
+            return _current.elsewhere[key].format(
+                **{name: translated(part) for name, part in found.groupdict().items()}
+            )
+    return sentence
+
+
+@cache
+def _patterns(_code: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Each sentence that is made elsewhere with a pattern for what it may have become; the most definite first."""
+    keys = sorted(_current.elsewhere, key=lambda key: -len(re.sub(r"\{\w+\}", "", key)))
     return [(key, _pattern(key)) for key in keys]
-
-
-# A shorter key could be a part of anyone's text.
-_SHORTEST = 3
 
 
 def _pattern(key: str) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ from eagernb.graph.ir import CONSTANT, INPUT
 from eagernb.graph.printer import preview
 from eagernb.notebook.box_words import LONGEST_VALUE
 from eagernb.notebook.graph_sketch import GraphSketch, Scope, node_box, path_inside, place_lines, value_lines
+from eagernb.notebook.language import say
 from eagernb.notebook.words import branch_words, count, inner_ops, turns_words, type_text
 from eagernb.viz import Box, BoxKind, Group
 
@@ -76,7 +77,9 @@ class _Nested:
 
     def title(self) -> str:
         """What the node's results are called together."""
-        return ", ".join(dict.fromkeys(filter(None, self.named))) or ("result" if len(self.named) < 2 else "results")
+        return ", ".join(dict.fromkeys(filter(None, self.named))) or (
+            say("result") if len(self.named) < 2 else say("results")
+        )
 
 
 class _Branches(_Nested):
@@ -87,7 +90,7 @@ class _Branches(_Nested):
         selector = self.sketch.words_for(scope, node.inputs[0])
         title, choice = f"{node.op.name}: {selector}", f"{selector}?"
         if node.inputs[0].spec.dtype.name != "bool":
-            choice = f"which? {selector}"
+            choice = say("which? {selector}", selector=selector)
         taken = [branch_words(self.node, index, ran) for index, ran in enumerate(self.ran)]
         self.frame(title, "cond", *(words for words, is_taken in taken if is_taken))
         takes = [scope.token(node.inputs[0])]
@@ -134,7 +137,7 @@ class _Branches(_Nested):
                 self.add(box_id, constant.title, (), "constant", takes=(), gives=[end], frame=frame)
             else:
                 words = self.sketch.words_for(inside, value)
-                self.add(box_id, words, ("as it is",), "flow", takes=[token], gives=[end], frame=frame)
+                self.add(box_id, words, (say("as it is"),), "flow", takes=[token], gives=[end], frame=frame)
             ends.append(end)
         return ends
 
@@ -160,9 +163,9 @@ class _Loop(_Nested):
         self.frame(f"while: {words}" + (f", {ran}" if ran else ""), "while", *([ran] if ran else []))
         for index in range(size):
             self._add_variable(index, names[index], (tests, turn))
-        drawing.add_frame(Group(tests.frame, "condition", (), "branch", self.id))
+        drawing.add_frame(Group(tests.frame, say("condition"), (), "branch", self.id))
         self.sketch.draw_nodes(tests)
-        drawing.add_frame(Group(turn.frame, "body", (), "branch", self.id))
+        drawing.add_frame(Group(turn.frame, say("body"), (), "branch", self.id))
         for value, name in zip(body.outputs, names, strict=True):
             if value.node.op is not INPUT:
                 turn.names.setdefault(value, name)
@@ -174,7 +177,7 @@ class _Loop(_Nested):
         )
         last = drawing.holder(tests.token(condition.outputs[0])) or f"{self.id}.0"
         if last in drawing.boxes:
-            drawing.link(last, f"{self.id}/out", "control", "once false")
+            drawing.link(last, f"{self.id}/out", "control", say("once false"))
 
     def _variable_name(self, index: int) -> str:
         if name := self.named[index].partition(",")[0]:
@@ -190,9 +193,9 @@ class _Loop(_Nested):
         lines = [type_text(self.node.specs[index])]
         constant = self.drawing.constant(self.scope.token(first))
         if constant is not None:
-            lines.append(f"first {constant.title}")
+            lines.append(say("first {value}", value=constant.title))
         elif first.node.op is CONSTANT and len(value := preview(first.node.params["value"])) <= LONGEST_VALUE:
-            lines.append(f"first {value}")
+            lines.append(say("first {value}", value=value))
         takes = [] if constant is not None else [self.scope.token(first)]
         gives = [inside.token(inside.graph.inputs[index].values[0]) for inside in scopes]
         self.add(f"{self.id}.{index}", name, lines, "flow", takes=takes, gives=gives, frame=self.id)
@@ -209,7 +212,7 @@ class _Loop(_Nested):
         box_id = f"{self.id}/next"
         takes = [turn.token(value) for value, _ in changed]
         lines = [", ".join(name for _, name in changed)]
-        self.add(box_id, "next turn", lines, "flow", takes=takes, gives=(), frame=turn.frame)
+        self.add(box_id, say("next turn"), lines, "flow", takes=takes, gives=(), frame=turn.frame)
         for index, name in enumerate(names):
             if (graph.outputs[index], name) in changed:
                 self.drawing.link(box_id, f"{self.id}.{index}", "loop")

@@ -35,7 +35,7 @@ def _recording_rows(recording: Recording) -> list[Row]:
             "line": op.line,
             "source": op.source,
             "result": ", ".join(out.name for out in op.outputs if out.name),
-            "type": ", ".join(out.type_text for out in op.outputs),
+            "type": ", ".join(f"{'×'.join(map(str, out.shape)) or 'scalar'} {out.dtype}" for out in op.outputs),
             "value": "; ".join(out.preview for out in op.outputs),
             "times": 1,
             "start": op.start,

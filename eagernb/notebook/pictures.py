@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook.box_words import LONGEST_VALUE, cut_text, short_text, title_text, typed_text
 from eagernb.notebook.drawing import Drawing
+from eagernb.notebook.language import say
 from eagernb.notebook.recording import BACKWARD, RecordedOp, RecordedTensor
 from eagernb.viz import Box, BoxKind, Diagram
 
@@ -47,7 +48,7 @@ def tape_picture(recording: Recording) -> TapePicture:
         boxes.append(sources[-1][0] if _only_reads(op) else op_box(op))
         _draw_recorded(drawing, op, recording.ops)
     return TapePicture(
-        drawing.diagram("Tape of the cell", "What ran, in the order in which values flow."), boxes, sources
+        drawing.diagram(say("Tape of the cell"), say("What ran, in the order in which values flow.")), boxes, sources
     )
 
 
@@ -95,10 +96,10 @@ def _only_reads(op: RecordedOp) -> bool:
 def _outside_box(tensor: RecordedTensor, box_id: str) -> Box:
     tooltip = f"{tensor.name} {tensor.type_text}".strip() + f"\n{cut_text(tensor.preview)}"
     if tensor.kind == "variable":
-        return Box(box_id, tensor.name or "variable", (tensor.type_text,), "variable", tooltip)
+        return Box(box_id, tensor.name or say("variable"), (tensor.type_text,), "variable", tooltip)
     if not tensor.name and len(tensor.preview) <= LONGEST_VALUE:
         return Box(box_id, tensor.preview, (), "constant", tooltip)
-    return Box(box_id, tensor.name or "unnamed", (tensor.type_text,), "input", tooltip)
+    return Box(box_id, tensor.name or say("unnamed"), (tensor.type_text,), "input", tooltip)
 
 
 def _lines(op: RecordedOp, ops: Sequence[RecordedOp]) -> tuple[str, ...]:
@@ -106,9 +107,9 @@ def _lines(op: RecordedOp, ops: Sequence[RecordedOp]) -> tuple[str, ...]:
     if op.of is not None:
         # Which step this is the gradient of says more than the line that asked for it.
         of = ops[op.of]
-        lines.append(f"∂ {short_text(of.name, of.label)}" + (f", line {of.line}" if of.line else ""))
+        lines.append(f"∂ {short_text(of.name, of.label)}" + (say(", line {n}", n=of.line) if of.line else ""))
     elif op.line:
-        lines.append(f"line {op.line}")
+        lines.append(say("line {n}", n=op.line))
     return tuple(lines)
 
 

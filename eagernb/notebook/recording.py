@@ -9,6 +9,7 @@ from typing import Any
 
 from eagernb.notebook.exportable import Exportable
 from eagernb.notebook.glance import Glance
+from eagernb.notebook.language import say
 from eagernb.notebook.memory import Life
 from eagernb.viz import Diagram, to_dot
 
@@ -38,7 +39,7 @@ class RecordedTensor:
     @property
     def type_text(self) -> str:
         """Shape and dtype, as in 64×10 float32."""
-        return f"{'×'.join(map(str, self.shape)) or 'scalar'} {self.dtype}"
+        return f"{'×'.join(map(str, self.shape)) or say('scalar')} {self.dtype}"
 
     @property
     def has_range(self) -> bool:

@@ -15,6 +15,7 @@ from eagernb.notebook import words
 from eagernb.notebook.box_words import LONGEST_VALUE
 from eagernb.notebook.graph_sketch import TOP, node_box, path_inside
 from eagernb.notebook.history import all_nodes
+from eagernb.notebook.language import say, translated
 from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:
@@ -164,13 +165,13 @@ def _marks(result: PassResult, boxes: _Boxes, before: dict[str, Node], after: di
 
     for change in result.changes:
         # A node that is still itself has only lost or gained a part.
-        word = "changed" if change.kept in change.removed else done
+        word = say("changed") if change.kept in change.removed else translated(done)
         serves = boxes.of(change.kept) if change.kept is not None else ()
         for node in change.removed:
             mark(boxes.of(node), word, serves)
         if not change.removed:
             mark(serves, word)
-    mark([box for box in before if box not in after and box not in marks], done)
+    mark([box for box in before if box not in after and box not in marks], translated(done))
     return marks
 
 
@@ -178,4 +179,4 @@ def _words_now(node: Node) -> str:
     if node.op is not CONSTANT:
         return node.op.name
     value = preview(node.params["value"])
-    return f"= {value}" if len(value) <= LONGEST_VALUE else "a constant"
+    return f"= {value}" if len(value) <= LONGEST_VALUE else say("a constant")

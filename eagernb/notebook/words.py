@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from eagernb.graph import Graph, Node
+from eagernb.notebook.language import noted, say, say_count, translated
 from eagernb.notebook.recording import FORWARD, RecordedOp, RecordedTensor
 
 if TYPE_CHECKING:
@@ -31,17 +32,20 @@ def describe_recording(recording: Recording) -> str:
     Eager: no tensor operation ran in this cell.
     """
     if not recording.ops:
-        return _lines("Eager: no tensor operation ran in this cell.", failure(recording))
+        return _lines(say("Eager: no tensor operation ran in this cell."), failure(recording))
     forward, backward = recording.forward, recording.backward
-    first = f"Eager: {phases(len(recording.ops), len(forward), len(backward))}."
+    first = say("Eager: {operations}.", operations=phases(len(recording.ops), len(forward), len(backward)))
     return _lines(
         first,
-        _listing("Forward" if backward else "By name", _names(forward)),
-        _listing("Backward", _names(backward)),
+        _listing(say("Forward") if backward else say("By name"), _names(forward)),
+        _listing(say("Backward"), _names(backward)),
         gradient_flow(recording),
-        _sentence("Named results: {}.", _named_results(recording.ops)),
-        _sentence("Assigned to: {}.", (t.name or "a variable" for op in recording.ops for t in _written(op))),
-        f"At most {nbytes(recording.peak)} of computed values were alive at once.",
+        _sentence(noted("Named results: {names}."), _named_results(recording.ops)),
+        _sentence(
+            noted("Assigned to: {names}."),
+            (t.name or say("a variable") for op in recording.ops for t in _written(op)),
+        ),
+        alive_at_once(nbytes(recording.peak)),
         failure(recording),
     )
 
@@ -50,21 +54,26 @@ def describe_graph_run(run: GraphRun) -> str:
     """Return what the graph is, what each pass did to it, and what it needs, in a few lines."""
     traced, optimized = run.cost["traced"], run.cost["optimized"]
     if not traced.ops:
-        return _lines("Graph: no tensor operation was traced in this cell.", failure(run))
+        return _lines(say("Graph: no tensor operation was traced in this cell."), failure(run))
     backward = sum(node.scope != FORWARD for node in run.graph.ops)
-    made = f"{phases(traced.ops, traced.ops - backward, backward)}{inside_words(run.graph)}"
-    first = f"Graph: {made} traced, {optimized.ops:,}{inside_words(run.optimized)} after optimising."
+    first = say(
+        "Graph: {before} traced, {after} after optimising.",
+        before=f"{phases(traced.ops, traced.ops - backward, backward)}{inside_words(run.graph)}",
+        after=f"{optimized.ops:,}{inside_words(run.optimized)}",
+    )
     return _lines(
         first,
-        _listing("Optimised", _names(run.ops)),
+        _listing(say("Optimised"), _names(run.ops)),
         *capped(inside_sentences(run), 2 * MOST_SENTENCES),
         *_passes(run),
-        _change("Arithmetic", traced.flops, optimized.flops, flops),
-        _change("Results", traced.bytes, optimized.bytes, nbytes),
-        f"At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else "",
+        _change(say("Arithmetic"), traced.flops, optimized.flops, flops),
+        _change(say("Results"), traced.bytes, optimized.bytes, nbytes),
+        alive_at_once(nbytes(run.peak)) if run.runs else "",
         run.code if run.shows_code else "",
-        f"Run by {run.executor}." if run.executor != "interpreter" else "",
-        f"Its programs are in .programs: {join(list(run.programs))}." if run.programs else "",
+        say("Run by {executor}.", executor=run.executor) if run.executor != "interpreter" else "",
+        say("Its programs are in .programs: {names}.", names=join(map(translated, run.programs)))
+        if run.programs
+        else "",
         failure(run),
     )
 
@@ -75,11 +84,25 @@ def describe_comparison(comparison: Comparison) -> str:
     peaks = comparison.peaks
     return _lines(
         verdict(comparison),
-        *(f"  {result.name}: {result.detail}" for result in comparison.results if not result.equal),
-        f"Operations: {len(comparison.eager.ops):,} eagerly, {before:,} as traced, {after:,} optimised.",
-        f"Peak memory: {nbytes(peaks['eager'])} eagerly, {nbytes(peaks['graph'])} as a graph.",
-        *comparison.notes,
+        *(f"  {result.name}: {translated(result.detail)}" for result in comparison.results if not result.equal),
+        say(
+            "Operations: {eager} eagerly, {before} as traced, {after} optimised.",
+            eager=f"{len(comparison.eager.ops):,}",
+            before=f"{before:,}",
+            after=f"{after:,}",
+        ),
+        say(
+            "Peak memory: {eager} eagerly, {graph} as a graph.",
+            eager=nbytes(peaks["eager"]),
+            graph=nbytes(peaks["graph"]),
+        ),
+        *map(translated, comparison.notes),
     )
+
+
+def alive_at_once(size: str) -> str:
+    """Return the most memory that was held, of so many bytes."""
+    return say("At most {size} of computed values were alive at once.", size=size)
 
 
 def verdict(comparison: Comparison) -> str:
@@ -87,11 +110,16 @@ def verdict(comparison: Comparison) -> str:
     different = [result.name for result in comparison.results if not result.equal]
     total = len(comparison.results)
     if not total:
-        return "Eager and graph: the cell leaves no tensors behind that could be compared."
+        return say("Eager and graph: the cell leaves no tensors behind that could be compared.")
     if not different:
-        names = join([result.name for result in comparison.results][:_MOST_NAMES])
-        return f"Eager and graph give equal results, to the last bit: {names}."
-    return f"Eager and graph differ in {join(different[:_MOST_NAMES])}: {len(different)} of {count(total, 'result')}."
+        names = join([translated(result.name) for result in comparison.results][:_MOST_NAMES])
+        return say("Eager and graph give equal results, to the last bit: {names}.", names=names)
+    return say(
+        "Eager and graph differ in {names}: {different} of {results}.",
+        names=join(map(translated, different[:_MOST_NAMES])),
+        different=len(different),
+        results=count(total, "result"),
+    )
 
 
 def phases(total: int, forward: int, backward: int) -> str:
@@ -101,7 +129,14 @@ def phases(total: int, forward: int, backward: int) -> str:
     ('17 operations, 8 forward and 9 backward', '1 operation')
     """
     text = count(total, "operation")
-    return f"{text}, {forward:,} forward and {backward:,} backward" if backward else text
+    if not backward:
+        return text
+    return say(
+        "{operations}, {forward} forward and {backward} backward",
+        operations=text,
+        forward=f"{forward:,}",
+        backward=f"{backward:,}",
+    )
 
 
 def gradient_flow(recording: Recording) -> str:
@@ -110,9 +145,11 @@ def gradient_flow(recording: Recording) -> str:
     if not through:
         return ""
     start = recording.ops[through[0]]
-    of = next((f" of {out.name}" for out in start.outputs if out.name), "")
-    path = capped([recording.ops[index].name for index in through], _MOST_NAMES)
-    return f"The gradient{of} flows back through {join(path)}."
+    of = next((out.name for out in start.outputs if out.name), "")
+    path = join(capped([recording.ops[index].name for index in through], _MOST_NAMES))
+    if not of:
+        return say("The gradient flows back through {path}.", path=path)
+    return say("The gradient of {name} flows back through {path}.", name=of, path=path)
 
 
 def inner_ops(graph: Graph) -> int:
@@ -129,19 +166,19 @@ def all_ops(graph: Graph) -> int:
 def inside_words(graph: Graph) -> str:
     """Return how many operations run inside of others; empty where none does."""
     inside = sum(map(inner_ops, (inner for node in graph.ops for inner in node.graphs)))
-    return f" with {inside:,} inside" if inside else ""
+    return say(" with {n} inside", n=f"{inside:,}") if inside else ""
 
 
 def graph_names(node: Node) -> tuple[str, ...]:
     """Return what a node's sub-graphs are called: true and false, condition and body, or the function's name."""
     if node.op.graphs == ("cond", "body"):
-        return ("condition", "body")
+        return (say("condition"), say("body"))
     if node.op.graphs != ("branches",):
         return tuple(graph.name for graph in node.graphs)
     if node.inputs[0].spec.dtype.name == "bool":
-        return ("true", "false")
-    *numbers, last = (f"branch {index}" for index in range(len(node.graphs)))
-    return (*numbers, f"{last} and any other")
+        return (say("true"), say("false"))
+    *numbers, last = (say("branch {n}", n=index) for index in range(len(node.graphs)))
+    return (*numbers, say("{branch} and any other", branch=last))
 
 
 def branch_words(node: Node, index: int, ran: SubgraphRun | None) -> tuple[str, bool | None]:
@@ -149,8 +186,9 @@ def branch_words(node: Node, index: int, ran: SubgraphRun | None) -> tuple[str, 
     name = graph_names(node)[index]
     if ran is None:
         return name, None
-    times = "taken" if ran.times == 1 else f"taken {ran.times:,} times" if ran.times else "not run"
-    return f"{name}: {times}", ran.times > 0
+    if not ran.times:
+        return say("{branch}: not run", branch=name), False
+    return say_count(ran.times, "{branch}: taken", "{branch}: taken {n} times", branch=name), True
 
 
 def turns_words(turns: int) -> str:
@@ -171,13 +209,14 @@ def _inside(ran: NodeRun, indent: str) -> Iterable[str]:
     node = ran.node
     if not node.graphs:
         return
-    where = f", line {node.line.number}" if node.line else ""
+    where = say(", line {n}", n=node.line.number) if node.line else ""
     if node.op.graphs == ("cond", "body"):
-        told = f"ran {turns_words(ran.inside[1].times)}"
+        told = say("ran {turns}", turns=turns_words(ran.inside[1].times))
     elif node.op.graphs == ("branches",):
         told = "; ".join(branch_words(node, index, part)[0] for index, part in enumerate(ran.inside))
     else:
-        told = f"ran {join(graph_names(node))}" if node.op.family == "control flow" else "ran as one"
+        is_call = node.op.family == "control flow"
+        told = say("ran {names}", names=join(graph_names(node))) if is_call else say("ran as one")
     yield f"{indent}%{node.name}{where}: {told}."
     for name, part in zip(graph_names(node), ran.inside, strict=True):
         if part.runs:
@@ -191,7 +230,7 @@ def failure(result: Recording | GraphRun) -> str:
     """Return what stopped the cell and where; empty where nothing did."""
     if not result.error:
         return ""
-    where = f"Stopped in line {result.error_line}" if result.error_line else "Stopped"
+    where = say("Stopped in line {number}", number=result.error_line) if result.error_line else say("Stopped")
     return f"{where}: {result.error}"
 
 
@@ -218,9 +257,9 @@ def type_text(value: RecordedTensor | TensorSpec) -> str:
     if isinstance(value, RecordedTensor):
         return value.type_text
     if value.shape.rank is None:
-        return f"any shape {value.dtype.name}"
+        return say("any shape {dtype}", dtype=value.dtype.name)
     dims = "×".join("?" if dim is None else str(dim) for dim in value.dims)
-    return f"{dims or 'scalar'} {value.dtype.name}"
+    return f"{dims or say('scalar')} {value.dtype.name}"
 
 
 def value_text(value: RecordedTensor) -> str:
@@ -228,14 +267,19 @@ def value_text(value: RecordedTensor) -> str:
     look = value.glance
     if look is None or not value.has_range:
         return value.preview
-    parts = [f"{look.low:.3g} to {look.high:.3g}", f"mean {look.mean:.3g}"] if look.bins else []
-    if look.bins and look.low == look.high:
-        parts = [f"all {look.low:.3g}"]
+    parts = [
+        say("{low} to {high}", low=f"{look.low:.3g}", high=f"{look.high:.3g}"),
+        say("mean {mean}", mean=f"{look.mean:.3g}"),
+    ]
+    if not look.bins:
+        parts = []
+    elif look.low == look.high:
+        parts = [say("all {value}", value=f"{look.low:.3g}")]
     if look.odd:
-        parts.insert(0, f"{look.odd:,} NaN or infinite")
+        parts.insert(0, say("{n} NaN or infinite", n=f"{look.odd:,}"))
     if look.sampled:
-        parts.insert(0, f"of {look.sampled:,} elements")
-    return ", ".join(parts)
+        parts.insert(0, say("of {n} elements", n=f"{look.sampled:,}"))
+    return say(", ").join(parts)
 
 
 def spread_text(look: Glance | None) -> str:
@@ -259,7 +303,7 @@ def count(number: int, thing: str) -> str:
     >>> count(1, "operation"), count(1200, "operation")
     ('1 operation', '1,200 operations')
     """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    return say_count(number, f"{{n}} {thing}", f"{{n}} {thing}s")
 
 
 def flops(number: int) -> str:
@@ -296,7 +340,9 @@ def join(parts: Iterable[str]) -> str:
     'w, b and x'
     """
     parts = list(parts)
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return say("{most} and {last}", most=say(", ").join(parts[:-1]), last=parts[-1])
 
 
 def capped(parts: Sequence[str], most: int = MOST_SENTENCES) -> list[str]:
@@ -306,7 +352,7 @@ def capped(parts: Sequence[str], most: int = MOST_SENTENCES) -> list[str]:
     ['a', 'b', 'and 1 more']
     """
     left = len(parts) - most
-    return [*parts[:most], f"and {left:,} more"] if left > 0 else list(parts)
+    return [*parts[:most], say("and {n} more", n=f"{left:,}")] if left > 0 else list(parts)
 
 
 def _scaled(number: float, units: Sequence[str]) -> str:
@@ -327,17 +373,18 @@ def _names(ops: Iterable[RecordedOp | Node]) -> Iterable[str]:
 def _listing(title: str, names: Iterable[str]) -> str:
     """How often each operation occurs, in the order of first occurrence."""
     parts = [f"{name} ×{times}" if times > 1 else name for name, times in Counter(names).items()]
-    return f"{title}: {', '.join(capped(parts, _MOST_NAMES))}." if parts else ""
+    names = say(", ").join(capped(parts, _MOST_NAMES))
+    return say("{title}: {names}.", title=title, names=names) if parts else ""
 
 
 def _sentence(template: str, parts: Iterable[str]) -> str:
     found = capped(list(dict.fromkeys(parts)), _MOST_NAMES)
-    return template.format(", ".join(found)) if found else ""
+    return say(template, names=say(", ").join(found)) if found else ""
 
 
 def _named_results(ops: Iterable[RecordedOp]) -> Iterable[str]:
     for op in ops:
-        where = f", line {op.line}" if op.line else ""
+        where = say(", line {n}", n=op.line) if op.line else ""
         yield from (f"{out.name} ({out.type_text}{where})" for out in op.outputs if out.name)
 
 
@@ -348,14 +395,16 @@ def _written(op: RecordedOp) -> Iterable[RecordedTensor]:
 def _passes(run: GraphRun) -> Iterable[str]:
     for name, changes in pass_changes(run).items():
         if not changes:
-            yield f"{name}: nothing to do."
+            yield say("{name}: nothing to do.", name=name)
             continue
-        yield f"{name}: {count(len(changes), 'change')}."
-        yield from (f"  {sentence}" for sentence in capped([change.sentence for change in changes]))
+        yield say("{name}: {changes}.", name=name, changes=count(len(changes), "change"))
+        yield from (f"  {sentence}" for sentence in capped([translated(change.sentence) for change in changes]))
 
 
 def _change(what: str, before: int, after: int, show: Callable[[int], str]) -> str:
-    return f"{what}: {show(before)}" + (f" before optimising, {show(after)} after." if after != before else ".")
+    if after == before:
+        return say("{title}: {names}.", title=what, names=show(before))
+    return say("{what}: {before} before optimising, {after} after.", what=what, before=show(before), after=show(after))
 
 
 def _lines(*lines: str) -> str:

@@ -136,7 +136,8 @@ function foldable(svg, folded, first) {
   const bar = document.createElement("div"), buttons = new Map();
   bar.className = "enb-folds";
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Fold and unfold parts of the picture");
+  const said = svg.closest("[data-words]")?.dataset.words.split("|")[3];
+  bar.setAttribute("aria-label", said || "Fold and unfold parts of the picture");
   const toggle = (id) => {
     folded.has(id) ? folded.delete(id) : folded.add(id);
     draw();

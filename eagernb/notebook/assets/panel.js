@@ -20,16 +20,17 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
     else if (first.querySelector("[data-fold]")) foldable(first, new Set());
   }
   for (const code of panel.querySelectorAll(".enb-program")) {
+    const [copy, copied, selected] = (panel.dataset.words || "Copy|Copied|Selected").split("|");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "enb-copy";
-    button.textContent = "Copy";
+    button.textContent = copy;
     button.addEventListener("click", async () => {
       getSelection().selectAllChildren(code);
       // Without the clipboard's consent the text is selected all the same.
       const done = await navigator.clipboard?.writeText(code.textContent).then(() => true, () => false);
-      button.textContent = done || document.execCommand("copy") ? "Copied" : "Selected";
-      setTimeout(() => (button.textContent = "Copy"), 2000);
+      button.textContent = done || document.execCommand("copy") ? copied : selected;
+      setTimeout(() => (button.textContent = copy), 2000);
     });
     code.before(button);
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
+from eagernb.notebook.language import say, translated
 from eagernb.notebook.panels.graph import graph_part, graph_pictures
 from eagernb.notebook.panels.markup import duration, element, nbytes, share, text, timed, timed_share
 from eagernb.notebook.panels.picture import Picture
@@ -25,18 +26,22 @@ def comparison_bundle(comparison: Comparison) -> dict[str, str]:
         _verdict(comparison),
         element("div", _times(comparison), _memory(comparison), class_="enb-columns"),
         _results(comparison.results),
-        *(element("p", text(note), class_="enb-note") for note in comparison.notes),
+        *(element("p", text(translated(note)), class_="enb-note") for note in comparison.notes),
         _details(
-            "Eager",
+            say("Eager"),
             words.count(len(comparison.eager.ops), "operation"),
             recording_part(comparison.eager, tape, picture),
         ),
-        _details("Graph", f"{before:,} → {after:,} operations", graph_part(comparison.graph, graphs)),
+        _details(
+            say("Graph"),
+            say("{before} → {after} operations", before=f"{before:,}", after=f"{after:,}"),
+            graph_part(comparison.graph, graphs),
+        ),
     ]
     diagrams = [diagram for drawn in (picture, *graphs) for diagram in drawn.diagrams]
     bundle = {
         "text/plain": words.describe_comparison(comparison),
-        "text/html": panel("Eager and graph compared", "".join(body), diagrams),
+        "text/html": panel(say("Eager and graph compared"), "".join(body), diagrams),
     }
     optimized = graphs[1].svg
     return bundle | ({"image/svg+xml": optimized} if optimized and comparison.graph.graph.ops else {})
@@ -46,47 +51,47 @@ def _verdict(comparison: Comparison) -> str:
     different = sum(not result.equal for result in comparison.results)
     total = len(comparison.results)
     if not total:
-        said, mark = "Nothing to compare: the cell leaves no tensors behind.", None
+        said, mark = say("Nothing to compare: the cell leaves no tensors behind."), None
     elif not different:
-        said, mark = "Equal results, to the last bit.", "enb-good"
+        said, mark = say("Equal results, to the last bit."), "enb-good"
     else:
-        said, mark = f"Different results: {different} of {total}.", "enb-odd"
+        said, mark = say("Different results: {n} of {all}.", n=different, all=total), "enb-odd"
     return element("p", element("strong", text(said), class_=mark), f" {timed(_pays(comparison))}", class_="enb-lead")
 
 
 def _pays(comparison: Comparison) -> str:
     calls = comparison.break_even
     if calls is None:
-        return "Tracing never pays for itself here: a run of the graph is not faster than the cell run eagerly."
+        return say("Tracing never pays for itself here: a run of the graph is not faster than the cell run eagerly.")
     if calls == 0:
-        return "Tracing has paid for itself at once."
-    return f"After {words.count(calls, 'call')}, tracing has paid for itself."
+        return say("Tracing has paid for itself at once.")
+    return say("After {calls}, tracing has paid for itself.", calls=words.count(calls, "call"))
 
 
 def _times(comparison: Comparison) -> str:
     longest = max(comparison.timings.values(), default=0)
     bars = [
-        ("Eager", "the cell, each time", "eager", "enb-bar"),
-        ("Graph", "a run, each time", "graph", "enb-bar"),
-        ("Tracing", "once", "trace", "enb-bar enb-once"),
-        ("Optimising", "once", "optimize", "enb-bar enb-once"),
+        (say("Eager"), say("the cell, each time"), "eager", "enb-bar"),
+        (say("Graph"), say("a run, each time"), "graph", "enb-bar"),
+        (say("Tracing"), say("once"), "trace", "enb-bar enb-once"),
+        (say("Optimising"), say("once"), "optimize", "enb-bar enb-once"),
     ]
     rows = [
         _bar(name, when, duration(comparison.timings[key]), timed_share(comparison.timings[key], longest), kind)
         for name, when, key, kind in bars
         if key in comparison.timings
     ]
-    return _chart("Time", rows)
+    return _chart(say("Time"), rows)
 
 
 def _memory(comparison: Comparison) -> str:
     most = max(comparison.peaks.values(), default=0)
     rows = [
-        _bar(name, "at most", nbytes(comparison.peaks[key]), share(comparison.peaks[key], most), "enb-bar")
-        for name, key in (("Eager", "eager"), ("Graph", "graph"))
+        _bar(name, say("at most"), nbytes(comparison.peaks[key]), share(comparison.peaks[key], most), "enb-bar")
+        for name, key in ((say("Eager"), "eager"), (say("Graph"), "graph"))
         if key in comparison.peaks
     ]
-    return _chart("Memory for computed values", rows)
+    return _chart(say("Memory for computed values"), rows)
 
 
 def _chart(title: str, rows: list[str]) -> str:
@@ -102,24 +107,29 @@ def _bar(name: str, when: str, amount: str, style: str, kind: str) -> str:
 def _results(results: list[ResultComparison]) -> str:
     if not results:
         return ""
-    head = [element("th", text(t), scope="col") for t in ("Result", "Eager and graph", "Detail")]
+    head = [element("th", text(t), scope="col") for t in (say("Result"), say("Eager and graph"), say("Detail"))]
     body = [
         element(
             "tr",
-            element("th", element("code", text(result.name)), scope="row"),
+            element("th", element("code", text(translated(result.name))), scope="row"),
             _equality(result.equal),
-            element("td", text(result.detail)),
+            element("td", text(translated(result.detail))),
         )
         for result in results
     ]
     table = element("table", element("thead", element("tr", *head)), element("tbody", *body), class_="enb-small")
     different = sum(not result.equal for result in results)
-    aside = f"{different:,} different, {len(results) - different:,} equal" if different else f"{len(results):,} equal"
-    return _details("Results, name by name", aside, table, opened=bool(different))
+    equal = say("{n} equal", n=f"{len(results) - different:,}")
+    aside = say("{n} different, {equal}", n=f"{different:,}", equal=equal) if different else equal
+    return _details(say("Results, name by name"), aside, table, opened=bool(different))
 
 
 def _equality(equal: bool) -> str:
-    return element("td", "= equal", class_="enb-good") if equal else element("td", "≠ different", class_="enb-odd")
+    return (
+        element("td", say("= equal"), class_="enb-good")
+        if equal
+        else element("td", say("≠ different"), class_="enb-odd")
+    )
 
 
 def _details(title: str, aside: str, content: str, *, opened: bool = False) -> str:

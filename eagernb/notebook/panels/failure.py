@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eagernb.notebook.graph_run import GraphRun
+from eagernb.notebook.language import say
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.recording import Recording
 
@@ -15,7 +16,7 @@ def banner(result: Recording | GraphRun, kept: str) -> str:
         return ""
     lines = result.source.splitlines()
     number = result.error_line
-    where = f"Stopped in line {number}." if number else "Stopped."
+    where = say("Stopped in line {number}.", number=number) if number else say("Stopped.")
     source = lines[number - 1].strip() if number and 0 < number <= len(lines) else ""
     message = result.error if len(result.error) <= _LONGEST else f"{result.error[:_LONGEST]}…"
     return element(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from eagernb.autodiff.why import Explanation, Stage
+from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.root import panel
@@ -21,19 +22,31 @@ _LONGEST_WAY = 14
 def gradient_bundle(explanation: Explanation) -> dict[str, str]:
     """Return the words, the page and the picture of an explanation."""
     picture = Picture(gradient_diagram(explanation))
-    line = explanation.line
     body = element(
         "div",
-        element("p", element("strong", _marked(explanation.headline)), class_="enb-lead"),
-        element("p", element("code", text(f"line {line.number}: {line.text}"))) if line and line.text else "",
-        *[element("p", _marked(sentence)) for sentence in explanation.details],
-        element("p", element("strong", "What to do: "), _marked(explanation.remedy)) if explanation.remedy else "",
-        picture.figure("Values go down, gradients come back up"),
-        legend(picture, failed="no gradient comes through"),
+        element("p", element("strong", _marked(translated(explanation.headline))), class_="enb-lead"),
+        _line(explanation),
+        *[element("p", _marked(translated(sentence))) for sentence in explanation.details],
+        _remedy(explanation),
+        picture.figure(say("Values go down, gradients come back up")),
+        legend(picture, failed=noted("no gradient comes through")),
         class_="enb-part",
     )
-    bundle = {"text/plain": str(explanation), "text/html": panel("Why no gradient", body, picture.diagrams)}
+    bundle = {"text/plain": str(explanation), "text/html": panel(say("Why no gradient"), body, picture.diagrams)}
     return bundle | ({"image/svg+xml": picture.svg} if picture.svg else {})
+
+
+def _line(explanation: Explanation) -> str:
+    line = explanation.line
+    if line is None or not line.text:
+        return ""
+    return element("p", element("code", text(say("line {n}: {source}", n=line.number, source=line.text))))
+
+
+def _remedy(explanation: Explanation) -> str:
+    if not explanation.remedy:
+        return ""
+    return element("p", element("strong", say("What to do: ")), _marked(translated(explanation.remedy)))
 
 
 def _marked(sentence: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from eagernb.notebook import words
 from eagernb.notebook.graph_pictures import boxes_of, graph_diagram, value_names
 from eagernb.notebook.graph_sketch import TOP, node_box, path_inside
+from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text
 from eagernb.notebook.panels.op_table import Row, op_table
@@ -30,7 +31,7 @@ def graph_bundle(run: GraphRun) -> dict[str, str]:
     bundle = {
         "text/plain": words.describe_graph_run(run),
         "text/html": panel(
-            "Graph", graph_part(run, pictures), [diagram for picture in pictures for diagram in picture.diagrams]
+            say("Graph"), graph_part(run, pictures), [diagram for picture in pictures for diagram in picture.diagrams]
         ),
     }
     optimized = pictures[1].svg
@@ -44,9 +45,9 @@ def graph_pictures(run: GraphRun) -> tuple[Picture, Picture]:
 
 def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     """Return the panel's content, which is also a part of a comparison's."""
-    failed = banner(run, "What was traced before is shown below." if run.graph.ops else "")
+    failed = banner(run, say("What was traced before is shown below.") if run.graph.ops else "")
     if not run.graph.ops:
-        return element("div", failed, element("p", _NOTHING, class_="enb-lead"), class_="enb-part")
+        return element("div", failed, element("p", say(_NOTHING), class_="enb-lead"), class_="enb-part")
     rows = list(_rows(run))
     return element(
         "div",
@@ -54,15 +55,17 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         _lead(run),
         walk(run, pictures),
         legend(*pictures),
-        python_program("The optimised graph as Python over NumPy", run.code) if run.shows_code else "",
+        python_program(say("The optimised graph as Python over NumPy"), run.code) if run.shows_code else "",
         time_strip([row for row in rows if not row.depth]),
-        op_table(rows, "Operations of the optimised graph, in the order in which they ran", "run.runs") if rows else "",
-        *(program(title, source) for title, source in run.programs.items()),
+        op_table(rows, say("Operations of the optimised graph, in the order in which they ran"), "run.runs")
+        if rows
+        else "",
+        *(program(translated(title), source) for title, source in run.programs.items()),
         class_="enb-part",
     )
 
 
-_NOTHING = (
+_NOTHING = noted(
     "No tensor operation was traced in this cell. Operations on eagernb's tensors become a graph; plain Python runs "
     "while tracing."
 )
@@ -70,15 +73,22 @@ _NOTHING = (
 
 def _lead(run: GraphRun) -> str:
     before, after = run.cost["traced"].ops, run.cost["optimized"].ops
-    made = f"The cell became a graph of {words.count(before, 'operation')}{words.inside_words(run.graph)}"
+    made = say(
+        "The cell became a graph of {operations}",
+        operations=f"{words.count(before, 'operation')}{words.inside_words(run.graph)}",
+    )
     left = f"{after:,}{words.inside_words(run.optimized)}"
     same = (before, words.all_ops(run.graph)) == (after, words.all_ops(run.optimized))
-    kept = "; optimising found none to take away." if same else f"; optimising left {left}."
-    running = "running it once" if run.executor == "interpreter" else f"running it once by {run.executor}"
-    steps = [("Tracing took", "trace"), ("optimising", "optimize"), (running, "run")]
-    times = ", ".join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
-    peak = f" At most {nbytes(run.peak)} of computed values were alive at once." if run.runs else ""
-    return element("p", element("strong", text(made)), text(kept), f" {times}.", peak, class_="enb-lead")
+    kept = say("; optimising found none to take away.") if same else say("; optimising left {left}.", left=left)
+    running = (
+        say("running it once")
+        if run.executor == "interpreter"
+        else text(say("running it once by {executor}", executor=run.executor))
+    )
+    steps = [(say("Tracing took"), "trace"), (say("optimising"), "optimize"), (running, "run")]
+    times = say(", ").join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
+    peak = f" {words.alive_at_once(nbytes(run.peak))}" if run.runs else ""
+    return element("p", element("strong", text(made)), text(kept), f" {times}", say("."), peak, class_="enb-lead")
 
 
 def _rows(run: GraphRun) -> Iterator[Row]:
@@ -95,7 +105,7 @@ def _node_rows(
 ) -> Iterator[Row]:
     """The row of a node, and those of its sub-graphs below it."""
     node = ran.node
-    times = f"{ran.times:,} times" if ran.times > 1 else ""
+    times = words.count(ran.times, "time") if ran.times > 1 else ""
     yield _row(
         node, names, "; ".join(ran.previews), box=node_box(node, path), number=number, start=ran.start,
         took=ran.duration, size=ran.nbytes, depth=depth, aside=", ".join(filter(None, (part, times))),

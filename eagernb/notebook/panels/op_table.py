@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed_share
 from eagernb.notebook.recording import BACKWARD, FORWARD
 
@@ -59,28 +60,33 @@ def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
     table = element(
         "table",
         element("caption", text(caption)),
-        element("thead", element("tr", *(element("th", text(t), scope="col", **extra) for t, extra in columns))),
+        element("thead", element("tr", *(element("th", text(say(t)), scope="col", **extra) for t, extra in columns))),
         element("tbody", *body),
     )
-    frame = element("div", table, class_="enb-frame enb-ops", tabindex=0, role="region", aria_label="Operations")
+    frame = element("div", table, class_="enb-frame enb-ops", tabindex=0, role="region", aria_label=say("Operations"))
     if len(listed) == len(rows):
         return frame
-    note = f"The first {len(listed):,} of {len(rows):,} operations are listed; {everything} has them all."
+    note = say(
+        "The first {listed} of {all} operations are listed; {everything} has them all.",
+        listed=f"{len(listed):,}",
+        all=f"{len(rows):,}",
+        everything=everything,
+    )
     return frame + element("p", text(note), class_="enb-note")
 
 
 _RIGHT = "enb-n"
 _COLUMNS: tuple[tuple[str, dict[str, str]], ...] = (
     ("#", {"class_": _RIGHT, "data_sort": "n"}),
-    ("Operation", {}),
-    ("Result", {}),
-    ("Value", {}),
-    ("Line", {"data_sort": "l"}),
-    ("Phase", {}),
-    ("Start", {"class_": "enb-n enb-s"}),
-    ("Time", {"class_": _RIGHT, "data_sort": "t"}),
-    ("Bytes", {"class_": _RIGHT, "data_sort": "b"}),
-    ("In memory", {}),
+    (noted("Operation"), {}),
+    (noted("Result"), {}),
+    (noted("Value"), {}),
+    (noted("Line"), {"data_sort": "l"}),
+    (noted("Phase"), {}),
+    (noted("Start"), {"class_": "enb-n enb-s"}),
+    (noted("Time"), {"class_": _RIGHT, "data_sort": "t"}),
+    (noted("Bytes"), {"class_": _RIGHT, "data_sort": "b"}),
+    (noted("In memory"), {}),
 )
 
 
@@ -111,7 +117,7 @@ def _row(number: str, row: Row, longest: int, phased: bool) -> str:
         element("td", results),
         value,
         element("td", source, class_=None if row.has_source else "enb-v", data_v=row.line or 0),
-        element("td", text(row.phase)) if phased else "",
+        element("td", text(_phase(row))) if phased else "",
         "" if row.has_source else element("td", duration(row.start), class_="enb-s"),
         element("td", duration(row.duration), class_="enb-t", style=timed_share(row.duration, longest)),
         element("td", nbytes(row.nbytes), data_v=row.nbytes),
@@ -121,6 +127,12 @@ def _row(number: str, row: Row, longest: int, phased: bool) -> str:
         data_until=row.until,
         class_="enb-bad" if row.error else "enb-back" if backward else None,
     )
+
+
+def _phase(row: Row) -> str:
+    if row.of is not None:
+        return say("backward of {n}", n=row.of)
+    return say(row.phase)
 
 
 def _cut(value: str, most: int) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from xml.etree.ElementTree import Element, fromstring, tostring
 
+from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.markup import element, text
 from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, fold, large_groups, render
 from eagernb.viz.labels import LINE_SIZE
@@ -15,28 +16,28 @@ from eagernb.viz.shapes import outline
 
 # What opens is in the page twice: folded, and whole.
 _MOST_BYTES = 250_000
-_CLOSED = "There is no room to unfold all groups; the table and the object's to_dot() have what is inside."
+_CLOSED = noted("There is no room to unfold all groups; the table and the object's to_dot() have what is inside.")
 _BOXES = {
-    "input": "input",
-    "constant": "constant",
-    "variable": "variable",
-    "op": "operation",
-    "gradient": "gradient",
-    "effect": "effect: assigns, prints",
-    "output": "result",
-    "removed": "taken away",
-    "fused": "fused",
-    "failed": "failed",
-    "choice": "choice",
-    "flow": "handed on",
-    "nested": "folded group",
+    "input": noted("input"),
+    "constant": noted("constant"),
+    "variable": noted("variable"),
+    "op": noted("operation"),
+    "gradient": noted("gradient"),
+    "effect": noted("effect: assigns, prints"),
+    "output": noted("result"),
+    "removed": noted("taken away"),
+    "fused": noted("fused"),
+    "failed": noted("failed"),
+    "choice": noted("choice"),
+    "flow": noted("handed on"),
+    "nested": noted("folded group"),
 }
 _EDGES = {
-    "data": ("value", ""),
-    "gradient": ("gradient", "6 3"),
-    "saved": ("kept for the backward pass", "1 3"),
-    "control": ("order", "7 3 1 3"),
-    "loop": ("next turn", "10 2"),
+    "data": (noted("value"), ""),
+    "gradient": (noted("gradient"), "6 3"),
+    "saved": (noted("kept for the backward pass"), "1 3"),
+    "control": (noted("order"), "7 3 1 3"),
+    "loop": (noted("next turn"), "10 2"),
 }
 
 
@@ -83,10 +84,10 @@ class Picture:
             class_="enb-frame",
             tabindex=0,
             role="region",
-            aria_label=f"{self.diagram.title}, picture",
+            aria_label=say("{title}, picture", title=self.diagram.title),
             style=f"--w:{self.width:.0f}px",
         )
-        closed = element("p", text(_CLOSED), class_="enb-note") if self.folded and not self._whole else ""
+        closed = element("p", text(say(_CLOSED)), class_="enb-note") if self.folded and not self._whole else ""
         return element("figure", head, frame, closed)
 
     def _image(self) -> str:
@@ -170,9 +171,9 @@ def legend(*pictures: Picture, **meanings: str) -> str:
     boxes = {box.kind for diagram in diagrams for box in diagram.boxes}
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges}
     words = _BOXES | meanings
-    keys = [_key(_box_sample(kind), words[kind]) for kind in BOX_KINDS if kind in boxes]
-    keys += [_key(_edge_sample(kind, _EDGES[kind][1]), _EDGES[kind][0]) for kind in EDGE_KINDS if kind in edges]
-    return element("ul", *keys, class_="enb-legend", aria_label="Legend") if keys else ""
+    keys = [_key(_box_sample(kind), say(words[kind])) for kind in BOX_KINDS if kind in boxes]
+    keys += [_key(_edge_sample(kind, _EDGES[kind][1]), say(_EDGES[kind][0])) for kind in EDGE_KINDS if kind in edges]
+    return element("ul", *keys, class_="enb-legend", aria_label=say("Legend")) if keys else ""
 
 
 def _key(sample: Element, meaning: str) -> str:

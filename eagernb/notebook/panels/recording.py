@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from eagernb.notebook import words
 from eagernb.notebook.box_words import cut_text
 from eagernb.notebook.keeping import Keeping
+from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed
 from eagernb.notebook.panels.op_table import MOST_ROWS, Row, op_table
@@ -28,16 +29,16 @@ def recording_bundle(recording: Recording) -> dict[str, str]:
     picture = Picture(tape.diagram, tooltips=False)
     bundle = {
         "text/plain": words.describe_recording(recording),
-        "text/html": panel("Eager tape", recording_part(recording, tape, picture), picture.diagrams),
+        "text/html": panel(say("Eager tape"), recording_part(recording, tape, picture), picture.diagrams),
     }
     return bundle | ({"image/svg+xml": picture.svg} if picture.svg and recording.ops else {})
 
 
 def recording_part(recording: Recording, tape: TapePicture, picture: Picture) -> str:
     """Return the panel's content, which is also a part of a comparison's."""
-    failed = banner(recording, "What ran before is shown below; its results are kept.") if recording.ops else ""
+    failed = banner(recording, say("What ran before is shown below; its results are kept.")) if recording.ops else ""
     if not recording.ops:
-        return element("div", banner(recording, ""), element("p", _NOTHING, class_="enb-lead"), class_="enb-part")
+        return element("div", banner(recording, ""), element("p", say(_NOTHING), class_="enb-lead"), class_="enb-part")
     keeping = Keeping(recording)
     rows = [_row(op, box, keeping, len(recording.ops)) for op, box in zip(recording.ops, tape.boxes, strict=True)]
     memory = element(
@@ -50,14 +51,14 @@ def recording_part(recording: Recording, tape: TapePicture, picture: Picture) ->
         replay(recording, tape, MOST_ROWS),
         element("div", source_listing(recording), class_="enb-columns"),
         element("div", time_strip(rows), memory, class_="enb-columns"),
-        picture.figure("The tape"),
+        picture.figure(say("The tape")),
         legend(picture),
-        op_table(rows, "Operations, in the order in which they ran", "recording.ops"),
+        op_table(rows, say("Operations, in the order in which they ran"), "recording.ops"),
         class_="enb-part",
     )
 
 
-_NOTHING = (
+_NOTHING = noted(
     "No tensor operation ran in this cell. Operations on eagernb's tensors are recorded; plain Python and NumPy "
     "are not."
 )
@@ -67,17 +68,25 @@ def _lead(recording: Recording) -> str:
     ops = recording.ops
     total = sum(op.duration for op in ops)
     longest = max(ops, key=lambda op: op.duration)
-    where = f", line {longest.line}" if longest.line else ""
+    where = say(", line {n}", n=longest.line) if longest.line else ""
     percent = f"{100 * longest.duration / total:.0f}" if total else "0"
-    longest_words = f"Longest: {cut_text(longest.name)}{where}, {percent}\u00a0% of the time."
+    longest_words = say(
+        "Longest: {name}{where}, {percent}\u00a0% of the time.",
+        name=cut_text(longest.name),
+        where=where,
+        percent=percent,
+    )
     backward = len(recording.backward)
-    split = f": {len(ops) - backward:,} forward, {backward:,} backward" if backward else ""
+    split = say(
+        ": {forward} forward, {backward} backward", forward=f"{len(ops) - backward:,}", backward=f"{backward:,}"
+    )
     return element(
         "p",
-        element("strong", text(words.count(len(ops), "operation")), " in ", duration(total)),
-        text(f"{split}. "),
+        element("strong", text(words.count(len(ops), "operation")), say(" in "), duration(total)),
+        text(split if backward else ""),
+        say(". "),
         timed(longest_words) + " " if len(ops) > 1 else "",
-        f"At most {nbytes(recording.peak)} of computed values were alive at once.",
+        words.alive_at_once(nbytes(recording.peak)),
         class_="enb-lead",
     )
 
@@ -95,7 +104,7 @@ def _row(op: RecordedOp, box: str, keeping: Keeping, last: int) -> Row:
         "; ".join(map(words.value_text, op.outputs)),
         op.line,
         op.source,
-        op.phase if op.of is None else f"{op.phase} of {op.of + 1}",
+        op.phase,
         op.start,
         op.duration,
         op.nbytes,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.box_words import cut_text
-from eagernb.notebook.language import say
+from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.markup import element
 from eagernb.viz.labels import drawable
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 _MOST_CELLS = 20
 # What the script says. {0}, {1}, ... are filled in.
 _WORDS = {
-    "title": "Replay",
-    "play": "Play",
-    "pause": "Pause",
-    "slider": "Step of the replay",
-    "whole": "All {0} steps. Move the slider, or press play, to see them run again one by one.",
-    "none": "All {0} steps",
-    "step": "Step {0} of {1}: {2} ({3}) → {4}",
-    "line": "line {0}",
-    "of": "gradient of step {0}, {1}",
-    "adds": "added to the gradient that had arrived",
-    "nowhere": "called from elsewhere",
-    "nothing": "no result",
-    "memory of": "Memory of the result: {0}.",
-    "alive": "In memory now: {0}.",
-    "more": "and {0} more",
-    "time": "Step on the strip of times",
-    "memory": "Step on the strip of memory",
+    "title": noted("Replay"),
+    "play": noted("Play"),
+    "pause": noted("Pause"),
+    "slider": noted("Step of the replay"),
+    "whole": noted("All {0} steps. Move the slider, or press play, to see them run again one by one."),
+    "none": noted("All {0} steps"),
+    "step": noted("Step {0} of {1}: {2} ({3}) → {4}"),
+    "line": noted("line {0}"),
+    "of": noted("gradient of step {0}, {1}"),
+    "adds": noted("added to the gradient that had arrived"),
+    "nowhere": noted("called from elsewhere"),
+    "nothing": noted("no result"),
+    "memory of": noted("Memory of the result: {0}."),
+    "alive": noted("In memory now: {0}."),
+    "more": noted("and {0} more"),
+    "time": noted("Step on the strip of times"),
+    "memory": noted("Step on the strip of memory"),
 }
 
 

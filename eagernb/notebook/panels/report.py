@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from eagernb.notebook.language import language_code
 from eagernb.notebook.panels.markup import element, text, timeless
 
 
@@ -17,7 +18,7 @@ def report(label: str, *content: str) -> str:
     name = "enb-" + hashlib.sha256(timeless(f"{label}\n{body}").encode()).hexdigest()[:10]
     style = element("style", _style().replace(".enb-report", f"#{name}"))
     classes = "enb-report mathjax_ignore tex2jax_ignore"  # dollars in a user's text are not formulas
-    return element("div", style, body, id=name, class_=classes, role="group", aria_label=label)
+    return element("div", style, body, id=name, class_=classes, role="group", aria_label=label, lang=language_code())
 
 
 def verdict(said: str) -> str:

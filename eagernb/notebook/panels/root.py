@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from eagernb.notebook.language import language_code, noted, say
 from eagernb.notebook.panels.markup import element, timeless
 from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram
 from eagernb.viz.theme import style_sheet
@@ -30,7 +31,19 @@ def panel(label: str, body: str, diagrams: Iterable[Diagram]) -> str:
     script = element("script", "{\n", *(f"{_asset(asset)}\n" for asset in _needed(_SCRIPTS, body)), "}")
     # Dollars in a user's text are not formulas.
     classes = "enb-panel mathjax_ignore tex2jax_ignore"
-    return element("div", style, body, script, id=name, class_=classes, role="group", aria_label=label)
+    return element(
+        "div", style, body, script, id=name, class_=classes, role="group", aria_label=label, lang=language_code()
+    )
+
+
+_SAID = (
+    noted("Copy"), noted("Copied"), noted("Selected"), noted("Fold and unfold parts of the picture"),
+)  # fmt: skip
+
+
+def _words() -> str | None:
+    """What the scripts say, in their order; None in English, which they know themselves."""
+    return "|".join(map(say, _SAID)) if language_code() else None
 
 
 # Which assets a panel needs: those that have something to do in its body, in this order.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from eagernb.notebook import words
 from eagernb.notebook.graph_pictures import boxes_of
 from eagernb.notebook.graph_sketch import node_box
+from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.panels.picture import Picture
 from eagernb.notebook.steps import Needs, Step, drawn_nodes, idle_passes, steps_of
@@ -33,15 +34,19 @@ def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         return _idle(run) + drawn
     is_drawn = pictures[0].svg and sum(len(step.marks) for step in steps) <= _MOST_MARKS
     data = _data(run, steps) if is_drawn else {"steps": [[] for _ in steps], "sources": [], "back": []}
-    source = json.dumps(data | {"words": _WORDS}, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    source = json.dumps(
+        data | {"words": {key: say(sentence) for key, sentence in _WORDS.items()}},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).replace("<", "\\u003c")
     return element(
         "section",
         element("div", _table(steps), class_="enb-saved"),
-        element("div", _heading("What each pass did"), _said(run, steps), class_="enb-told"),
+        element("div", _heading(say("What each pass did")), _said(run, steps), class_="enb-told"),
         element("div", drawn, class_="enb-drawn"),
         element("script", source, type="application/json", class_="enb-marks"),
         class_="enb-walk",
-        aria_label="Optimising, step by step",
+        aria_label=say("Optimising, step by step"),
     )
 
 
@@ -49,15 +54,15 @@ def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
 _MOST_MARKS = 600
 # What the script says. {0}, {1}, ... are filled in.
 _WORDS = {
-    "bar": "Walk through the passes",
-    "slider": "Stage of optimising",
-    "previous": "Previous",
-    "next": "Next",
-    "count": "Stage {0} of {1}: {2}",
-    "after": "As traced, after {0}",
-    "inside": "{0} inside",
+    "bar": noted("Walk through the passes"),
+    "slider": noted("Stage of optimising"),
+    "previous": noted("Previous"),
+    "next": noted("Next"),
+    "count": noted("Stage {0} of {1}: {2}"),
+    "after": noted("As traced, after {0}"),
+    "inside": noted("{0} inside"),
 }
-_TRACED, _OPTIMIZED = "As traced", "Optimised"
+_TRACED, _OPTIMIZED = noted("As traced"), noted("Optimised")
 
 
 def _data(run: GraphRun, steps: Sequence[Step]) -> dict[str, object]:
@@ -80,17 +85,17 @@ def _data(run: GraphRun, steps: Sequence[Step]) -> dict[str, object]:
 def _table(steps: Sequence[Step]) -> str:
     """What each stage needs, and how much less that is than before it."""
     first, last = steps[0].before, steps[-1].after
-    head = [element("th", text(t), scope="col") for t in ("Stage", *(title for title, _ in _COLUMNS))]
-    stages = [(_TRACED, first, first), *((step.title, step.before, step.after) for step in steps)]
+    head = [element("th", text(say(t)), scope="col") for t in (noted("Stage"), *(title for title, _ in _COLUMNS))]
+    stages = [(say(_TRACED), first, first), *((step.title, step.before, step.after) for step in steps)]
     body = [
         _stage(title, [_change(was, now, show) for was, now, (_, show) in zip(before, after, _COLUMNS, strict=True)])
         for title, before, after in stages
     ]
     totals = [_saved(was, now, show) for was, now, (_, show) in zip(first, last, _COLUMNS, strict=True)]
-    body.append(_stage(f"{_OPTIMIZED}: saved", totals))
+    body.append(_stage(say("Optimised: saved"), totals))
     return element(
         "table",
-        element("caption", "What optimising saved"),
+        element("caption", say("What optimising saved")),
         element("thead", element("tr", *head)),
         element("tbody", *body),
         class_="enb-small enb-number",
@@ -99,10 +104,10 @@ def _table(steps: Sequence[Step]) -> str:
 
 Show = Callable[[int], str]
 _COLUMNS: tuple[tuple[str, Show], ...] = (
-    ("Operations", lambda number: f"{number:,}"),
-    ("Arithmetic", words.flops),
-    ("Bytes of results", words.nbytes),
-    ("Alive at once", words.nbytes),
+    (noted("Operations"), lambda number: f"{number:,}"),
+    (noted("Arithmetic"), words.flops),
+    (noted("Bytes of results"), words.nbytes),
+    (noted("Alive at once"), words.nbytes),
 )
 
 
@@ -123,7 +128,7 @@ def _saved(was: int, now: int, show: Show) -> str:
     if was == now:
         return "–"
     if now > was:
-        return text(f"{_quantity(show, now - was)} more")
+        return text(say("{amount} more", amount=_quantity(show, now - was)))
     return element("b", text(_quantity(show, was - now))) + " " + element("small", _percent(100 * (was - now) / was))
 
 
@@ -140,21 +145,32 @@ def _said(run: GraphRun, steps: Sequence[Step]) -> str:
     # What a sentence is about may be in either graph, or in one between them.
     boxes = boxes_of(run.optimized) | boxes_of(run.graph)
     first, last = steps[0].before, steps[-1].after
-    begin = f"the graph that the cell's code asks for, {words.count(first.ops, 'operation')}."
+    begin = say(
+        "the graph that the cell's code asks for, {operations}.", operations=words.count(first.ops, "operation")
+    )
     saved = _saving(first, last)
-    end = f"what is run, {words.count(last.ops, 'operation')}. All passes together{saved or ' saved none'}."
+    end = say(
+        "what is run, {operations}. All passes together{saved}.",
+        operations=words.count(last.ops, "operation"),
+        saved=saved or say(" saved none"),
+    )
     if idle := idle_passes(run):
-        end += f" Nothing to do for {words.join(idle)}."
-    items = [_line(_TRACED, begin), *(_pass(step, boxes) for step in steps), _line(_OPTIMIZED, end)]
+        end += f" {_nothing_to_do(idle)}"
+    items = [_line(say(_TRACED), begin), *(_pass(step, boxes) for step in steps), _line(say(_OPTIMIZED), end)]
     return element("ol", *(element("li", item) for item in items), class_="enb-said")
 
 
 def _line(title: str, told: str) -> str:
-    return element("p", element("b", text(title)), f": {text(told)}")
+    return element("p", element("b", text(title)), text(f"{say(': ')}{told}"))
 
 
 def _pass(step: Step, boxes: dict[Node, str]) -> str:
-    done = f"{step.does}: {words.count(len(step.changes), 'change')}{_saving(step.before, step.after)}."
+    done = say(
+        "{does}: {changes}{saved}.",
+        does=translated(step.does),
+        changes=words.count(len(step.changes), "change"),
+        saved=_saving(step.before, step.after),
+    )
     title = element("b", text(step.title)) + element("small", text(done))
     return element("details", element("summary", title), _sentences(step.changes, boxes), open="")
 
@@ -162,10 +178,14 @@ def _pass(step: Step, boxes: dict[Node, str]) -> str:
 def _saving(before: Needs, after: Needs) -> str:
     """What was saved, as the end of a sentence; empty if nothing was."""
     fewer = [words.count(before.ops - after.ops, "operation")] if before.ops > after.ops else []
-    fewer += [f"{words.nbytes(before.nbytes - after.nbytes)} of results"] if before.nbytes > after.nbytes else []
+    fewer += (
+        [say("{size} of results", size=words.nbytes(before.nbytes - after.nbytes))]
+        if before.nbytes > after.nbytes
+        else []
+    )
     if before.peak > after.peak:
-        fewer.append(f"{words.nbytes(before.peak - after.peak)} at the moment that needs most")
-    return f" saved {words.join(fewer)}" if fewer else ""
+        fewer.append(say("{size} at the moment that needs most", size=words.nbytes(before.peak - after.peak)))
+    return say(" saved {things}", things=words.join(fewer)) if fewer else ""
 
 
 _NODE = re.compile(r"(%\w+)")
@@ -173,9 +193,12 @@ _NODE = re.compile(r"(%\w+)")
 
 def _sentences(changes: Sequence[Change], boxes: dict[Node, str]) -> str:
     shown = changes[: words.MOST_SENTENCES]
-    items = [element("li", _NODE.sub(r"<code>\1</code>", text(c.sentence)), data_box=_box_of(c, boxes)) for c in shown]
+    items = [
+        element("li", _NODE.sub(r"<code>\1</code>", text(translated(change.sentence))), data_box=_box_of(change, boxes))
+        for change in shown
+    ]
     if len(changes) > len(shown):
-        items.append(element("li", f"and {len(changes) - len(shown):,} more", class_="enb-quiet"))
+        items.append(element("li", say("and {n} more", n=f"{len(changes) - len(shown):,}"), class_="enb-quiet"))
     return element("ul", *items)
 
 
@@ -187,7 +210,11 @@ def _box_of(change: Change, boxes: dict[Node, str]) -> str | None:
 
 def _idle(run: GraphRun) -> str:
     idle = idle_passes(run)
-    return element("p", text(f"Nothing to do for {words.join(idle)}."), class_="enb-note") if idle else ""
+    return element("p", text(_nothing_to_do(idle)), class_="enb-note") if idle else ""
+
+
+def _nothing_to_do(passes: Sequence[str]) -> str:
+    return say("Nothing to do for {passes}.", passes=words.join(passes))
 
 
 def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
@@ -197,10 +224,10 @@ def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     """
     traced, optimized = (picture.diagram for picture in pictures)
     if (traced.boxes, traced.edges, traced.groups) == (optimized.boxes, optimized.edges, optimized.groups):
-        return pictures[0].figure("As traced, and as it is run")
+        return pictures[0].figure(say("As traced, and as it is run"))
     titles = [
         f"{title} {element('small', words.count(cost.ops, 'operation'))}"
-        for title, cost in ((_TRACED, run.cost["traced"]), (_OPTIMIZED, run.cost["optimized"]))
+        for title, cost in ((say(_TRACED), run.cost["traced"]), (say(_OPTIMIZED), run.cost["optimized"]))
     ]
     figures = [picture.figure(title) for picture, title in zip(pictures, titles, strict=True)]
     if max(picture.width for picture in pictures) <= _NARROW:
