@@ -81,7 +81,14 @@ def map_structure(func: Callable[..., Any], *structure: Any, **kwargs: Any) -> A
 
 
 def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:
-    """Raise ValueError unless both nest alike, or TypeError where one has a list and the other a tuple."""
+    """Raise ValueError unless both nest alike, or TypeError where one has a list and the other a tuple.
+
+    >>> assert_same_structure([1, (2, 3)], [4, (5, 6)])
+    >>> assert_same_structure([1, 2], [3, [4]])
+    Traceback (most recent call last):
+        ...
+    ValueError: ...
+    """
     if expand_composites:
         nest1, nest2 = _expanded(nest1), _expanded(nest2)
     _nest.assert_same_structure(nest1, nest2, check_types)

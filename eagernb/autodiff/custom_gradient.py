@@ -88,6 +88,17 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Any:
 
     Raises TypeError if ``f`` does not return a pair, or reads variables that ``grad_fn`` does not take; ValueError when
     the number of gradients is not that of the arguments.
+
+    >>> import eagernb as tf
+    >>> @tf.custom_gradient
+    ... def clipped(x):
+    ...     return x, lambda g: tf.clip_by_value(g, -1.0, 1.0)
+    >>> x = tf.constant(3.0)
+    >>> with tf.GradientTape() as tape:
+    ...     tape.watch(x)
+    ...     y = clipped(x) ** 2
+    >>> float(tape.gradient(y, x))
+    1.0
     """
     return CustomGradient(f) if f is not None else CustomGradient
 

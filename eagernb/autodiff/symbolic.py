@@ -42,6 +42,11 @@ def gradients(
 
     ``grad_ys`` weighs the ys (ones by default); ``stop_gradients`` are taken for constants. Raises RuntimeError where
     operations run at once: there is no graph to walk.
+
+    >>> import eagernb as tf
+    >>> slope = tf.function(lambda x: tf.gradients(x**3, x)[0])
+    >>> float(slope(tf.constant(2.0)))
+    12.0
     """
     targets, sources, constant = ([_handle(x) for x in _listed(these)] for these in (ys, xs, stop_gradients))
     symbol = next((y for y in targets if isinstance(y, Symbol)), None)

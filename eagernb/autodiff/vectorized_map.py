@@ -24,10 +24,15 @@ def vectorized_map(fn: Callable[..., Any], elems: Any, fallback_to_while_loop: b
 
     ``fn`` runs once, on symbols that stand for one slice: its Python code cannot see values, and what it does to
     variables raises ValueError. An operation without a rule for batches is carried out slice by slice, so that
-    ``fallback_to_while_loop`` and ``warn`` make no difference. First axes must agree, or be 1: such a slice is given
-    to all.
+    ``fallback_to_while_loop`` and ``warn`` make no difference. First axes must agree, or be 1: such a slice is given to
+    all.
 
     Raises ShapeError if they do not, and where the results have different shapes.
+
+    >>> import eagernb as tf
+    >>> a, b = tf.ones([5, 2, 3]), tf.ones([5, 3, 4])
+    >>> tf.vectorized_map(lambda pair: pair[0] @ pair[1], (a, b)).shape
+    TensorShape([5, 2, 4])
     """
     tensors = [convert_to_tensor(x) for x in nest.flatten(elems)]
     batcher = Batcher(_batch_size(tensors))

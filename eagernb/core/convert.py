@@ -135,12 +135,22 @@ def held(array: Any, name: str) -> Tensor:
 
 
 def is_tensor(x: Any) -> bool:
-    """Whether it is a Tensor, or (a Variable, an Array of eagernb.numpy) stands for one."""
+    """Whether it is a Tensor, or (a Variable, an Array of eagernb.numpy) stands for one.
+
+    >>> import eagernb as tf
+    >>> is_tensor(tf.constant(1)), is_tensor(tf.Variable(1)), is_tensor(1)
+    (True, True, False)
+    """
     return isinstance(x, Tensor) or hasattr(type(x), "__tf_tensor__")
 
 
 def is_symbolic_tensor(x: Any) -> bool:
-    """Whether it is a Tensor without a value yet, as in a ``tf.function`` that is being traced."""
+    """Whether it is a Tensor without a value yet, as in a ``tf.function`` that is being traced.
+
+    >>> import eagernb as tf
+    >>> is_symbolic_tensor(tf.constant(1)), bool(tf.function(is_symbolic_tensor)(tf.constant(1)))
+    (False, True)
+    """
     return isinstance(x, Symbol)
 
 

@@ -33,5 +33,9 @@ def set_log_device_placement(enabled: bool) -> None:
 
 
 def get_log_device_placement() -> bool:
-    """Whether it is said of each operation where it runs."""
+    """Whether it is said of each operation where it runs.
+
+    >>> get_log_device_placement()
+    False
+    """
     return any(isinstance(handler, DeviceLog) for handler in active_handlers())

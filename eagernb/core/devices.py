@@ -36,13 +36,22 @@ _soft_placement = True
 
 
 def set_soft_device_placement(enabled: bool) -> None:
-    """Whether the CPU stands in for devices that are not there (the default), or naming one is an error."""
+    """Whether the CPU stands in for devices that are not there (the default), or naming one is an error.
+
+    >>> set_soft_device_placement(True)
+    >>> get_soft_device_placement()
+    True
+    """
     global _soft_placement
     _soft_placement = bool(enabled)
 
 
 def get_soft_device_placement() -> bool:
-    """Whether the CPU stands in for devices that are not there."""
+    """Whether the CPU stands in for devices that are not there.
+
+    >>> get_soft_device_placement()
+    True
+    """
     return _soft_placement
 
 
@@ -90,12 +99,20 @@ def list_physical_devices(device_type: str | None = None) -> list[PhysicalDevice
 
 
 def list_logical_devices(device_type: str | None = None) -> list[LogicalDevice]:
-    """The devices that operations can be placed on, or those of a type: one "CPU"."""
+    """The devices that operations can be placed on, or those of a type: one "CPU".
+
+    >>> [device.name for device in list_logical_devices()]
+    ['/device:CPU:0']
+    """
     return [LOGICAL_CPU] if device_type in (None, "CPU") else []
 
 
 def get_visible_devices(device_type: str | None = None) -> list[PhysicalDevice]:
-    """The devices that may be used: all that there are."""
+    """The devices that may be used: all that there are.
+
+    >>> [device.device_type for device in get_visible_devices()]
+    ['CPU']
+    """
     return list_physical_devices(device_type)
 
 

@@ -90,13 +90,27 @@ def enable_check_numerics(stack_height_limit: int = 30, path_length_limit: int =
     The error names the operation, its inputs and the line of code, in eager mode, in gradients (with the line of the
     operation that is differentiated) and in functions that run as graphs. Operations that only move elements are not
     looked at. It holds for this thread; the two limits, on stack traces, change nothing here.
+
+    >>> import eagernb as tf
+    >>> enable_check_numerics()
+    >>> tf.math.log(-1.0)
+    Traceback (most recent call last):
+        ...
+    eagernb.errors.InvalidArgumentError: ...
+    >>> disable_check_numerics()
     """
     if not any(isinstance(handler, NumericsCheck) for handler in active_handlers()):
         NumericsCheck().activate()
 
 
 def disable_check_numerics() -> None:
-    """Look for NaN and infinities no more."""
+    """Look for NaN and infinities no more.
+
+    >>> import eagernb as tf
+    >>> disable_check_numerics()
+    >>> float(tf.math.log(-1.0))
+    nan
+    """
     for handler in list(active_handlers()):
         if isinstance(handler, NumericsCheck):
             handler.deactivate()

@@ -163,6 +163,10 @@ def get_static_value(tensor: Any, partial: bool = False) -> Any:
     """The value of a tensor as a NumPy array, or None for a symbol whose value is not known before the graph runs.
 
     With ``partial``, the numbers of a vector of which some are known, as a list with None for the others.
+
+    >>> import eagernb as tf
+    >>> get_static_value(tf.constant([1, 2]))
+    array([1, 2], dtype=int32)
     """
     if not isinstance(tensor, Tensor):  # a variable has no value that stays; a Python value is its own
         return None if is_tensor(tensor) else tensor

@@ -197,7 +197,12 @@ reciprocal = elementwise(
 
 
 def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
-    """A single number times a tensor, in the tensor's dtype; ValueError if ``scalar`` is more than one number."""
+    """A single number times a tensor, in the tensor's dtype; ValueError if ``scalar`` is more than one number.
+
+    >>> import eagernb as tf
+    >>> scalar_mul(2, tf.constant([1.0, 2.0])).numpy()
+    array([2., 4.], dtype=float32)
+    """
     factor = convert_to_tensor(scalar, x.dtype)
     if factor._dims:
         raise ValueError(f"scalar_mul needs a scalar of shape (), not {factor.shape}. Use tf.multiply for tensors.")

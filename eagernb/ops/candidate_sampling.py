@@ -124,7 +124,13 @@ def uniform_candidate_sampler(
     true_classes: Any, num_true: Any, num_sampled: Any, unique: bool, range_max: Any, seed: int | None = None,
     name: str | None = None,
 ) -> Candidates:  # fmt: skip
-    """``num_sampled`` of the classes 0, ..., range_max - 1, all equally likely, without repetition if ``unique``."""
+    """``num_sampled`` of the classes 0, ..., range_max - 1, all equally likely, without repetition if ``unique``.
+
+    >>> import eagernb as tf
+    >>> chosen = uniform_candidate_sampler(tf.constant([[0]], tf.int64), 1, num_sampled=3, unique=True, range_max=3)
+    >>> sorted(chosen.sampled_candidates.numpy().tolist())
+    [0, 1, 2]
+    """
     return _candidates("uniform", true_classes, num_true, num_sampled, unique, range_max, seed)
 
 
@@ -135,5 +141,10 @@ def log_uniform_candidate_sampler(
     """``num_sampled`` of the classes 0, ..., range_max - 1, the first the most likely, by Zipf's law.
 
     Class k has the probability log((k + 2) / (k + 1)) / log(range_max + 1): for words in the order of their frequency.
+
+    >>> import eagernb as tf
+    >>> chosen = log_uniform_candidate_sampler(tf.constant([[0]], tf.int64), 1, num_sampled=3, unique=True, range_max=3)
+    >>> sorted(chosen.sampled_candidates.numpy().tolist())
+    [0, 1, 2]
     """
     return _candidates("log_uniform", true_classes, num_true, num_sampled, unique, range_max, seed)

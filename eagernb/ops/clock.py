@@ -19,5 +19,9 @@ TIMESTAMP = register(
 
 
 def timestamp(name: str | None = None) -> Tensor:
-    """The seconds since 1970 began, float64; in a graph, each time that it runs."""
+    """The seconds since 1970 began, float64; in a graph, each time that it runs.
+
+    >>> float(timestamp()) > 1.7e9
+    True
+    """
     return dispatch(TIMESTAMP, (), {})

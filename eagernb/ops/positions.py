@@ -74,5 +74,9 @@ def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | N
 
 
 def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
-    """The index of the smallest element along an axis (0 by default), the first at a tie; NaN is skipped."""
+    """The index of the smallest element along an axis (0 by default), the first at a tie; NaN is skipped.
+
+    >>> argmin([[3, 1], [0, 2]], axis=1).numpy()
+    array([1, 0])
+    """
     return _position(ARGMIN, input, axis, output_type)

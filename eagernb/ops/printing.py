@@ -56,10 +56,15 @@ def print_(
 ) -> Any:  # fmt: skip
     """Print tensors, Python values and structures of both; in a graph, each time that it runs.
 
-    It prints to standard error, or to ``output_stream``: sys.stdout, an open file, a logging level, or
-    "file:///path", to which it appends. Of a tensor's axes, ``summarize`` elements at either end are shown (-1: all).
-    Python's own print runs once, while the graph is traced, and shows symbols. In a graph of TensorFlow 1, the
-    operation is returned: it has to be run, or be a control dependency of what is.
+    It prints to standard error, or to ``output_stream``: sys.stdout, an open file, a logging level, or "file:///path",
+    to which it appends. Of a tensor's axes, ``summarize`` elements at either end are shown (-1: all). Python's own
+    print runs once, while the graph is traced, and shows symbols. In a graph of TensorFlow 1, the operation is
+    returned: it has to be run, or be a control dependency of what is.
+
+    >>> import eagernb as tf
+    >>> import sys
+    >>> print_("x is", tf.constant([1, 2]), output_stream=sys.stdout)
+    x is [1 2]
     """
     if unknown:
         raise ValueError(f"Unrecognized keyword arguments for tf.print: {unknown}")

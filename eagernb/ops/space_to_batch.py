@@ -25,6 +25,9 @@ def space_to_depth(input: Any, block_size: Any, data_format: str = "NHWC", name:
     """The pixels of each block of an image, [batch, height, width, channels], as channels of one pixel.
 
     Height and width must be multiples of ``block_size`` (2 or more); the channels become block_size² as many.
+
+    >>> space_to_depth([[[[1], [2]], [[3], [4]]]], block_size=2).numpy()
+    array([[[[1, 2, 3, 4]]]], dtype=int32)
     """
     x, size, last = _image("space_to_depth", input, block_size, data_format)
     batch, height, width, channels = sizes_of(x)

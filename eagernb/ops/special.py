@@ -74,7 +74,11 @@ ndtri = elementwise(
 
 
 def erfcinv(x: Any, name: str | None = None) -> Tensor:
-    """The inverse of erfc, elementwise; NaN outside [0, 2]."""
+    """The inverse of erfc, elementwise; NaN outside [0, 2].
+
+    >>> erfcinv([0.5, 1.0]).numpy().round(4) + 0.0
+    array([0.4769, 0.    ], dtype=float32)
+    """
     return negative(ndtri(0.5 * convert_to_tensor(x))) * math.sqrt(0.5)
 
 

@@ -36,7 +36,11 @@ ADD_N = register(
 
 
 def add_n(inputs: Any, name: str | None = None) -> Tensor:
-    """The sum of a list of tensors of one shape and dtype; ValueError for an empty list."""
+    """The sum of a list of tensors of one shape and dtype; ValueError for an empty list.
+
+    >>> add_n([[1, 2], [10, 20], [100, 200]]).numpy()
+    array([111, 222], dtype=int32)
+    """
     tensors = list(inputs)
     if not tensors:
         raise ValueError("add_n needs a list of at least one tensor.")
@@ -44,7 +48,11 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
 
 
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
-    """``add_n`` by an older name; ``shape`` and ``tensor_dtype`` are checked, not applied."""
+    """``add_n`` by an older name; ``shape`` and ``tensor_dtype`` are checked, not applied.
+
+    >>> accumulate_n([[1, 2], [10, 20]]).numpy()
+    array([11, 22], dtype=int32)
+    """
     if not isinstance(inputs, (list, tuple)) or not inputs:
         raise ValueError("accumulate_n needs a list of at least one tensor.")
     tensors = [convert_to_tensor(x) for x in inputs]

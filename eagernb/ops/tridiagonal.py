@@ -113,9 +113,7 @@ def tridiagonal_solve(
     ``transpose_rhs`` and ``conjugate_rhs`` are applied to B first. Rows are always exchanged where that helps, also
     with ``partial_pivoting=False``; ``perturb_singular`` is not supported.
 
-    >>> import eagernb as tf
-    >>> a = [[0.0, 1.0, 0.0], [1.0, 2.0, 1.0], [0.0, 1.0, 0.0]]
-    >>> tf.linalg.tridiagonal_solve([[1.0, 0.0], [2.0, 4.0], [0.0, 0.0]], [3.0, 4.0]).numpy()
+    >>> tridiagonal_solve([[1.0, 0.0], [2.0, 4.0], [0.0, 0.0]], [3.0, 4.0]).numpy()
     array([1., 1.], dtype=float32)
     """
     if perturb_singular:
