@@ -197,7 +197,12 @@ _warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"eagernb\.")
 
 
 def executing_eagerly() -> _Any:
-    """Whether operations run at once: False while a function or a cell is traced into a graph."""
+    """Whether operations run at once: False while a function or a cell is traced into a graph.
+
+    >>> import eagernb as tf
+    >>> tf.executing_eagerly(), tf.function(tf.executing_eagerly)().numpy()
+    (True, np.False_)
+    """
     from eagernb.graph.tracer import Tracer
 
     handler = _current_handler()
@@ -209,12 +214,21 @@ def executing_eagerly() -> _Any:
 
 
 def inside_function() -> _Any:
-    """Whether a function is being traced into a graph."""
+    """Whether a function is being traced into a graph.
+
+    >>> import eagernb as tf
+    >>> tf.inside_function(), tf.function(tf.inside_function)().numpy()
+    (False, np.True_)
+    """
     return not executing_eagerly()
 
 
 def get_logger() -> _logging.Logger:
-    """The logger of this package's warnings: ``tf.get_logger().setLevel("ERROR")`` silences them."""
+    """The logger of this package's warnings: ``tf.get_logger().setLevel("ERROR")`` silences them.
+
+    >>> get_logger().name
+    'eagernb'
+    """
     return _logging.getLogger("eagernb")
 
 

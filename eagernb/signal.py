@@ -16,8 +16,8 @@ from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops import fft as _ops
-from eagernb.ops.declared import declared
-from eagernb.ops.families import as_doctest
+from eagernb.ops.declared import declared as _declared
+from eagernb.ops.families import as_doctest as _as_doctest
 
 _DIMENSIONS = {"": "last axis", "2d": "last two axes", "3d": "last three axes"}
 
@@ -104,8 +104,8 @@ _REAL = "Takes float32 or float64, else ValueError. ShapeError if there are too 
 
 def _named(function: Any, name: str, doc: str, example: str) -> Any:
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"{doc}\n{as_doctest(example)}"
-    return declared(function)
+    function.__doc__ = f"{doc}\n{_as_doctest(example)}"
+    return _declared(function)
 
 
 fft = _to_complex(

@@ -66,6 +66,7 @@ _divide = broadcasting(
     label="÷", allowed=dtypes.INEXACT,
     laws=Laws(identity=1, of_itself=1, odd=True, reciprocal="multiply", strength={-1: "negative"}),
     doc="x / y of floats, elementwise.",
+    example="realdiv([1.0, 2.0], 4.0) -> [0.25 0.5 ]",
 )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ def conv3d(
 def _convolve(
     op: str, rank: int, input: Any, filters: Any, strides: Any, padding: Any, data_format: Any, dilations: Any
 ) -> Tensor:
+    """Carry out CONV of convolution.py, by the arguments that TensorFlow's functions take."""
     input, filters = as_tensors(CONV, (input, filters))
     last = channels_last(data_format, rank, op)
     result = apply(
@@ -168,6 +169,7 @@ def _transposed(
     op: str, rank: int, input: Any, filters: Any, output_shape: Any, strides: Any, padding: Any, data_format: Any,
     dilations: Any,
 ) -> Tensor:  # fmt: skip
+    """Carry out CONV_BACKPROP_INPUT of convolution.py, for an input of the shape that is asked for."""
     input, filters = as_tensors(CONV, (input, filters))
     last = channels_last(data_format, rank, op)
     images = input if last else to_channels_last(input, rank)
