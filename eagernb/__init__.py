@@ -25,7 +25,6 @@ from eagernb import (
     nn,
     random,
     signal,
-    test,
     version,
 )
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
@@ -265,7 +264,7 @@ def unload_ipython_extension(shell: _Any) -> None:
 
 
 # What is imported when it is first asked for.
-_MODULES = ("compat", "data", "graph_util", "io", "numpy")
+_MODULES = ("compat", "data", "graph_util", "io", "numpy", "test")
 _ELSEWHERE = {"Graph": "eagernb.compat.v1.graph", "Operation": "eagernb.compat.v1.operation"}
 
 

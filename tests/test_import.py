@@ -28,6 +28,16 @@ def test_import_leaves_numpys_slow_parts_for_their_first_use():
     assert not {"numpy.random", "numpy.fft", "numpy.polynomial", "numpy.ma"} & set(run.stdout.split())
 
 
+def test_import_loads_no_pass_no_executor_and_no_test_framework():
+    code = (
+        "import sys, numpy, ml_dtypes; before = set(sys.modules); import eagernb; print(*(set(sys.modules) - before))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert not loaded & {"unittest", "eagernb.passes.simplify", "eagernb.passes.patterns", "eagernb.data"}
+    assert not any(name.startswith("eagernb.executors.numpy_source") for name in loaded)
+
+
 def test_numpys_own_warnings_are_left_alone():
     code = (
         "import warnings, numpy as np, eagernb as tf\n"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from eagernb.executors import to_source
+from eagernb.executors.numpy_source import to_source
 from eagernb.graph import Graph, Node, Value
 from eagernb.graph.cost import Cost, graph_cost
 from eagernb.graph.printer import to_text

@@ -1,6 +1,7 @@
 """optimize: passes one after the other, each stage kept.
 
-To add a pass, write its file and add it to ``PASSES``; what ``-O1`` to ``-O3`` run follows from there.
+To add a pass, write its file, with a function of the same name, and add it to ``PASSES``; what ``-O1`` to ``-O3`` run
+follows from there.
 """
 
 from __future__ import annotations
@@ -8,58 +9,65 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from importlib import import_module
 from time import perf_counter_ns
 
 from eagernb.graph.ir import Graph
 from eagernb.graph.verify import verify
 from eagernb.passes.change import Change
-from eagernb.passes.cse import cse
-from eagernb.passes.dead_code import dead_code
-from eagernb.passes.fold_constants import fold_constants
-from eagernb.passes.fuse_elementwise import fuse_elementwise
-from eagernb.passes.hoist_invariants import hoist_invariants
-from eagernb.passes.inline_calls import inline_calls
 from eagernb.passes.inside import everywhere
-from eagernb.passes.plan_memory import plan_memory
-from eagernb.passes.simplify import simplify
 
 
 @dataclass(frozen=True)
 class Pass:
-    """A pass in the pipeline.
+    """A pass in the pipeline: the function that its file has under the same name.
 
-    - ``run(graph)`` gives the new graph (the same one where nothing is to be done) and its Changes.
     - ``level``: the lowest optimisation level that runs it.
     - ``does``: what it does, in a few words.
     - ``done``: what has been done to a node that it was about, in a word.
+    - ``alone``: whether it looks into the graphs inside of a graph itself, or is run on each of them.
     - ``takes_fast_math``: whether ``run`` takes ``fast_math``, which allows rewrites that are right for real numbers,
       but not to the bit in floating point.
     - ``finishes``: whether it runs once, after all others, instead of again and again with them.
     """
 
-    run: Callable[..., tuple[Graph, list[Change]]]
+    name: str
     level: int
     does: str
     done: str
+    alone: bool = False
     takes_fast_math: bool = False
     finishes: bool = False
+
+    @cached_property
+    def run(self) -> Callable[..., tuple[Graph, list[Change]]]:
+        """``run(graph)`` gives the new graph (the same one where nothing is to be done) and its Changes."""
+        # Loaded when it is first needed: who only runs eagerly does not wait for it.
+        function = getattr(import_module(f"eagernb.passes.{self.name}"), self.name)
+        return function if self.alone else everywhere(function)
 
 
 # In the order in which they run.
 PASSES: dict[str, Pass] = {
-    "inline_calls": Pass(everywhere(inline_calls), 2, "puts functions in the place of their calls", "inlined"),
-    "fold_constants": Pass(everywhere(fold_constants), 1, "works out in advance what never changes", "folded"),
-    "simplify": Pass(simplify, 1, "replaces operations by simpler ones", "simplified", takes_fast_math=True),
-    "cse": Pass(everywhere(cse), 2, "computes once what is computed twice", "merged"),
-    "hoist_invariants": Pass(everywhere(hoist_invariants), 2, "takes out of loops what never changes in them", "moved"),
-    "dead_code": Pass(dead_code, 1, "drops what no result needs", "removed"),
-    "fuse_elementwise": Pass(
-        everywhere(fuse_elementwise), 3, "makes one of operations over the same elements", "fused", finishes=True
-    ),
-    "plan_memory": Pass(
-        plan_memory, 3, "writes results where nothing is needed any more", "written in place", finishes=True
-    ),
+    entry.name: entry
+    for entry in (
+        Pass("inline_calls", 2, "puts functions in the place of their calls", "inlined"),
+        Pass("fold_constants", 1, "works out in advance what never changes", "folded"),
+        Pass("simplify", 1, "replaces operations by simpler ones", "simplified", alone=True, takes_fast_math=True),
+        Pass("cse", 2, "computes once what is computed twice", "merged"),
+        Pass("hoist_invariants", 2, "takes out of loops what never changes in them", "moved"),
+        Pass("dead_code", 1, "drops what no result needs", "removed", alone=True),
+        Pass("fuse_elementwise", 3, "makes one of operations over the same elements", "fused", finishes=True),
+        Pass(
+            "plan_memory",
+            3,
+            "writes results where nothing is needed any more",
+            "written in place",
+            alone=True,
+            finishes=True,
+        ),
+    )
 }
 HIGHEST_LEVEL = 3
 

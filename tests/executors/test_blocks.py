@@ -10,8 +10,7 @@ import pytest
 import eagernb as tf
 from eagernb.core.large import LARGE
 from eagernb.core.op import all_ops
-from eagernb.executors import NumpySource
-from eagernb.executors.numpy_source import blocks
+from eagernb.executors.numpy_source import NumpySource, blocks
 from eagernb.executors.numpy_source.blocks import in_blocks
 from eagernb.graph.interpreter import Interpreter
 from eagernb.passes.pipeline import optimize

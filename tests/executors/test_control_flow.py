@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import eagernb as tf
-from eagernb.executors import NumpySource
+from eagernb.executors.numpy_source import NumpySource
 from eagernb.graph import Graph, verify
 from eagernb.graph.call import call
 from eagernb.graph.interpreter import Interpreter

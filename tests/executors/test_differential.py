@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import eagernb as tf
 from eagernb.core.spec import TensorSpec
-from eagernb.executors import NumpySource
+from eagernb.executors.numpy_source import NumpySource
 from eagernb.graph import Tracer, verify
 from eagernb.graph.interpreter import Interpreter
 from eagernb.passes.fuse_elementwise import fuse_elementwise

@@ -13,7 +13,8 @@ import pytest
 
 import eagernb as tf
 from eagernb.core.spec import TensorSpec
-from eagernb.executors import NumpySource, make_executable, register_executor, to_source
+from eagernb.executors import make_executable, register_executor
+from eagernb.executors.numpy_source import NumpySource, to_source
 from eagernb.executors.numpy_source.names import Names
 from eagernb.graph import Graph, Tracer
 from eagernb.graph.executable import executable

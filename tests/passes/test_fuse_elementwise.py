@@ -8,7 +8,7 @@ import pytest
 
 import eagernb as tf
 from eagernb.core.large import LARGE
-from eagernb.executors import NumpySource
+from eagernb.executors.numpy_source import NumpySource
 from eagernb.graph import Graph, verify
 from eagernb.graph.fused import FUSED
 from eagernb.graph.interpreter import Interpreter, interpret, replay
