@@ -1,0 +1,38 @@
+"""Two hundred cells in a row leave no more behind than a few."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from itertools import cycle
+
+CELL = """\
+with tf.GradientTape() as tape:
+    for i in range(3):
+        h = tf.tanh(x @ w)
+    loss = tf.reduce_mean(h * h)
+w.assign_sub(0.1 * tape.gradient(loss, w))
+"""
+LINES = {
+    "%%eager": CELL, "%%graph": CELL, "%%compare": CELL, "%%predict ops=20": CELL, "%eager tf.exp(x)": "",
+    "%graph f(x)": "",
+}  # fmt: skip
+
+
+def ours() -> Counter[str]:
+    """How many objects of each of this package's classes there are."""
+    gc.collect()
+    kinds = (type(x) for x in gc.get_objects())
+    return Counter(f"{k.__module__}.{k.__qualname__}" for k in kinds if str(k.__module__).startswith("eagernb."))
+
+
+def test_cells_in_a_row_leave_nothing_behind(run, shell):
+    run("x = tf.ones([4, 4]); w = tf.Variable(tf.ones([4, 4]))\nf = tf.function(lambda x: tf.exp(x) + 1.0)\nf(x);")
+    shell.displayhook.cache_size = 0  # IPython keeps what cells return: here it must not
+    cells = [f"{line}\n{body}" for line, body in LINES.items()]
+    for cell in cells * 3:
+        assert run(cell).error is None
+    before = ours()
+    for _, cell in zip(range(200 - 3 * len(cells)), cycle(cells), strict=False):
+        run(cell)
+    assert ours() - before == Counter()
