@@ -70,6 +70,8 @@ def preview(array: Any, limit: int = 6) -> str:
     >>> preview(np.float32([[1, 2], [3, 4]])), preview(np.arange(100))
     ('[[1. 2.] [3. 4.]]', '[ 0 1 2 ... 97 98 99]')
     """
+    if array.ndim == 0:
+        return " ".join(str(array[()]).split())
     with np.printoptions(precision=4, threshold=limit, edgeitems=3 if array.ndim < 2 else 2, linewidth=10**6):
-        text = str(array[()] if array.ndim == 0 else array)
+        text = str(array)
     return " ".join(text.split())

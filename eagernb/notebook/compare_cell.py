@@ -22,7 +22,7 @@ from eagernb.notebook.comparison import Comparison, ResultComparison
 from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.names import variable_names
 from eagernb.notebook.record_cell import CellRecording
-from eagernb.notebook.recording import Recording
+from eagernb.notebook.recording import MAX_NODES, Recording
 from eagernb.notebook.trace_cell import CellTrace
 from eagernb.ops import random
 from eagernb.passes import DEFAULT
@@ -86,9 +86,12 @@ def _is_array(value: Any) -> bool:
 class CellComparison:
     """One cell in both modes; ``result`` is the Comparison, or what there is of it when one of them fails."""
 
-    def __init__(self, cell: Cell, passes: tuple[str, ...] = DEFAULT, fast_math: bool = False) -> None:
+    def __init__(
+        self, cell: Cell, passes: tuple[str, ...] = DEFAULT, fast_math: bool = False, max_nodes: int = MAX_NODES
+    ) -> None:
         self.cell = cell
         self.passes = passes
+        self.max_nodes = max_nodes
         self.fast_math = fast_math
         self.result: Comparison | Recording | GraphRun | None = None
 
@@ -97,7 +100,7 @@ class CellComparison:
         __tracebackhide__ = True
         notes = [_NOTE]
         state = State(self.cell.shell.user_ns)
-        recorded = CellRecording(self.cell)
+        recorded = CellRecording(self.cell, max_nodes=self.max_nodes)
         self.result = recorded.result
         eager_value = recorded.run()
         # A variable that the cell made is compared under the name that it has now, if it has one.

@@ -11,6 +11,7 @@ from traitlets.config import Configurable
 from eagernb.executors import executors
 from eagernb.notebook.language import ENGLISH, languages, set_language
 from eagernb.notebook.options import LEVELS, nearest
+from eagernb.notebook.recording import MAX_NODES
 from eagernb.passes.pipeline import check_names
 
 
@@ -31,6 +32,9 @@ class EagerNB(Configurable):
     code = Bool(False, help="--code: the optimised graph as generated code, with every %%graph.").tag(config=True)
     hlo = Bool(False, help="--hlo: the program that XLA makes of the graph, with every %%graph.").tag(config=True)
     executor = Unicode("interpreter", help="--executor: who runs the graph of %%graph.").tag(config=True)
+    max_nodes = Int(MAX_NODES, min=1, help="--max-nodes: above so many boxes a tape draws what repeats once.").tag(
+        config=True
+    )
     within = Float(0.01, min=0.0, help="--within: how far a guess of %%predict may be off, relatively.").tag(
         config=True
     )

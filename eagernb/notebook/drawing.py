@@ -38,18 +38,20 @@ class Drawing:
         floats: bool = False,
         frame: str = "",
         once: bool = False,
+        stays: bool = False,
     ) -> None:
         """Draw a box that takes some values and gives others, in the frame of a sub-graph if it is part of one.
 
         A box without a phase stands outside the groups; one that floats goes to what uses it, if that is in one phase.
-        With ``once``, several values from one box have one edge.
+        With ``once``, several values from one box have one edge. One that ``stays`` is part of the forward pass
+        although it uses a gradient: it has one of its own.
         """
         sources = [self._source(value, frame, phase) for value in takes]
         sources = list(dict.fromkeys(sources)) if once else sources
         self.boxes[box.id] = box
         self._edges += [(source, box.id, None, "") for source in sources]
         self.holders.update(dict.fromkeys(gives, box.id))
-        if phase == FORWARD and any(self._phases.get(source) in (BACKWARD, USING) for source in sources):
+        if phase == FORWARD and not stays and any(self._phases.get(source) in (BACKWARD, USING) for source in sources):
             phase = USING
         self._put(box.id, phase, frame)
         if floats:

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from eagernb.errors import MagicOptionError
 from eagernb.executors import executors
+from eagernb.notebook.recording import MAX_NODES
 from eagernb.passes.pipeline import HIGHEST_LEVEL, PASSES, check_names, level_passes
 
 LEVELS = tuple(str(level) for level in range(HIGHEST_LEVEL + 1))
@@ -102,7 +103,25 @@ class OptimizingOptions(CellOptions):
 
 
 @dataclass
-class EagerOptions(CellOptions):
+class TapeOptions(MagicOptions):
+    """What the magics that draw a tape take."""
+
+    max_nodes: int = option(
+        "--max-nodes",
+        default=MAX_NODES,
+        metavar="N",
+        kind=int,
+        help="draw what runs several times in a row once, if the tape would have more boxes than this",
+    )
+
+    def check(self) -> None:
+        super().check()
+        if self.max_nodes < 1:
+            raise MagicOptionError(f"--max-nodes needs a number from 1 on, not {self.max_nodes}.")
+
+
+@dataclass
+class EagerOptions(TapeOptions, CellOptions):
     """Options of ``%%eager``."""
 
     widget: bool = option("--widget", default=False, help="add the timing widget: run again, median and spread")
@@ -134,7 +153,7 @@ class GraphOptions(OptimizingOptions):
 
 
 @dataclass
-class CompareOptions(OptimizingOptions):
+class CompareOptions(TapeOptions, OptimizingOptions):
     """Options of ``%%compare``."""
 
 
@@ -199,7 +218,7 @@ def parse(magic: str, line: str, kind: type[Any], defaults: Mapping[str, Any] | 
     Raises MagicOptionError for an unknown option (naming a similar one), a missing value, or text that is no option.
 
     >>> parse("%%eager", "-o tape --widget", EagerOptions)
-    EagerOptions(help=False, output='tape', widget=True)
+    EagerOptions(help=False, output='tape', max_nodes=200, widget=True)
     """
     parser = make_parser(magic, kind)
     parser.set_defaults(**{name: value for name, value in (defaults or {}).items() if name in _names(kind)})
@@ -262,7 +281,7 @@ def flags(kind: type[Any]) -> dict[str, str]:
     """The options that can be written, each with its help.
 
     >>> list(flags(EagerOptions))
-    ['-h', '--help', '-o', '--output', '--widget', '--no-widget']
+    ['-h', '--help', '-o', '--output', '--max-nodes', '--widget', '--no-widget']
     """
     return {flag: action.help or "" for flag, action in _actions(kind).items()}
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eagernb.notebook.box_words import LONGEST_VALUE, cut_text, short_text, title_text, typed_text
 from eagernb.notebook.drawing import Drawing
 from eagernb.notebook.language import say
-from eagernb.notebook.recording import BACKWARD, RecordedOp, RecordedTensor
-from eagernb.viz import Box, BoxKind, Diagram
+from eagernb.notebook.recording import BACKWARD, RecordedOp, RecordedTensor, cause_line
+from eagernb.notebook.words import count
+from eagernb.viz import Box, BoxKind, Diagram, draw_once, find_repeats
 
 if TYPE_CHECKING:
     from eagernb.notebook.recording import Recording
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
 class TapePicture:
     """The picture of a tape, and by operation: its box, and the boxes that its inputs come from.
 
+    With ``draws_once``, a box may be that of several operations.
+
     The reading of a variable is no step of its own in the picture: its box is that of the variable.
     """
 
     diagram: Diagram
     boxes: list[str]
     sources: list[list[str]]
+    draws_once: bool = False
+
+    def drawn_as(self, diagram: Diagram, drawn_as: dict[str, str]) -> TapePicture:
+        """Return it with another diagram, each box drawn as one of that."""
+        boxes = [drawn_as.get(box, box) for box in self.boxes]
+        sources = [[drawn_as.get(box, box) for box in part] for part in self.sources]
+        return TapePicture(diagram, boxes, sources, draws_once=True)
 
 
 def recording_diagram(recording: Recording) -> Diagram:
@@ -34,7 +44,7 @@ def recording_diagram(recording: Recording) -> Diagram:
 
 
 def tape_picture(recording: Recording) -> TapePicture:
-    """Draw what ran eagerly.
+    """Draw what ran eagerly; what it did several times once, where the recording's ``max_nodes`` boxes do not suffice.
 
     A box is an operation, or a value that came from outside. A variable is drawn once; what reads it is drawn as
     using it, or as using the assignment that gave it its value.
@@ -42,14 +52,54 @@ def tape_picture(recording: Recording) -> TapePicture:
     drawing = Drawing()
     boxes: list[str] = []
     sources: list[list[str]] = []
+    differentiated = {op.of for op in recording.ops}
     for op in recording.ops:
         _draw_outside(drawing, op)
         sources.append([drawing.holder(tensor.id) for tensor in op.inputs])
         boxes.append(sources[-1][0] if _only_reads(op) else op_box(op))
-        _draw_recorded(drawing, op, recording.ops)
-    return TapePicture(
+        _draw_recorded(drawing, op, recording.ops, op.index in differentiated)
+    tape = TapePicture(
         drawing.diagram(say("Tape of the cell"), say("What ran, in the order in which values flow.")), boxes, sources
     )
+    if len(tape.diagram.boxes) > recording.max_nodes:
+        tape = _repeats_once(tape, recording.ops)
+    if len(tape.diagram.boxes) > recording.max_nodes:
+        tape = _lines_once(tape, recording.ops)
+    return tape
+
+
+def _repeats_once(tape: TapePicture, ops: Sequence[RecordedOp]) -> TapePicture:
+    """Draw what looks the same several times in a row, such as the turns of a loop, once."""
+    drawn = [op for op in ops if not _only_reads(op)]
+    stands_for, repeats = find_repeats([_look(op, ops) for op in drawn])
+    ids = [op_box(op) for op in drawn]
+    instead = {box_id: ids[place] for box_id, place in zip(ids, stands_for, strict=True)}
+    return tape.drawn_as(*draw_once(tape.diagram, instead, repeats, ids))
+
+
+def _look(op: RecordedOp, ops: Sequence[RecordedOp]) -> Hashable:
+    """What is told of an operation in its box, but for the names of its results."""
+    of = None if op.of is None else (ops[op.of].name, ops[op.of].line)
+    types = tuple(out.type_text for out in op.outputs)
+    return op.name, op.phase, op.line, op.via, of, types, op.adds_to is not None, op.error
+
+
+def _lines_once(tape: TapePicture, ops: Sequence[RecordedOp]) -> TapePicture:
+    """Draw what one line did, forward or backward, as one box."""
+    lines: dict[tuple[int | None, str], list[RecordedOp]] = {}
+    for op in ops:
+        if not _only_reads(op):
+            lines.setdefault((cause_line(op, ops), op.phase), []).append(op)
+    instead: dict[str, str] = {}
+    titles: dict[str, Box] = {}
+    for (line, phase), same in lines.items():
+        first = tape.boxes[same[0].index]
+        instead |= {tape.boxes[op.index]: first for op in same}
+        sign = "∂ " if phase == BACKWARD else ""
+        title = sign + (say("line {n}", n=line) if line else say("called from elsewhere"))
+        said = count(len(same), "operation")
+        titles[first] = Box(first, title, (said,), "nested", f"{title}\n{said}")
+    return tape.drawn_as(*draw_once(tape.diagram, instead, titles=titles))
 
 
 def _draw_outside(drawing: Drawing, op: RecordedOp) -> None:
@@ -59,7 +109,7 @@ def _draw_outside(drawing: Drawing, op: RecordedOp) -> None:
             drawing.add(box, (), [tensor.id], floats=box.kind == "constant")
 
 
-def _draw_recorded(drawing: Drawing, op: RecordedOp, ops: Sequence[RecordedOp]) -> None:
+def _draw_recorded(drawing: Drawing, op: RecordedOp, ops: Sequence[RecordedOp], differentiated: bool) -> None:
     if _only_reads(op):
         for out in op.outputs:
             drawing.same(out.id, op.inputs[0].id)
@@ -71,7 +121,7 @@ def _draw_recorded(drawing: Drawing, op: RecordedOp, ops: Sequence[RecordedOp]) 
     gives = [out.id for out in op.outputs]
     if op.effect:
         gives += [t.id for t in op.inputs if t.kind == "variable"]
-    drawing.add(box, [t.id for t in op.inputs[by_name:]], gives, op.phase)
+    drawing.add(box, [t.id for t in op.inputs[by_name:]], gives, op.phase, stays=differentiated)
 
 
 def op_title(op: RecordedOp) -> str:

@@ -9,15 +9,16 @@ from eagernb.core.variable import Variable
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.names import user_names
 from eagernb.notebook.recorder import Recorder
-from eagernb.notebook.recording import Recording
+from eagernb.notebook.recording import MAX_NODES, Recording
 
 
 class CellRecording:
     """One cell under the recorder; ``result`` holds the Recording, also after a failure."""
 
-    def __init__(self, cell: Cell, keep_calls: bool = False) -> None:
+    def __init__(self, cell: Cell, keep_calls: bool = False, max_nodes: int = MAX_NODES) -> None:
         self.cell = cell
         self.recorder = Recorder(cell.source, cell.filename, keep_calls)
+        self.result.max_nodes = max_nodes
 
     @property
     def result(self) -> Recording:

@@ -18,7 +18,8 @@ from eagernb.core.variable import Variable
 from eagernb.graph.printer import preview, show_params
 from eagernb.notebook.glance import glance
 from eagernb.notebook.memory import Life, MemoryMeter
-from eagernb.notebook.recording import BACKWARD, FORWARD, RecordedOp, RecordedTensor, Recording
+from eagernb.notebook.recording import BACKWARD, FEW, FORWARD, RecordedOp, RecordedTensor, Recording
+from eagernb.notebook.words import range_text
 
 
 class Recorder(Handler):
@@ -177,7 +178,7 @@ class Recorder(Handler):
         key = key_of(value)
         found = self._described.get(key)
         if found is None:
-            found = _describe(value)
+            found = _describe(value, brief=len(self.recording.ops) >= _PREVIEWED)
             if not isinstance(value, Variable):
                 self._described[key] = found
         return found
@@ -197,9 +198,16 @@ class Recorder(Handler):
         return line, innermost.function
 
 
-def _describe(value: Any) -> RecordedTensor:
+# Printing elements takes longer than most operations. Of later ones nobody looks at every element.
+_PREVIEWED = 1000
+
+
+def _describe(value: Any, brief: bool) -> RecordedTensor:
     array = value._array
     kind = "variable" if isinstance(value, Variable) else "tensor"
     name = value.name.partition(":")[0] if kind == "variable" else ""
-    shape, nbytes = tuple(array.shape), int(array.nbytes)
-    return RecordedTensor(key_of(value), shape, array.dtype.name, preview(array), nbytes, kind, name, glance(array))
+    look = glance(array)
+    told = range_text(look) if brief and look is not None and array.size > FEW else preview(array)
+    return RecordedTensor(
+        key_of(value), tuple(array.shape), array.dtype.name, told, int(array.nbytes), kind, name, look
+    )

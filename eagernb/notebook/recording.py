@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from math import prod
 from typing import Any
@@ -14,7 +15,9 @@ from eagernb.notebook.memory import Life
 from eagernb.viz import Diagram, to_dot
 
 # Of a tensor with no more elements all are told.
-_FEW = 6
+FEW = 6
+# A larger picture is not read any more.
+MAX_NODES = 200
 FORWARD, BACKWARD = "forward", "backward"
 
 
@@ -23,8 +26,8 @@ class RecordedTensor:
     """A tensor or variable that an operation took or gave.
 
     ``id`` is the same for the same tensor throughout a recording; ``name`` the user's name for it, if it has one;
-    ``preview`` a few of its elements; ``glance`` their range and how they are spread, None where they are no numbers;
-    ``kind`` "tensor" or "variable".
+    ``preview`` a few of its elements (its range, where many operations ran before); ``glance`` their range and how they
+    are spread, None where they are no numbers; ``kind`` "tensor" or "variable".
     """
 
     id: int
@@ -44,7 +47,7 @@ class RecordedTensor:
     @property
     def has_range(self) -> bool:
         """Whether its range says more than its few elements would."""
-        return self.glance is not None and prod(self.shape) > _FEW
+        return self.glance is not None and prod(self.shape) > FEW
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,18 @@ class RecordedOp:
         return sum(out.nbytes for out in self.outputs)
 
 
+def cause_line(op: RecordedOp, ops: Sequence[RecordedOp]) -> int | None:
+    """Return the line that an operation comes from: of a gradient, that of the operation it is the gradient of."""
+    return op.line if op.of is None else ops[op.of].line
+
+
 @dataclass
 class Recording(Exportable):
     """What ``%%eager`` recorded: ``ops`` in order, the cell's ``source``, ``timings`` in nanoseconds, ``peak`` bytes.
 
     ``memory`` has a Life for each buffer that the cell's operations made, by the operation that made it and the number
-    of those that had run when it was freed (None: it is still there).
+    of those that had run when it was freed (None: it is still there). A picture of more than ``max_nodes`` boxes draws
+    what ran several times once.
 
     It displays itself; ``to_dot()`` is its picture for Graphviz, ``to_dict()`` all of it as plain values.
     """
@@ -100,6 +109,7 @@ class Recording(Exportable):
     error: str = ""
     error_line: int | None = None
     memory: list[Life] = field(default_factory=list)
+    max_nodes: int = MAX_NODES
 
     @property
     def forward(self) -> list[RecordedOp]:

@@ -264,9 +264,11 @@ def type_text(value: RecordedTensor | TensorSpec) -> str:
 
 def value_text(value: RecordedTensor) -> str:
     """Return the few elements of a small tensor, or the range and the mean of a larger one."""
-    look = value.glance
-    if look is None or not value.has_range:
-        return value.preview
+    return range_text(value.glance) if value.glance is not None and value.has_range else value.preview
+
+
+def range_text(look: Glance) -> str:
+    """Return the range and the mean of what was looked at, and what is odd about it."""
     parts = [
         say("{low} to {high}", low=f"{look.low:.3g}", high=f"{look.high:.3g}"),
         say("mean {mean}", mean=f"{look.mean:.3g}"),

@@ -2,8 +2,10 @@
 
 from .diagram import BOX_KINDS, EDGE_KINDS, Box, BoxKind, Diagram, Edge, EdgeKind, Group
 from .dot import to_dot
+from .draw_once import draw_once
 from .fold import LARGE, fold, folded_box, large_groups
 from .layout import MAX_BOXES, MAX_EDGES, Engine, LayoutError, lay_out
+from .repeats import Repeat, find_repeats
 from .svg import render
 from .text import describe
 
@@ -21,7 +23,10 @@ __all__ = [
     "Engine",
     "Group",
     "LayoutError",
+    "Repeat",
     "describe",
+    "draw_once",
+    "find_repeats",
     "fold",
     "folded_box",
     "large_groups",

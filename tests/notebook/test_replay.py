@@ -166,3 +166,57 @@ def test_a_small_tensor_is_shown_element_by_element(result: Callable[..., Any]) 
 def test_a_comparison_replays_its_eager_part(result: Callable[..., Any]) -> None:
     root = page(result("compare"))
     assert len(root.all("script", "enb-tape")) == 1
+
+
+LOOP = """for i in range(40):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(x @ w))
+    w.assign_sub(0.1 * tape.gradient(loss, w))
+"""
+
+
+def test_a_long_tape_draws_once_what_it_does_in_every_turn(result: Callable[..., Any]) -> None:
+    recording = result("eager", LOOP)
+    root = page(recording)
+    (picture,) = pictures(root)
+    assert len(picture.all("g", "enb-box")) < 30
+    titles = [title.text for title in picture.all("g", "enb-group-title")]
+    assert titles[0] == "× 40"
+    assert "What ran several times in a row is drawn once." in root.one("figure").text
+    # Every operation is still told, and finds its box.
+    rows = root.one(class_="enb-ops").one("tbody").all("tr")
+    assert len(rows) == len(recording.ops) > 400
+    drawn = {box.attributes["data-box"] for box in picture.all("g", "enb-box")}
+    assert {row.attributes["data-box"] for row in rows} <= drawn
+    assert len(replay_data(root)["takes"]) == len(rows)
+
+
+def test_max_nodes_chooses_how_much_is_drawn_one_by_one(run: Callable[..., Any], result: Callable[..., Any]) -> None:
+    def boxes(recording: Recording) -> int:
+        return len(pictures(page(recording))[0].all("g", "enb-box"))
+
+    body = "y = x\nfor i in range(20):\n    y = tf.sin(y)"
+    assert boxes(result("eager", body)) == 21
+    assert boxes(result("eager --max-nodes 5", body)) == 2
+    assert boxes(result("eager --max-nodes 1", "a = tf.sin(x)\nb = tf.cos(a) + tf.exp(a)")) == 3, "a box for each line"
+    error = run("%%eager --max-nodes 0\nx").error
+    assert "--max-nodes needs a number from 1 on, not 0" in str(error)
+
+
+def test_ten_thousand_operations_have_a_picture_and_a_page_of_usual_size(result: Callable[..., Any]) -> None:
+    recording = result("eager", "y = x\nfor i in range(2500):\n    y = tf.tanh(y * 0.5 + x) - 0.1")
+    assert len(recording.ops) == 10_000
+    root = page(recording)
+    (picture,) = pictures(root)
+    assert [title.text for title in picture.all("g", "enb-group-title")] == ["× 2,500"]
+    assert len(picture.all("g", "enb-box")) == 7, "four operations, x and two numbers"
+    assert "The first 1,000 of 10,000 operations are listed" in root.text
+    assert len(recording_bundle(recording)["text/html"].encode()) < 1_000_000
+
+
+def test_a_thousand_operations_that_differ_are_under_a_megabyte(result: Callable[..., Any]) -> None:
+    names = ["sin", "cos", "tanh", "exp", "square", "abs", "sigmoid"]
+    lines = [f"y = tf.{names[i * i % 7]}(y * {i}.0) + x" for i in range(334)]
+    recording = result("eager", "\n".join(["y = x", *lines]))
+    assert len(recording.ops) >= 1000
+    assert len(recording_bundle(recording)["text/html"].encode()) < 1_000_000

@@ -77,12 +77,12 @@ function replay(part, rows, boxOf, show) {
     if (!there.length) return "";
     const names = there.reverse().slice(0, 8).map(({ name, label }) => name || label);
     if (there.length > names.length) names.push(fill(words.more, there.length - names.length));
-    return fill(words.alive, names.join(", "));
+    return fill(words.alive, names.join(words.comma));
   }
 
   // On an edge there is room for one number.
   const brief = (value) => {
-    const shortest = value.split(", ").pop();
+    const shortest = value.split(words.comma).pop();
     return shortest.length > 16 ? `${shortest.slice(0, 15)}…` : shortest;
   };
 

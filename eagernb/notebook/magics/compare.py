@@ -36,4 +36,4 @@ class CompareMagic(EagerNBMagics):
     def prepare(self, code: Cell, options: Any, inline: bool = False) -> CellComparison:
         __tracebackhide__ = True
         code.refuse_await("%%compare")
-        return CellComparison(code, options.pass_names, options.fast_math)
+        return CellComparison(code, options.pass_names, options.fast_math, options.max_nodes)

@@ -35,7 +35,7 @@ class EagerMagic(EagerNBMagics):
         return self.run(line, cell)
 
     def prepare(self, code: Cell, options: Any, inline: bool = False) -> CellRecording:
-        return CellRecording(code, keep_calls=options.widget)
+        return CellRecording(code, keep_calls=options.widget, max_nodes=options.max_nodes)
 
     def widget(self, options: Any) -> Any:
         return recording_widget if options.widget else None

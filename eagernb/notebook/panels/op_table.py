@@ -48,7 +48,7 @@ class Row:
     until: int | None = None
 
 
-def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
+def op_table(rows: Sequence[Row], caption: str, everything: str, total: int = 0) -> str:
     """Return the table; ``everything`` is the code that gives all operations, named where not all are listed."""
     longest = max((row.duration for row in rows), default=0)
     listed = rows[:MOST_ROWS]
@@ -64,12 +64,13 @@ def op_table(rows: Sequence[Row], caption: str, everything: str) -> str:
         element("tbody", *body),
     )
     frame = element("div", table, class_="enb-frame enb-ops", tabindex=0, role="region", aria_label=say("Operations"))
-    if len(listed) == len(rows):
+    total = max(total, len(rows))
+    if len(listed) == total:
         return frame
     note = say(
         "The first {listed} of {all} operations are listed; {everything} has them all.",
         listed=f"{len(listed):,}",
-        all=f"{len(rows):,}",
+        all=f"{total:,}",
         everything=everything,
     )
     return frame + element("p", text(note), class_="enb-note")

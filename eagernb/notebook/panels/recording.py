@@ -40,24 +40,25 @@ def recording_part(recording: Recording, tape: TapePicture, picture: Picture) ->
     if not recording.ops:
         return element("div", banner(recording, ""), element("p", say(_NOTHING), class_="enb-lead"), class_="enb-part")
     keeping = Keeping(recording)
-    rows = [_row(op, box, keeping, len(recording.ops)) for op, box in zip(recording.ops, tape.boxes, strict=True)]
-    memory = element(
-        "div", memory_strip(rows, recording.peak), element("p", text(keeping.summary()), class_="enb-note")
-    )
+    ops = recording.ops
+    listed = zip(ops[:MOST_ROWS], tape.boxes, strict=False)
+    rows = [_row(op, box, keeping, len(ops)) for op, box in listed]
+    memory = element("div", memory_strip(ops, recording.peak), element("p", text(keeping.summary()), class_="enb-note"))
     return element(
         "div",
         failed,
         _lead(recording),
         replay(recording, tape, MOST_ROWS),
         element("div", source_listing(recording), class_="enb-columns"),
-        element("div", time_strip(rows), memory, class_="enb-columns"),
-        picture.figure(say("The tape")),
+        element("div", time_strip(ops), memory, class_="enb-columns"),
+        picture.figure(text(say("The tape")) + (element("small", text(say(_ONCE))) if tape.draws_once else "")),
         legend(picture),
-        op_table(rows, say("Operations, in the order in which they ran"), "recording.ops"),
+        op_table(rows, say("Operations, in the order in which they ran"), "recording.ops", len(ops)),
         class_="enb-part",
     )
 
 
+_ONCE = noted("What ran several times in a row is drawn once.")
 _NOTHING = noted(
     "No tensor operation ran in this cell. Operations on eagernb's tensors are recorded; plain Python and NumPy "
     "are not."

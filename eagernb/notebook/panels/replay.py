@@ -25,6 +25,7 @@ _WORDS = {
     "pause": noted("Pause"),
     "slider": noted("Step of the replay"),
     "whole": noted("All {0} steps. Move the slider, or press play, to see them run again one by one."),
+    "part": noted("The first {0} steps. Move the slider, or press play, to see them run again one by one."),
     "none": noted("All {0} steps"),
     "step": noted("Step {0} of {1}: {2} ({3}) → {4}"),
     "line": noted("line {0}"),
@@ -37,6 +38,7 @@ _WORDS = {
     "more": noted("and {0} more"),
     "time": noted("Step on the strip of times"),
     "memory": noted("Step on the strip of memory"),
+    "comma": noted(", "),
 }
 
 
@@ -65,6 +67,7 @@ def replay(recording: Recording, tape: TapePicture, most: int) -> str:
                     values.append(_value(tensor, box))
             takes[-1].append(place)
         made |= {out.id: step for out in op.outputs}
+    said = {key: say(sentence) for key, sentence in _WORDS.items()}
     data = {
         "takes": takes,
         "outside": values,
@@ -72,7 +75,7 @@ def replay(recording: Recording, tape: TapePicture, most: int) -> str:
             step: found for step, op in enumerate(ops, 1) if len(op.outputs) == 1 and (found := _cells(op.outputs[0]))
         },
         "adds": [step for step, op in enumerate(ops, 1) if op.adds_to is not None],
-        "words": {key: say(sentence) for key, sentence in _WORDS.items()},
+        "words": said | ({"whole": said["part"]} if len(ops) < len(recording.ops) else {}),
     }
     source = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return element("script", source, type="application/json", class_="enb-tape")

@@ -6,15 +6,10 @@ from collections import Counter
 
 from eagernb.notebook.language import say, say_count
 from eagernb.notebook.panels.markup import element, text
-from eagernb.notebook.recording import BACKWARD, RecordedOp, Recording
+from eagernb.notebook.recording import BACKWARD, Recording, cause_line
 
 _MOST_LINES = 400
 _LONGEST_LINE = 200
-
-
-def cause_line(op: RecordedOp, ops: list[RecordedOp]) -> int | None:
-    """Return the line that an operation comes from: of a gradient, that of the operation it is the gradient of."""
-    return op.line if op.of is None else ops[op.of].line
 
 
 def source_listing(recording: Recording) -> str:

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from eagernb.notebook.language import say
 from eagernb.notebook.panels.markup import element, nbytes, text, timed_share
-from eagernb.notebook.panels.op_table import Row
 from eagernb.notebook.recording import BACKWARD
 
 # More pieces than this cannot be told apart: each stands for several operations then.
 _MOST_PIECES = 200
 
 
-def time_strip(rows: Sequence[Row]) -> str:
+class Timed(Protocol):
+    """An operation that ran: a row of the table, or a recorded one."""
+
+    @property
+    def duration(self) -> int: ...
+    @property
+    def alive(self) -> int: ...
+    @property
+    def phase(self) -> str: ...
+
+
+def time_strip(rows: Sequence[Timed]) -> str:
     """Return the bar of times; empty for a single operation."""
     total = sum(row.duration for row in rows)
     pieces = [_piece(part, timed_share(sum(row.duration for row in part), total)) for part in _parts(rows)]
     return _strip(text(say("Where the time went")), "", pieces, "enb-time")
 
 
-def memory_strip(rows: Sequence[Row], peak: int) -> str:
+def memory_strip(rows: Sequence[Timed], peak: int) -> str:
     """Return the bars of the bytes that were alive after each operation; empty where there never were any."""
     if not peak:
         return ""
@@ -32,12 +43,12 @@ def memory_strip(rows: Sequence[Row], peak: int) -> str:
     return _strip(text(say("What was in memory")), say("up to {size}", size=nbytes(peak)), pieces, "enb-memory")
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _parts(rows: Sequence[Timed]) -> Iterator[Sequence[Timed]]:
     size = -(-len(rows) // _MOST_PIECES)
     return (rows[start : start + size] for start in range(0, len(rows), size or 1))
 
 
-def _piece(part: Sequence[Row], style: str) -> str:
+def _piece(part: Sequence[Timed], style: str) -> str:
     """One piece; the script finds its operations by its place, and by their number where it is not one."""
     backward = part[0].phase.startswith(BACKWARD)
     number = len(part) if len(part) > 1 else None
