@@ -30,6 +30,13 @@ def _relu_kernel(x: Any) -> Any:
     return np.maximum(x, zero) if x.nbytes < LARGE else in_parts(np.maximum, (x, zero), x.shape, x.dtype)
 
 
+relu = elementwise(
+    "relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, laws=Laws(idempotent=True),
+    argument="features", doc="max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.",
+    example="relu([-1.0, 2.0]) -> [0. 2.]",
+)  # fmt: skip
+
+
 def _gate(g: Any, features: Any, out: Any = None) -> Any:
     return np.multiply(g, features > 0, out=out)
 
@@ -44,11 +51,6 @@ relu_grad = broadcasting(
     "relu_grad", _relu_grad_kernel, lambda g, y: relu_grad(g, y), no_slope,
     label="relu'", allowed=REAL, doc="g where the features are positive, 0 elsewhere: the gradient of relu.",
     example="relu_grad([1.0, 2.0], [-1.0, 3.0]) -> [0. 2.]",
-)  # fmt: skip
-relu = elementwise(
-    "relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, laws=Laws(idempotent=True),
-    argument="features", doc="max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.",
-    example="relu([-1.0, 2.0]) -> [0. 2.]",
 )  # fmt: skip
 
 
@@ -114,18 +116,6 @@ LEAKY_RELU = register(
         label="leaky relu", family="elementwise", fresh=True, dtypes=FLOATS, typed=(0,), flops=elements,
     )
 )  # fmt: skip
-LEAKY_RELU_GRAD = register(
-    Op(
-        "leaky_relu_grad", ("g", "features"),
-        kernel=lambda g, features, alpha: select(features > 0, g, g * g.dtype.type(alpha)),
-        infer=lambda g, features, alpha: TensorSpec(g.shape.merge_with(features.shape), g.dtype),
-        rules=(
-            Rule.of(lambda g, features, alpha: apply(LEAKY_RELU_GRAD, (g, features), alpha=alpha)),
-            Rule.of(no_slope),
-        ),
-        label="leaky relu'", family="elementwise", fresh=True, dtypes=FLOATS, typed=(0, 1), flops=elements,
-    )
-)  # fmt: skip
 
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
@@ -138,6 +128,20 @@ def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Te
     if not isinstance(alpha, (int, float, np.number)):
         raise TypeError(f"leaky_relu: alpha must be a Python number, not {alpha!r}.")
     return apply(LEAKY_RELU, (cast(x, float32) if x.dtype.is_integer else x,), alpha=float(alpha))
+
+
+LEAKY_RELU_GRAD = register(
+    Op(
+        "leaky_relu_grad", ("g", "features"),
+        kernel=lambda g, features, alpha: select(features > 0, g, g * g.dtype.type(alpha)),
+        infer=lambda g, features, alpha: TensorSpec(g.shape.merge_with(features.shape), g.dtype),
+        rules=(
+            Rule.of(lambda g, features, alpha: apply(LEAKY_RELU_GRAD, (g, features), alpha=alpha)),
+            Rule.of(no_slope),
+        ),
+        label="leaky relu'", family="elementwise", fresh=True, dtypes=FLOATS, typed=(0, 1), flops=elements,
+    )
+)  # fmt: skip
 
 
 def crelu(features: Any, axis: Any = -1, name: str | None = None) -> Tensor:

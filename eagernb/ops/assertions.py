@@ -47,25 +47,12 @@ def _assert_kernel(condition: Any, *data: Any, summarize: int, shown: str) -> An
     return np.bool_(True)
 
 
-def _first(array: Any, count: int) -> str:
-    """The first elements (all for -1), with dots for the rest; text as text."""
-    flat = np.ravel(array)
-    chosen = flat if count < 0 else flat[:count]
-    texts = [x.decode(errors="replace") if isinstance(x, bytes) else str(x) for x in chosen.tolist()]
-    return ", ".join(texts) + (", ..." if len(chosen) < len(flat) else "")
-
-
 ASSERT = register(
     Op(
         "assert", ("*values",), lambda *values, **params: _assert_kernel(*values, **params),
         infer=lambda *specs, summarize, shown: _TRUE, label="assert", family="assertion", effect=WRITE,
     )
 )  # fmt: skip
-
-
-def _operation(result: Any) -> Any:
-    """What an assertion gives: nothing, but in a graph of TensorFlow 1, where it has to be run, the operation."""
-    return None if static_graph() is None else result.op
 
 
 def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Any:
@@ -93,6 +80,14 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
     return _operation(apply(ASSERT, (given, *values), summarize=3 if summarize is None else summarize, shown=shown))
 
 
+def _first(array: Any, count: int) -> str:
+    """The first elements (all for -1), with dots for the rest; text as text."""
+    flat = np.ravel(array)
+    chosen = flat if count < 0 else flat[:count]
+    texts = [x.decode(errors="replace") if isinstance(x, bytes) else str(x) for x in chosen.tolist()]
+    return ", ".join(texts) + (", ..." if len(chosen) < len(flat) else "")
+
+
 _RELATIONS: dict[str, Callable[..., Any]] = {
     "==": np.equal,
     "!=": np.not_equal,
@@ -103,6 +98,12 @@ _RELATIONS: dict[str, Callable[..., Any]] = {
 }
 
 
+def _compare_spec(x: TensorSpec, y: TensorSpec, relation: str, **_: Any) -> TensorSpec:
+    if relation not in ("==", "!=") and not (x.dtype.is_floating or x.dtype.is_integer):
+        raise TypeError(f"values of {x.dtype.name} have no order")
+    return _near_spec(x, y)
+
+
 def _compare_kernel(x: Any, y: Any, relation: str, message: str, summarize: int, zero: bool) -> Any:
     held = _RELATIONS[relation](x, y)
     if not np.all(held):
@@ -111,50 +112,10 @@ def _compare_kernel(x: Any, y: Any, relation: str, message: str, summarize: int,
     return np.bool_(True)
 
 
-def _near_kernel(x: Any, y: Any, rtol: float, atol: float, message: str, summarize: int) -> Any:
-    held = np.abs(x - y) <= atol + rtol * np.abs(y)
-    if not np.all(held):
-        condition = f"x and y are not equal to tolerance: |x - y| <= {atol:g} + {rtol:g} |y| did not hold."
-        raise _failure({"x": x, "y": y}, held, condition, message, summarize)
-    return np.bool_(True)
-
-
-def _failure(values: dict[str, Any], held: Any, condition: str, message: str, count: int) -> InvalidArgumentError:
-    """An error that shows where the condition failed, and the first elements."""
-    lines = [message] if message else []
-    lines.append(condition)
-    if np.ndim(held):
-        failed = np.argwhere(~held)[:count]
-        lines += [f"Indices of the first {len(failed)} values where it fails:", str(failed)]
-        for name, array in values.items():
-            lines += [f"Corresponding {name} values:", str(np.broadcast_to(array, held.shape)[tuple(failed.T)])]
-    for name, array in values.items():
-        first = np.ravel(array)[:count]
-        lines += [f"First {first.size} elements of {name}:", str(first)]
-    return InvalidArgumentError("\n".join(lines), "assert")
-
-
-def _compare_spec(x: TensorSpec, y: TensorSpec, relation: str, **_: Any) -> TensorSpec:
-    if relation not in ("==", "!=") and not (x.dtype.is_floating or x.dtype.is_integer):
-        raise TypeError(f"values of {x.dtype.name} have no order")
-    return _near_spec(x, y)
-
-
-def _near_spec(x: TensorSpec, y: TensorSpec, **_: Any) -> TensorSpec:
-    broadcast_dims(x.dims, y.dims)
-    return _TRUE
-
-
 COMPARISON = register(
     Op(
         "assert_comparison", ("x", "y"), _compare_kernel, _compare_spec, label="assert", family="assertion",
         typed=(0, 1), effect=WRITE, flops=elements, remedy=BROADCAST_REMEDY,
-    )
-)  # fmt: skip
-NEAR = register(
-    Op(
-        "assert_near", ("x", "y"), _near_kernel, _near_spec, label="assert ≈", family="assertion",
-        dtypes=dtypes.INEXACT, typed=(0, 1), effect=WRITE, flops=elements, remedy=BROADCAST_REMEDY,
     )
 )  # fmt: skip
 
@@ -291,6 +252,27 @@ def assert_non_positive(
     return _sign(x, "<=", message, summarize)
 
 
+def _near_spec(x: TensorSpec, y: TensorSpec, **_: Any) -> TensorSpec:
+    broadcast_dims(x.dims, y.dims)
+    return _TRUE
+
+
+def _near_kernel(x: Any, y: Any, rtol: float, atol: float, message: str, summarize: int) -> Any:
+    held = np.abs(x - y) <= atol + rtol * np.abs(y)
+    if not np.all(held):
+        condition = f"x and y are not equal to tolerance: |x - y| <= {atol:g} + {rtol:g} |y| did not hold."
+        raise _failure({"x": x, "y": y}, held, condition, message, summarize)
+    return np.bool_(True)
+
+
+NEAR = register(
+    Op(
+        "assert_near", ("x", "y"), _near_kernel, _near_spec, label="assert ≈", family="assertion",
+        dtypes=dtypes.INEXACT, typed=(0, 1), effect=WRITE, flops=elements, remedy=BROADCAST_REMEDY,
+    )
+)  # fmt: skip
+
+
 def assert_near(
     x: Any, y: Any, rtol: Any = None, atol: Any = None, message: str | None = None, summarize: int | None = None,
     name: str | None = None,
@@ -310,6 +292,26 @@ def assert_near(
     tolerances = {"rtol": default if rtol is None else float(rtol), "atol": default if atol is None else float(atol)}
     near = apply(NEAR, (x, y), message=message or "", summarize=3 if summarize is None else summarize, **tolerances)
     return _operation(near)
+
+
+def _failure(values: dict[str, Any], held: Any, condition: str, message: str, count: int) -> InvalidArgumentError:
+    """An error that shows where the condition failed, and the first elements."""
+    lines = [message] if message else []
+    lines.append(condition)
+    if np.ndim(held):
+        failed = np.argwhere(~held)[:count]
+        lines += [f"Indices of the first {len(failed)} values where it fails:", str(failed)]
+        for name, array in values.items():
+            lines += [f"Corresponding {name} values:", str(np.broadcast_to(array, held.shape)[tuple(failed.T)])]
+    for name, array in values.items():
+        first = np.ravel(array)[:count]
+        lines += [f"First {first.size} elements of {name}:", str(first)]
+    return InvalidArgumentError("\n".join(lines), "assert")
+
+
+def _operation(result: Any) -> Any:
+    """What an assertion gives: nothing, but in a graph of TensorFlow 1, where it has to be run, the operation."""
+    return None if static_graph() is None else result.op
 
 
 # Finite numbers

@@ -39,36 +39,11 @@ Bounds = tuple[int, int]  # the lowest and the highest diagonal
 ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
 
 
-class Band(NamedTuple):
-    """Where the elements of a band are: in the matrix, and in the rows that hold its diagonals."""
-
-    rows: np.ndarray
-    columns: np.ndarray
-    diagonals: np.ndarray
-    places: np.ndarray
+ANY_NUMBER = NUMBERS | BOOLS
 
 
-@lru_cache(maxsize=64)
-def _band(rows: int, columns: int, k: Bounds, align: str) -> Band:
-    above, below = align.split("_")
-    longest = _longest(rows, columns, k)
-    parts = []
-    for diagonal, offset in enumerate(range(k[1], k[0] - 1, -1)):
-        steps = np.arange(_longest(rows, columns, (offset, offset)))
-        leftwards = (offset >= 0 and above == "LEFT") or (offset <= 0 and below == "LEFT")
-        places = steps if leftwards else steps + longest - len(steps)
-        parts.append((steps + max(-offset, 0), steps + max(offset, 0), np.full_like(steps, diagonal), places))
-    return Band(*[np.concatenate(arrays) for arrays in zip(*parts, strict=True)])
-
-
-def _longest(rows: int, columns: int, k: Bounds) -> int:
-    """The length of the longest diagonal of a band."""
-    return max(0, min(rows + min(k[1], 0), columns - max(k[0], 0)))
-
-
-def _in_rows(band: Band, k: Bounds) -> tuple[Any, ...]:
-    """The index of a band's elements in the array that holds its diagonals; a single one is no matrix, but a vector."""
-    return (..., band.places) if k[0] == k[1] else (..., band.diagonals, band.places)
+def _diag_part_infer(x: TensorSpec, k: Bounds, padding: Any, align: str) -> TensorSpec:
+    return TensorSpec(_part_dims(x.dims, k), x.dtype)
 
 
 def _part_dims(dims: Dims, k: Bounds) -> Dims:
@@ -81,10 +56,6 @@ def _part_dims(dims: Dims, k: Bounds) -> Dims:
     return (*dims[:-2], length) if k[0] == k[1] else (*dims[:-2], k[1] - k[0] + 1, length)
 
 
-def _diag_part_infer(x: TensorSpec, k: Bounds, padding: Any, align: str) -> TensorSpec:
-    return TensorSpec(_part_dims(x.dims, k), x.dtype)
-
-
 def _diag_part_kernel(x: Any, k: Bounds, padding: Any, align: str) -> Any:
     dims: Any = _part_dims(x.shape, k)
     band = _band(*x.shape[-2:], k, align)
@@ -93,6 +64,36 @@ def _diag_part_kernel(x: Any, k: Bounds, padding: Any, align: str) -> Any:
     result = np.full(dims, padding, x.dtype)
     result[_in_rows(band, k)] = x[..., band.rows, band.columns]
     return result
+
+
+def _diag_part_rule(g: Tensor, dims_x: Any, k: Bounds, align: str) -> Tensor:
+    if None in dims_x:
+        return set_diag(zeros(dims_x, g.dtype), g, k=k, align=align)
+    rows, columns = dims_x[-2:]
+    return diag(g, k=k, num_rows=rows, num_cols=columns, align=align)
+
+
+DIAG_PART = register(
+    Op("diag_part", ("x",), _diag_part_kernel, _diag_part_infer, rules=(Rule.of(_diag_part_rule),), label="diag_part",
+       family="linalg", dtypes=ANY_NUMBER, typed=(0,))
+)  # fmt: skip
+
+
+def diag_part(
+    input: Any, name: str = "diag_part", k: Any = 0, padding_value: Any = 0, align: str = "RIGHT_LEFT"
+) -> Tensor:
+    """The diagonal ``k`` of matrices [..., m, n], or a band of them: ``k=(lowest, highest)``.
+
+    One diagonal gives [..., length]; a band [..., number of diagonals, length of the longest], the highest diagonal
+    first. ``align`` says on which side the shorter ones are put, those above the main diagonal first: "RIGHT_LEFT" pads
+    them on the left, and those below it on the right. Padding is ``padding_value``.
+
+    >>> diag_part(convert_to_tensor([[1, 2], [3, 4]]), k=(-1, 0)).numpy()
+    array([[1, 4],
+           [3, 0]], dtype=int32)
+    """
+    x = convert_to_tensor(input)
+    return apply(DIAG_PART, (x,), k=_bounds(k), padding=_padding(padding_value, x), align=_alignment(align))
 
 
 def _diag_infer(diagonal: TensorSpec, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> TensorSpec:
@@ -112,18 +113,6 @@ def _whole_dims(diagonal: Dims, k: Bounds, rows: int, columns: int) -> Dims:
     return (*diagonal[:-held], *_matrix_size(length, k, rows, columns))
 
 
-def _matrix_size(length: int, k: Bounds, rows: int, columns: int) -> tuple[int, int]:
-    """The size of the matrix whose longest diagonal is so long: as given, or the smallest; a square if free."""
-    least = (length - min(k[1], 0), length + max(k[0], 0))
-    if rows == columns == -1:
-        return max(least), max(least)
-    size = (least[0] if rows == -1 else rows, least[1] if columns == -1 else columns)
-    if size[0] < least[0] or size[1] < least[1] or (size[0] != least[0] and size[1] != least[1]):
-        raise ValueError(f"diagonals k={k} of length {length} do not fit {size[0]} rows and {size[1]} columns: the "
-                         f"smallest matrix has {least[0]} and {least[1]}, and only one may be more")  # fmt: skip
-    return size
-
-
 def _diag_kernel(diagonal: Any, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> Any:
     dims: Any = _whole_dims(diagonal.shape, k, rows, columns)
     band = _band(*dims[-2:], k, align)
@@ -132,97 +121,14 @@ def _diag_kernel(diagonal: Any, k: Bounds, rows: int, columns: int, padding: Any
     return result
 
 
-def _set_diag_infer(x: TensorSpec, diagonal: TensorSpec, k: Bounds, align: str) -> TensorSpec:
-    _check_fit(x.dims, diagonal.dims, k)
-    return x
-
-
-def _check_fit(x: Dims, diagonal: Dims, k: Bounds) -> None:
-    needed = _part_dims(x, k)
-    if len(needed) != len(diagonal) or any(
-        None not in pair and pair[0] != pair[1] for pair in zip(needed, diagonal, strict=True)
-    ):
-        raise ValueError(f"the diagonals k={k} of such a matrix have shape {list(needed)}, not {list(diagonal)}")
-
-
-def _set_diag_kernel(x: Any, diagonal: Any, k: Bounds, align: str) -> Any:
-    _check_fit(x.shape, diagonal.shape, k)
-    band = _band(*x.shape[-2:], k, align)
-    result = x.copy()
-    result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
-    return result
-
-
-def _band_part_infer(x: TensorSpec, lower: int, upper: int) -> TensorSpec:
-    _check_band(x.dims, lower, upper)
-    return x
-
-
-def _check_band(dims: Dims, lower: int, upper: int) -> None:
-    rows, columns = matrix(dims)
-    for name, count, size in (("lower", lower, rows), ("upper", upper, columns)):
-        if size is not None and count > size:
-            raise ValueError(f"num_{name} is {count}, but the matrix has only {size}; -1 keeps all")
-
-
-def _band_part_kernel(x: Any, lower: int, upper: int) -> Any:
-    _check_band(x.shape, lower, upper)
-    offset = np.arange(x.shape[-1]) - np.arange(x.shape[-2])[:, None]  # column minus row
-    inside = ((lower < 0) | (offset >= -lower)) & ((upper < 0) | (offset <= upper))
-    return np.where(inside, x, x.dtype.type(0))
-
-
 def _diag_rule(g: Tensor, k: Bounds, align: str) -> Tensor:
     return diag_part(g, k=k, align=align)
 
 
-def _diag_part_rule(g: Tensor, dims_x: Any, k: Bounds, align: str) -> Tensor:
-    if None in dims_x:
-        return set_diag(zeros(dims_x, g.dtype), g, k=k, align=align)
-    rows, columns = dims_x[-2:]
-    return diag(g, k=k, num_rows=rows, num_cols=columns, align=align)
-
-
-def _set_diag_rule(g: Tensor, dims_diagonal: Any, k: Bounds, align: str) -> Tensor:
-    return set_diag(g, zeros(dims_diagonal, g.dtype), k=k, align=align)
-
-
-ANY_NUMBER = NUMBERS | BOOLS
-DIAG_PART = register(
-    Op("diag_part", ("x",), _diag_part_kernel, _diag_part_infer, rules=(Rule.of(_diag_part_rule),), label="diag_part",
-       family="linalg", dtypes=ANY_NUMBER, typed=(0,))
-)  # fmt: skip
 DIAG = register(
     Op("diag", ("diagonal",), _diag_kernel, _diag_infer, rules=(Rule.of(_diag_rule),), label="diag",
        family="linalg", dtypes=ANY_NUMBER, typed=(0,))
 )  # fmt: skip
-SET_DIAG = register(
-    Op("set_diag", ("x", "diagonal"), _set_diag_kernel, _set_diag_infer,
-       rules=(Rule.of(_set_diag_rule), Rule.of(_diag_rule)), label="set_diag", family="linalg",
-       dtypes=ANY_NUMBER, typed=(0, 1))
-)  # fmt: skip
-BAND_PART = register(
-    Op("band_part", ("x",), _band_part_kernel, _band_part_infer,
-       rules=(Rule.of(lambda g, lower, upper: band_part(g, lower, upper)),), label="band_part", family="linalg",
-       dtypes=ANY_NUMBER, typed=(0,), linear=True)
-)  # fmt: skip
-
-
-def diag_part(
-    input: Any, name: str = "diag_part", k: Any = 0, padding_value: Any = 0, align: str = "RIGHT_LEFT"
-) -> Tensor:
-    """The diagonal ``k`` of matrices [..., m, n], or a band of them: ``k=(lowest, highest)``.
-
-    One diagonal gives [..., length]; a band [..., number of diagonals, length of the longest], the highest diagonal
-    first. ``align`` says on which side the shorter ones are put, those above the main diagonal first: "RIGHT_LEFT" pads
-    them on the left, and those below it on the right. Padding is ``padding_value``.
-
-    >>> diag_part(convert_to_tensor([[1, 2], [3, 4]]), k=(-1, 0)).numpy()
-    array([[1, 4],
-           [3, 0]], dtype=int32)
-    """
-    x = convert_to_tensor(input)
-    return apply(DIAG_PART, (x,), k=_bounds(k), padding=_padding(padding_value, x), align=_alignment(align))
 
 
 def diag(
@@ -246,6 +152,38 @@ def diag(
     )  # fmt: skip
 
 
+def _set_diag_infer(x: TensorSpec, diagonal: TensorSpec, k: Bounds, align: str) -> TensorSpec:
+    _check_fit(x.dims, diagonal.dims, k)
+    return x
+
+
+def _check_fit(x: Dims, diagonal: Dims, k: Bounds) -> None:
+    needed = _part_dims(x, k)
+    if len(needed) != len(diagonal) or any(
+        None not in pair and pair[0] != pair[1] for pair in zip(needed, diagonal, strict=True)
+    ):
+        raise ValueError(f"the diagonals k={k} of such a matrix have shape {list(needed)}, not {list(diagonal)}")
+
+
+def _set_diag_kernel(x: Any, diagonal: Any, k: Bounds, align: str) -> Any:
+    _check_fit(x.shape, diagonal.shape, k)
+    band = _band(*x.shape[-2:], k, align)
+    result = x.copy()
+    result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
+    return result
+
+
+def _set_diag_rule(g: Tensor, dims_diagonal: Any, k: Bounds, align: str) -> Tensor:
+    return set_diag(g, zeros(dims_diagonal, g.dtype), k=k, align=align)
+
+
+SET_DIAG = register(
+    Op("set_diag", ("x", "diagonal"), _set_diag_kernel, _set_diag_infer,
+       rules=(Rule.of(_set_diag_rule), Rule.of(_diag_rule)), label="set_diag", family="linalg",
+       dtypes=ANY_NUMBER, typed=(0, 1))
+)  # fmt: skip
+
+
 def set_diag(input: Any, diagonal: Any, name: str = "set_diag", k: Any = 0, align: str = "RIGHT_LEFT") -> Tensor:
     """The matrices with other elements on the diagonal, or band of diagonals, ``k``: see ``diag_part``.
 
@@ -254,6 +192,32 @@ def set_diag(input: Any, diagonal: Any, name: str = "set_diag", k: Any = 0, alig
            [3, 0]], dtype=int32)
     """
     return apply(SET_DIAG, (input, diagonal), k=_bounds(k), align=_alignment(align))
+
+
+def _band_part_infer(x: TensorSpec, lower: int, upper: int) -> TensorSpec:
+    _check_band(x.dims, lower, upper)
+    return x
+
+
+def _check_band(dims: Dims, lower: int, upper: int) -> None:
+    rows, columns = matrix(dims)
+    for name, count, size in (("lower", lower, rows), ("upper", upper, columns)):
+        if size is not None and count > size:
+            raise ValueError(f"num_{name} is {count}, but the matrix has only {size}; -1 keeps all")
+
+
+def _band_part_kernel(x: Any, lower: int, upper: int) -> Any:
+    _check_band(x.shape, lower, upper)
+    offset = np.arange(x.shape[-1]) - np.arange(x.shape[-2])[:, None]  # column minus row
+    inside = ((lower < 0) | (offset >= -lower)) & ((upper < 0) | (offset <= upper))
+    return np.where(inside, x, x.dtype.type(0))
+
+
+BAND_PART = register(
+    Op("band_part", ("x",), _band_part_kernel, _band_part_infer,
+       rules=(Rule.of(lambda g, lower, upper: band_part(g, lower, upper)),), label="band_part", family="linalg",
+       dtypes=ANY_NUMBER, typed=(0,), linear=True)
+)  # fmt: skip
 
 
 def band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
@@ -314,6 +278,50 @@ def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
         )
     count = math.prod(dims[:half])
     return reshape(diag_part(reshape(x, [count, count])), dims[:half])
+
+
+class Band(NamedTuple):
+    """Where the elements of a band are: in the matrix, and in the rows that hold its diagonals."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+    diagonals: np.ndarray
+    places: np.ndarray
+
+
+@lru_cache(maxsize=64)
+def _band(rows: int, columns: int, k: Bounds, align: str) -> Band:
+    above, below = align.split("_")
+    longest = _longest(rows, columns, k)
+    parts = []
+    for diagonal, offset in enumerate(range(k[1], k[0] - 1, -1)):
+        steps = np.arange(_longest(rows, columns, (offset, offset)))
+        leftwards = (offset >= 0 and above == "LEFT") or (offset <= 0 and below == "LEFT")
+        places = steps if leftwards else steps + longest - len(steps)
+        parts.append((steps + max(-offset, 0), steps + max(offset, 0), np.full_like(steps, diagonal), places))
+    return Band(*[np.concatenate(arrays) for arrays in zip(*parts, strict=True)])
+
+
+def _longest(rows: int, columns: int, k: Bounds) -> int:
+    """The length of the longest diagonal of a band."""
+    return max(0, min(rows + min(k[1], 0), columns - max(k[0], 0)))
+
+
+def _in_rows(band: Band, k: Bounds) -> tuple[Any, ...]:
+    """The index of a band's elements in the array that holds its diagonals; a single one is no matrix, but a vector."""
+    return (..., band.places) if k[0] == k[1] else (..., band.diagonals, band.places)
+
+
+def _matrix_size(length: int, k: Bounds, rows: int, columns: int) -> tuple[int, int]:
+    """The size of the matrix whose longest diagonal is so long: as given, or the smallest; a square if free."""
+    least = (length - min(k[1], 0), length + max(k[0], 0))
+    if rows == columns == -1:
+        return max(least), max(least)
+    size = (least[0] if rows == -1 else rows, least[1] if columns == -1 else columns)
+    if size[0] < least[0] or size[1] < least[1] or (size[0] != least[0] and size[1] != least[1]):
+        raise ValueError(f"diagonals k={k} of length {length} do not fit {size[0]} rows and {size[1]} columns: the "
+                         f"smallest matrix has {least[0]} and {least[1]}, and only one may be more")  # fmt: skip
+    return size
 
 
 def _bounds(k: Any) -> Bounds:

@@ -34,10 +34,6 @@ from eagernb.ops.svd import gaps
 from eagernb.ops.where import boolean_mask
 
 
-def _values_infer(x: TensorSpec) -> TensorSpec:
-    return TensorSpec([*x.dims[:-2], square(x.dims)], x.dtype)
-
-
 def _vectors_infer(x: TensorSpec) -> tuple[TensorSpec, TensorSpec]:
     n = square(x.dims)
     return _values_infer(x), TensorSpec([*x.dims[:-2], n, n], x.dtype)
@@ -48,12 +44,6 @@ def _eigh_kernel(x: Any) -> Any:
     return e.astype(x.dtype), v
 
 
-def _finite(x: Any) -> Any:
-    if not np.isfinite(x).all():
-        raise ValueError("the matrix holds NaN or infinity, so that it has no eigenvalues")
-    return x
-
-
 def _eigh_rule(g: Any, out: Any) -> Tensor:
     """V (dE + F ∘ (V^H dV)) V^H, F holding 1 / (e_j - e_i), brought to the lower triangle: only that is read."""
     (de, dv), (e, v) = g, out
@@ -61,24 +51,9 @@ def _eigh_rule(g: Any, out: Any) -> Tensor:
     return _to_lower_triangle(matmul(v, matmul(inner, v, adjoint_b=True)))
 
 
-def _eigvalsh_rule(g: Tensor, x: Tensor) -> Tensor:
-    _, v = eigh(x)
-    return _to_lower_triangle(matmul(v, matmul(diag(g), v, adjoint_b=True)))
-
-
-def _to_lower_triangle(g: Tensor) -> Tensor:
-    """The gradient of the elements that stand for themselves and for their mirror image."""
-    return lower_half(g + adjoint(g))
-
-
 EIGH = register(
     Op("eigh", ("x",), _eigh_kernel, _vectors_infer, rules=(Rule.of(_eigh_rule),), label="eigh", family="linalg",
        dtypes=LAPACK, typed=(0,), multiple=True, flops=cubic(9))
-)  # fmt: skip
-EIGVALSH = register(
-    Op("eigvalsh", ("x",), lambda x: np.linalg.eigvalsh(_finite(x)).astype(x.dtype), _values_infer,
-       rules=(Rule.of(_eigvalsh_rule),), label="eigvalsh", family="linalg", dtypes=LAPACK, typed=(0,),
-       flops=cubic(4 / 3))
 )  # fmt: skip
 
 
@@ -98,6 +73,22 @@ def eigh(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     return apply(EIGH, (tensor,))
 
 
+def _values_infer(x: TensorSpec) -> TensorSpec:
+    return TensorSpec([*x.dims[:-2], square(x.dims)], x.dtype)
+
+
+def _eigvalsh_rule(g: Tensor, x: Tensor) -> Tensor:
+    _, v = eigh(x)
+    return _to_lower_triangle(matmul(v, matmul(diag(g), v, adjoint_b=True)))
+
+
+EIGVALSH = register(
+    Op("eigvalsh", ("x",), lambda x: np.linalg.eigvalsh(_finite(x)).astype(x.dtype), _values_infer,
+       rules=(Rule.of(_eigvalsh_rule),), label="eigvalsh", family="linalg", dtypes=LAPACK, typed=(0,),
+       flops=cubic(4 / 3))
+)  # fmt: skip
+
+
 def eigvalsh(tensor: Any, name: str | None = None) -> Tensor:
     """The eigenvalues of ``eigh`` alone.
 
@@ -105,10 +96,6 @@ def eigvalsh(tensor: Any, name: str | None = None) -> Tensor:
     array([1., 3.], dtype=float32)
     """
     return apply(EIGVALSH, (tensor,))
-
-
-def _complexes(x: TensorSpec) -> TensorSpec:
-    return TensorSpec(x.shape, as_dtype(np.result_type(x.dtype.numpy, np.complex64)))
 
 
 def _eig_kernel(x: Any) -> Any:
@@ -129,25 +116,10 @@ def _eig_rule(g: Any, like_x: Any, out: Any) -> Tensor:
     return _eig_gradient(diag(de) + conj(gaps(e)) * (w - kept), v, like_x)
 
 
-def _eigvals_rule(g: Tensor, x: Tensor) -> Tensor:
-    _, v = eig(x)
-    return _eig_gradient(diag(g), v, x)
-
-
-def _eig_gradient(inner: Tensor, v: Tensor, like_x: Any) -> Tensor:
-    result = solve(v, matmul(inner, v, adjoint_b=True), adjoint=True)
-    return result if like_x.dtype.is_complex else real(result)
-
-
 EIG = register(
     Op("eig", ("x",), _eig_kernel, lambda x: tuple(map(_complexes, _vectors_infer(x))),
        rules=(Rule.of(_eig_rule),), label="eig", family="linalg", dtypes=LAPACK, typed=(0,), multiple=True,
        flops=cubic(25))
-)  # fmt: skip
-EIGVALS = register(
-    Op("eigvals", ("x",), lambda x: np.linalg.eigvals(_finite(x)).astype(np.result_type(x.dtype, np.complex64)),
-       lambda x: _complexes(_values_infer(x)), rules=(Rule.of(_eigvals_rule),), label="eigvals", family="linalg",
-       dtypes=LAPACK, typed=(0,), flops=cubic(10))
 )  # fmt: skip
 
 
@@ -162,6 +134,18 @@ def eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     array([2.+0.j, 3.+0.j], dtype=complex64)
     """
     return apply(EIG, (tensor,))
+
+
+def _eigvals_rule(g: Tensor, x: Tensor) -> Tensor:
+    _, v = eig(x)
+    return _eig_gradient(diag(g), v, x)
+
+
+EIGVALS = register(
+    Op("eigvals", ("x",), lambda x: np.linalg.eigvals(_finite(x)).astype(np.result_type(x.dtype, np.complex64)),
+       lambda x: _complexes(_values_infer(x)), rules=(Rule.of(_eigvals_rule),), label="eigvals", family="linalg",
+       dtypes=LAPACK, typed=(0,), flops=cubic(10))
+)  # fmt: skip
 
 
 def eigvals(tensor: Any, name: str | None = None) -> Tensor:
@@ -208,3 +192,23 @@ def eigh_tridiagonal(
             inside = (e > low) & (e <= high)
             e, v = boolean_mask(e, inside), boolean_mask(v, inside, axis=1)
     return e if eigvals_only else (e, v)
+
+
+def _eig_gradient(inner: Tensor, v: Tensor, like_x: Any) -> Tensor:
+    result = solve(v, matmul(inner, v, adjoint_b=True), adjoint=True)
+    return result if like_x.dtype.is_complex else real(result)
+
+
+def _complexes(x: TensorSpec) -> TensorSpec:
+    return TensorSpec(x.shape, as_dtype(np.result_type(x.dtype.numpy, np.complex64)))
+
+
+def _finite(x: Any) -> Any:
+    if not np.isfinite(x).all():
+        raise ValueError("the matrix holds NaN or infinity, so that it has no eigenvalues")
+    return x
+
+
+def _to_lower_triangle(g: Tensor) -> Tensor:
+    """The gradient of the elements that stand for themselves and for their mirror image."""
+    return lower_half(g + adjoint(g))

@@ -48,24 +48,6 @@ def _is_real(x: Any) -> Any:
     return np.abs(x.imag).max() <= 1e3 * np.finfo(x.dtype).eps * np.abs(x).max()
 
 
-def _expm_kernel(x: Any) -> Any:
-    from scipy.linalg import expm
-
-    return _one_by_one(expm, x)
-
-
-def _logm_kernel(x: Any) -> Any:
-    from scipy.linalg import logm
-
-    return _one_by_one(logm, x)
-
-
-def _sqrtm_kernel(x: Any) -> Any:
-    from scipy.linalg import sqrtm
-
-    return _one_by_one(sqrtm, x)
-
-
 def _rule(function: Callable[[Any], Tensor]) -> Rule:
     """The gradient of a function of matrices, by the function itself: of [[X^H, G], [0, X^H]], the upper right block.
 
@@ -81,17 +63,15 @@ def _rule(function: Callable[[Any], Tensor]) -> Rule:
     return Rule.of(rule)
 
 
+def _expm_kernel(x: Any) -> Any:
+    from scipy.linalg import expm
+
+    return _one_by_one(expm, x)
+
+
 EXPM = register(
     Op("expm", ("x",), _expm_kernel, square_like, rules=(_rule(lambda x: expm(x)),), label="expm", family="linalg",
        dtypes=LAPACK, typed=(0,), flops=cubic(20))
-)  # fmt: skip
-LOGM = register(
-    Op("logm", ("x",), _logm_kernel, square_like, rules=(_rule(lambda x: logm(x)),), label="logm", family="linalg",
-       dtypes=COMPLEX, typed=(0,), flops=cubic(50))
-)  # fmt: skip
-SQRTM = register(
-    Op("sqrtm", ("x",), _sqrtm_kernel, square_like, rules=(_rule(lambda x: sqrtm(x)),), label="sqrtm", family="linalg",
-       dtypes=LAPACK, typed=(0,), flops=cubic(28))
 )  # fmt: skip
 
 
@@ -108,6 +88,18 @@ def expm(input: Any, name: str | None = None) -> Tensor:
     return apply(EXPM, (x,))
 
 
+def _logm_kernel(x: Any) -> Any:
+    from scipy.linalg import logm
+
+    return _one_by_one(logm, x)
+
+
+LOGM = register(
+    Op("logm", ("x",), _logm_kernel, square_like, rules=(_rule(lambda x: logm(x)),), label="logm", family="linalg",
+       dtypes=COMPLEX, typed=(0,), flops=cubic(50))
+)  # fmt: skip
+
+
 def logm(input: Any, name: str | None = None) -> Tensor:
     """The principal logarithm of complex square matrices: the matrix whose exponential they are.
 
@@ -118,6 +110,18 @@ def logm(input: Any, name: str | None = None) -> Tensor:
            [0.+0.j, 0.+0.j]])
     """
     return apply(LOGM, (input,))
+
+
+def _sqrtm_kernel(x: Any) -> Any:
+    from scipy.linalg import sqrtm
+
+    return _one_by_one(sqrtm, x)
+
+
+SQRTM = register(
+    Op("sqrtm", ("x",), _sqrtm_kernel, square_like, rules=(_rule(lambda x: sqrtm(x)),), label="sqrtm", family="linalg",
+       dtypes=LAPACK, typed=(0,), flops=cubic(28))
+)  # fmt: skip
 
 
 def sqrtm(input: Any, name: str | None = None) -> Tensor:

@@ -95,12 +95,6 @@ UNIQUE_ELEMENTS = register(
 )  # fmt: skip
 
 
-def _positions(indices: Any, shape: tuple[int, ...], axis: int) -> tuple[Any, ...]:
-    """The index of each element along every axis: ``indices`` along one, the element's own along the others."""
-    own = np.ogrid[tuple(slice(n) for n in shape)]
-    return (*own[:axis], indices, *own[axis + 1 :])
-
-
 def _along_spec(x: TensorSpec, indices: TensorSpec, axis: int) -> TensorSpec:
     if len(indices.dims) != len(x.dims):
         raise ValueError(f"indices of rank {len(indices.dims)} for a tensor of rank {len(x.dims)}: they must be equal")
@@ -114,12 +108,6 @@ def _along_kernel(x: Any, indices: Any, axis: int) -> Any:
     return x[_positions(indices, x.shape, normal_axis(axis, x.ndim))]
 
 
-def _back_along(g: Any, indices: Any, shape: tuple[int, ...], axis: int) -> Any:
-    result = np.zeros(shape, g.dtype)
-    np.add.at(result, _positions(indices, shape, normal_axis(axis, len(shape))), g)
-    return result
-
-
 TAKE_ALONG_AXIS = register(
     Op(
         "take_along_axis", ("x", "indices"), _along_kernel, _along_spec,
@@ -131,6 +119,19 @@ TAKE_ALONG_AXIS = register(
         label="take along axis", family="indexing", moves=True, linear=True,
     )
 )  # fmt: skip
+
+
+def take_along_axis(x: Tensor, indices: Tensor, axis: int) -> Tensor:
+    """The elements at ``indices`` along an axis; along the others both tensors broadcast."""
+    return apply(TAKE_ALONG_AXIS, (x, indices), axis=axis)
+
+
+def _back_along(g: Any, indices: Any, shape: tuple[int, ...], axis: int) -> Any:
+    result = np.zeros(shape, g.dtype)
+    np.add.at(result, _positions(indices, shape, normal_axis(axis, len(shape))), g)
+    return result
+
+
 TAKE_ALONG_AXIS_GRAD = register(
     Op(
         "take_along_axis_grad", ("g", "indices"), _back_along,
@@ -141,6 +142,7 @@ TAKE_ALONG_AXIS_GRAD = register(
 )  # fmt: skip
 
 
-def take_along_axis(x: Tensor, indices: Tensor, axis: int) -> Tensor:
-    """The elements at ``indices`` along an axis; along the others both tensors broadcast."""
-    return apply(TAKE_ALONG_AXIS, (x, indices), axis=axis)
+def _positions(indices: Any, shape: tuple[int, ...], axis: int) -> tuple[Any, ...]:
+    """The index of each element along every axis: ``indices`` along one, the element's own along the others."""
+    own = np.ogrid[tuple(slice(n) for n in shape)]
+    return (*own[:axis], indices, *own[axis + 1 :])

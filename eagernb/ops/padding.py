@@ -63,31 +63,9 @@ def _pad_rule(g: Tensor, like_x: Any, paddings: Paddings, mode: str) -> Tensor:
     return apply_late(PAD_GRAD, (g,), paddings=paddings, mode=mode)
 
 
-def _fold_kernel(g: Any, paddings: Paddings, mode: str) -> Any:
-    """Add the gradient of each mirrored element to that of the element which it shows."""
-    for axis, (before, after) in enumerate(paddings):
-        size = g.shape[axis] - before - after
-        shown = np.pad(np.arange(size), (before, after), mode=_PAD_MODES[mode])  # type: ignore[call-overload]
-        folded = np.zeros((size, *g.shape[:axis], *g.shape[axis + 1 :]), g.dtype)
-        np.add.at(folded, shown, np.moveaxis(g, axis, 0))
-        g = np.moveaxis(folded, 0, axis)
-    return g
-
-
-def _folded_spec(g: TensorSpec, paddings: Paddings, mode: str) -> TensorSpec:
-    sizes = [None if None in pair else sum(pair) for pair in map(known_dims, paddings)]  # type: ignore[arg-type]
-    dims = [None if d is None or n is None else d - n for d, n in zip(g.dims, sizes, strict=True)]
-    return TensorSpec(dims, g.dtype)
-
-
 PAD = register(
     Op("pad", ("x",), _pad_kernel, _pad_spec, rules=(Rule.of(_pad_rule),), label="pad", family="shape", moves=True,
        unchanged=lambda x, paddings, mode, value: all(pair == (0, 0) for pair in paddings))
-)  # fmt: skip
-PAD_GRAD = register(
-    Op("pad_grad", ("g",), _fold_kernel, _folded_spec,
-       rules=(Rule.of(lambda g, paddings, mode: apply_late(PAD, (g,), paddings=paddings, mode=mode, value=0)),),
-       label="pad'", family="shape", dtypes=NUMBERS, linear=True)
 )  # fmt: skip
 
 
@@ -107,6 +85,30 @@ def pad(
     x = convert_to_tensor(tensor)
     pairs = tuple(late_shape(pair, "paddings") for pair in _rows(paddings))
     return apply_late(PAD, (x,), paddings=pairs, mode=mode, value=_filling(constant_values, x))
+
+
+def _folded_spec(g: TensorSpec, paddings: Paddings, mode: str) -> TensorSpec:
+    sizes = [None if None in pair else sum(pair) for pair in map(known_dims, paddings)]  # type: ignore[arg-type]
+    dims = [None if d is None or n is None else d - n for d, n in zip(g.dims, sizes, strict=True)]
+    return TensorSpec(dims, g.dtype)
+
+
+def _fold_kernel(g: Any, paddings: Paddings, mode: str) -> Any:
+    """Add the gradient of each mirrored element to that of the element which it shows."""
+    for axis, (before, after) in enumerate(paddings):
+        size = g.shape[axis] - before - after
+        shown = np.pad(np.arange(size), (before, after), mode=_PAD_MODES[mode])  # type: ignore[call-overload]
+        folded = np.zeros((size, *g.shape[:axis], *g.shape[axis + 1 :]), g.dtype)
+        np.add.at(folded, shown, np.moveaxis(g, axis, 0))
+        g = np.moveaxis(folded, 0, axis)
+    return g
+
+
+PAD_GRAD = register(
+    Op("pad_grad", ("g",), _fold_kernel, _folded_spec,
+       rules=(Rule.of(lambda g, paddings, mode: apply_late(PAD, (g,), paddings=paddings, mode=mode, value=0)),),
+       label="pad'", family="shape", dtypes=NUMBERS, linear=True)
+)  # fmt: skip
 
 
 def _filling(value: Any, x: Tensor) -> Any:

@@ -45,23 +45,7 @@ def _argmax(x: Any, axis: int) -> Any:
     return np.argmax(x, axis)
 
 
-def _argmin(x: Any, axis: int) -> Any:
-    x = np.where(np.isnan(x), np.inf, x) if x.dtype.kind == "f" else x
-    return np.argmin(x, axis)
-
-
 ARGMAX = _arg_op("argmax", _argmax)
-ARGMIN = _arg_op("argmin", _argmin)
-
-
-_INDICES = (int16, uint16, int32, int64)
-
-
-def _position(op: Op, value: Any, axis: Any, output_type: Any) -> Tensor:
-    axis, dtype = 0 if axis is None else static_int(axis, "axis"), as_dtype(output_type)
-    if dtype not in _INDICES:
-        raise DTypeError(f"{op.name} gives positions as int16, uint16, int32 or int64, not as {dtype.name}.", op.name)
-    return apply(op, (value,), axis=axis, dtype=dtype)
 
 
 def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
@@ -73,6 +57,14 @@ def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | N
     return _position(ARGMAX, input, axis, output_type)
 
 
+def _argmin(x: Any, axis: int) -> Any:
+    x = np.where(np.isnan(x), np.inf, x) if x.dtype.kind == "f" else x
+    return np.argmin(x, axis)
+
+
+ARGMIN = _arg_op("argmin", _argmin)
+
+
 def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
     """The index of the smallest element along an axis (0 by default), the first at a tie; NaN is skipped.
 
@@ -80,3 +72,13 @@ def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | N
     array([1, 0])
     """
     return _position(ARGMIN, input, axis, output_type)
+
+
+_INDICES = (int16, uint16, int32, int64)
+
+
+def _position(op: Op, value: Any, axis: Any, output_type: Any) -> Tensor:
+    axis, dtype = 0 if axis is None else static_int(axis, "axis"), as_dtype(output_type)
+    if dtype not in _INDICES:
+        raise DTypeError(f"{op.name} gives positions as int16, uint16, int32 or int64, not as {dtype.name}.", op.name)
+    return apply(op, (value,), axis=axis, dtype=dtype)

@@ -37,6 +37,12 @@ from eagernb.ops.shape import broadcast_to, expand_dims, reshape
 _RANGES = FLOATS | {int32.numpy, int64.numpy}
 
 
+def _range_spec(start: TensorSpec, limit: TensorSpec, delta: TensorSpec) -> TensorSpec:
+    if start.dims or limit.dims or delta.dims:
+        raise ValueError("start, limit and delta must be scalars")
+    return TensorSpec([None], start.dtype)
+
+
 def _range_kernel(start: Any, limit: Any, delta: Any) -> Any:
     if start.ndim or limit.ndim or delta.ndim:
         raise ValueError("not three numbers")
@@ -44,12 +50,6 @@ def _range_kernel(start: Any, limit: Any, delta: Any) -> Any:
     if step == 0 or (last - first) / step < 0:
         raise ValueError(f"steps of {step} do not lead from {first} to {last}")
     return np.arange(first, last, step, dtype=start.dtype)
-
-
-def _range_spec(start: TensorSpec, limit: TensorSpec, delta: TensorSpec) -> TensorSpec:
-    if start.dims or limit.dims or delta.dims:
-        raise ValueError("start, limit and delta must be scalars")
-    return TensorSpec([None], start.dtype)
 
 
 RANGE = register(
@@ -83,38 +83,18 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     return held(values._array, name)
 
 
-def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any = 0) -> Tensor:
-    """``num`` values at equal distances from start to stop, both included, along a new axis.
-
-    ``start`` and ``stop`` broadcast; integers become float64. Gradients flow to both.
-
-    >>> linspace(0.0, 1.0, 3).numpy()
-    array([0. , 0.5, 1. ], dtype=float32)
-    """
-    first = convert_to_tensor(start)
-    last = convert_to_tensor(stop, first.dtype)
-    if not first.dtype.is_floating:
-        first, last = cast(first, float64), cast(last, float64)
-    params = {"num": late_int(num, "num"), "axis": static_int(axis, "axis")}
-    if is_tensor(start) or is_tensor(stop) or is_tensor(params["num"]):
-        return apply_late(LINSPACE, (first, last), **params)
-    with suspended():
-        values = apply(LINSPACE, (first, last), **params)
-    return held(values._array, name or "linspace")
-
-
-def _linspace_kernel(start: Any, stop: Any, num: int, axis: int) -> Any:
-    wide = np.float32 if start.dtype == BFLOAT16 else start.dtype
-    points = np.linspace(start.astype(wide), stop.astype(wide), num, axis=axis, dtype=wide)
-    return points.astype(start.dtype)
-
-
 def _linspace_spec(start: TensorSpec, stop: TensorSpec, num: Any, axis: int) -> TensorSpec:
     dims = broadcast_dims(start.dims, stop.dims)
     at = normal_axis(axis, len(dims) + 1)
     if not isinstance(num, Late) and num < 0:
         raise ValueError(f"num must not be negative, but is {num}")
     return TensorSpec([*dims[:at], *known_dims([num]), *dims[at:]], start.dtype)
+
+
+def _linspace_kernel(start: Any, stop: Any, num: int, axis: int) -> Any:
+    wide = np.float32 if start.dtype == BFLOAT16 else start.dtype
+    points = np.linspace(start.astype(wide), stop.astype(wide), num, axis=axis, dtype=wide)
+    return points.astype(start.dtype)
 
 
 def _summed_weights(g: Tensor, num: Any, axis: int, of_stop: bool) -> Tensor:
@@ -136,6 +116,26 @@ LINSPACE = register(
         label="linspace", family="shape", dtypes=FLOATS, typed=(0, 1), flops=elements,
     )
 )  # fmt: skip
+
+
+def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any = 0) -> Tensor:
+    """``num`` values at equal distances from start to stop, both included, along a new axis.
+
+    ``start`` and ``stop`` broadcast; integers become float64. Gradients flow to both.
+
+    >>> linspace(0.0, 1.0, 3).numpy()
+    array([0. , 0.5, 1. ], dtype=float32)
+    """
+    first = convert_to_tensor(start)
+    last = convert_to_tensor(stop, first.dtype)
+    if not first.dtype.is_floating:
+        first, last = cast(first, float64), cast(last, float64)
+    params = {"num": late_int(num, "num"), "axis": static_int(axis, "axis")}
+    if is_tensor(start) or is_tensor(stop) or is_tensor(params["num"]):
+        return apply_late(LINSPACE, (first, last), **params)
+    with suspended():
+        values = apply(LINSPACE, (first, last), **params)
+    return held(values._array, name or "linspace")
 
 
 def meshgrid(*args: Any, indexing: str = "xy", name: str = "meshgrid") -> list[Tensor]:

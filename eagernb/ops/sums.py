@@ -18,6 +18,23 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.ops.families import elements
 
+
+def _same_shape(specs: tuple[TensorSpec, ...]) -> TensorSpec:
+    shape = specs[0].shape
+    for spec in specs[1:]:
+        shape = shape.merge_with(spec.shape)
+    return TensorSpec(shape, specs[0].dtype)
+
+
+def _sum(arrays: tuple[Any, ...]) -> Any:
+    if len({array.shape for array in arrays}) > 1:
+        raise ValueError("the shapes differ")
+    total = arrays[0]
+    for array in arrays[1:]:
+        total = total + array
+    return total
+
+
 ADD_N = register(
     Op(
         "add_n",
@@ -63,19 +80,3 @@ def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name:
     if shape is not None and not all(x.shape.is_compatible_with(TensorShape(shape)) for x in tensors):
         raise ValueError(f"accumulate_n of shape {shape} was given {[x.shape.as_list() for x in tensors]}.")
     return add_n(tensors)
-
-
-def _sum(arrays: tuple[Any, ...]) -> Any:
-    if len({array.shape for array in arrays}) > 1:
-        raise ValueError("the shapes differ")
-    total = arrays[0]
-    for array in arrays[1:]:
-        total = total + array
-    return total
-
-
-def _same_shape(specs: tuple[TensorSpec, ...]) -> TensorSpec:
-    shape = specs[0].shape
-    for spec in specs[1:]:
-        shape = shape.merge_with(spec.shape)
-    return TensorSpec(shape, specs[0].dtype)
