@@ -81,7 +81,7 @@ from eagernb.ops.segment import (
     unsorted_segment_sum,
 )
 from eagernb.ops.softmax import log_softmax, softmax
-from eagernb.ops.sorting import in_top_k, top_k
+from eagernb.ops.sorting import approx_max_k, approx_min_k, in_top_k, top_k
 from eagernb.ops.special import (
     betainc,
     digamma,
@@ -109,6 +109,8 @@ __all__ = [
     "add",
     "add_n",
     "angle",
+    "approx_max_k",
+    "approx_min_k",
     "argmax",
     "argmin",
     "asin",

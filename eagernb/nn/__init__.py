@@ -5,10 +5,13 @@ from __future__ import annotations
 from eagernb.nn import experimental
 from eagernb.ops.activations import crelu, elu, gelu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
+from eagernb.ops.candidate_sampling import all_candidate_sampler
 from eagernb.ops.counting import zero_fraction
+from eagernb.ops.ctc import collapse_repeated, ctc_loss, ctc_unique_labels
 from eagernb.ops.dropout import dropout
 from eagernb.ops.embedding import embedding_lookup
 from eagernb.ops.exponential import sigmoid, softplus
+from eagernb.ops.loss_averages import compute_average_loss, scale_regularization_loss
 from eagernb.ops.losses import (
     l2_loss,
     log_poisson_loss,
@@ -30,6 +33,8 @@ from eagernb.ops.named_convolutions import (
     conv_transpose,
     convolution,
     depthwise_conv2d,
+    depthwise_conv2d_backprop_filter,
+    depthwise_conv2d_backprop_input,
     separable_conv2d,
 )
 from eagernb.ops.named_pooling import (
@@ -55,12 +60,16 @@ from eagernb.ops.normalization import (
     sufficient_statistics,
     weighted_moments,
 )
+from eagernb.ops.sampled_losses import compute_accidental_hits, nce_loss, sampled_softmax_loss
 from eagernb.ops.softmax import log_softmax, softmax
-from eagernb.ops.sorting import in_top_k, top_k
+from eagernb.ops.sorting import approx_max_k, approx_min_k, in_top_k, top_k
 from eagernb.ops.space_to_batch import depth_to_space, space_to_batch, space_to_depth
 from eagernb.ops.trigonometry import tanh
 
 __all__ = [
+    "all_candidate_sampler",
+    "approx_max_k",
+    "approx_min_k",
     "atrous_conv2d",
     "atrous_conv2d_transpose",
     "avg_pool",
@@ -70,6 +79,9 @@ __all__ = [
     "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
+    "collapse_repeated",
+    "compute_accidental_hits",
+    "compute_average_loss",
     "conv1d",
     "conv1d_transpose",
     "conv2d",
@@ -79,8 +91,12 @@ __all__ = [
     "conv_transpose",
     "convolution",
     "crelu",
+    "ctc_loss",
+    "ctc_unique_labels",
     "depth_to_space",
     "depthwise_conv2d",
+    "depthwise_conv2d_backprop_filter",
+    "depthwise_conv2d_backprop_input",
     "dilation2d",
     "dropout",
     "elu",
@@ -102,10 +118,13 @@ __all__ = [
     "max_pool3d",
     "max_pool_with_argmax",
     "moments",
+    "nce_loss",
     "normalize_moments",
     "pool",
     "relu",
     "relu6",
+    "sampled_softmax_loss",
+    "scale_regularization_loss",
     "selu",
     "separable_conv2d",
     "sigmoid",

@@ -24,8 +24,10 @@ from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops.casting import cast
+from eagernb.ops.creation import ones_like
 from eagernb.ops.random_from_bits import unit
 from eagernb.ops.random_seeds import seed_of_operation, take
+from eagernb.ops.ranges import range as arange
 
 
 class Candidates(NamedTuple):
@@ -118,6 +120,15 @@ def _candidates(
     numbers = {"count": static_int(count, "num_sampled"), "range_max": static_int(limit, "range_max")}
     params = {"law": law, "unique": bool(unique), "seed": seed_of_operation(seed), **numbers}
     return Candidates(*dispatch(CANDIDATES, (true,), params))
+
+
+def all_candidate_sampler(
+    true_classes: Any, num_true: Any, num_sampled: Any, unique: bool, seed: int | None = None, name: str | None = None
+) -> Candidates:
+    """All of the classes 0, ..., num_sampled - 1, for tests: each is expected once."""
+    true = cast(convert_to_tensor(true_classes), int64)
+    everyone = arange(static_int(num_sampled, "num_sampled"), dtype=int64)
+    return Candidates(everyone, ones_like(true, float32), ones_like(everyone, float32))
 
 
 def uniform_candidate_sampler(

@@ -15,9 +15,10 @@ from typing import Any
 from eagernb.core.apply import apply, as_tensors
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.late import apply_late, late_ints
+from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
-from eagernb.ops.convolution import CONV, CONV_BACKPROP_INPUT
+from eagernb.ops.convolution import CONV, CONV_BACKPROP_FILTER, CONV_BACKPROP_INPUT
 from eagernb.ops.shape import reshape
 from eagernb.ops.windows import channels_last, numbers, static_padding, to_channels_first, to_channels_last
 
@@ -96,14 +97,17 @@ def _convolve(
     """Carry out CONV of convolution.py, by the arguments that TensorFlow's functions take."""
     input, filters = as_tensors(CONV, (input, filters))
     last = channels_last(data_format, rank, op)
-    result = apply(
-        CONV,
-        (input if last else to_channels_last(input, rank), filters),
-        strides=numbers(strides, rank, last, "strides", op),
-        padding=static_padding(padding, rank, last, op),
-        dilations=numbers(dilations, rank, last, "dilations", op),
-    )
+    images = input if last else to_channels_last(input, rank)
+    result = apply(CONV, (images, filters), **_geometry(op, rank, last, strides, padding, dilations))
     return result if last else to_channels_first(result, rank)
+
+
+def _geometry(op: str, rank: int, last: bool, strides: Any, padding: Any, dilations: Any) -> dict[str, Any]:
+    return {
+        "strides": numbers(strides, rank, last, "strides", op),
+        "padding": static_padding(padding, rank, last, op),
+        "dilations": numbers(dilations, rank, last, "dilations", op),
+    }
 
 
 def conv_transpose(
@@ -250,6 +254,39 @@ def depthwise_conv2d(
     # A group for each channel.
     grouped = reshape(filter, [height, width, 1, channels * per_channel])
     return _convolve("depthwise_conv2d", 2, input, grouped, strides, padding, data_format, dilations)
+
+
+def depthwise_conv2d_backprop_input(
+    input_sizes: Any, filter: Any, out_backprop: Any, strides: Any, padding: Any, data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1), name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The gradient of ``depthwise_conv2d`` with respect to its input, of this size, for that of its result."""
+    op = "depthwise_conv2d_backprop_input"
+    filter, g = as_tensors(CONV, (filter, out_backprop))
+    last = channels_last(data_format, 2, op)
+    sizes = static_ints(input_sizes, "input_sizes")
+    height, width, channels, per_channel = filter._dims
+    grouped = reshape(filter, [height, width, 1, channels * per_channel])
+    params = _geometry(op, 2, last, strides, padding, dilations)
+    dims = sizes if last else (sizes[0], *sizes[2:], sizes[1])
+    found = apply(CONV_BACKPROP_INPUT, (grouped, g if last else to_channels_last(g, 2)), input_dims=dims[1:], **params)
+    return found if last else to_channels_first(found, 2)
+
+
+def depthwise_conv2d_backprop_filter(
+    input: Any, filter_sizes: Any, out_backprop: Any, strides: Any, padding: Any, data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1), name: str | None = None,
+) -> Tensor:  # fmt: skip
+    """The gradient of ``depthwise_conv2d`` with respect to its filters, of this size, for that of its result."""
+    op = "depthwise_conv2d_backprop_filter"
+    input, g = as_tensors(CONV, (input, out_backprop))
+    last = channels_last(data_format, 2, op)
+    sizes = static_ints(filter_sizes, "filter_sizes")
+    height, width, channels, per_channel = sizes
+    arrays = (input, g) if last else (to_channels_last(input, 2), to_channels_last(g, 2))
+    params = _geometry(op, 2, last, strides, padding, dilations)
+    found = apply(CONV_BACKPROP_FILTER, arrays, filter_dims=(height, width, 1, channels * per_channel), **params)
+    return reshape(found, sizes)
 
 
 def separable_conv2d(

@@ -26,6 +26,7 @@ from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int
 from eagernb.core.tensor import Tensor
+from eagernb.ops.arithmetic import negative
 from eagernb.ops.gather import GATHER_GRAD, gather
 from eagernb.ops.shape import transpose
 
@@ -152,6 +153,28 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, 
     array([1, 2], dtype=int32)
     """
     return TopKV2(*apply_late(TOP_K, (input,), k=late_int(k, "k"), dtype=as_dtype(index_type)))
+
+
+def approx_max_k(
+    operand: Any, k: Any, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True, name: str | None = None,
+) -> tuple[Tensor, Tensor]:  # fmt: skip
+    """The k largest elements along an axis, the largest first, and their positions: exactly, as on TensorFlow's CPU."""
+    x = convert_to_tensor(operand)
+    axis = normal_axis(reduction_dimension, len(x._dims))
+    order = [i for i in range(len(x._dims)) if i != axis] + [axis]
+    back = [order.index(i) for i in range(len(order))]
+    values, indices = top_k(transpose(x, order), k)
+    return transpose(values, back), transpose(indices, back)
+
+
+def approx_min_k(
+    operand: Any, k: Any, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True, name: str | None = None,
+) -> tuple[Tensor, Tensor]:  # fmt: skip
+    """The k smallest elements along an axis, the smallest first, and their positions; see ``approx_max_k``."""
+    values, indices = approx_max_k(negative(convert_to_tensor(operand)), k, reduction_dimension)
+    return negative(values), indices
 
 
 def _in_top_k_kernel(targets: Any, predictions: Any, k: int) -> Any:

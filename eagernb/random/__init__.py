@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from eagernb.ops.candidate_sampling import log_uniform_candidate_sampler, uniform_candidate_sampler
+from eagernb.ops.candidate_sampling import (
+    all_candidate_sampler,
+    log_uniform_candidate_sampler,
+    uniform_candidate_sampler,
+)
 from eagernb.ops.random import categorical, gamma, normal, poisson, shuffle, truncated_normal, uniform
 from eagernb.ops.random_generator import (
     Algorithm,
@@ -29,6 +33,7 @@ from eagernb.random import experimental
 __all__ = [
     "Algorithm",
     "Generator",
+    "all_candidate_sampler",
     "categorical",
     "create_rng_state",
     "experimental",
