@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.autodiff.plan import Plan
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
@@ -29,7 +28,7 @@ from eagernb.ops.variants import variant_add, variant_zeros
 # One recorded operation: its plan, the keys of its inputs and of its outputs, what the plan saved, and, for an op of
 # several outputs, what each looks like (some may get no gradient while others do). It is a plain tuple because one is
 # made at every operation.
-Entry = tuple[Plan, Sequence[int], Sequence[int], list[Any], tuple[Any, ...]]
+Entry = tuple[Any, Sequence[int], Sequence[int], list[Any], tuple[Any, ...]]
 
 _NONE = UnconnectedGradients.NONE
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from eagernb.autodiff.backprop import Entry, backpropagate
 from eagernb.autodiff.jacobian import batch_jacobian, jacobian
+from eagernb.autodiff.late_gradient import plan_for_symbols
 from eagernb.autodiff.plan import like, plan_of
 from eagernb.autodiff.trail import Exit, Trail
 from eagernb.autodiff.unconnected import UnconnectedGradients
@@ -141,7 +142,7 @@ class GradientTape(Handler):
                     self._trail.stop(len(self._entries), op, inputs, keys, result)
                 return
             mask = 1
-        plan = plan_of(op, mask)
+        plan: Any = plan_of(op, mask)
         if plan is None:
             self.trail.stop(len(self._entries), op, inputs, keys, result)
             return
@@ -160,6 +161,8 @@ class GradientTape(Handler):
         else:
             self.trail.stop(len(self._entries), op, inputs, keys, result)
             return
+        if result.__class__ is not EagerTensor:
+            plan = plan_for_symbols(plan, mask, inputs, result)
         self._entries.append((plan, keys, outputs, plan.save(inputs, params, result), likes))
 
     def _note_paused(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:

@@ -69,6 +69,13 @@ def late_ints(value: Any, argument: str, count: int | None = None) -> tuple[Any,
     return static_ints(value, argument)
 
 
+def is_of_unknown_length(value: Any) -> bool:
+    """Whether it is the symbol of a shape of which not even the rank is known."""
+    if not isinstance(value, Symbol) or static_value(value) is not None:
+        return False
+    return value.shape.rank == 1 and static_elements(value) is None
+
+
 def late_shape(value: Any, argument: str, unknown: int = 0) -> tuple[Any, ...]:
     """``static_shape``, where some dimensions may be symbols."""
     dims = late_ints(value, argument)

@@ -27,7 +27,7 @@ from eagernb.core.dtypes import bool_, int32
 from eagernb.core.op import WRITE, Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
-from eagernb.errors import InvalidArgumentError, ShapeError
+from eagernb.errors import InvalidArgumentError
 from eagernb.graph.derivative import Derivative, derivative_of
 from eagernb.graph.interpreter import interpret_arrays, replay
 from eagernb.graph.ir import Graph
@@ -39,6 +39,7 @@ from eagernb.graph.trace_graph import graph_of
 from eagernb.graph.tracer import Tracer
 from eagernb.ops.assertions import Assert
 from eagernb.ops.casting import cast
+from eagernb.ops.creation import zeros
 from eagernb.ops.joining import stack
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.saved_stack import pop
@@ -67,31 +68,35 @@ def _infer(*specs: TensorSpec, branches: tuple[Graph, ...], **_: Any) -> tuple[T
 
 def _either(specs: Sequence[TensorSpec]) -> TensorSpec:
     """What holds of a result whichever branch it comes from."""
-    if any(spec.shape.rank is None for spec in specs):
-        return TensorSpec(None, specs[0].dtype)
-    dims = [spec.dims for spec in specs]
-    if len({len(one) for one in dims}) > 1:
-        shapes = " and ".join(str(spec.shape) for spec in specs)
-        raise ShapeError(f"The branches give tensors of different ranks: {shapes}. Reshape one of them.")
-    common = [sizes[0] if len(set(sizes)) == 1 else None for sizes in zip(*dims, strict=True)]
-    return TensorSpec(common, specs[0].dtype)
+    shapes = [spec.shape for spec in specs]
+    return TensorSpec(shapes[0].most_specific_common_supertype(shapes[1:]), specs[0].dtype)
 
 
 class _Kept:
-    """What the gradient of a branch needs: the selector, the bundle of what the branch saved, inputs that it saved."""
+    """What a tape keeps of a choice for the way back.
+
+    - ``selector``: says which branch ran, ``bundle``: the values of its own that this branch saved.
+    - ``wanted``: the positions of the captured tensors that get a gradient from some branch, with their ``specs``.
+    - ``inputs``: the captured tensors that the way back of some branch needs again, by position.
+    - ``likes``: what the outputs look like.
+    """
 
     def __init__(self, inputs: Sequence[Any], outputs: Sequence[Any], derivatives: Sequence[Derivative]) -> None:
-        selector, *captured = inputs
-        self.selector = selector
+        self.selector, *captured = inputs
         self.count = len(captured)
         self.bundle = outputs[-1]
         self.likes = list(map(like, outputs))
-        self.wanted = sorted({i for d in derivatives for back in (d.first, d.again) if back for i in back.wanted})
-        saved = {i for d in derivatives for i in d.saved if i is not None}
-        # Zeros for a branch without a gradient there may have to ask for the shape.
-        saved |= {i for i in self.wanted if None in spec_of(captured[i]).dims or captured[i].dtype.size == 0}
-        self.inputs = {i: captured[i] for i in sorted(saved)}
+        ways_back = [back for d in derivatives for back in (d.first, d.again) if back]
+        self.wanted = sorted({i for back in ways_back for i in back.wanted})
         self.specs = {i: spec_of(captured[i]) for i in self.wanted}
+        needed = {i for d in derivatives for i in d.saved if i is not None}
+        needed.update(i for i in self.wanted if not _has_plain_zeros(self.specs[i]))
+        self.inputs = {i: captured[i] for i in sorted(needed)}
+
+
+def _has_plain_zeros(spec: TensorSpec) -> bool:
+    """Whether zeros like it follow from the spec: it is no list, and has no size that must be asked for."""
+    return spec.shape.is_fully_defined() and spec.dtype.size > 0
 
 
 def _keep(inputs: Sequence[Any], outputs: Sequence[Tensor], params: Mapping[str, Any]) -> _Kept | None:
@@ -100,39 +105,44 @@ def _keep(inputs: Sequence[Any], outputs: Sequence[Tensor], params: Mapping[str,
 
 
 def _rule(g: list[Any], kept: _Kept, derivatives: tuple[Derivative, ...]) -> list[Any]:
+    """The gradients: the same choice, of branches that go the way back of what ran."""
     *g_outputs, g_bundle = g
     arriving = [zeros_of(x) if one is None else one for one, x in zip(g_outputs, kept.likes, strict=False)]
     arriving = [one for one in arriving if one.dtype.is_differentiable]
-    given = [kept.bundle, *kept.inputs.values(), *arriving, *([] if g_bundle is None else [g_bundle])]
-    graphs = tuple(_way_back(d, kept, list(map(spec_of, given)), g_bundle is not None) for d in derivatives)
+    again = g_bundle is not None  # second derivatives ask for the gradients of what was saved, too
+    given = [kept.bundle, *kept.inputs.values(), *arriving, *([g_bundle] if again else [])]
+    graphs = tuple(_way_back(d, kept, list(map(spec_of, given)), again) for d in derivatives)
     found = dict(zip(kept.wanted, _branches(kept.selector, graphs, given, op_of(kept.selector)), strict=True))
     return [None, *(found.get(position) for position in range(kept.count))]
 
 
 def _way_back(derivative: Derivative, kept: _Kept, specs: list[TensorSpec], again: bool) -> Graph:
-    """The graph of a branch's gradients: from the bundle, saved inputs and what arrives to all that are wanted."""
+    """The graph of one branch's gradients, for all that are wanted of any branch.
+
+    All branches take the same, of these ``specs``: the bundle, the kept inputs, the gradients that arrive at the
+    outputs, and with ``again`` a bundle of those that arrive at what was saved.
+    """
+    back = derivative.again if again else derivative.first
+    assert back is not None
     tracer = Tracer(f"gradient_of_{derivative.forward.name}")
     with tracer:
         bundle, *rest = [tracer.add_input(spec, "g" if i else "saved") for i, spec in enumerate(specs)]
         inputs = dict(zip(kept.inputs, rest, strict=False))
         arriving: list[Any] = rest[len(inputs) :]
         if again:
-            *arriving, g_bundle = arriving
-            arriving += [one for one in pop(g_bundle, derivative.extra)[1] if one.dtype.is_differentiable]
-        back = derivative.again if again else derivative.first
-        assert back is not None
-        extra = pop(bundle, derivative.extra)[1] if derivative.extra else []
-        saved = derivative.with_saved(inputs, extra)
+            g_saved = _unbundled(arriving.pop(), derivative)
+            arriving += [one for one in g_saved if one.dtype.is_differentiable]
+        saved = derivative.with_saved(inputs, _unbundled(bundle, derivative))
         found = dict(zip(back.wanted, replay(back.graph, [*saved, *arriving]), strict=True))
-        results = [found[i] if i in found else zeros_of(inputs.get(i, _Like(kept.specs[i]))) for i in kept.wanted]
-        return tracer.graph(results)
+        for i, spec in kept.specs.items():
+            if i not in found:  # another branch depends on it
+                found[i] = zeros_of(inputs[i]) if i in inputs else zeros(spec.dims, spec.dtype)
+        return tracer.graph([found[i] for i in kept.wanted])
 
 
-class _Like:
-    """Something of which only the spec is known."""
-
-    def __init__(self, spec: TensorSpec) -> None:
-        self._dims, self.dtype = spec.dims, spec.dtype
+def _unbundled(bundle: Any, derivative: Derivative) -> list[Any]:
+    """What a branch put in its bundle."""
+    return pop(bundle, derivative.extra)[1] if derivative.extra else []
 
 
 def _repeat(inputs: Sequence[Any], params: Mapping[str, Any]) -> list[Any]:
@@ -189,10 +199,10 @@ def cond(pred: Any, true_fn: Branch | None = None, false_fn: Branch | None = Non
     """``true_fn()`` if ``pred`` is true, else ``false_fn()``: functions of no arguments, with results of one structure.
 
     In a graph only the branch that is taken runs, while Python code in both runs once, as they are traced. Sizes in
-    which the results differ are unknown in the graph.
+    which the results differ are unknown in the graph, and so is a rank.
 
     Raises TypeError for branches that cannot be called, whose results differ in structure or dtype, and for a Python
-    bool while a graph is traced; ShapeError where ranks differ.
+    bool while a graph is traced.
 
     >>> import eagernb as tf
     >>> int(tf.cond(tf.constant(True), lambda: 1, lambda: 2))

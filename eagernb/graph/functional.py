@@ -32,12 +32,17 @@ from eagernb.ops.tensor_array import TensorArray
 Function = Callable[..., Any]
 
 
+def _length(x: Tensor) -> int | None:
+    """The size of the first axis; None where it is not known."""
+    return None if x.shape.rank is None else x._dims[0]
+
+
 class _Slices:
     """The slices of the elements along their first axis: how many, and each by its number."""
 
     def __init__(self, elems: Any, tensors: Sequence[Tensor]) -> None:
         self.elems = elems
-        self.known = tensors[0]._dims[0]
+        self.known = _length(tensors[0])
         self.traced = tracer_around() is not None
         self.count: Any = shape(tensors[0])[0] if self.known is None else self.known
         arrays = [TensorArray(x.dtype, self.count, clear_after_read=False) for x in tensors]
@@ -81,7 +86,7 @@ def map_fn(
     tensors = [convert_to_tensor(x) for x in nest.flatten(elems)]
     if not tensors:
         raise ValueError(f"elems must be a Tensor or (possibly nested) sequence of Tensors. Got {elems!r}.")
-    if any(not x._dims for x in tensors):
+    if any(x.shape.rank == 0 for x in tensors):
         raise ValueError("Elements in elems must be 1+ dimensional Tensors, not scalars")
     signature = fn_output_signature if fn_output_signature is not None else dtype
     if signature is None:
@@ -99,9 +104,9 @@ def map_fn(
 
 
 def _check_lengths(tensors: Sequence[Tensor]) -> None:
-    length = TensorShape(tensors[0]._dims[:1])
+    length = TensorShape([_length(tensors[0])])
     for x in tensors[1:]:
-        length = length.merge_with(x._dims[:1])
+        length = length.merge_with([_length(x)])
 
 
 def _written(arrays: Sequence[TensorArray], i: Any, values: Any) -> list[TensorArray]:
@@ -202,7 +207,7 @@ def scan(
 
 def _slices(elems: Any) -> _Slices:
     tensors = [convert_to_tensor(x) for x in nest.flatten(elems)]
-    if any(not x._dims for x in tensors):
+    if any(x.shape.rank == 0 for x in tensors):
         raise IndexError("elems must have an axis to go along: a tensor of rank 1 or more, not a scalar.")
     return _Slices(elems, tensors)
 

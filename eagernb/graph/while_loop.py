@@ -368,7 +368,7 @@ def _specs(tensors: Sequence[Tensor], layout: Layout, shape_invariants: Any) -> 
                 f"the loop with shape {spec.shape}, but the specified shape invariant is {shape}."
             )
     return [
-        TensorSpec(spec.shape if shape.rank is None else shape, spec.dtype)
+        spec if spec.dtype is variant else TensorSpec(shape, spec.dtype)
         for spec, shape in zip(specs, shapes, strict=True)
     ]
 

@@ -24,6 +24,8 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
     if not (data_format is None or first or (data_format.startswith("N") and data_format.endswith("C"))):
         raise ValueError(f"bias_add: `data_format` must be of the form `N...C` or `NC...`, not {data_format!r}.")
     value, bias = as_tensors(add.op, (value, bias))  # type: ignore[attr-defined]
+    if value.shape.rank is None and not first:
+        return add(value, bias)
     channels = value._dims[1 if first else -1 :][:1]
     if len(value._dims) < 2 or len(bias._dims) != 1 or not TensorShape(channels).is_compatible_with(bias.shape):
         raise ShapeError(

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from eagernb.core.convert import convert_to_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.late import apply_late, known_dims, late_ints, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
+from eagernb.ops.shape_algebra import ensure_shape
 
 
 def _slice_spec(x: TensorSpec, begin: tuple[Any, ...], size: tuple[Any, ...]) -> TensorSpec:
@@ -62,6 +63,9 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tenso
     array([2, 3], dtype=int32)
     """
     x = convert_to_tensor(input_)
+    if x.shape.rank is None:
+        count = begin.shape[0] if is_tensor(begin) else len(begin)
+        x = ensure_shape(x, [None] * count)
     rank = len(x._dims)
     starts, sizes = late_ints(begin, "begin", rank), late_ints(size, "size", rank)
     if len(starts) != rank or len(sizes) != rank:

@@ -16,12 +16,13 @@ import numpy as np
 
 from eagernb.core.convert import array_from, convert_to_tensor, held, holds_tensor, is_tensor
 from eagernb.core.dtypes import as_dtype, float32, string
-from eagernb.core.late import late_shape
+from eagernb.core.late import is_of_unknown_length, late_shape
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.casting import cast
 from eagernb.ops.shape import broadcast_to, expand_dims
+from eagernb.ops.shape import shape as shape_of
 
 
 def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const") -> Tensor:
@@ -76,7 +77,10 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
 
 def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
     """A tensor of one value; its shape may be known only when the graph runs."""
-    dims, numpy = late_shape(shape, "shape"), as_dtype(dtype).numpy
+    numpy = as_dtype(dtype).numpy
+    if is_of_unknown_length(shape):
+        return broadcast_to(EagerTensor(np.array(value, numpy)), shape)
+    dims = late_shape(shape, "shape")
     if any(is_tensor(d) for d in dims):
         return broadcast_to(EagerTensor(np.array(value, numpy)), dims)
     return held(np.full(dims, value, numpy), name)
@@ -121,11 +125,7 @@ def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: An
 
 def filled_like(x: Tensor, value: int, dtype: Any) -> Tensor:
     """A tensor of one value, in the shape of a symbol of unknown rank."""
-    from eagernb.ops.compare import equal
-    from eagernb.ops.where import where
-
-    one = EagerTensor(np.array(value, as_dtype(dtype).numpy))
-    return where(equal(x, x), one, one)  # whatever it compares to, it broadcasts
+    return broadcast_to(EagerTensor(np.array(value, as_dtype(dtype).numpy)), shape_of(x))
 
 
 def eye(

@@ -289,5 +289,8 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: bool = False
     # Of infinities only (or of nothing) there is no shift: infinity minus infinity would be NaN.
     largest = where(is_finite(largest), largest, scalar_like(0, largest))
     result = log(reduce_sum(exp(x - largest), axes, keepdims=True)) + largest
-    axes = normal_axes(axes, x.ndim)
-    return result if keepdims or not axes else squeeze(result, axes)
+    if keepdims:
+        return result
+    if axes is None:
+        return reshape(result, [])
+    return squeeze(result, axes) if axes else result

@@ -22,7 +22,7 @@ from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import NUMBERS, as_dtype, int32
 from eagernb.core.indexed_slices import IndexedSlices
-from eagernb.core.late import apply_late, known_dims, late_shape, sizes_of
+from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape, sizes_of
 from eagernb.core.laws import Laws
 from eagernb.core.op import PASS_ON, Op, Rule, register
 from eagernb.core.shape import broadcast_dims
@@ -167,6 +167,25 @@ RESHAPE = _rearranging(
 )  # fmt: skip
 
 
+def _by_tensor(op: Op, name: str) -> Op:
+    """The op for a shape that is a tensor of unknown length: an input, and no param."""
+
+    def kernel(x: Any, shape: Any) -> Any:
+        return op.kernel(x, shape=tuple(shape.tolist()))
+
+    def infer(x: TensorSpec, shape: TensorSpec) -> TensorSpec:
+        length = shape.dims[0]
+        return TensorSpec(None if length is None else [None] * length, x.dtype)
+
+    return register(
+        Op(name, ("x", "shape"), kernel, infer, rules=(op.rules[0], None), label=op.label, family="shape", typed=(0,),
+           linear=True, moves=True)
+    )  # fmt: skip
+
+
+RESHAPE_BY_TENSOR = _by_tensor(RESHAPE, "reshape_by_tensor")
+
+
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
     """The same elements, row by row, in another shape; one dimension may be -1: it follows from the others.
 
@@ -176,6 +195,8 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
     array([[1, 2],
            [3, 4]], dtype=int32)
     """
+    if is_of_unknown_length(shape):
+        return apply(RESHAPE_BY_TENSOR, (tensor, shape))
     return apply_late(RESHAPE, (tensor,), shape=late_shape(shape, "shape", unknown=1))
 
 
@@ -279,7 +300,7 @@ def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
 
 def _squeezed(x: TensorSpec, axis: tuple[int, ...] | None) -> TensorSpec:
     if not axis and None in x.dims:
-        raise ValueError("sizes are unknown, so that the axes to squeeze must be named")
+        return TensorSpec(None, x.dtype)  # sizes of 1 will be found when the graph runs
     axes = normal_axes(axis, len(x.dims)) if axis else [i for i, d in enumerate(x.dims) if d == 1]
     for i in axes:
         if x.dims[i] not in (1, None):
@@ -332,6 +353,9 @@ BROADCAST_TO = _rearranging(
 )  # fmt: skip
 
 
+BROADCAST_BY_TENSOR = _by_tensor(BROADCAST_TO, "broadcast_by_tensor")
+
+
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     """Repeated to a larger shape by the broadcasting rule, without a copy.
 
@@ -342,6 +366,8 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     array([[1, 2],
            [1, 2]], dtype=int32)
     """
+    if is_of_unknown_length(shape):
+        return apply(BROADCAST_BY_TENSOR, (input, shape))
     return apply_late(BROADCAST_TO, (input,), shape=late_shape(shape, "shape"))
 
 

@@ -112,7 +112,8 @@ class TensorArray:
 
     def unstacked(self, whole: Tensor) -> TensorArray:
         """An array like this one that is a value of a graph, of the slices of a tensor along its first axis."""
-        new = self.of_list(dispatch(tensor_list.UNSTACK, [whole], {}), whole._dims[0])
+        length = None if whole.shape.rank is None else whole._dims[0]
+        new = self.of_list(dispatch(tensor_list.UNSTACK, [whole], {}), length)
         new._element_shape = self._element_shape.merge_with(whole.shape[1:])
         return new
 
@@ -122,7 +123,7 @@ class TensorArray:
         shapes = [x.shape for x in self._elements if x is not None]
         if shape.rank is None and shapes:
             shape = shapes[0].most_specific_common_supertype(shapes[1:])
-        if shape.rank is None:
+        if shape.rank is None and self._list is None:
             raise ValueError(
                 "TensorArray: the shape of an element is not known, since nothing was written yet. Make the "
                 "TensorArray with element_shape (None for a size that is not known)."

@@ -17,11 +17,12 @@ from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import int32, variant
 from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
+from eagernb.core.shape import TensorShape, UnknownDims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variant import Variant, plus
 from eagernb.errors import InvalidArgumentError
-from eagernb.ops.creation import zeros
+from eagernb.ops.creation import zeros, zeros_like
 from eagernb.ops.variants import variant_zeros
 
 SPEC = TensorSpec([], variant)
@@ -204,7 +205,7 @@ def _pop(values: TensorList, spec: TensorSpec) -> tuple[TensorList, Any]:
 def _stack(values: TensorList, spec: TensorSpec, count: int | None) -> np.ndarray:
     elements = values.elements()
     if not elements:
-        return np.zeros([0, *(0 if d is None else d for d in spec.dims)], spec.dtype.numpy)
+        return _nothing(spec)
     arrays = [_element(values, at, spec) for at in range(len(elements))]
     if len({array.shape for array in arrays}) > 1:
         shapes = sorted({str(list(array.shape)) for array in arrays})
@@ -236,7 +237,13 @@ def _split(value: Any, lengths: Any) -> TensorList:
 
 
 def _leading(size: int | None, spec: TensorSpec) -> TensorSpec:
-    return TensorSpec([size, *spec.dims], spec.dtype)
+    return TensorSpec(TensorShape([size]).concatenate(spec.shape), spec.dtype)
+
+
+def _spec_of(like: Any, without: int = 0) -> TensorSpec:
+    """The spec of what looks like this, without its first axes."""
+    unknown = isinstance(like._dims, UnknownDims)
+    return TensorSpec(None if unknown else like._dims[without:], like.dtype)
 
 
 # Gradients: of an element that is read, a list with that element only; and so on, each op's being another's work.
@@ -245,11 +252,11 @@ def _get_rule(g: Tensor, values: Tensor, index: Tensor) -> Tensor:
 
 
 def _set_rule_list(g: Tensor, index: Tensor, like_value: Any) -> Tensor:
-    return _cleared(g, index, TensorSpec(like_value._dims, like_value.dtype))
+    return _cleared(g, index, _spec_of(like_value))
 
 
 def _scatter_rule_list(g: Tensor, indices: Tensor, like_pieces: Any) -> Tensor:
-    return _cleared(g, indices, TensorSpec(like_pieces._dims[1:], like_pieces.dtype))
+    return _cleared(g, indices, _spec_of(like_pieces, 1))
 
 
 def _cleared(g: Tensor, indices: Tensor, spec: TensorSpec) -> Tensor:
@@ -257,14 +264,16 @@ def _cleared(g: Tensor, indices: Tensor, spec: TensorSpec) -> Tensor:
 
 
 def _set_rule_value(g: Tensor, index: Tensor, like_value: Any) -> Tensor:
-    spec = TensorSpec(like_value._dims, like_value.dtype)
+    spec = _spec_of(like_value)
     if spec.shape.is_fully_defined():
         return dispatch(GET, [g, index], {"spec": spec})
-    return dispatch(GET_OR, [g, index, zeros(sizes_of(like_value), spec.dtype)], {})
+    unknown = spec.shape.rank is None
+    otherwise = zeros_like(like_value) if unknown else zeros(sizes_of(like_value), spec.dtype)
+    return dispatch(GET_OR, [g, index, otherwise], {})
 
 
 def _scatter_rule_value(g: Tensor, indices: Tensor, like_pieces: Any) -> Tensor:
-    spec = TensorSpec(like_pieces._dims[1:], like_pieces.dtype)
+    spec = _spec_of(like_pieces, 1)
     return dispatch(GATHER, [g, indices], {"spec": spec})
 
 
@@ -278,7 +287,7 @@ def _get_or(values: TensorList, index: Any, otherwise: Any) -> Any:
 
 
 def _split_rule(g: Tensor, lengths: Tensor, like_value: Any) -> Tensor:
-    return dispatch(UNSPLIT, [g, lengths], {"spec": TensorSpec(like_value._dims, like_value.dtype)})
+    return dispatch(UNSPLIT, [g, lengths], {"spec": _spec_of(like_value)})
 
 
 def _unsplit(values: TensorList, lengths: Any, spec: TensorSpec) -> np.ndarray:
@@ -308,7 +317,13 @@ def _add_at(values: TensorList, indices: Any, pieces: Any) -> TensorList:
 
 def _gather(values: TensorList, indices: Any, spec: TensorSpec) -> np.ndarray:
     picked = [_element(values, _inside(values, index, "gather"), spec) for index in indices]
-    return np.stack(picked) if picked else np.zeros([0, *(0 if d is None else d for d in spec.dims)], spec.dtype.numpy)
+    return np.stack(picked) if picked else _nothing(spec)
+
+
+def _nothing(spec: TensorSpec) -> np.ndarray:
+    """No elements, stacked."""
+    sizes = spec.dims if spec.shape.rank is not None else ()
+    return np.zeros([0, *(0 if d is None else d for d in sizes)], spec.dtype.numpy)
 
 
 def _list_op(name: str, inputs: tuple[str, ...], kernel: Any, infer: Any, *rules: Any, **facts: Any) -> Op:
@@ -349,7 +364,7 @@ STACK: Op = _list_op(
 )  # fmt: skip
 UNSTACK: Op = _list_op(
     "unstack", ("value",), lambda value: TensorList(list(value)), lambda value: SPEC,
-    lambda g, like_value: stack(g, TensorSpec(like_value._dims[1:], like_value.dtype), like_value._dims[0]),
+    lambda g, like_value: stack(g, _spec_of(like_value, 1), _spec_of(like_value).shape[:1].num_elements()),
 )  # fmt: skip
 GATHER: Op = _list_op(
     "gather", ("values", "indices"), _gather,

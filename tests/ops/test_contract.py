@@ -39,13 +39,13 @@ every_sample = pytest.mark.parametrize(("op", "sample"), CASES)
 with_reference = pytest.mark.parametrize(("op", "sample"), [c for c in CASES if c.values[1].reference is not None])
 
 # Ops whose output's rank or number depends on a size.
-NEED_SIZES = {"unstack", "gather_nd", "squeeze"}
+NEED_SIZES = {"unstack", "gather_nd"}
 without_sizes = pytest.mark.parametrize(("op", "sample"), [c for c in CASES if c.values[0].name not in NEED_SIZES])
 
 # Ops whose output's size depends on the values of the inputs.
 SIZE_FOLLOWS_FROM_VALUES = {
     "where_true", "unique", "unique_with_counts", "dynamic_partition", "dynamic_stitch", "range",
-    "broadcast_dynamic_shape",
+    "broadcast_dynamic_shape", "reshape_by_tensor", "broadcast_by_tensor",
     "segment_sum", "segment_mean", "segment_prod", "segment_max", "segment_min", "bincount", "confusion_matrix",
     "unique_elements",
 }  # fmt: skip

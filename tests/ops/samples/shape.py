@@ -36,6 +36,14 @@ SAMPLES: dict[str, list[Sample]] = {
         case(COLUMN, shape=(2, 2), reference=lambda x, shape: np.hstack([x, x])),
         case(NUMBER, shape=(0, 2), reference=lambda x, shape: np.zeros((0, 2))),
     ],
+    "reshape_by_tensor": [
+        case(A, np.array([3, 2], np.int32), reference=lambda x, shape: np.array(list(x.flat), x.dtype).reshape(3, 2)),
+        case(STRIDED, np.array([-1], np.int64), reference=lambda x, shape: np.array(list(x.flat), x.dtype)),
+    ],
+    "broadcast_by_tensor": [
+        case(ROW, np.array([2, 3], np.int32), reference=lambda x, shape: np.stack([x, x])),
+        case(NUMBER, np.array([0, 2], np.int32), reference=lambda x, shape: np.zeros((0, 2))),
+    ],
     "concat": [
         case(A, B, axis=0, reference=lambda x, y, axis: np.vstack([x, y])),
         case(A, COLUMN, A, axis=-1, reference=lambda *xs, axis: np.hstack(xs)),
