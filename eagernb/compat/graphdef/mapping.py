@@ -17,18 +17,9 @@ from eagernb.core.op import Op, find_op
 from eagernb.graph.ir import Node
 
 _FILES = (
-    "arithmetic",
-    "reductions",
-    "shapes",
-    "indexing",
-    "linalg",
-    "nn",
-    "selecting",
-    "state",
-    "randomness",
-    "control_flow",
-    "lists",
-)
+    "arithmetic", "reductions", "shapes", "indexing", "linalg", "decompositions", "fourier", "nn", "selecting",
+    "ordering", "state", "effects", "randomness", "control_flow", "lists",
+)  # fmt: skip
 
 
 def same(value: Any) -> Any:
@@ -95,7 +86,8 @@ class Row:
     """One op and TensorFlow's.
 
     ``inputs`` and ``attrs`` are in TensorFlow's order and names; by default all of the op's inputs, and T, the dtype
-    of the first. ``params`` are those of our params that TensorFlow's op has no say in: it means these values.
+    of the first. ``params`` are those of our params that TensorFlow's op has no say in: it means these values, and
+    ``check`` has to refuse others.
     ``check(node)`` raises NotImplementedError, with the reason, for what TensorFlow's op cannot do. ``variant(node)``
     gives the type, where it depends. ``write(writer, node)`` and ``read(reader, node_def, inputs)`` do all by
     themselves.

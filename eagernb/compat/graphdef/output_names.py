@@ -7,8 +7,7 @@ _TYPES = {
     "activations": "Elu LeakyRelu Relu Relu6 Selu Softplus Softsign",
     "backprops": "EluGrad LeakyReluGrad Relu6Grad ReluGrad SeluGrad SoftplusGrad SoftsignGrad",
     "band": "MatrixBandPart",
-    "bins": "Bincount",
-    "diagonal": "DiagPart MatrixDiagPart MatrixDiagPartV2 MatrixDiagPartV3",
+    "diagonal": "MatrixDiagPartV3",
     "e v": "Eig SelfAdjointEigV2",
     "element_shape": "TensorListElementShape",
     "handle": "EmptyTensorList TensorListReserve",
@@ -22,7 +21,8 @@ _TYPES = {
     "merged": "DynamicStitch ParallelDynamicStitch",
     "offset*": "ConcatOffset",
     "out": "Complex Cumprod Cumsum CumulativeLogsumexp HistogramFixedWidth",
-    "out idx": "ListDiff",
+    "sampled_candidates true_expected_count sampled_expected_count": """
+        LogUniformCandidateSampler UniformCandidateSampler""",
     "components*": "OptionalGetValue",
     "optional": "OptionalFromValue OptionalNone",
     "output argmax": "MaxPoolWithArgmax",
@@ -30,7 +30,7 @@ _TYPES = {
         Case IdentityN If PartitionedCall ShapeN Split SplitV StatefulPartitionedCall StatelessCase StatelessIf
         StatelessWhile Unpack While""",
     "output_handle": """
-        TensorListFromTensor TensorListPushBack TensorListResize TensorListScatterIntoExistingList
+        TensorListFromTensor TensorListPushBack TensorListScatterIntoExistingList
         TensorListScatterV2 TensorListSetItem TensorListSplit""",
     "output_handle tensor": "TensorListPopBack",
     "output_ref": "Assign AssignAdd AssignSub",
@@ -52,20 +52,19 @@ _TYPES = {
     "value": "ReadVariableOp",
     "values": "TensorListGather",
     "values indices": "TopKV2",
-    "x_backprop scale_backprop offset_backprop reserve_space_4 reserve_space_5": "FusedBatchNormGradV3",
     "y": """
-        Abs Acos Acosh Asin Asinh Atan Atanh BesselI0 BesselI0e BesselI1 BesselI1e BesselJ0 BesselJ1 BesselK0
+        Abs ComplexAbs Acos Acosh Asin Asinh Atan Atanh BesselI0 BesselI0e BesselI1 BesselI1e BesselJ0 BesselJ1 BesselK0
         BesselK0e BesselK1 BesselK1e BesselY0 BesselY1 Cast Ceil Cos Cosh Dawsn Digamma Erf Erfc Erfinv Exp
         Expint Expm1 Floor FresnelCos FresnelSin Inv Invert InvertPermutation IsFinite IsInf IsNan Lgamma Log
         Log1p LogicalNot Ndtri Neg OnesLike Reciprocal Rint Round Rsqrt Sigmoid Sign Sin Sinh Spence Sqrt Square
         Tan Tanh Transpose ZerosLike""",
     "y batch_mean batch_variance reserve_space_1 reserve_space_2 reserve_space_3": "FusedBatchNormV3",
-    "y idx": "Unique UniqueV2",
-    "y idx count": "UniqueWithCounts UniqueWithCountsV2",
+    "y idx": "Unique ",
+    "y idx count": "UniqueWithCounts ",
     "z": """
         Add AddV2 Atan2 Betainc BitwiseAnd BitwiseOr BitwiseXor Div DivNoNan Equal FloorDiv FloorMod Greater
         GreaterEqual Igamma IgammaGradA Igammac InvGrad LeftShift Less LessEqual LogicalAnd LogicalOr Maximum
-        Minimum Mod Mul MulNoNan NotEqual Polygamma Pow RealDiv ReciprocalGrad RightShift RsqrtGrad SigmoidGrad
+        Minimum Mul MulNoNan NotEqual Polygamma Pow RealDiv ReciprocalGrad RightShift RsqrtGrad SigmoidGrad
         SqrtGrad SquaredDifference Sub TanhGrad TruncateDiv TruncateMod Xdivy Xlog1py Xlogy Zeta""",
 }  # fmt: skip
 _NAMES = {kind: tuple(names.split()) for names, kinds in _TYPES.items() for kind in kinds.split()}

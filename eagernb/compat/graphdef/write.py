@@ -11,10 +11,12 @@ import numpy as np
 from eagernb.compat.graphdef.attributes import RESOURCE, FunctionName, set_attribute
 from eagernb.compat.graphdef.library import add_function
 from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf, row_of
+from eagernb.compat.graphdef.rows.refused import REASONS
 from eagernb.compat.graphdef.schema import messages
 from eagernb.core.dtypes import DType, as_dtype, int32
 from eagernb.core.late import Late
 from eagernb.core.op import find_op
+from eagernb.core.shape import TensorShape
 from eagernb.errors import UnimplementedError
 from eagernb.graph.ir import INPUT, VARIABLE, Graph, Node, Value
 
@@ -98,7 +100,7 @@ class Writer:
         row = row_of(node.op)
         try:
             if row is None:
-                raise NotImplementedError("there is no mapping to an op of TensorFlow")
+                raise NotImplementedError(REASONS.get(node.op.name, "there is no mapping to an op of TensorFlow"))
             if row.check is not None:
                 row.check(node)
             if row.write is not None:
@@ -171,6 +173,15 @@ class Writer:
             parts = [self.numbers(f"{name}/{i}", item, node, dtype) for i, item in enumerate(value)]
             return self.node(self.unique(name), "Pack", parts, {"N": len(parts), "T": dtype, "axis": 0})
         return self.constant(name, list(value) if isinstance(value, range) else value, dtype)
+
+    def broadcast(self, name: str, x: str, shape: TensorShape, dtype: DType) -> str:
+        """Add a broadcast to a shape, which must be known."""
+        if not shape.is_fully_defined():
+            raise NotImplementedError("the shape of the result must be known")
+        attributes = {"T": dtype, "Tidx": int32}
+        return self.node(
+            self.unique(name), "BroadcastTo", [x, self.constant(f"{name}/shape", list(shape), int32)], attributes
+        )
 
     def _late(self, name: str, late: Late, node: Node, dtype: DType) -> str:
         source = node.inputs[late.position]

@@ -6,16 +6,20 @@ from importlib import import_module
 from typing import Any
 
 from eagernb.compat.v1.old_names import dropout, softmax_cross_entropy_with_logits
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.name_scope import name_scope
 from eagernb.core.tensor import Tensor
 from eagernb.ops import losses, named_convolutions, named_pooling
 from eagernb.ops import softmax as softmaxes
 from eagernb.ops.activations import relu
-from eagernb.ops.arithmetic import add
+from eagernb.ops.arithmetic import add, maximum
+from eagernb.ops.casting import cast
 from eagernb.ops.matmul import matmul
+from eagernb.ops.normalization import batch_normalization, moments
+from eagernb.ops.shape import size
 
 __all__ = [
-    "avg_pool", "conv2d", "dropout", "log_softmax", "max_pool", "relu_layer", "softmax",
+    "avg_pool", "conv2d", "dropout", "fused_batch_norm", "log_softmax", "max_pool", "relu_layer", "softmax",
     "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2", "xw_plus_b",
 ]  # fmt: skip
 
@@ -75,6 +79,33 @@ def softmax_cross_entropy_with_logits_v2(
     """The cross entropy of logits, for labels given as probabilities; the gradient reaches both."""
     axis = dim if axis is None else axis
     return losses.softmax_cross_entropy_with_logits(labels, logits, -1 if axis is None else axis, name)
+
+
+def fused_batch_norm(
+    x: Any, scale: Any, offset: Any, mean: Any = None, variance: Any = None, epsilon: float = 0.001,
+    data_format: str = "NHWC", is_training: bool = True, name: str | None = None, exponential_avg_factor: float = 1.0,
+) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
+    """Images [n, height, width, channels] normalized channel by channel, and the means and variances of the channels.
+
+    While training these are the batch's (the variance that is given back divides by one less than the count), mixed by
+    ``exponential_avg_factor`` with those given, if it is not 1; otherwise those given. ValueError for channels first.
+    """
+    if data_format != "NHWC":
+        raise ValueError(f"fused_batch_norm takes images whose channels are last, NHWC, not {data_format}.")
+    image = convert_to_tensor(x)
+    with name_scope(name or "FusedBatchNormV3"):
+        if not is_training:
+            mean, variance = convert_to_tensor(mean), convert_to_tensor(variance)
+            return batch_normalization(image, mean, variance, offset, scale, epsilon), mean, variance
+        batch_mean, batch_variance = moments(image, [0, 1, 2])
+        result = batch_normalization(image, batch_mean, batch_variance, offset, scale, epsilon)
+        count = cast(size(image) / size(batch_mean), image.dtype)
+        batch_variance = batch_variance * (count / maximum(count - 1.0, 1.0))
+        if exponential_avg_factor != 1.0:
+            kept = 1.0 - exponential_avg_factor
+            batch_mean = mean * kept + batch_mean * exponential_avg_factor
+            batch_variance = variance * kept + batch_variance * exponential_avg_factor
+        return result, batch_mean, batch_variance
 
 
 def __getattr__(name: str) -> Any:

@@ -202,7 +202,7 @@ PROGRAMS: dict[str, tuple[str, str]] = {
     "gradients": values(
         "tf.gradients(tf.tanh(x) * x, x)[0]", "tf.gradients(tf.sqrt(tf.sigmoid(x)), x)[0]",
         "tf.gradients(tf.math.rsqrt(x * x) + tf.math.reciprocal(x) + tf.math.softplus(x), x)[0]",
-        "tf.gradients(tf.nn.relu(x), x)[0]",
+        "tf.gradients(tf.nn.relu(x) + tf.nn.relu6(x * 3.) + tf.nn.elu(x) + tf.nn.selu(x) + tf.nn.softsign(x), x)[0]",
         "tf.gradients(tf.matmul(x, tf.ones([3, 2])), x)[0]", "tf.gradients(tf.reduce_mean(x * x), x)[0]",
         "tf.gradients(tf.nn.softmax(x)[:, 0], x)[0]", "tf.gradients(tf.concat([x, x], 1)[:, 1:3], x)[0]",
         "tf.gradients(tf.nn.softmax_cross_entropy_with_logits(labels=[[0., 1., 0.], [1., 0., 0.]], logits=x), x)[0]",
@@ -214,6 +214,12 @@ PROGRAMS: dict[str, tuple[str, str]] = {
         "tf.gradients(tf.nn.max_pool2d(image * 1.01, 2, 2, 'VALID') ** 2, image)[0]",
         "tf.gradients(tf.nn.avg_pool2d(image, 2, 2, 'SAME') ** 2, image)[0]",
         feeds="image", setup=_FILTERS,
+    ),
+    "batch_norm": values(
+        *(f"v1.nn.fused_batch_norm(image, [1., 2., 3.], [.5, .5, 1.], {given})[{i}]"
+          for given, count in (("mean=[.1, .2, .3], variance=[1., 2., 3.], is_training=False", 1), ("", 3))
+          for i in range(count)),
+        feeds="image",
     ),
     "defaults": values("d + 1.", "tf.reduce_sum(d)", feeds="",
                        setup="d = v1.placeholder_with_default([1., 2.], [None], name='d')"),

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 
 from .running import NAMES, build, imported, run
@@ -32,6 +33,20 @@ def plain(value: Any) -> Any:
     dtype = "string" if array.dtype.kind in "OS" else array.dtype.name
     items = [item.decode() if isinstance(item, bytes) else str(item) for item in array.ravel()]
     return {"dtype": dtype, "shape": list(array.shape), "values": items}
+
+
+def array(recorded: Any) -> np.ndarray:
+    """The array that ``plain`` was given."""
+    if recorded["dtype"] == "string":
+        return np.array([value.encode() for value in recorded["values"]], object).reshape(recorded["shape"])
+    kind = {"bool": lambda text: text == "True"}.get(recorded["dtype"], complex)
+    if "int" in recorded["dtype"]:
+        kind = int
+    dtype = np.dtype(ml_dtypes.bfloat16 if recorded["dtype"] == "bfloat16" else recorded["dtype"])
+    values = np.array([kind(text) for text in recorded["values"]], object if kind is int else None)
+    if dtype.kind != "c" and values.dtype.kind == "c":
+        values = values.real
+    return values.astype(dtype).reshape(recorded["shape"])
 
 
 def write_eagernb() -> None:

@@ -11,22 +11,11 @@ import pytest
 import eagernb as tf
 
 from .programs import PROGRAMS, RUNS
-from .record import VALUES, text_file
+from .record import VALUES, array, text_file
 from .running import NAMES, build, imported, run
 
 RECORDED = json.loads(VALUES.read_text(encoding="utf-8"))["programs"]
 every_program = pytest.mark.parametrize("name", NAMES)
-
-
-def array(recorded: dict[str, Any]) -> np.ndarray:
-    if recorded["dtype"] == "string":
-        return np.array([value.encode() for value in recorded["values"]], object).reshape(recorded["shape"])
-    kind = {"bool": lambda text: text == "True"}.get(recorded["dtype"], complex)
-    values = np.array([kind(text) for text in recorded["values"]])
-    dtype = tf.as_dtype(recorded["dtype"]).numpy
-    if dtype.kind != "c":
-        values = values.real
-    return values.astype(dtype).reshape(recorded["shape"])
 
 
 def assert_same(found: dict[str, Any], recorded: dict[str, Any]) -> None:

@@ -16,20 +16,20 @@ _MASKS = ("begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_ax
 
 
 def _write_strided_slice(writer: Any, node: Node) -> None:
-    inputs, masks = _bounds(writer, node)
+    inputs, masks = key_bounds(writer, node)
     attributes = {"T": node.inputs[0].spec.dtype, "Index": int32, **masks}
     writer.node(writer.name_of(node), "StridedSlice", [writer.value(node.inputs[0]), *inputs], attributes, node)
 
 
 def _write_strided_slice_grad(writer: Any, node: Node) -> None:
-    inputs, masks = _bounds(writer, node)
+    inputs, masks = key_bounds(writer, node)
     name = writer.name_of(node)
     shape = writer.numbers(f"{name}/shape", node.params["shape"], node)
     attributes = {"T": node.inputs[0].spec.dtype, "Index": int32, **masks}
     writer.node(name, "StridedSliceGrad", [shape, *inputs, writer.value(node.inputs[0])], attributes, node)
 
 
-def _bounds(writer: Any, node: Node) -> tuple[list[str], dict[str, int]]:
+def key_bounds(writer: Any, node: Node) -> tuple[list[str], dict[str, int]]:
     """The inputs begin, end and strides for a key, and the masks that say what its parts are."""
     begin: list[Any] = []
     end: list[Any] = []
@@ -62,16 +62,16 @@ _LAST = 2**31 - 1  # the end behind the position -1
 
 
 def _read_strided_slice(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
-    return reader.build(find_op("strided_slice"), inputs[:1], {"key": _key(reader, inputs[1:])})
+    return reader.build(find_op("strided_slice"), inputs[:1], {"key": read_key(reader, inputs[1:])})
 
 
 def _read_strided_slice_grad(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     shape, *bounds, g = inputs
-    params = {"shape": _listed(number(shape)), "key": _key(reader, bounds)}
+    params = {"shape": _listed(number(shape)), "key": read_key(reader, bounds)}
     return reader.build(find_op("strided_slice_grad"), [g], params)
 
 
-def _key(reader: Any, inputs: Sequence[Any]) -> tuple[Any, ...]:
+def read_key(reader: Any, inputs: Sequence[Any]) -> tuple[Any, ...]:
     begin, end, strides = (number(x) for x in inputs)
     masks = {name: reader.attribute(name, 0) for name in _MASKS}
     key: list[Any] = []
@@ -109,18 +109,33 @@ def _read_one_hot(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     return reader.build(find_op("one_hot"), inputs[:1], params)
 
 
-def _along_the_first_axis(node: Node) -> None:
-    if node.params["axis"] != 0 or node.params["batch_dims"]:
-        raise NotImplementedError("TensorFlow's op adds up rows, along the first axis only")
-    if node.inputs[1].spec.shape.rank != 1:
-        raise NotImplementedError("the positions must be a vector")
-
-
 def _write_gather_grad(writer: Any, node: Node) -> None:
-    name, (g, indices) = writer.name_of(node), node.inputs[:2]
-    count = writer.numbers(f"{name}/num_segments", node.params["shape"][0], node)
-    attributes = {"T": g.spec.dtype, "Tindices": indices.spec.dtype, "Tnumsegments": int32}
-    writer.node(name, "UnsortedSegmentSum", [writer.value(g), writer.value(indices), count], attributes, node)
+    """TensorFlow's op adds up rows: the axis is brought to the front, and back afterwards."""
+    name, (g, indices), params = writer.name_of(node), node.inputs[:2], node.params
+    rank, of_places = g.spec.shape.rank, indices.spec.shape.rank
+    if params["batch_dims"] or rank is None or of_places is None:
+        raise NotImplementedError("TensorFlow's op adds up rows of a known rank, without batches")
+    own = len(params["shape"])
+    axis = params["axis"] % own
+    dtype = g.spec.dtype
+
+    def turned(x: str, suffix: str, order: Sequence[int]) -> str:
+        if list(order) == sorted(order):
+            return x
+        inputs = [x, writer.constant(f"{name}/{suffix}/perm", list(order), int32)]
+        return writer.node(writer.unique(f"{name}/{suffix}"), "Transpose", inputs, {"T": dtype, "Tperm": int32})
+
+    places = range(axis, axis + of_places)  # the axes of g that are those of the positions
+    front = turned(writer.value(g), "front", [*places, *(i for i in range(rank) if i not in places)])
+    count = writer.numbers(f"{name}/num_segments", params["shape"][axis], node)
+    attributes = {"T": dtype, "Tindices": indices.spec.dtype, "Tnumsegments": int32}
+    inputs = [front, writer.value(indices), count]
+    if axis == 0:
+        writer.node(name, "UnsortedSegmentSum", inputs, attributes, node)
+        return
+    sums = writer.node(writer.unique(f"{name}/UnsortedSegmentSum"), "UnsortedSegmentSum", inputs, attributes)
+    back = turned(sums, "back", [*range(1, axis + 1), 0, *range(axis + 1, own)])
+    writer.node(name, "Identity", [back], {"T": dtype}, node)
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
@@ -144,12 +159,13 @@ ROWS = [
     Row("gather_nd", "GatherNd", attrs={"Tparams": TypeOf(), "Tindices": TypeOf(1)}),
     Row("strided_slice", "StridedSlice", name="strided_slice", write=_write_strided_slice, read=_read_strided_slice),
     Row("strided_slice_grad", "StridedSliceGrad", write=_write_strided_slice_grad, read=_read_strided_slice_grad),
-    Row("gather_grad", "UnsortedSegmentSum", name="GatherGrad", check=_along_the_first_axis, write=_write_gather_grad),
+    Row("gather_grad", "UnsortedSegmentSum", name="GatherGrad", write=_write_gather_grad),
     Row("slice", "Slice", [In(0), Number("begin", read=_listed), Number("size", read=_listed)],
         {"T": TypeOf(), "Index": int32}),
     Row("one_hot", "OneHot", name="one_hot", write=_write_one_hot, read=_read_one_hot),
     Row("where_true", "Where"),
-    Row("scatter_nd", "ScatterNd", [In(0), In(1), Number("shape", read=_listed)], {"T": TypeOf(1), "Tindices": int32}),
+    Row("scatter_nd", "ScatterNd", [In(0), In(1), Number("shape", None, read=_listed)],
+        {"T": TypeOf(1), "Tindices": TypeOf(0)}),
     *(Row(op, kind, attrs=_POSITIONS) for op, kind in _SCATTERS.items()),
     *(
         Row(op, kind, [In(0), In(1), Number("num_segments")], {**_POSITIONS, "Tnumsegments": int32})

@@ -21,13 +21,16 @@ def _matmul_type(node: Node) -> str:
 
 def _write_matmul(writer: Any, node: Node) -> None:
     kind = _matmul_type(node)
-    left, right = ("transpose_a", "transpose_b") if kind == "MatMul" else ("adj_x", "adj_y")
-    attributes = {
-        "T": node.inputs[0].spec.dtype,
-        left: node.params.get("transpose_a", False),
-        right: node.params.get("transpose_b", False),
-    }
-    writer.node(writer.name_of(node), kind, [writer.value(value) for value in node.inputs], attributes, node)
+    names = ("transpose_a", "transpose_b") if kind == "MatMul" else ("adj_x", "adj_y")
+    dtype = node.inputs[0].spec.dtype
+    attributes, inputs = {"T": dtype}, []
+    for value, attribute, param in zip(node.inputs, names, ("transpose_a", "transpose_b"), strict=True):
+        x = writer.value(value)
+        attributes[attribute] = turned = node.params.get(param, False)
+        if turned and dtype.is_complex and kind != "MatMul":  # this op takes the conjugates, too
+            x = writer.node(writer.unique(f"{writer.name_of(node)}/Conj"), "Conj", [x], {"T": dtype})
+        inputs.append(x)
+    writer.node(writer.name_of(node), kind, inputs, attributes, node)
 
 
 def _read_matmul(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
@@ -35,8 +38,9 @@ def _read_matmul(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
         reader.attribute(first, reader.attribute(second, False))
         for first, second in (("transpose_a", "adj_x"), ("transpose_b", "adj_y"))
     )
-    if inputs[0].dtype.is_complex and message.op != "MatMul" and (left or right):
-        raise NotImplementedError("it conjugates complex numbers")
+    if inputs[0].dtype.is_complex and message.op != "MatMul":
+        turned = zip(inputs, (left, right), strict=True)
+        inputs = [reader.extra("conj", [x], {}, "Conj") if is_turned else x for x, is_turned in turned]
     return reader.build(find_op("matmul"), inputs, {"transpose_a": left, "transpose_b": right})
 
 

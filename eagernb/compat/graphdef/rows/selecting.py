@@ -6,6 +6,7 @@ from typing import Any
 
 from eagernb.compat.graphdef.mapping import In, Number, Param, Row, TypeOf
 from eagernb.core.dtypes import int32
+from eagernb.graph.ir import Node
 
 _SEGMENTS = {
     "segment_sum": "SegmentSum", "segment_mean": "SegmentMean", "segment_prod": "SegmentProd",
@@ -18,8 +19,16 @@ def _text(value: bytes) -> str:
     return value.decode()
 
 
+def _from_the_first(axis: int, node: Node) -> int:
+    rank = node.inputs[0].spec.shape.rank
+    if axis < 0 and rank is None:
+        raise NotImplementedError("the rank must be known")
+    return axis if axis >= 0 else axis + (rank or 0)
+
+
 _BATCH = {
-    "T": TypeOf(), "Tlen": TypeOf(1), "seq_dim": Param("seq_axis"), "batch_dim": Param("batch_axis"),
+    "T": TypeOf(), "Tlen": TypeOf(1), "seq_dim": Param("seq_axis", _from_the_first),
+    "batch_dim": Param("batch_axis", _from_the_first),
 }  # fmt: skip
 
 

@@ -156,6 +156,29 @@ def _write_sum_to_like(writer: Any, node: Node) -> None:
     writer.node(name, "Reshape", [total, like], {"T": dtype, "Tshape": int32}, node)
 
 
+def _sizes(shape: TensorShape) -> tuple[Any, ...] | None:
+    return None if shape.rank is None else tuple(shape.as_list())
+
+
+def _ensuring(node: Node) -> str:
+    """Of a shape of which nothing is known, TensorFlow makes one of no rank."""
+    return "Identity" if node.params["shape"] is None else "EnsureShape"
+
+
+def _of_numbers(node: Node) -> None:
+    if any(value.spec.shape.rank != 0 for value in node.inputs[:2]):
+        raise NotImplementedError("TensorFlow's op goes from one number to another")
+
+
+def _shift(shift: Any, node: Node) -> Any:
+    return [-count for count in shift] if node.params["back"] else shift
+
+
+def _known_way(node: Node) -> None:
+    if node.params["back"] and not all(isinstance(count, int) for count in node.params["shift"]):
+        raise NotImplementedError("how far it is rolled back must be known")
+
+
 _ASKING = {"T": TypeOf(), "out_type": Param("dtype")}
 
 ROWS = [
@@ -177,14 +200,16 @@ ROWS = [
     Row("unstack", "Unpack", attrs={"num": OutputCount(), "T": TypeOf(), "axis": Param("axis")}, name="unstack"),
     Row("split", "Split", name="split", write=_write_split, read=_read_split),
     Row("pad", "Pad", variant=_pad_type, write=_write_pad, read=_read_pad, also=["PadV2", "MirrorPad"]),
-    Row("ensure_shape", "EnsureShape",
-        attrs={"T": TypeOf(), "shape": Param("shape", _dims, lambda shape: tuple(shape.as_list()))}),
+    Row("ensure_shape", "EnsureShape", variant=_ensuring,
+        attrs={"T": TypeOf(), "shape": Param("shape", _dims, _sizes)}),
     Row("range", "Range", attrs={"Tidx": TypeOf()}, name="range"),
     Row("linspace", "LinSpace", [In(0), In(1), Number("num")], {"T": TypeOf(), "Tidx": int32}, params={"axis": 0},
-        name="linspace"),
+        check=_of_numbers, name="linspace"),
+    Row("pad_grad", "MirrorPadGrad", [In(0), Number("paddings")],
+        {"T": TypeOf(), "Tpaddings": int32, "mode": Param("mode", read=bytes.decode)}),
     Row("sum_to_like", "Reshape", name="SumToLike", write=_write_sum_to_like),
-    Row("roll", "Roll", [In(0), Number("shift", read=_listed), Number("axis", read=_listed)],
-        {"T": TypeOf(), "Tshift": int32, "Taxis": int32}, params={"back": False}),
+    Row("roll", "Roll", [In(0), Number("shift", write=_shift, read=_listed), Number("axis", read=_listed)],
+        {"T": TypeOf(), "Tshift": int32, "Taxis": int32}, params={"back": False}, check=_known_way),
 ]  # fmt: skip
 READERS = {
     "BroadcastGradientArgs": _read_broadcast_gradient_args, "ConcatOffset": _read_concat_offset, "Fill": _read_fill,

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from eagernb.compat.graphdef.mapping import Row
+from eagernb.compat.graphdef.rows.indexing import key_bounds, read_key
 from eagernb.compat.v1.ops import ASSIGN
+from eagernb.core.dtypes import int32
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
@@ -88,18 +90,24 @@ _SCATTERS = {
     "variable_scatter_max": "ResourceScatterMax", "variable_scatter_min": "ResourceScatterMin",
     "variable_scatter_update": "ResourceScatterUpdate",
 }  # fmt: skip
+_ND_SCATTERS = {
+    "variable_scatter_nd_add": "ResourceScatterNdAdd", "variable_scatter_nd_sub": "ResourceScatterNdSub",
+    "variable_scatter_nd_max": "ResourceScatterNdMax", "variable_scatter_nd_min": "ResourceScatterNdMin",
+    "variable_scatter_nd_update": "ResourceScatterNdUpdate",
+}  # fmt: skip
 
 
 def _write_scatter(writer: Any, node: Node) -> None:
     spec, handle = node.specs[0], writer.value(node.inputs[0])
-    attributes = {"dtype": spec.dtype, "Tindices": node.inputs[1].spec.dtype}
+    kind = (_SCATTERS | _ND_SCATTERS)[node.op.name]
+    attributes = {"T" if "Nd" in kind else "dtype": spec.dtype, "Tindices": node.inputs[1].spec.dtype}
     inputs = [writer.value(value) for value in node.inputs]
-    name = writer.node(writer.name_of(node), _SCATTERS[node.op.name], inputs, attributes, node)
+    name = writer.node(writer.name_of(node), kind, inputs, attributes, node)
     _stand_in(writer, node, handle, name)
 
 
 def _read_scatter(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
-    op = next(op for op, kind in _SCATTERS.items() if kind == message.op)
+    op = next(op for op, kind in (_SCATTERS | _ND_SCATTERS).items() if kind == message.op)
     return reader.do(find_op(op), [_variable(inputs[0]), *inputs[1:]], {})
 
 
@@ -160,6 +168,29 @@ def _read_gradient_descent(reader: Any, message: Any, inputs: Sequence[Any]) -> 
     return reader.do(find_op("assign_sub"), [_variable(variable), step], {})
 
 
+def _write_count(writer: Any, node: Node) -> None:
+    attributes = {"limit": node.params["limit"], "T": node.specs[0].dtype}
+    writer.node(writer.name_of(node), "ResourceCountUpTo", [writer.value(node.inputs[0])], attributes, node)
+
+
+def _read_count(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    return reader.build(find_op("count_up_to"), [_variable(inputs[0])], {"limit": reader.attribute("limit")})
+
+
+def _write_slice(writer: Any, node: Node) -> None:
+    handle, value = map(writer.value, node.inputs[:2])
+    bounds, masks = key_bounds(writer, node)
+    attributes = {"T": node.specs[0].dtype, "Index": int32, **masks}
+    inputs = [handle, *bounds, value]
+    name = writer.node(writer.name_of(node), "ResourceStridedSliceAssign", inputs, attributes, node)
+    _stand_in(writer, node, handle, name)
+
+
+def _read_slice(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
+    handle, *bounds, value = inputs
+    return reader.do(find_op("assign_slice"), [_variable(handle), value], {"key": read_key(reader, bounds)})
+
+
 ROWS = [
     Row("constant", "Const", write=_write_constant, read=_read_constant),
     Row("input", "Placeholder", write=_write_placeholder, read=_read_placeholder),
@@ -173,7 +204,10 @@ ROWS = [
     Row("assign", "AssignVariableOp", write=_writes("AssignVariableOp"), read=_changes("assign")),
     Row("assign_add", "AssignAddVariableOp", write=_writes("AssignAddVariableOp"), read=_changes("assign_add")),
     Row("assign_sub", "AssignSubVariableOp", write=_writes("AssignSubVariableOp"), read=_changes("assign_sub")),
-    *(Row(op, kind, write=_write_scatter, read=_read_scatter) for op, kind in _SCATTERS.items()),
+    *(Row(op, kind, write=_write_scatter, read=_read_scatter) for op, kind in (_SCATTERS | _ND_SCATTERS).items()),
+    Row("count_up_to", "ResourceCountUpTo", write=_write_count, read=_read_count),
+    Row("assign_slice", "ResourceStridedSliceAssign", write=_write_slice, read=_read_slice),
+    Row("timestamp", "Timestamp", attrs={}),
     Row("is_initialized", "VarIsInitializedOp", write=_write_is_initialized, read=_read_is_initialized),
     Row("no_op", "NoOp", write=_write_no_op, read=_read_no_op),
 ]  # fmt: skip

@@ -1,0 +1,27 @@
+"""Why some operations have no counterpart in TensorFlow's graphs."""
+
+from __future__ import annotations
+
+_NUMPY = "it is NumPy's, and TensorFlow has no op for it"
+_COMPOSED = "TensorFlow has no op for it, and composes it of others in another way"
+_PYTHON = "Python functions stay in the process that they were made in"
+_OWN_STATE = "the state of a tf.random.Generator means something else to TensorFlow's generators"
+
+# By op, the end of a sentence "... cannot be written as a GraphDef: ".
+REASONS = {
+    **dict.fromkeys(
+        (
+            "log2", "log10", "trunc", "signbit", "hypot", "logaddexp", "copysign", "floor_divide", "remainder",
+            "integer_power", "negated", "complex_expm1", "first_largest", "first_smallest", "sorted_order",
+            "insertion_points", "unique_elements", "take_along_axis", "take_along_axis_grad",
+        ), _NUMPY,
+    ),
+    **dict.fromkeys(
+        (
+            "assert_near", "expm", "histogram_fixed_width_bins", "pinv", "stateless_permutation",
+            "variable_batch_scatter_update", "with_batch_positions",
+        ), _COMPOSED,
+    ),
+    **dict.fromkeys(("py_function", "numpy_function", "py_gradient"), _PYTHON),
+    "rng_skip": _OWN_STATE,
+}  # fmt: skip
