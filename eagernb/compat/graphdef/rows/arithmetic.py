@@ -13,7 +13,7 @@ from eagernb.graph.ir import Node
 from eagernb.ops.activations import SELU_ALPHA, SELU_SCALE
 from eagernb.ops.creation import zeros_like
 from eagernb.ops.exponential import sigmoid
-from eagernb.ops.indexing import where
+from eagernb.ops.where import where
 
 _UNARY = {
     "negative": "Neg", "sign": "Sign", "square": "Square", "reciprocal": "Reciprocal", "exp": "Exp",

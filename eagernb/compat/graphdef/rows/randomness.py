@@ -200,7 +200,7 @@ def _write_permutation(writer: Any, node: Node) -> None:
 
 def _read_shuffle(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     (x,) = inputs
-    params = {"count": sizes_of(x)[0], "seed": _read_seed(reader)}
+    params = {"count": sizes_of(x)[0], "dtype": x.dtype, "seed": _read_seed(reader)}
     order = reader.extra("random_permutation", [], params, "order")
     return reader.build(find_op("gather"), [x, order], {"axis": 0, "batch_dims": 0})
 

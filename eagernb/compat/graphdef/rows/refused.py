@@ -18,7 +18,7 @@ REASONS = {
     ),
     **dict.fromkeys(
         (
-            "assert_near", "expm", "histogram_fixed_width_bins", "pinv", "stateless_permutation",
+            "assert_near", "expm", "histogram_fixed_width_bins", "index_shuffle", "pinv", "stateless_permutation",
             "variable_batch_scatter_update", "with_batch_positions",
         ), _COMPOSED,
     ),
