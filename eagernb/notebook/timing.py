@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from time import get_clock_info, perf_counter_ns
 from typing import Any
 
@@ -17,8 +18,15 @@ from eagernb.core.op import Op
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.graph.ir import CONSTANT, VARIABLE, Graph, Value
 
-# The clock's own step, in nanoseconds: a time of a few steps says little.
-RESOLUTION = max(1, round(get_clock_info("perf_counter").resolution * 1e9))
+
+def _resolution() -> int:
+    """The shortest time that the clock can tell from none, in nanoseconds: what it claims, or what it shows if more."""
+    readings = [perf_counter_ns() for _ in range(200)]
+    steps = [after - before for before, after in pairwise(readings) if after > before]
+    return max(1, round(get_clock_info("perf_counter").resolution * 1e9), min(steps, default=1))
+
+
+RESOLUTION = _resolution()
 
 
 @dataclass(frozen=True)
@@ -53,11 +61,11 @@ class OpTiming:
 
     @property
     def below_resolution(self) -> bool:
-        """Whether the kernel is so fast that the clock hardly sees it."""
-        return self.kernel is not None and self.kernel.median < 10 * RESOLUTION
+        """Whether the kernel is so fast that the clock hardly sees it: its time may be off by half."""
+        return self.kernel is not None and self.kernel.median < 2 * RESOLUTION
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Call:
     """An operation that can be timed: its op, its concrete inputs and params, and what a table says of it."""
 
@@ -69,25 +77,32 @@ class Call:
     line: int | None
 
 
-def time_calls(calls: Sequence[Call], repeats: int, progress: Callable[[int], None] | None = None) -> list[OpTiming]:
-    """Time every call ``repeats`` times, one round of all calls after the other, so that a disturbance is spread.
+def time_calls(calls: Sequence[Call], rounds: int, progress: Callable[[int], None] | None = None) -> list[OpTiming]:
+    """Time every call ``rounds`` times, one round of all calls after the other, so that a disturbance is spread.
 
-    ``progress`` is told after each round. Raises ValueError for less than one repeat.
+    ``progress`` is told after each round. Raises ValueError for less than one round.
     """
-    if repeats < 1:
-        raise ValueError(f"repeats must be at least 1, not {repeats}.")
-    clocks = [_Clock(call) if call.op.pure else None for call in calls]
+    timed = iter(call_times([call for call in calls if call.op.pure], rounds, progress))
+    return [
+        OpTiming(call.label, call.result, call.line, *(map(Spread.of, next(timed)) if call.op.pure else (None, None)))
+        for call in calls
+    ]
+
+
+def call_times(
+    calls: Sequence[Call], rounds: int, progress: Callable[[int], None] | None = None
+) -> list[tuple[list[int], list[int]]]:
+    """Return for each call its times in nanoseconds, a kernel's and a dispatch's for each round; see ``time_calls``."""
+    if rounds < 1:
+        raise ValueError(f"rounds must be at least 1, not {rounds}.")
+    clocks = [_Clock(call) for call in calls]
     with suspended():
-        for done in range(repeats):
+        for done in range(rounds):
             for clock in clocks:
-                if clock is not None:
-                    clock.run()
+                clock.run()
             if progress is not None:
                 progress(done + 1)
-    return [
-        OpTiming(call.label, call.result, call.line, *(clock.spreads() if clock else (None, None)))
-        for call, clock in zip(calls, clocks, strict=True)
-    ]
+    return [(clock.kernels, clock.dispatches) for clock in clocks]
 
 
 class _Clock:
@@ -99,22 +114,19 @@ class _Clock:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._op = replace(call.op, kernel=self._kernel)
-        self._kernels: list[int] = []
-        self._dispatches: list[int] = []
+        self.kernels: list[int] = []
+        self.dispatches: list[int] = []
 
     def _kernel(self, *arrays: Any, **params: Any) -> Any:
         start = perf_counter_ns()
         result = self._call.op.kernel(*arrays, **params)
-        self._kernels.append(perf_counter_ns() - start)
+        self.kernels.append(perf_counter_ns() - start)
         return result
 
     def run(self) -> None:
         start = perf_counter_ns()
         dispatch(self._op, self._call.inputs, self._call.params)
-        self._dispatches.append(perf_counter_ns() - start - self._kernels[-1])
-
-    def spreads(self) -> tuple[Spread, Spread]:
-        return Spread.of(self._kernels), Spread.of(self._dispatches)
+        self.dispatches.append(perf_counter_ns() - start - self.kernels[-1])
 
 
 def recorded_calls(recording: Any, calls: Sequence[tuple[Op, tuple[Any, ...], dict[str, Any]]]) -> list[Call]:

@@ -1,70 +1,177 @@
-"""The live timing widget: run the cell's operations again, see median and spread, kernel and dispatch apart."""
+"""The live timing widgets: run the cell's operations again, at other sizes, and a graph under other passes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from eagernb.executors import executors
+from eagernb.notebook.graph_timing import GraphTimer
+from eagernb.notebook.language import language_code, say, translated
 from eagernb.notebook.record_cell import CellRecording
-from eagernb.notebook.timing import RESOLUTION, Call, OpTiming, Spread, graph_calls, recorded_calls, time_calls
+from eagernb.notebook.sweep import SIZES, Sweep, sweep
+from eagernb.notebook.timing import RESOLUTION, Call, OpTiming, Spread, recorded_calls, time_calls
 from eagernb.notebook.trace_cell import CellTrace
+from eagernb.notebook.widget_words import sweep_summary, widget_words
+from eagernb.passes.pipeline import DEFAULT, PASSES, check_names
 
 _ASSETS = Path(__file__).parent / "assets"
 _FIRST_RUN = 300_000_000  # nanoseconds that the first measurement may take, about
+_MOST_RUNS = 8  # of a graph under other passes, to be compared
 
 
 class TimingWidget(anywidget.AnyWidget):
-    """Times a cell's operations ``repeats`` times at the press of a button, or by ``run()``.
+    """Times a cell's operations ``rounds`` times at the press of a button, or by ``run()``; or at other sizes.
 
-    ``rows`` is what the table shows: a dict for each operation, times in nanoseconds.
+    ``rows`` is what the table shows: a dict for each operation; ``points`` what the sweep over sizes has found, and
+    ``enough`` the size from which on dispatch is not noticed. Times are in nanoseconds.
     """
 
     _esm = _ASSETS / "widget.js"
     _css = _ASSETS / "widget.css"
 
     title = traitlets.Unicode().tag(sync=True)
-    repeats = traitlets.Int(20, min=1, max=10_000).tag(sync=True)
+    language = traitlets.Unicode("en").tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    rounds = traitlets.Int(20, min=1, max=10_000).tag(sync=True)
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
+    points = traitlets.List(traitlets.Dict()).tag(sync=True)
+    enough = traitlets.Int(None, allow_none=True).tag(sync=True)
+    swept = traitlets.Unicode().tag(sync=True)
     progress = traitlets.Float(0.0).tag(sync=True)
     running = traitlets.Bool(False).tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
     resolution = traitlets.Int(RESOLUTION).tag(sync=True)
 
-    def __init__(self, calls: Sequence[Call], title: str, repeats: int = 20) -> None:
-        super().__init__(title=title, repeats=repeats)
+    def __init__(self, calls: Sequence[Call], title: str, rounds: int = 20, **traits: Any) -> None:
+        words = widget_words()
+        super().__init__(title=title, rounds=rounds, words=words, language=language_code() or "en", **traits)
         self.timings: list[OpTiming] = []
+        self.result: Sweep | None = None
         self._calls = list(calls)
         self.on_msg(self._on_message)
 
     def _on_message(self, widget: Any, content: dict[str, Any], buffers: Any) -> None:
-        if content.get("kind") == "run" and not self.running:
+        if self.running:
+            return
+        if content.get("kind") == "run":
             self.run()
+        elif content.get("kind") == "sweep":
+            self.sweep()
 
-    def run(self, repeats: int | None = None) -> list[OpTiming]:
-        """Time all operations, ``repeats`` rounds; the timings, which the table shows too."""
-        if repeats is not None:
-            self.repeats = repeats
-        total = self.repeats
-        self.error, self.running, self.progress = "", True, 0.0
-
-        def advance(done: int) -> None:
-            # A message for each percent at most: sending one costs more than a round of small operations.
-            if done * 100 // total != (done - 1) * 100 // total:
-                self.progress = done / total
-
-        try:
-            self.timings = time_calls(self._calls, total, advance)
+    def run(self, rounds: int | None = None) -> list[OpTiming]:
+        """Time all operations, ``rounds`` times each; the timings, which the table shows too."""
+        if rounds is not None:
+            self.rounds = rounds
+        with self._measuring():
+            self.timings = time_calls(self._calls, self.rounds, self._advance(self.rounds))
             self.rows = [_row(timing) for timing in self.timings]
+        return self.timings
+
+    def sweep(self, sizes: Sequence[int] = SIZES) -> Sweep:
+        """Time all operations at other sizes: from which on does dispatch take less than a tenth of the time?
+
+        Raises ValueError for sizes that are no whole numbers above 0.
+        """
+        with self._measuring():
+            self.result = result = sweep(self._calls, sizes, self.rounds, self._advance_to)
+            self.enough = result.enough
+            self.swept = sweep_summary(result)
+            self.points = [
+                {"size": point.size, "kernel": _spread(point.kernel), "dispatch": _spread(point.dispatch)}
+                for point in result.points
+            ]
+        return result
+
+    @contextmanager
+    def _measuring(self) -> Iterator[None]:
+        """Show that a measurement is going on, and how it ended."""
+        self.error, self.running, self.progress = "", True, 0.0
+        try:
+            yield
         except BaseException as error:
             self.error = f"{type(error).__name__}: {error}"
             raise
         finally:
             self.running = False
-        return self.timings
+
+    def _advance(self, total: int) -> Callable[[int], None]:
+        def advance(done: int) -> None:
+            # A message for each percent at most: sending one costs more than a round of small operations.
+            if done * 100 // total != (done - 1) * 100 // total:
+                self.progress = done / total
+
+        return advance
+
+    def _advance_to(self, share: float) -> None:
+        self.progress = share
+
+
+class GraphWidget(TimingWidget):
+    """Times the operations of a graph, and the whole graph as ``passes`` and ``executor`` say.
+
+    When one of these changes, the graph is optimised and timed anew; ``runs`` has the last results, a dict each.
+    """
+
+    passes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    all_passes = traitlets.List(traitlets.Dict()).tag(sync=True)
+    executor = traitlets.Unicode("interpreter").tag(sync=True)
+    executors = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    runs = traitlets.List(traitlets.Dict()).tag(sync=True)
+
+    def __init__(self, timer: GraphTimer, title: str, rounds: int, passes: Sequence[str], executor: str) -> None:
+        self._timer = timer
+        super().__init__(
+            [], title, rounds, passes=list(passes), executor=executor, executors=list(executors()),
+            all_passes=[{"name": name, "does": translated(entry.does)} for name, entry in PASSES.items()],
+        )  # fmt: skip
+        self._graph = timer.optimized(passes)
+        self._calls = timer.calls(self._graph)
+        self.observe(self._changed, ["passes", "executor"])
+
+    @traitlets.validate("passes")
+    def _known_passes(self, proposal: Any) -> list[str]:
+        try:
+            check_names(proposal.value)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+        # In their usual order, whatever order they were ticked in.
+        return [name for name in DEFAULT if name in proposal.value]
+
+    @traitlets.validate("executor")
+    def _known_executor(self, proposal: Any) -> str:
+        if proposal.value not in executors():
+            raise traitlets.TraitError(f"There is no executor {proposal.value!r}; there are {', '.join(executors())}.")
+        return proposal.value
+
+    def _changed(self, change: Any) -> None:
+        """Measure what was chosen; where that fails (an executor that is not installed), go back to what was before."""
+        try:
+            self._graph = self._timer.optimized(self.passes)
+            self._calls = self._timer.calls(self._graph)
+            self.run()
+        except Exception:
+            self.unobserve(self._changed, ["passes", "executor"])
+            setattr(self, change.name, change.old)
+            self.observe(self._changed, ["passes", "executor"])
+            self._graph = self._timer.optimized(self.passes)
+            self._calls = self._timer.calls(self._graph)
+            raise
+
+    def run(self, rounds: int | None = None) -> list[OpTiming]:
+        """Time all operations, and the whole graph; the operations' timings."""
+        timings = super().run(rounds)
+        with self._measuring():
+            whole = self._timer.time(self._graph, self.executor, self.rounds, self._advance(self.rounds))
+            same = {"passes": list(self.passes), "executor": self.executor}
+            others = [run for run in self.runs if {key: run[key] for key in same} != same]
+            self.runs = [*others[-_MOST_RUNS + 1 :], same | {"ops": len(self._graph.ops), "time": _spread(whole)}]
+        return timings
 
 
 def _row(timing: OpTiming) -> dict[str, Any]:
@@ -86,18 +193,21 @@ def recording_widget(cell: CellRecording) -> TimingWidget:
     """The widget for what ``%%eager`` recorded, measured once already."""
     recording, calls = cell.result, cell.recorder.calls or []
     total = sum(op.duration for op in recording.ops)
-    return _measured(recorded_calls(recording, calls), "The recorded operations, run again", total)
-
-
-def graph_widget(trace: CellTrace) -> TimingWidget:
-    """The widget for the optimised graph of ``%%graph``, measured once already."""
-    assert trace.result is not None
-    calls = graph_calls(trace.result.optimized, trace.inputs, trace.arrays or {}, trace.result.names)
-    return _measured(calls, "The optimised graph's operations, run again", trace.result.timings["run"])
-
-
-def _measured(calls: list[Call], title: str, total: int) -> TimingWidget:
-    """A widget whose first measurement has been made, with fewer repeats for a slow cell."""
-    widget = TimingWidget(calls, title, max(3, min(20, _FIRST_RUN // max(total, 1))))
+    widget = TimingWidget(recorded_calls(recording, calls), say("The recorded operations, run again"), _rounds(total))
     widget.run()
     return widget
+
+
+def graph_widget(trace: CellTrace) -> GraphWidget:
+    """The widget for the graph of ``%%graph``, measured once already."""
+    assert trace.result is not None
+    title = say("The graph's operations, run again")
+    rounds = _rounds(trace.result.timings["run"])
+    widget = GraphWidget(GraphTimer(trace), title, rounds, trace.passes, trace.executor)
+    widget.run()
+    return widget
+
+
+def _rounds(total: int) -> int:
+    """How many rounds the first measurement has: fewer for a slow cell."""
+    return max(3, min(20, _FIRST_RUN // max(total, 1)))

@@ -132,14 +132,58 @@ def test_the_widget_runs_again_at_the_press_of_its_button(page: Page, lab) -> No
     rows = widget.locator("tbody tr")
     expect(rows).to_have_count(3)
     before = rows.all_inner_texts()
-    widget.get_by_role("spinbutton").fill("300")
-    widget.get_by_role("spinbutton").press("Tab")
+    widget.get_by_label("Rounds").fill("300")
+    widget.get_by_label("Rounds").press("Tab")
     widget.get_by_role("button", name="Run again").click()
     expect(widget.get_by_role("button", name="Run again")).to_be_enabled()
     page.wait_for_function(
         "before => [...document.querySelectorAll('.enbw tbody tr')].map(r => r.innerText).join() != before",
         arg=",".join(before),
     )
+
+
+def test_the_graphs_widget_by_keyboard(page: Page, lab) -> None:
+    cells = [
+        "%load_ext eagernb\nimport eagernb as tf\nx, k = tf.ones([8, 4]), tf.ones([4, 3])\nv = tf.Variable(1.0)",
+        "%%graph --widget\na = tf.exp(x @ k) * 1.0\nb = tf.exp(x @ k) + a\nv.assign_add(1.0)",
+        "print('after', float(v))",
+    ]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    book.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(book, lab.folder / "graph_widget.ipynb")
+    open_notebook(page, lab, "graph_widget.ipynb")
+    page.evaluate(RUN_ALL)
+    page.wait_for_selector("text=after 2.0")
+    widget = page.locator(".enbw")
+    runs = widget.locator("table", has_text="The whole graph, one run").locator("tbody tr")
+    expect(runs).to_have_count(1)
+    expect(runs.first).to_contain_text("all")
+
+    merging = widget.get_by_role("checkbox", name="cse")
+    expect(merging).to_be_checked()
+    merging.focus()
+    page.keyboard.press("Space")
+    expect(runs).to_have_count(2)
+    expect(runs.last).not_to_contain_text("cse")
+    assert int(runs.last.locator("td").nth(1).inner_text()) > int(runs.first.locator("td").nth(1).inner_text())
+
+    widget.get_by_label("Executor").select_option("numpy_source")
+    expect(runs).to_have_count(3)
+    expect(runs.last).to_contain_text("numpy_source")
+    expect(runs.last).to_have_attribute("aria-current", "true")
+
+    sweep = widget.get_by_role("button", name="Sweep sizes")
+    expect(sweep).to_be_enabled()
+    sweep.focus()
+    page.keyboard.press("Enter")
+    plot = widget.locator(".enbw-sweep svg[role=img]")
+    expect(plot).to_be_visible()
+    assert "Python dispatch" in (plot.get_attribute("aria-label") or "")
+    points = plot.locator("circle").count()
+    assert points > 3
+    expect(widget.locator(".enbw-sizes tbody tr")).to_have_count(points)
+    for control in widget.locator("input, select, button").all():
+        assert control.evaluate("e => !!(e.labels?.length || e.textContent.trim())"), "every control has a name"
 
 
 FOLDING = [

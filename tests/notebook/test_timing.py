@@ -52,7 +52,7 @@ def test_quartiles():
     assert Spread.of([7]) == Spread(7, 7, 7)
 
 
-def test_no_repeats_is_an_error():
+def test_no_rounds_is_an_error():
     with pytest.raises(ValueError, match="at least 1"):
         time_calls([], 0)
 
@@ -74,7 +74,7 @@ def test_timing_is_not_seen_by_an_active_recorder():
 def test_the_widget_measures_and_its_traits_say_so():
     widget = TimingWidget(calls_of(lambda: tf.exp(tf.constant([1.0])) + 1.0), "title")
     timings = widget.run(7)
-    assert widget.repeats == 7
+    assert widget.rounds == 7
     assert not widget.running
     assert widget.progress == 1.0
     assert [row["label"] for row in widget.rows] == ["exp", "add"]
@@ -84,7 +84,7 @@ def test_the_widget_measures_and_its_traits_say_so():
 
 
 def test_the_run_message_starts_a_measurement():
-    widget = TimingWidget(calls_of(lambda: tf.exp(tf.constant([1.0]))), "title", repeats=3)
+    widget = TimingWidget(calls_of(lambda: tf.exp(tf.constant([1.0]))), "title", rounds=3)
     assert widget.rows == []
     widget._handle_custom_msg({"kind": "run"}, [])
     assert len(widget.rows) == 1

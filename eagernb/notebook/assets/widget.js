@@ -1,5 +1,5 @@
-// The timing widget's table: a row for each operation, its kernel and dispatch times as one bar.
-// Python measures (widget.py); this only draws what the traits hold and asks to run again.
+// The timing widget: a table of operations, a sweep over sizes, and for a graph its passes and executors.
+// Python measures (widget.py); this draws what the traits hold, and asks for more.
 
 const UNITS = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]];
 
@@ -9,14 +9,40 @@ function time(ns) {
   return `${value >= 100 || unit === "ns" ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
 }
 
-function element(tag, className, text) {
+const fill = (words, ...values) => words.replace(/\{(\d)\}/g, (_, place) => values[place]);
+
+function element(tag, className, ...content) {
   const node = document.createElement(tag);
   if (className) node.className = className;
-  if (text !== undefined) node.textContent = text; // never innerHTML: names are the user's
+  node.append(...content.map((part) => part ?? "")); // text is only ever text: names are the user's
   return node;
 }
 
-function bar(row, longest) {
+function drawn(tag, attributes, ...content) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...content);
+  return node;
+}
+
+function tableOf(caption, headings, rows) {
+  const cells = rows.find((row) => row.children.length === headings.length)?.children ?? [];
+  const head = element("tr", "", ...headings.map((heading, column) => {
+    const isNumber = cells[column]?.classList.contains("enbw-number");
+    return Object.assign(element("th", isNumber ? "enbw-number" : "", heading), { scope: "col" });
+  }));
+  return element("table", "", element("caption", "", caption), element("thead", "", head), element("tbody", "", ...rows));
+}
+
+const number = (text) => element("td", "enbw-number", text);
+
+function rowHead(...content) {
+  return Object.assign(element("th", "", ...content), { scope: "row" });
+}
+
+// The operations.
+
+function bar(row, longest, words) {
   const box = element("div", "enbw-bar");
   for (const part of ["kernel", "dispatch"]) {
     const piece = element("span", `enbw-${part}`);
@@ -28,109 +54,211 @@ function bar(row, longest) {
   spread.style.left = `${(100 * total[0]) / longest}%`;
   spread.style.width = `${(100 * (total[2] - total[0])) / longest}%`;
   box.append(spread);
-  box.title = `quartiles ${time(total[0])} to ${time(total[2])}`;
+  box.title = fill(words.from_to, time(total[0]), time(total[2]));
   return box;
 }
 
-function cells(row, index, longest) {
-  const line = element("tr");
-  line.append(element("td", "enbw-number", index + 1));
-  const name = element("th", "", row.label);
-  name.scope = "row";
-  line.append(name, element("td", "", row.result));
-  line.append(element("td", "enbw-number", row.line ?? ""));
+function operation(row, index, longest, words) {
+  const line = element("tr", "", number(index + 1), rowHead(row.label), element("td", "", row.result), number(row.line));
   if (!row.kernel) {
-    const note = element("td", "enbw-note", "reads or changes state: not run again");
-    note.colSpan = 4;
-    line.append(note);
+    line.append(Object.assign(element("td", "enbw-note", words.effect), { colSpan: 4 }));
     return line;
   }
-  const kernel = element("td", "enbw-number", time(row.kernel[1]));
-  if (row.coarse) {
-    kernel.append(element("span", "enbw-coarse", " ⚠"));
-    kernel.title = "So short that the clock hardly resolves it.";
-  }
+  const kernel = number(time(row.kernel[1]));
+  if (row.coarse) kernel.append(element("span", "enbw-coarse", " ⚠"));
   const spread = `${time(row.kernel[0])} – ${time(row.kernel[2])}`;
-  line.append(kernel, element("td", "enbw-number enbw-quiet", spread));
-  line.append(element("td", "enbw-number", time(row.dispatch[1])));
-  const picture = element("td");
-  picture.append(bar(row, longest));
-  line.append(picture);
+  line.append(kernel, element("td", "enbw-number enbw-quiet", spread), number(time(row.dispatch[1])));
+  line.append(element("td", "", bar(row, longest, words)));
   return line;
 }
 
-const HEADINGS = ["#", "operation", "result", "line", "kernel", "quartiles", "dispatch", "kernel + dispatch"];
-
-function table(rows) {
+function operations(rows, words) {
   const timed = rows.filter((row) => row.kernel);
   const longest = Math.max(1, ...timed.map((row) => row.kernel[2] + row.dispatch[2]));
-  const node = element("table");
-  node.append(element("caption", "", summary(timed)));
-  const head = element("tr");
-  for (const heading of HEADINGS) {
-    const cell = element("th", "", heading);
-    cell.scope = "col";
-    head.append(cell);
-  }
-  const top = element("thead");
-  top.append(head);
-  const body = element("tbody");
-  rows.forEach((row, index) => body.append(cells(row, index, longest)));
-  node.append(top, body);
-  return node;
+  const headings = ["#", words.operation, words.result, words.line, words.kernel, words.quartiles, words.dispatch, words.both];
+  return tableOf(summary(timed, words), headings, rows.map((row, index) => operation(row, index, longest, words)));
 }
 
-function summary(timed) {
+function summary(timed, words) {
   const sum = (part) => timed.reduce((total, row) => total + row[part][1], 0);
   const kernel = sum("kernel"), dispatch = sum("dispatch");
-  if (!timed.length) return "Nothing here can be timed again.";
-  const share = Math.round((100 * dispatch) / (kernel + dispatch));
-  return `Medians add up to ${time(kernel)} in kernels and ${time(dispatch)} in Python dispatch (${share} %).`;
+  if (!timed.length) return words.nothing;
+  return fill(words.sum, time(kernel), time(dispatch), Math.round((100 * dispatch) / (kernel + dispatch)));
+}
+
+// The sweep: both times over the size, on logarithmic axes.
+
+const WIDTH = 560, HEIGHT = 250, LEFT = 64, RIGHT = 150, TOP = 14, BOTTOM = 40;
+
+function plot(points, enough, words, said) {
+  const all = points.flatMap((p) => [...p.kernel, ...p.dispatch]).filter((t) => t > 0);
+  const decades = [Math.floor(Math.log10(Math.min(...all))), Math.ceil(Math.log10(Math.max(...all)))];
+  const sizes = [Math.log2(points[0].size), Math.log2(points.at(-1).size)];
+  const x = (size) => LEFT + ((WIDTH - LEFT - RIGHT) * (Math.log2(size) - sizes[0])) / (sizes[1] - sizes[0] || 1);
+  const y = (ns) => {
+    const share = (Math.log10(Math.max(ns, 10 ** decades[0])) - decades[0]) / (decades[1] - decades[0] || 1);
+    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share;
+  };
+  const svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, role: "img", "aria-label": said });
+  for (let decade = decades[0]; decade <= decades[1]; decade++) {
+    const at = y(10 ** decade);
+    svg.append(drawn("line", { class: "enbw-grid", x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at }));
+    svg.append(drawn("text", { x: LEFT - 6, y: at + 4, "text-anchor": "end" }, time(10 ** decade)));
+  }
+  const every = Math.ceil(points.length / 6);
+  points.forEach((point, index) => {
+    if (index % every) return;
+    svg.append(drawn("text", { x: x(point.size), y: HEIGHT - BOTTOM + 16, "text-anchor": "middle" }, point.size.toLocaleString("en")));
+  });
+  svg.append(drawn("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, words.size));
+  if (enough && enough > points[0].size) {
+    const at = x(enough);
+    svg.append(drawn("line", { class: "enbw-enough", x1: at, x2: at, y1: TOP, y2: HEIGHT - BOTTOM }));
+    svg.append(drawn("text", { x: at - 4, y: TOP + 8, "text-anchor": "end" }, words.enough));
+  }
+  for (const part of ["kernel", "dispatch"]) {
+    const up = points.map((p) => `${x(p.size)},${y(p[part][2])}`), down = points.map((p) => `${x(p.size)},${y(p[part][0])}`);
+    svg.append(drawn("polygon", { class: `enbw-band enbw-${part}`, points: [...up, ...down.reverse()].join(" ") }));
+    svg.append(drawn("polyline", { class: `enbw-curve enbw-${part}`, points: points.map((p) => `${x(p.size)},${y(p[part][1])}`).join(" ") }));
+    for (const p of points) svg.append(mark(part, x(p.size), y(p[part][1]), `${words[part]}, ${p.size.toLocaleString("en")}: ${time(p[part][1])}`));
+  }
+  // Named at their ends, apart from one another.
+  const last = points.at(-1), ends = ["kernel", "dispatch"].map((part) => [part, y(last[part][1])]).sort((a, b) => a[1] - b[1]);
+  if (ends[1][1] - ends[0][1] < 15) ends[1][1] = ends[0][1] + 15;
+  for (const [part, at] of ends) svg.append(drawn("text", { x: WIDTH - RIGHT + 10, y: at + 4, class: "enbw-name" }, words[part]));
+  return svg;
+}
+
+// A circle for the kernel, a square for dispatch: colour does not stand alone.
+function mark(part, x, y, said) {
+  const title = drawn("title", {}, said);
+  if (part === "kernel") return drawn("circle", { class: "enbw-mark enbw-kernel", cx: x, cy: y, r: 4 }, title);
+  return drawn("rect", { class: "enbw-mark enbw-dispatch", x: x - 3.5, y: y - 3.5, width: 7, height: 7 }, title);
+}
+
+function sizes(points, words) {
+  const rows = points.map((p) => {
+    const share = (100 * p.dispatch[1]) / (p.kernel[1] + p.dispatch[1] || 1);
+    const cells = [time(p.kernel[1]), time(p.dispatch[1]), `${share < 10 ? share.toFixed(1) : share.toFixed(0)} %`];
+    return element("tr", "", rowHead(p.size.toLocaleString("en")), ...cells.map(number));
+  });
+  const headings = [words.size, words.kernel, words.dispatch, words.share];
+  return element("details", "enbw-sizes", element("summary", "", words.points), tableOf("", headings, rows));
+}
+
+// The graph's passes and executors.
+
+function choices(model, words) {
+  const passes = element("fieldset", "enbw-passes", element("legend", "", words.passes));
+  const boxes = model.get("all_passes").map(({ name, does }) => {
+    const box = Object.assign(element("input"), { type: "checkbox", value: name });
+    passes.append(Object.assign(element("label", "", box, ` ${name}`), { title: does }));
+    box.addEventListener("change", () => {
+      model.set("passes", boxes.filter((other) => other.checked).map((other) => other.value));
+      model.save_changes();
+    });
+    return box;
+  });
+  const executor = element("select");
+  for (const name of model.get("executors")) executor.append(Object.assign(element("option", "", name), { value: name }));
+  executor.addEventListener("change", () => {
+    model.set("executor", executor.value);
+    model.save_changes();
+  });
+  const show = () => {
+    for (const box of boxes) box.checked = model.get("passes").includes(box.value);
+    executor.value = model.get("executor");
+    for (const control of [...boxes, executor]) control.disabled = model.get("running");
+  };
+  return [element("div", "enbw-choices", passes, element("label", "", `${words.executor} `, executor)), show];
+}
+
+function wholeRuns(runs, total, words) {
+  const longest = Math.max(1, ...runs.map((run) => run.time[2]));
+  const rows = runs.map((run, index) => {
+    const names = run.passes.length === total ? words.all : run.passes.join(", ") || words.none;
+    const box = element("div", "enbw-bar");
+    const piece = element("span", "enbw-whole");
+    piece.style.width = `${(100 * run.time[1]) / longest}%`;
+    box.append(piece);
+    const spread = `${time(run.time[0])} – ${time(run.time[2])}`;
+    const cells = [number(run.ops), number(time(run.time[1])), element("td", "enbw-number enbw-quiet", spread), element("td", "", box)];
+    const line = element("tr", index === runs.length - 1 ? "enbw-now" : "", rowHead(names), element("td", "", run.executor), ...cells);
+    if (index === runs.length - 1) line.setAttribute("aria-current", "true");
+    return line;
+  });
+  return tableOf(words.runs, [words.passes, words.executor, words.operations, words.time, words.quartiles, ""], rows);
 }
 
 function render({ model, el }) {
+  const words = model.get("words");
   el.classList.add("enbw");
+  el.lang = model.get("language");
+  el.setAttribute("role", "group");
   const title = element("div", "enbw-title");
-  const controls = element("div", "enbw-controls");
-  const label = element("label", "", "Run ");
-  const repeats = element("input");
-  Object.assign(repeats, { type: "number", min: 1, max: 10000, step: 1 });
-  label.append(repeats, " times");
-  const button = element("button", "", "Run again");
-  button.type = "button";
-  const progress = element("progress");
-  progress.max = 1;
-  progress.setAttribute("aria-label", "Progress of the measurement");
+  const rounds = Object.assign(element("input"), { type: "number", min: 1, max: 10000, step: 1 });
+  const button = (text, kind) => {
+    const made = Object.assign(element("button", "", text), { type: "button" });
+    made.addEventListener("click", () => model.send({ kind }));
+    return made;
+  };
+  const buttons = [button(words.run, "run"), button(words.sweep, "sweep")];
+  const progress = Object.assign(element("progress"), { max: 1 });
+  progress.setAttribute("aria-label", words.progress);
   const status = element("span", "enbw-status");
   status.setAttribute("role", "status");
-  controls.append(label, button, progress, status);
+  const controls = element("div", "enbw-controls", element("label", "", `${words.rounds} `, rounds), ...buttons, progress, status);
+  const [chooser, showChoices] = model.get("all_passes") ? choices(model, words) : ["", () => {}];
   const legend = element("div", "enbw-legend");
-  for (const part of ["kernel", "dispatch", "spread"]) {
-    const words = { kernel: "NumPy kernel", dispatch: "Python dispatch", spread: "quartiles" }[part];
-    legend.append(element("span", `enbw-${part} enbw-swatch`), element("span", "", words));
-  }
-  const body = element("div", "enbw-table");
-  el.append(title, controls, legend, body);
+  for (const [part, said] of [["kernel", words.kernel], ["dispatch", words.dispatch], ["spread", words.quartiles]])
+    legend.append(element("span", `enbw-${part} enbw-swatch`), element("span", "", said));
+  const body = element("div", "enbw-table"), whole = element("div", "enbw-table"), note = element("p", "enbw-note");
+  const swept = element("div", "enbw-sweep");
+  body.tabIndex = 0;
+  el.append(title, controls, chooser, whole, legend, body, note, swept);
 
-  repeats.addEventListener("change", () => {
-    const wanted = Math.min(10000, Math.max(1, Math.round(Number(repeats.value) || 1)));
-    repeats.value = wanted;
-    model.set("repeats", wanted);
+  rounds.addEventListener("change", () => {
+    const wanted = Math.min(10000, Math.max(1, Math.round(Number(rounds.value) || 1)));
+    rounds.value = wanted;
+    model.set("rounds", wanted);
     model.save_changes();
   });
-  button.addEventListener("click", () => model.send({ kind: "run" }));
 
+  const showSweep = () => {
+    const points = model.get("points"), said = model.get("swept");
+    swept.replaceChildren();
+    if (said) swept.append(element("p", "", said));
+    if (points.length > 1) swept.append(plot(points, model.get("enough"), words, said));
+    if (points.length) swept.append(sizes(points, words));
+  };
   const draw = {
-    title: () => (title.textContent = model.get("title")),
-    repeats: () => (repeats.value = model.get("repeats")),
-    rows: () => body.replaceChildren(table(model.get("rows"))),
+    title: () => {
+      title.textContent = model.get("title");
+      el.setAttribute("aria-label", model.get("title"));
+      body.setAttribute("aria-label", model.get("title"));
+      body.setAttribute("role", "region");
+    },
+    rounds: () => (rounds.value = model.get("rounds")),
+    rows: () => {
+      body.replaceChildren(operations(model.get("rows"), words));
+      note.textContent = model.get("rows").some((row) => row.coarse) ? fill(words.coarse, time(model.get("resolution"))) : "";
+    },
+    points: showSweep,
+    swept: showSweep,
     progress: () => (progress.value = model.get("progress")),
     running: () => {
-      button.disabled = model.get("running");
+      for (const each of buttons) each.disabled = model.get("running");
       progress.hidden = !model.get("running");
-      status.textContent = model.get("running") ? "measuring …" : model.get("error");
+      status.textContent = model.get("running") ? words.measuring : model.get("error");
+      showChoices();
     },
     error: () => (status.textContent = model.get("error")),
+    passes: showChoices,
+    executor: showChoices,
+    runs: () => {
+      const runs = model.get("runs");
+      whole.replaceChildren(...(runs?.length ? [wholeRuns(runs, model.get("all_passes").length, words)] : []));
+    },
   };
   for (const [trait, update] of Object.entries(draw)) {
     model.on(`change:${trait}`, update);
