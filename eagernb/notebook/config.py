@@ -46,6 +46,7 @@ class EagerNB(Configurable):
     ).tag(config=True)
     language = Unicode(ENGLISH, help="The language of all outputs: 'en' or 'zh'.").tag(config=True)
 
+    written: Any = None  # what the user's configuration file says
     matcher: Any = None  # what completes the magics' lines, while the extension is loaded
 
     def values(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from eagernb.notebook.completion import completer
@@ -15,6 +16,7 @@ def load(shell: Any) -> None:
     if MAGICS[0].__name__ in shell.magics_manager.registry:
         return
     config = EagerNB(parent=shell)
+    config.written = deepcopy(dict.get(shell.config, _SECTION))
     shell.configurables.append(config)
     for kind in MAGICS:
         shell.register_magics(kind(shell, config))
@@ -38,4 +40,11 @@ def unload(shell: Any) -> None:
     shell.configurables[:] = [c for c in shell.configurables if not isinstance(c, (EagerNB, *MAGICS))]
     if config.matcher is not None:
         shell.Completer.custom_matchers.remove(config.matcher)
+    # What %config has set ends here; what the user's configuration file says holds for the next time.
+    shell.config.pop(_SECTION, None)
+    if config.written is not None:
+        shell.config[_SECTION] = config.written
     set_language(ENGLISH)
+
+
+_SECTION = EagerNB.__name__

@@ -290,6 +290,16 @@ def test_unloading_removes_all_that_loading_added_twice_too(shell, run):
     assert again == loaded
 
 
+def test_defaults_of_the_users_configuration_file_outlast_unloading(shell, run):
+    run("%unload_ext eagernb")
+    shell.config.EagerNB.language = "zh"
+    run("%load_ext eagernb\n%config EagerNB.language = 'en'\n%config EagerNB.code = True\n%unload_ext eagernb")
+    run("%load_ext eagernb")
+    config = next(c for c in shell.configurables if type(c).__name__ == "EagerNB")
+    assert (config.language, config.code) == ("zh", False)
+    assert run("%%eager\n1").text.startswith("即时执行")
+
+
 def test_config_has_the_default_of_every_option(shell):
     from dataclasses import fields
 
