@@ -23,7 +23,13 @@ class DeviceLog(Handler):
 
 
 def set_log_device_placement(enabled: bool) -> None:
-    """Say of each operation, on standard error, on which device it runs (here: always the CPU), or stop saying so."""
+    """Say of each operation, on standard error, on which device it runs (here: always the CPU), or stop saying so.
+
+    >>> set_log_device_placement(True)
+    >>> get_log_device_placement()
+    True
+    >>> set_log_device_placement(False)
+    """
     active = [handler for handler in active_handlers() if isinstance(handler, DeviceLog)]
     if enabled and not active:
         DeviceLog().activate()

@@ -120,6 +120,10 @@ def set_visible_devices(devices: Any, device_type: str | None = None) -> None:
     """Accept that all devices of a type are visible; RuntimeError where the CPU would be hidden.
 
     Raises ValueError for what is no device of ``list_physical_devices``.
+
+    >>> set_visible_devices(list_physical_devices("CPU"))
+    >>> len(get_visible_devices())
+    1
     """
     chosen = devices if isinstance(devices, (list, tuple)) and not isinstance(devices, PhysicalDevice) else [devices]
     for one in chosen:

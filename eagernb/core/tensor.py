@@ -41,8 +41,13 @@ def leaving(value: Any, how: str) -> None:
 class Tensor:
     """An immutable array with a dtype: what every operation takes and gives.
 
-    Make one with ``constant`` or ``convert_to_tensor``. Operators work elementwise and broadcast; both sides
-    must have one dtype, while Python numbers and NumPy arrays take the tensor's.
+    Make one with ``constant`` or ``convert_to_tensor``. Operators work elementwise and broadcast; both sides must have
+    one dtype, while Python numbers and NumPy arrays take the tensor's.
+
+    >>> import eagernb as tf
+    >>> x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+    >>> x.shape, x.dtype, (x + 1)[0].numpy()
+    (TensorShape([2, 2]), tf.float32, array([2., 3.], dtype=float32))
     """
 
     # Slots and no dict: a tensor is made at every operation.

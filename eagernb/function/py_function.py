@@ -137,8 +137,13 @@ def py_function(
 
     ``inp`` is the list of its arguments, ``Tout`` the dtype of its result, or a list of dtypes for several; a
     TensorSpec instead of a dtype tells the shape too, which a graph cannot know otherwise. Gradients flow to the
-    arguments. An exception in the function becomes UnknownError, or the error of tf.errors that fits it.
-    As a decorator: ``@tf.py_function(Tout=tf.float32)``.
+    arguments. An exception in the function becomes UnknownError, or the error of tf.errors that fits it. As a
+    decorator: ``@tf.py_function(Tout=tf.float32)``.
+
+    >>> import eagernb as tf
+    >>> doubled = tf.function(lambda x: tf.py_function(lambda y: 2 * y, [x], tf.float32))
+    >>> float(doubled(tf.constant(3.0)))
+    6.0
     """
     __tracebackhide__ = True
     _check_tout(Tout)
@@ -157,6 +162,12 @@ def numpy_function(
 
     ``inp`` is the list of its arguments, ``Tout`` the dtype of its result, or a list of dtypes for several; it must
     keep to them in a graph. As a decorator: ``@tf.numpy_function(Tout=tf.float32)``.
+
+    >>> import eagernb as tf
+    >>> import numpy as np
+    >>> ordered = tf.function(lambda x: tf.numpy_function(np.sort, [x], tf.int32))
+    >>> ordered(tf.constant([3, 1, 2])).numpy()
+    array([1, 2, 3], dtype=int32)
     """
     __tracebackhide__ = True
     _check_tout(Tout)

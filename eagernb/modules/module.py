@@ -35,6 +35,13 @@ class Module:
 
     ``name`` must be a Python identifier (else ValueError); by default it is the class's name in lower case, with
     underscores. A subclass calls ``super().__init__()`` before it uses the name.
+
+    >>> import eagernb as tf
+    >>> class Line(tf.Module):
+    ...     def __init__(self):
+    ...         self.slope, self.offset = tf.Variable(2.0), tf.Variable(1.0)
+    >>> [float(v) for v in Line().trainable_variables]
+    [1.0, 2.0]
     """
 
     def __init__(self, name: str | None = None) -> None:

@@ -167,6 +167,11 @@ def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: 
 
     ``images`` is [batch, rows, columns, channels]; ``sizes``, ``strides`` and ``rates`` are [1, rows, columns, 1];
     ``padding`` is VALID (windows inside of the image only) or SAME (zeros around it).
+
+    >>> import eagernb as tf
+    >>> image = tf.reshape(tf.range(9), [1, 3, 3, 1])
+    >>> extract_patches(image, [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], "VALID")[0, 0, 0].numpy()
+    array([0, 1, 3, 4], dtype=int32)
     """
     x = convert_to_tensor(images)
     if len(x._dims) != 4 or padding not in ("SAME", "VALID"):

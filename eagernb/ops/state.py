@@ -77,7 +77,14 @@ ASSIGN_SUB = _assigning("assign_sub", "−=", lambda old, value: np.asarray(np.s
 def assign(
     self: Variable, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
 ) -> Variable | None:
-    """Set the value; it must have the variable's shape and dtype."""
+    """Set the value; it must have the variable's shape and dtype: else ShapeError or DTypeError.
+
+    It gives the variable, or None with ``read_value=False``. Tensors that were read before keep the old value.
+
+    >>> v = Variable([1.0, 2.0])
+    >>> v.assign([3.0, 4.0]).numpy()
+    array([3., 4.], dtype=float32)
+    """
     __tracebackhide__ = True
     result = change(ASSIGN, self, convert_to_tensor(value, self.dtype))
     return result if read_value else None
@@ -86,7 +93,12 @@ def assign(
 def assign_add(
     self: Variable, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
 ) -> Variable | None:
-    """Add to the value; the summand must have the variable's shape and dtype."""
+    """Add to the value; the summand must have the variable's shape and dtype. Result and errors as for ``assign``.
+
+    >>> v = Variable([1.0, 2.0])
+    >>> v.assign_add([10.0, 20.0]).numpy()
+    array([11., 22.], dtype=float32)
+    """
     __tracebackhide__ = True
     result = change(ASSIGN_ADD, self, convert_to_tensor(delta, self.dtype))
     return result if read_value else None
@@ -95,7 +107,13 @@ def assign_add(
 def assign_sub(
     self: Variable, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
 ) -> Variable | None:
-    """Subtract from the value; the subtrahend must have the variable's shape and dtype."""
+    """Subtract from the value; the subtrahend must have the variable's shape and dtype. Result and errors as for
+    ``assign``.
+
+    >>> v = Variable([1.0, 2.0])
+    >>> v.assign_sub([0.5, 0.5]).numpy()
+    array([0.5, 1.5], dtype=float32)
+    """
     __tracebackhide__ = True
     result = change(ASSIGN_SUB, self, convert_to_tensor(delta, self.dtype))
     return result if read_value else None
@@ -118,7 +136,12 @@ COUNT_UP_TO = register(
 
 
 def count_up_to(self: Variable, limit: int) -> Tensor:
-    """The value, which is then increased by one; OutOfRangeError once it has reached the limit."""
+    """The value, which is then increased by one; OutOfRangeError once it has reached the limit.
+
+    >>> v = Variable(0)
+    >>> [int(v.count_up_to(2)) for _ in range(2)], int(v)
+    ([0, 1], 2)
+    """
     __tracebackhide__ = True
     return write(COUNT_UP_TO, self, limit=static_int(limit, "limit"))
 

@@ -38,6 +38,12 @@ class TensorArray:
 
     Raises OutOfRangeError for an index outside (in graphs InvalidArgumentError), DTypeError for another dtype,
     ValueError for another shape.
+
+    >>> import eagernb as tf
+    >>> array = tf.TensorArray(tf.float32, size=2)
+    >>> array.write(0, [1.0, 2.0]).write(1, [3.0, 4.0]).stack().numpy()
+    array([[1., 2.],
+           [3., 4.]], dtype=float32)
     """
 
     def __init__(
