@@ -31,7 +31,7 @@ def test_a_model_learns_xor() -> None:
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(tf.square(net(x) - y))
         for v, g in zip(net.trainable_variables, tape.gradient(loss, net.trainable_variables), strict=True):
-            v.assign_sub(0.5 * g)
+            v.assign_sub(0.2 * g)
     assert tf.round(net(x)).numpy().tolist() == y.numpy().tolist()
 
 
