@@ -87,8 +87,9 @@ def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
 
 
 def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Tensor:
-    """A tensor of the shape ``dims`` with one value everywhere, in that value's dtype; ShapeError unless it is a
-    scalar.
+    """A tensor of the shape ``dims`` with one value everywhere, in that value's dtype.
+
+    ShapeError unless the value is a scalar.
 
     >>> fill([2], 9).numpy()
     array([9, 9], dtype=int32)

@@ -413,8 +413,9 @@ TILE = _rearranging(
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """The tensor repeated, so many times along each axis: sizes are multiplied by ``multiples``, a number for each
-    axis.
+    """The tensor repeated, so many times along each axis.
+
+    Sizes are multiplied by ``multiples``, a number for each axis; InvalidArgumentError for another count of them.
 
     >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
     array([1, 2, 1, 2], dtype=int32)

@@ -93,7 +93,9 @@ def assign(
 def assign_add(
     self: Variable, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
 ) -> Variable | None:
-    """Add to the value; the summand must have the variable's shape and dtype. Result and errors as for ``assign``.
+    """Add to the value; the summand must have the variable's shape and dtype.
+
+    Result and errors as for ``assign``.
 
     >>> v = Variable([1.0, 2.0])
     >>> v.assign_add([10.0, 20.0]).numpy()
@@ -107,8 +109,9 @@ def assign_add(
 def assign_sub(
     self: Variable, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
 ) -> Variable | None:
-    """Subtract from the value; the subtrahend must have the variable's shape and dtype. Result and errors as for
-    ``assign``.
+    """Subtract from the value; the subtrahend must have the variable's shape and dtype.
+
+    Result and errors as for ``assign``.
 
     >>> v = Variable([1.0, 2.0])
     >>> v.assign_sub([0.5, 0.5]).numpy()

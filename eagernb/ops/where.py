@@ -45,6 +45,22 @@ WHERE = register(
 )  # fmt: skip
 
 
+def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
+    """x where the condition holds, y elsewhere; with the condition alone, the positions where it holds.
+
+    All three broadcast; x and y have one dtype, which is the result's. The positions are int64 [number of them, rank of
+    the condition]. ShapeError or DTypeError if they do not go together; ValueError if only one of x and y is given.
+
+    >>> where([True, False], 1.0, 0.0).numpy(), where([False, True]).numpy()
+    (array([1., 0.], dtype=float32), array([[1]]))
+    """
+    if x is None and y is None:
+        return apply(WHERE_TRUE, (condition,))
+    if x is None or y is None:
+        raise ValueError("x and y must both be non-None or both be None.")
+    return apply(WHERE, (convert_to_tensor(condition, dtypes.bool_), x, y))
+
+
 def _where_true_spec(condition: TensorSpec) -> TensorSpec:
     if not condition.dims:
         raise ValueError("a scalar has no positions; reshape it to [1] first")
@@ -67,28 +83,11 @@ WHERE_TRUE = register(
 )  # fmt: skip
 
 
-def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
-    """x where the condition holds, y elsewhere; with the condition alone, the positions where it holds.
-
-    All three broadcast; x and y have one dtype, which is the result's. The positions are int64 [number of them, rank of
-    the condition]. ShapeError or DTypeError if they do not go together; ValueError if only one of x and y is given.
-
-    >>> where([True, False], 1.0, 0.0).numpy(), where([False, True]).numpy()
-    (array([1., 0.], dtype=float32), array([[1]]))
-    """
-    if x is None and y is None:
-        return apply(WHERE_TRUE, (condition,))
-    if x is None or y is None:
-        raise ValueError("x and y must both be non-None or both be None.")
-    return apply(WHERE, (convert_to_tensor(condition, dtypes.bool_), x, y))
-
-
 def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_mask") -> Tensor:
-    """The elements (or slices) where ``mask`` is true, in order: [number of them, *the axes that the mask does not
-    cover].
+    """The elements (or slices) where ``mask`` is true, in order.
 
-    The mask's shape must be that of the tensor's axes from ``axis`` on: else ValueError, as for a mask that is a
-    scalar.
+    The mask's shape must be that of the tensor's axes from ``axis`` on, which become a single one: as long as the mask
+    has true elements. ValueError for another shape, or a mask that is a scalar.
 
     >>> boolean_mask(convert_to_tensor([1, 2, 3]), [True, False, True]).numpy()
     array([1, 3], dtype=int32)
