@@ -46,13 +46,26 @@ class LogicalDeviceConfiguration(NamedTuple):
 
 
 def set_logical_device_configuration(device: Any, logical_devices: Any) -> None:
-    """RuntimeError: there is one device, the CPU, and it stays in one piece."""
+    """RuntimeError: there is one device, the CPU, and it stays in one piece.
+
+    >>> from eagernb.core.devices import list_physical_devices
+    >>> (cpu,) = list_physical_devices()
+    >>> set_logical_device_configuration(cpu, [])
+    Traceback (most recent call last):
+        ...
+    RuntimeError: Virtual devices cannot be made: there is one CPU, in one piece.
+    """
     check_device(device)
     raise RuntimeError("Virtual devices cannot be made: there is one CPU, in one piece.")
 
 
 def get_logical_device_configuration(device: Any) -> None:
-    """None: the CPU is not divided."""
+    """None: the CPU is not divided.
+
+    >>> from eagernb.core.devices import list_physical_devices
+    >>> (cpu,) = list_physical_devices()
+    >>> get_logical_device_configuration(cpu)
+    """
     check_device(device)
 
 

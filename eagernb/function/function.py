@@ -31,13 +31,24 @@ _tracing = RLock()
 
 
 def run_functions_eagerly(run_eagerly: bool) -> None:
-    """Whether functions run line by line, as Python, to be looked into with print and a debugger, or as graphs."""
+    """Whether functions run line by line, as Python, to be looked into with print and a debugger, or as graphs.
+
+    >>> import eagernb as tf
+    >>> run_functions_eagerly(True)
+    >>> bool(tf.function(tf.executing_eagerly)())
+    True
+    >>> run_functions_eagerly(False)
+    """
     global _eagerly
     _eagerly = bool(run_eagerly)
 
 
 def functions_run_eagerly() -> bool:
-    """Whether functions run line by line instead of as graphs."""
+    """Whether functions run line by line instead of as graphs.
+
+    >>> functions_run_eagerly()
+    False
+    """
     return _eagerly
 
 
@@ -288,6 +299,15 @@ def explain_retracing(f: Any) -> RetracingReport:
     """For each trace of a function that ``tf.function`` made: which argument changed, and what to do.
 
     Each trace is compared with the nearest earlier one. Raises TypeError for anything else than such a function.
+
+    >>> import eagernb as tf
+    >>> doubled = tf.function(lambda x: 2 * x)
+    >>> _ = doubled(tf.constant(1)), doubled(tf.constant(1.0))
+    >>> tf.explain_retracing(doubled)
+    <lambda> was traced 2 times.
+    Trace 1: the first.
+    Trace 2: the dtype of 'x' changed from int32 to float32.
+      Use tf.cast(x, tf.int32) before the call.
     """
     if not isinstance(f, Function):
         raise TypeError(f"explain_retracing needs what tf.function made, not {type(f).__name__}: {f!r}")
