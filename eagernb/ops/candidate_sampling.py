@@ -125,7 +125,13 @@ def _candidates(
 def all_candidate_sampler(
     true_classes: Any, num_true: Any, num_sampled: Any, unique: bool, seed: int | None = None, name: str | None = None
 ) -> Candidates:
-    """All of the classes 0, ..., num_sampled - 1, for tests: each is expected once."""
+    """All of the classes 0, ..., num_sampled - 1, for tests: each is expected once.
+
+    >>> import eagernb as tf
+    >>> chosen = all_candidate_sampler(tf.constant([[0]], tf.int64), 1, num_sampled=3, unique=True)
+    >>> sorted(chosen.sampled_candidates.numpy().tolist())
+    [0, 1, 2]
+    """
     true = cast(convert_to_tensor(true_classes), int64)
     everyone = arange(static_int(num_sampled, "num_sampled"), dtype=int64)
     return Candidates(everyone, ones_like(true, float32), ones_like(everyone, float32))

@@ -127,8 +127,12 @@ def ctc_loss(
 ) -> Tensor:  # fmt: skip
     """The losses [batch] of logits [frames, batch, classes], for labels [batch, labels] that are padded to one length.
 
-    Without ``logits_time_major``, logits are [batch, frames, classes]. ``blank_index`` is the blank's class, the
-    first one by default, counted from the end if negative. ``unique`` is accepted: it says nothing that labels do not.
+    Without ``logits_time_major``, logits are [batch, frames, classes]. ``blank_index`` is the blank's class, the first
+    one by default, counted from the end if negative. ``unique`` is accepted: it says nothing that labels do not.
+
+    >>> import eagernb as tf
+    >>> ctc_loss(tf.constant([[1]]), tf.zeros([1, 1, 2]), [1], [1]).numpy().round(4)  # one frame, two classes: log(2)
+    array([0.6931], dtype=float32)
     """
     logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
     if not logits_time_major:

@@ -20,6 +20,9 @@ def compute_average_loss(per_example_loss: Any, sample_weight: Any = None, globa
     """The sum of the losses, each times its weight, over ``global_batch_size`` (by default the number of losses).
 
     Raises ValueError for a scalar loss.
+
+    >>> float(compute_average_loss([1.0, 2.0, 6.0]))
+    3.0
     """
     losses = convert_to_tensor(per_example_loss)
     if not losses._dims:
@@ -38,5 +41,9 @@ def compute_average_loss(per_example_loss: Any, sample_weight: Any = None, globa
 
 
 def scale_regularization_loss(regularization_loss: Any) -> Tensor:
-    """The sum of the losses, for one machine."""
+    """The sum of the losses, for one machine.
+
+    >>> float(scale_regularization_loss([0.5, 0.25]))
+    0.75
+    """
     return reduce_sum(regularization_loss)

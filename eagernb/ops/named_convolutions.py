@@ -260,7 +260,13 @@ def depthwise_conv2d_backprop_input(
     input_sizes: Any, filter: Any, out_backprop: Any, strides: Any, padding: Any, data_format: str = "NHWC",
     dilations: Any = (1, 1, 1, 1), name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The gradient of ``depthwise_conv2d`` with respect to its input, of this size, for that of its result."""
+    """The gradient of ``depthwise_conv2d`` with respect to its input, of this size, for that of its result.
+
+    >>> import eagernb as tf
+    >>> g = tf.ones([1, 1, 2, 1])
+    >>> depthwise_conv2d_backprop_input([1, 1, 3, 1], [[[[1.0]], [[10.0]]]], g, [1, 1, 1, 1], "VALID").numpy().ravel()
+    array([ 1., 11., 10.], dtype=float32)
+    """
     op = "depthwise_conv2d_backprop_input"
     filter, g = as_tensors(CONV, (filter, out_backprop))
     last = channels_last(data_format, 2, op)
@@ -277,7 +283,13 @@ def depthwise_conv2d_backprop_filter(
     input: Any, filter_sizes: Any, out_backprop: Any, strides: Any, padding: Any, data_format: str = "NHWC",
     dilations: Any = (1, 1, 1, 1), name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The gradient of ``depthwise_conv2d`` with respect to its filters, of this size, for that of its result."""
+    """The gradient of ``depthwise_conv2d`` with respect to its filters, of this size, for that of its result.
+
+    >>> import eagernb as tf
+    >>> x, g = tf.constant([[[[1.0], [2.0], [3.0]]]]), tf.ones([1, 1, 2, 1])
+    >>> depthwise_conv2d_backprop_filter(x, [1, 2, 1, 1], g, [1, 1, 1, 1], "VALID").numpy().ravel()
+    array([3., 5.], dtype=float32)
+    """
     op = "depthwise_conv2d_backprop_filter"
     input, g = as_tensors(CONV, (input, out_backprop))
     last = channels_last(data_format, 2, op)

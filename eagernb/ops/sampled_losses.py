@@ -79,6 +79,12 @@ def nce_loss(
     ``weights`` [classes, depth] and ``biases`` [classes] are the last layer's, ``labels`` [batch, num_true] class
     numbers, ``inputs`` [batch, depth]. ``sampled_values`` is what a candidate sampler gave; by default classes are
     taken for words in the order of their frequency (Gutmann and Hyvärinen, 2010).
+
+    >>> import eagernb as tf
+    >>> weights, biases, inputs = tf.ones([10, 3]), tf.zeros([10]), tf.ones([2, 3])
+    >>> labels = tf.constant([[1], [7]], tf.int64)
+    >>> nce_loss(weights, biases, labels, inputs, num_sampled=4, num_classes=10).shape
+    TensorShape([2])
     """
     logits, targets = _sampled_logits(
         weights,
@@ -103,6 +109,12 @@ def sampled_softmax_loss(
     """The softmax cross-entropies [batch] over the true classes and a sample of the others; see ``nce_loss``.
 
     They are for training: to evaluate, compute the softmax of all classes (Jean et al., 2014).
+
+    >>> import eagernb as tf
+    >>> weights, biases, inputs = tf.ones([10, 3]), tf.zeros([10]), tf.ones([2, 3])
+    >>> labels = tf.constant([[1], [7]], tf.int64)
+    >>> sampled_softmax_loss(weights, biases, labels, inputs, num_sampled=4, num_classes=10).shape
+    TensorShape([2])
     """
     logits, targets = _sampled_logits(
         weights,

@@ -159,7 +159,12 @@ def approx_max_k(
     operand: Any, k: Any, reduction_dimension: int = -1, recall_target: float = 0.95,
     reduction_input_size_override: int = -1, aggregate_to_topk: bool = True, name: str | None = None,
 ) -> tuple[Tensor, Tensor]:  # fmt: skip
-    """The k largest elements along an axis, the largest first, and their positions: exactly, as on TensorFlow's CPU."""
+    """The k largest elements along an axis, the largest first, and their positions: exactly, as on TensorFlow's CPU.
+
+    >>> values, places = approx_max_k([1.0, 3.0, 2.0], 2)
+    >>> values.numpy(), places.numpy()
+    (array([3., 2.], dtype=float32), array([1, 2], dtype=int32))
+    """
     x = convert_to_tensor(operand)
     axis = normal_axis(reduction_dimension, len(x._dims))
     order = [i for i in range(len(x._dims)) if i != axis] + [axis]
@@ -172,7 +177,12 @@ def approx_min_k(
     operand: Any, k: Any, reduction_dimension: int = -1, recall_target: float = 0.95,
     reduction_input_size_override: int = -1, aggregate_to_topk: bool = True, name: str | None = None,
 ) -> tuple[Tensor, Tensor]:  # fmt: skip
-    """The k smallest elements along an axis, the smallest first, and their positions; see ``approx_max_k``."""
+    """The k smallest elements along an axis, the smallest first, and their positions; see ``approx_max_k``.
+
+    >>> values, places = approx_min_k([1.0, 3.0, 2.0], 2)
+    >>> values.numpy(), places.numpy()
+    (array([1., 2.], dtype=float32), array([0, 2], dtype=int32))
+    """
     values, indices = approx_max_k(negative(convert_to_tensor(operand)), k, reduction_dimension)
     return negative(values), indices
 
