@@ -8,7 +8,7 @@ import linecache
 import re
 import sys
 from contextlib import suppress
-from types import CodeType, TracebackType
+from types import CodeType, FrameType, TracebackType
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -166,13 +166,18 @@ class InlineCell(Cell):
     """
 
     def __init__(self, shell: Any, magic_line: str, code: str) -> None:
-        place = _user_line(shell)
-        filename, number = place or (None, 1)
+        frame = _user_frame(shell)
+        filename, number = (frame.f_code.co_filename, frame.f_lineno) if frame is not None else (None, 1)
         lines = linecache.getlines(filename) if filename else []
         if not 0 < number <= len(lines):
             self._place(shell, code, magic_line, None, 0)
-            return
-        text = "".join(lines)
+        else:
+            self._place_among("".join(lines), shell, code, filename, number)
+        if frame is not None and frame.f_code.co_flags & inspect.CO_NEWLOCALS:
+            self.shell = _InFunction(shell, frame.f_locals)
+
+    def _place_among(self, text: str, shell: Any, code: str, filename: str | None, number: int) -> None:
+        """Let the code be this line of the visible cell, whose text is what IPython has made of it."""
         shown = _CALL.sub(_as_written, text)
         self._place(shell, code, shown, filename, number - 1)
         with suppress(SyntaxError):
@@ -199,6 +204,20 @@ class InlineCell(Cell):
                 node.col_offset += before
                 node.end_col_offset = before + (node.end_col_offset or 0)  # type: ignore[attr-defined]
         return tree
+
+
+class _InFunction:
+    """The shell as it is seen from inside of a function: local names go before those of the notebook.
+
+    What the code assigns to them is not kept: Python lets nobody change another function's names.
+    """
+
+    def __init__(self, shell: Any, names: dict[str, Any]) -> None:
+        self._shell = shell
+        self.user_ns = self.user_global_ns = {**shell.user_ns, **names}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shell, name)
 
 
 # What IPython makes of a line magic.
@@ -238,14 +257,12 @@ def _outer_filename(shell: Any) -> str | None:
     return None
 
 
-def _user_line(shell: Any) -> tuple[str, int] | None:
-    """The file name and number of the user's line that called a line magic; None if something else did."""
-    frame = sys._getframe(1)
-    while frame is not None:
-        if frame.f_globals is shell.user_global_ns:
-            return frame.f_code.co_filename, frame.f_lineno
-        frame = frame.f_back  # type: ignore[assignment]
-    return None
+def _user_frame(shell: Any) -> FrameType | None:
+    """The innermost frame of the user's, which called a line magic; None if something else did."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_globals is not shell.user_global_ns:
+        frame = frame.f_back
+    return frame
 
 
 def point_at(error: BaseException, line: SourceLine) -> None:

@@ -163,6 +163,25 @@ def test_threads_of_the_cell_run_beside_the_recording(run, shell):
     np.testing.assert_array_equal(shell.user_ns["found"][0].numpy(), [2.0, 4.0])
 
 
+@pytest.mark.parametrize("magic", ["%eager", "%graph", "%compare"])
+def test_in_a_function_its_local_names_are_known(run, shell, magic):
+    cell = f"def f(v, x):\n    k = 3.0\n    r = {magic} -o kept (lambda u: u * k)(v) + x\n    return r\nf(w, 1.0)"
+    outcome = run(cell)
+    assert outcome.error is None, outcome.error
+    np.testing.assert_array_equal(outcome.value.numpy(), [10.0, 13.0])
+    np.testing.assert_array_equal(shell.user_ns["x"].numpy(), [1.0, 2.0])
+    assert "k" not in shell.user_ns
+    assert "kept" in shell.user_ns
+
+
+def test_other_line_magics_in_a_function(run):
+    run("f = tf.function(lambda v: v * v)\nf(x)")
+    outcome = run("def check(g, v):\n    %gradcheck g(v)\n    %why_retrace g\n    %graph g(v)\ncheck(f, x)")
+    assert outcome.error is None, outcome.error
+    assert "of g agrees" in outcome.text
+    assert len(outcome.outputs) == 3
+
+
 AWAIT = "import asyncio\nasync def later(v):\n    await asyncio.sleep(0)\n    return v * 2.0"
 
 

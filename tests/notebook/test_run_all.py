@@ -58,3 +58,35 @@ def test_an_interrupt_of_the_kernel_leaves_the_tape_and_a_working_kernel(tmp_pat
     interrupted = book.cells[2].outputs
     assert any(output.output_type == "error" and output.ename == "KeyboardInterrupt" for output in interrupted)
     assert any(output.output_type == "display_data" for output in interrupted)
+
+
+LESSON = [
+    "x = tf.constant([1.0, 2.0])\nw = tf.Variable([3.0, 4.0])\nf = tf.function(lambda v, n: v * n)",
+    "%%predict ops=2 prints=1 result=5.0 x.grad=[2.0, 5.0]\nprint('here')\ny = x * x\ntf.reduce_sum(y)",
+    "%%predict ops=? traces=2\nf(x, 1)\nf(x, 2)",
+    "%gradcheck f(x, 3)",
+    "%gradcheck tf.nn.relu(tf.constant([0.0, 1.0]))",
+    "%why_retrace f",
+    "%eager tf.reduce_sum(x * w)",
+    "%graph f(x, 2)",
+    "%compare x * w",
+    "%eagernb",
+    "%%eager\nimport asyncio\nawait asyncio.sleep(0)\nx + x",
+    "%config EagerNB.language = 'zh'",
+    "%%predict ops=2\nx + x",
+    "%graph f(x, 2)",
+    "%gradcheck f(x, 3)",
+]
+
+
+def test_a_lesson_with_all_magics_gives_the_same_outputs_again(tmp_path):
+    from eagernb.notebook import SANITIZER
+
+    book = notebook(*LESSON)
+    NotebookClient(book, kernel_name="python3", timeout=120).execute()
+    path = tmp_path / "lesson.ipynb"
+    nbformat.write(book, path)
+    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null"]
+    command += ["--nbval-sanitize-with", str(SANITIZER), str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 0, run.stdout[-3000:]
