@@ -119,6 +119,7 @@ def test_values_that_make_no_sense_are_refused(live, trait, value, message):
 
 
 def test_an_executor_that_cannot_run_it_says_so_and_is_left_again(live):
+    pytest.importorskip("jax")
     w = live("graph", "tf.print(x)\ny = x + 1.0")
     with pytest.raises(InvalidArgumentError, match="XLA cannot"):
         w.executor = "xla"
