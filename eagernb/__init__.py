@@ -25,6 +25,7 @@ from eagernb import (
     nn,
     random,
     signal,
+    types,
     version,
 )
 from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through

@@ -42,14 +42,15 @@ def _collect(structure: Any, leaves: list[Any]) -> None:
     if not _is_nested_kind(structure.__class__):
         leaves.append(structure)
         return
-    for item in structure if isinstance(structure, (list, tuple)) else _parts(structure):
+    for item in structure if isinstance(structure, (list, tuple)) else parts_of(structure):
         if _is_nested_kind(item.__class__):
             _collect(item, leaves)
         else:
             leaves.append(item)
 
 
-def _parts(structure: Any) -> list[Any]:
+def parts_of(structure: Any) -> list[Any]:
+    """What is nested right in a structure, left to right; a dict's in the order of its sorted keys."""
     if isinstance(structure, Mapping):
         return [structure[key] for key in _sorted_keys(structure)]
     if hasattr(structure, "__tf_flatten__"):
@@ -91,7 +92,7 @@ def pack(structure: Any, leaves: Iterable[Any]) -> Any:
 def _pack(structure: Any, leaves: Iterator[Any]) -> Any:
     if not is_nested(structure):
         return next(leaves)
-    return _with_parts(structure, [_pack(part, leaves) for part in _parts(structure)])
+    return _with_parts(structure, [_pack(part, leaves) for part in parts_of(structure)])
 
 
 def map_structure(function: Callable[..., Any], *structures: Any, check_types: bool = True) -> Any:
@@ -118,7 +119,7 @@ def assert_same_structure(first: Any, second: Any, check_types: bool = True) -> 
         )
     if isinstance(first, Mapping) and isinstance(second, Mapping) and set(first) != set(second):
         raise ValueError(f"The two dictionaries don't have the same keys: {list(first)}, {list(second)}")
-    parts = _parts(first), _parts(second)
+    parts = parts_of(first), parts_of(second)
     if len(parts[0]) != len(parts[1]):
         raise ValueError(
             f"The two structures don't have the same number of elements: {len(parts[0])} in {first!r}, "

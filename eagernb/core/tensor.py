@@ -243,7 +243,7 @@ class EagerTensor(Tensor):
 
 _AUTOGRAPH = (
     "AutoGraph does that for an `if`, `while` or `for` in functions that tf.function traces, where it is on (not with "
-    "autograph=False or do_not_convert) and can read the source code"
+    "autograph=False or do_not_convert, nor in a generator) and can read the source code"
 )
 
 

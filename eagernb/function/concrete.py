@@ -11,6 +11,7 @@ import numpy as np
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import Handler, current, spec_of
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -132,6 +133,8 @@ class ConcreteFunction:
         def value(leaf: Any) -> Any:
             if isinstance(leaf, CompositeOutput):
                 return leaf.spec._from_components([outputs[part.index] for part in leaf.parts])
+            if isinstance(leaf, IndexedSlices):
+                return IndexedSlices(value(leaf.values), value(leaf.indices), value(leaf.dense_shape))
             return outputs[leaf.index] if isinstance(leaf, Output) else leaf
 
         return nest.map_structure(value, self._result)
@@ -194,6 +197,8 @@ class ConcreteFunction:
             if isinstance(leaf, Output):
                 found = self.graph.outputs[leaf.index].spec
                 return TensorSpec(found.shape, found.dtype)
+            if isinstance(leaf, IndexedSlices):
+                return IndexedSlices(spec(leaf.values), spec(leaf.indices), spec(leaf.dense_shape))
             return leaf.spec if isinstance(leaf, CompositeOutput) else leaf
 
         return nest.map_structure(spec, self._result)

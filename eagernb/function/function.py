@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import warnings
 from collections.abc import Callable, Hashable
+from copy import deepcopy
 from threading import RLock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,7 +20,7 @@ from eagernb.function.concrete import ConcreteFunction
 from eagernb.function.first_values import give_first_values
 from eagernb.function.function_type import FunctionType
 from eagernb.function.retracing import History, RetracingReport
-from eagernb.function.signature import Signature, cache_key, fits, relaxed
+from eagernb.function.signature import Signature, cache_key, fits, is_general, is_gone, relaxed
 from eagernb.function.trace import Trace, given_tensors, trace
 from eagernb.graph.executable import default_executor
 from eagernb.graph.part import tracer_around
@@ -76,13 +78,16 @@ class Function:
         self._input_signature = input_signature
         self._executor = executor
         self._reduce_retracing = reduce_retracing
-        self._signature = Signature(python_function, self._name, input_signature)
+        # The specs are for the arguments of a method: `self` is there before it is one, and has none.
+        self._awaits_object = input_signature is not None and _first_parameter(python_function) == "self"
+        self._signature = Signature(python_function, self._name, None if self._awaits_object else input_signature)
         self._history = History(self._signature)
         self._traces: dict[Hashable, ConcreteFunction] = {}
-        self._relaxed: list[ConcreteFunction] = []
+        self._general: list[ConcreteFunction] = []  # of these, those that take tensors of several shapes
         # Of traces that use symbols of the trace around them: they are of no use outside of it.
         self._inside: WeakKeyDictionary[Any, dict[Hashable, ConcreteFunction]] = WeakKeyDictionary()
         self._direct: dict[Hashable, Callable[..., Any]] = {}
+        self._bound: dict[int, Function] = {}  # by the ids of objects that keep nothing themselves
         self._start: ConcreteFunction | None = None  # what gives variables their first values, until it has run
         functools.update_wrapper(self, python_function, updated=())
 
@@ -108,6 +113,8 @@ class Function:
         __tracebackhide__ = True
         if _eagerly:
             return self.python_function(*args, **kwargs)
+        if self._awaits_object and args:
+            return self.__get__(args[0], type(args[0]))(*args[1:], **kwargs)
         arguments, known = self._signature.bind(args, kwargs)
         concrete = self._concrete(known)
         tensors = given_tensors(arguments)
@@ -165,7 +172,8 @@ class Function:
 
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
         """The signatures of all traces, in TensorFlow's format."""
-        return "\n\n".join(c.pretty_printed_signature(verbose) for c in self._traces.values())
+        concretes = dict.fromkeys(self._traces.values())
+        return "\n\n".join(concrete.pretty_printed_signature(verbose) for concrete in concretes)
 
     @property
     def name(self) -> str:
@@ -179,27 +187,35 @@ class Function:
     @property
     def input_signature(self) -> Any:
         """The specs that arguments must fit, if that was asked for."""
-        return self._signature.specs
+        return None if self._input_signature is None else tuple(self._input_signature)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
             return self
         # One Function for each object, kept on it: its traces belong to its variables.
         kept = f"_traced_{self._name}"
+        if not hasattr(instance, "__dict__"):  # it has __slots__
+            if id(instance) not in self._bound:
+                self._bound[id(instance)] = self._of(self.python_function.__get__(instance, owner))
+            return self._bound[id(instance)]
         cached = instance.__dict__.get(kept)
         if cached is None or cached.python_function.__func__ is not self.python_function:
-            cached = self._of(self.python_function.__get__(instance, owner), self._input_signature)
+            cached = self._of(self.python_function.__get__(instance, owner))
             if isinstance(instance, type):  # a classmethod: a class's __dict__ cannot be written to
                 setattr(instance, kept, cached)
             else:
                 instance.__dict__[kept] = cached
         return cached
 
-    def _of(self, python_function: Callable[..., Any], input_signature: Any) -> Function:
+    def _of(self, python_function: Callable[..., Any]) -> Function:
         """A Function like this one of another Python function."""
         return Function(
-            python_function, self._name, input_signature, self._executor, self._reduce_retracing, self._convert
+            python_function, self._name, self._input_signature, self._executor, self._reduce_retracing, self._convert
         )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Function:
+        """One without traces; of a method, that of the object's copy."""
+        return self._of(deepcopy(self.python_function, memo))
 
     def _concrete(self, known: Any) -> ConcreteFunction:
         """The trace for a signature: one that there is already, or a new one."""
@@ -218,10 +234,11 @@ class Function:
         inside = self._inside.get(around, {}) if around is not None else {}
         if key in inside:
             return inside[key]
+        for concrete in self._general:
+            if fits(known, concrete.known):
+                self._traces[key] = concrete
+                return concrete
         if self._reduce_retracing:
-            for concrete in self._relaxed:
-                if fits(known, concrete.known):
-                    return concrete
             known = self._relax(known)
             key = cache_key(known)
         concrete = self._make(known)
@@ -229,14 +246,15 @@ class Function:
             if around is not None:  # captured examples of a batch are another each time
                 self._inside.setdefault(around, {})[key] = concrete
         else:
+            self._traces = {k: c for k, c in self._traces.items() if not is_gone(c.known)}
             self._traces[key] = concrete
-            if self._reduce_retracing:
-                self._relaxed.insert(0, concrete)
+            if is_general(known):
+                self._general.append(concrete)
         return concrete
 
     def _relax(self, known: Any) -> Any:
         """The signature with None for the sizes in which it differs from the last trace that it is like."""
-        for concrete in self._relaxed:
+        for concrete in reversed(dict.fromkeys(self._traces.values())):
             wider = relaxed(known, concrete.known)
             if wider is not None:
                 return wider
@@ -295,6 +313,10 @@ class Function:
         return f"<tf.function {self._name}{self._signature.python}>"
 
 
+def _first_parameter(python_function: Callable[..., Any]) -> str | None:
+    return next(iter(inspect.signature(python_function).parameters), None)
+
+
 def explain_retracing(f: Any) -> RetracingReport:
     """For each trace of a function that ``tf.function`` made: which argument changed, and what to do.
 
@@ -338,10 +360,11 @@ def function(
     (``experimental_autograph_options`` are optional features of it). With ``jit_compile=True`` XLA compiles the graph,
     once for each set of shapes; what it cannot take raises InvalidArgumentError at the call. Where
     ``experimental_compile`` and ``experimental_relax_shapes`` are given, old names of the two, a DeprecationWarning
-    says so; the other arguments change nothing.
+    says so; the other arguments change nothing. ``experimental_attributes`` may be those that TensorFlow takes.
 
     Raises TypeError for an ``input_signature`` that does not fit the function, ValueError for an argument that is
-    given under both names; at the first call, MissingExtraError (an ImportError) if XLA is asked for without JAX.
+    given under both names and for an unknown attribute; at the first call, MissingExtraError (an ImportError) if XLA
+    is asked for without JAX.
 
     >>> import eagernb as tf
     >>> @function
@@ -356,6 +379,9 @@ def function(
     reduce_retracing = bool(
         _renamed(reduce_retracing, experimental_relax_shapes, "experimental_relax_shapes", "reduce_retracing")
     )
+    for name_of_attribute in experimental_attributes or ():
+        if name_of_attribute not in _ATTRIBUTES:
+            raise ValueError(f"{name_of_attribute!r} is not supported by tf.function as an attribute.")
     executor = "xla" if jit_compile else None if jit_compile is None else "numpy_source"
     how = functools.partial(convert, features=experimental_autograph_options) if autograph else as_it_is
 
@@ -363,6 +389,14 @@ def function(
         return Function(python_function, name, input_signature, executor, reduce_retracing, how)
 
     return make if func is None else make(func)
+
+
+# What experimental_attributes may say. All of it is for TensorFlow's own runtime.
+_ATTRIBUTES = (
+    "_OutputsOnOpDevice", "_disable_acd", "_implements", "_noinline", "_tf_data_function", "api_implements",
+    "api_preferred_device", "disable_summaries_at_runtime", "experimental_ints_on_device", "function_runs_at_most_once",
+    "go_backwards", "runtime_constant_optimization", "time_major",
+)  # fmt: skip
 
 
 def _renamed(new: Any, old: Any, old_name: str, new_name: str) -> Any:

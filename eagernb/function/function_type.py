@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+from weakref import ref
 
 from eagernb.core import nest
 from eagernb.core.composite import CompositeSpec
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import Variable
+from eagernb.function.tracing_protocol import SupportsTracingProtocol, TraceType
 
 
 class VariableSpec:
@@ -32,6 +35,37 @@ class Handle:
 
     def __repr__(self) -> str:
         return "TensorSpec(shape=(), dtype=tf.resource, name=None)"
+
+
+class Weak:
+    """Stands for an argument that is compared by identity, without keeping it alive: what is gone never comes again."""
+
+    def __init__(self, value: Any) -> None:
+        self._ref = ref(value)
+        self._hash = hash(value)
+
+    @property
+    def value(self) -> Any:
+        """The argument; None once it is gone."""
+        return self._ref()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Weak) and self._ref == other._ref
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"Weakref[{self._ref!r}]"
+
+
+def weakly(value: Any) -> Any:
+    """A Python value of a trace, in a Weak if it is compared by identity alone."""
+    kind = type(value)
+    if kind.__eq__ is object.__eq__ and kind.__hash__ is object.__hash__:
+        with suppress(TypeError):  # of None and what else cannot be referred to weakly
+            return Weak(value)
+    return value
 
 
 class Constraint:
@@ -184,7 +218,8 @@ def _parts(structure: Any) -> list[tuple[Any, Any]]:
 
 def _words(known: Any) -> str:
     if not nest.is_nested(known):
-        return repr(known) if isinstance(known, (TensorSpec, VariableSpec, CompositeSpec)) else f"Literal[{known!r}]"
+        shown = isinstance(known, (TensorSpec, VariableSpec, CompositeSpec, Weak, TraceType))
+        return repr(known) if shown else f"Literal[{known!r}]"
     kind = type(known).__name__
     if isinstance(known, (list, tuple)) and not hasattr(known, "_fields"):
         return f"{kind.capitalize()}[{', '.join(map(_words, known))}]"
@@ -204,10 +239,17 @@ def _ways(known: Any, name: str) -> Iterator[str]:
 
 def _named(known: Any, name: str) -> Any:
     leaves = [
-        TensorSpec(leaf.shape, leaf.dtype, leaf.name or way) if isinstance(leaf, TensorSpec) else leaf
+        TensorSpec(leaf.shape, leaf.dtype, leaf.name or way) if isinstance(leaf, TensorSpec) else value_of(leaf)
         for leaf, way in zip(nest.flatten(known), _ways(known, name), strict=True)
     ]
     return nest.pack(known, leaves)
+
+
+def value_of(leaf: Any) -> Any:
+    """The Python value that a leaf of what is known stands for."""
+    if isinstance(leaf, TraceType):
+        return leaf.placeholder_value(None)
+    return leaf.value if isinstance(leaf, Weak) else leaf
 
 
 def _cast(known: Any, value: Any) -> Any:
@@ -222,9 +264,16 @@ def _cast(known: Any, value: Any) -> Any:
     if nest.is_nested(known):
         parts = _parts_like(known, value)
         return nest.pack(known, [x for key, part in _parts(known) for x in nest.flatten(_cast(part, parts[key]))])
+    if isinstance(known, TraceType):
+        fits = isinstance(value, SupportsTracingProtocol) and value.__tf_tracing_type__(None).is_subtype_of(known)
+        if not fits:
+            raise TypeError(f"Can not cast {value!r} to {known!r}")
+        return value
+    if isinstance(known, Weak):
+        known = known.value
     both_nan = known != known and value != value
     if not (known is value or known == value or both_nan):
-        raise TypeError(f"Can not cast {value!r} to {_words(known)}")
+        raise TypeError(f"Can not cast {value!r} to {_words(weakly(known))}")
     return known
 
 

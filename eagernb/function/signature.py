@@ -15,7 +15,10 @@ from eagernb.core.dispatch import spec_of
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
-from eagernb.function.function_type import FunctionType, VariableSpec
+from eagernb.function.function_type import FunctionType, VariableSpec, Weak, weakly
+from eagernb.function.tracing_protocol import TraceType, TracingContext
+
+_CONTEXT = TracingContext()
 
 
 class Signature:
@@ -83,7 +86,9 @@ class Signature:
                 return spec_of(leaf)
             if isinstance(leaf, Variable):
                 return VariableSpec(leaf, seen.setdefault(leaf._handle._key, len(seen)))
-            return leaf._type_spec if isinstance(leaf, Composite) else leaf
+            if hasattr(type(leaf), "__tf_tracing_type__"):
+                return leaf.__tf_tracing_type__(_CONTEXT)
+            return leaf._type_spec if isinstance(leaf, Composite) else weakly(leaf)
 
         return nest.map_structure(known, arguments)
 
@@ -111,8 +116,11 @@ def cache_key(known: Any) -> Hashable:
         return ("variable", known.shape, known.dtype, known.trainable, known.alias)
     if isinstance(known, Mapping):
         return ("dict", tuple((k, cache_key(known[k])) for k in sorted(known)))
-    if isinstance(known, (list, tuple)):
-        return (type(known).__name__, tuple(map(cache_key, known)))
+    if nest.is_nested(known):
+        kind = type(known)
+        named = kind.__name__ if isinstance(known, (list, tuple)) else kind
+        about = known.__tf_flatten__()[0] if hasattr(kind, "__tf_flatten__") else ()
+        return (named, about, tuple(map(cache_key, nest.parts_of(known))))
     try:
         hash(known)
     except TypeError:
@@ -156,4 +164,16 @@ def fits(known: Any, general: Any) -> bool:
 def _leaf_fits(leaf: Any, general: Any) -> bool:
     if isinstance(leaf, TensorSpec) and isinstance(general, TensorSpec):
         return leaf.dtype is general.dtype and general.shape.is_compatible_with(leaf.shape)
+    if isinstance(leaf, TraceType) and isinstance(general, TraceType):
+        return leaf.is_subtype_of(general)
     return cache_key(leaf) == cache_key(general)
+
+
+def is_general(known: Any) -> bool:
+    """Whether tensors of several shapes fit."""
+    return any(isinstance(leaf, TensorSpec) and not leaf.shape.is_fully_defined() for leaf in nest.flatten(known))
+
+
+def is_gone(known: Any) -> bool:
+    """Whether no call can be like this any more, because an object that it took is gone."""
+    return any(isinstance(leaf, Weak) and leaf.value is None for leaf in nest.flatten(known))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from traceback import walk_tb
 from typing import Any, NamedTuple
 
 from eagernb.core import nest
@@ -12,7 +14,7 @@ from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
-from eagernb.function.function_type import VariableSpec
+from eagernb.function.function_type import VariableSpec, value_of
 from eagernb.function.signature import Signature
 from eagernb.graph.ir import Graph, Node, Value
 from eagernb.graph.part import tracer_around
@@ -71,7 +73,7 @@ def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Tra
             return variables[leaf.alias]
         if isinstance(leaf, CompositeSpec):
             return leaf._from_components([tracer.add_input(spec, name) for spec in leaf._component_specs])
-        return leaf
+        return value_of(leaf)
 
     def take(leaf: Any) -> Any:
         if leaf is None:
@@ -84,16 +86,38 @@ def trace(function: Callable[..., Any], signature: Signature, known: Any) -> Tra
         outputs.append(_tensor(leaf, signature.name))
         return Output(len(outputs) - 1)
 
-    with tracer:
-        arguments = nest.map_structure(symbolic, known)
-        result = function(*arguments["args"], **arguments["kwargs"])
-        packed = nest.map_structure(take, result)
-        graph = tracer.graph(outputs)
+    try:
+        with tracer:
+            arguments = nest.map_structure(symbolic, known)
+            result = function(*arguments["args"], **arguments["kwargs"])
+            packed = nest.map_structure(take, result)
+            graph = tracer.graph(outputs)
+    except RecursionError as error:
+        if tracer.parent is not None:
+            raise
+        raise RecursionError(_endless(signature.name, error)) from None
     del result
     outputs.clear()
     constants = {node: tensor for node, ref in tracer.constants.items() if (tensor := ref()) is not None}
     first_values = {key: symbol._value for key, symbol in tracer.first_values.items()}
     return Trace(graph, packed, tracer.created_variables, constants, tracer.captured, first_values)
+
+
+def _endless(name: str, error: RecursionError) -> str:
+    """What to say of a trace that came to no end: which function it was in most often."""
+    package = __name__.partition(".")[0]
+    calls: Counter[str] = Counter()
+    for frame, _ in walk_tb(error.__traceback__):
+        module = frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] not in (package, "malt"):
+            calls[frame.f_code.co_name.removeprefix("tf__")] += 1
+    often = calls.most_common(1)
+    inside = f", in which {often[0][0]} calls itself again and again" if often else ""
+    return (
+        f"Tracing {name} came to no end{inside}. What ends a recursion must be a Python value: of an `if` on a tensor "
+        "both branches are traced, and so is the call in one of them. Use a loop (`while`, tf.while_loop) instead, or "
+        "pass the number that ends the recursion as a Python int."
+    )
 
 
 def _tensor(leaf: Any, name: str) -> Tensor:

@@ -1,5 +1,6 @@
 """tf.function: when it traces, what it leaves behind, how errors come out."""
 
+import gc
 from typing import Any
 
 import numpy as np
@@ -291,3 +292,35 @@ def test_a_first_call_that_failed_gives_variables_their_first_values_when_it_is_
         f(tf.constant([1.0]))
     assert [f(tf.constant(x)).numpy() for x in (2.0, 3.0)] == [6.0, 7.0]
     assert kept[0].is_initialized()
+
+
+def test_recursion_over_tensors_says_which_function_has_no_end() -> None:
+    def factorial(n: tf.Tensor) -> tf.Tensor:
+        if n <= 1:
+            return tf.constant(1)
+        return n * factorial(n - 1)
+
+    with pytest.raises(RecursionError, match=r"Tracing f came to no end, in which factorial calls itself.*Python int"):
+        tf.function(lambda n: factorial(n), autograph=True, name="f")(tf.constant(5))
+    assert tf.executing_eagerly()
+    assert tf.function(lambda x: x + 1)(tf.constant(1)).numpy() == 2
+
+
+def test_objects_that_are_gone_leave_no_traces_behind() -> None:
+    class Config:
+        pass
+
+    f = tf.function(lambda config, x: x + 1)
+    for _ in range(5):
+        f(Config(), tf.constant(1))
+        gc.collect()
+    assert f.experimental_get_tracing_count() == 5
+    assert f.pretty_printed_concrete_signatures().count("Input Parameters") <= 2
+
+
+def test_a_trace_for_any_size_serves_all_sizes() -> None:
+    f = tf.function(lambda x: tf.reduce_sum(x))
+    f.get_concrete_function(tf.TensorSpec([None]))
+    assert [f(tf.ones([n])).numpy() for n in (1, 2, 3)] == [1.0, 2.0, 3.0]
+    assert f.experimental_get_tracing_count() == 1
+    assert f.pretty_printed_concrete_signatures().count("Input Parameters") == 1

@@ -24,6 +24,7 @@ from eagernb.compat.v1.default import (
     disable_eager_execution,
     enable_eager_execution,
     executing_eagerly,
+    executing_eagerly_outside_functions,
     get_default_graph,
     reset_default_graph,
 )

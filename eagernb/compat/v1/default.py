@@ -43,6 +43,11 @@ def executing_eagerly() -> bool:
     return not any(isinstance(handler, Tracer) for handler in active_handlers())
 
 
+def executing_eagerly_outside_functions() -> bool:
+    """Whether operations run at once where no function is traced: not while a static graph is built."""
+    return not any(handler.static_graph is not None for handler in active_handlers())
+
+
 def disable_eager_execution() -> None:
     """From here on, operations are added to the default graph, as they all were in TensorFlow 1.
 

@@ -1,0 +1,5 @@
+"""tf.types: classes to annotate with, and to ask for with isinstance."""
+
+from eagernb.types import experimental
+
+__all__ = ["experimental"]
