@@ -121,6 +121,8 @@ LEAKY_RELU = register(
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
     """x, or alpha * x where x is negative, elementwise; integers become float32.
 
+    The shape stays. TypeError unless ``alpha`` is a Python number.
+
     >>> leaky_relu([-1.0, 2.0]).numpy()
     array([-0.2,  2. ], dtype=float32)
     """
@@ -147,6 +149,8 @@ LEAKY_RELU_GRAD = register(
 def crelu(features: Any, axis: Any = -1, name: str | None = None) -> Tensor:
     """relu(x) and relu(-x), one after the other along an axis, which becomes twice as long.
 
+    ShapeError for an axis that is not there.
+
     >>> crelu([[-1.0, 2.0]]).numpy()
     array([[0., 2., 1., 0.]], dtype=float32)
     """
@@ -156,6 +160,8 @@ def crelu(features: Any, axis: Any = -1, name: str | None = None) -> Tensor:
 
 def silu(features: Any, beta: Any = 1.0) -> Tensor:
     """x * sigmoid(beta * x), elementwise; also called swish (Ramachandran et al., 2017).
+
+    Takes floats, whose shape stays; ``beta`` is a number or broadcasts.
 
     >>> silu([0.0, 2.0], beta=0.0).numpy()
     array([0., 1.], dtype=float32)

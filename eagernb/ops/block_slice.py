@@ -57,7 +57,7 @@ SLICE = register(
 def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
     """The block that starts at ``begin`` and has ``size`` (-1: to the end), a number each for every axis.
 
-    ShapeError for another number of them, InvalidArgumentError for a block that is not within the tensor.
+    ShapeError for another number of them, or a block that is not within the tensor.
 
     >>> slice_(convert_to_tensor([1, 2, 3, 4]), [1], [2]).numpy()
     array([2, 3], dtype=int32)

@@ -63,6 +63,8 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
     Only the lower triangle of A is read. The factor of a matrix that is not positive definite is NaN. The gradient is
     that of a Hermitian A: it is made Hermitian (Iain Murray, "Differentiation of the Cholesky decomposition", 2016).
 
+    ShapeError unless the last two axes have one size, DTypeError for integers.
+
     >>> cholesky([[4.0, 2.0], [2.0, 5.0]]).numpy()
     array([[2., 0.],
            [1., 2.]], dtype=float32)

@@ -63,7 +63,7 @@ CUMSUM = _cumulative_op(
 def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """The running sum along an axis; ``exclusive`` leaves the element itself out, ``reverse`` starts at the end.
 
-    The shape stays. InvalidArgumentError for an axis that is not there.
+    The shape stays. ShapeError for an axis that is not there.
 
     >>> cumsum([1, 2, 3], reverse=True).numpy()
     array([6, 5, 3], dtype=int32)

@@ -59,6 +59,8 @@ def det(input: Any, name: str | None = None) -> Tensor:
     For large matrices it overflows or underflows: use ``slogdet``. (Of complex matrices the gradient is the conjugate
     of the derivative, as everywhere; TensorFlow 2.21 forgets to conjugate the determinant in it.)
 
+    ShapeError unless the last two axes have one size, DTypeError for integers.
+
     >>> float(det([[1.0, 2.0], [0.0, 4.0]]))
     4.0
     """

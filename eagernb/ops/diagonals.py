@@ -187,6 +187,8 @@ SET_DIAG = register(
 def set_diag(input: Any, diagonal: Any, name: str = "set_diag", k: Any = 0, align: str = "RIGHT_LEFT") -> Tensor:
     """The matrices with other elements on the diagonal, or band of diagonals, ``k``: see ``diag_part``.
 
+    ShapeError if the diagonal has another length than the matrices' own.
+
     >>> set_diag(convert_to_tensor([[1, 2], [3, 4]]), [0, 0]).numpy()
     array([[0, 2],
            [3, 0]], dtype=int32)
@@ -241,6 +243,8 @@ def lower_half(x: Tensor) -> Tensor:
 
 def trace(x: Any, name: str | None = None) -> Tensor:
     """The sum of the main diagonal of matrices [..., m, n], as a tensor [...].
+
+    ShapeError for a tensor of rank 0 or 1.
 
     >>> int(trace([[1, 2], [3, 4]]))
     5

@@ -77,10 +77,10 @@ def gather(
 ) -> Tensor:  # fmt: skip
     """The slices of ``params`` at integer positions along an axis (by default, the first after the batches).
 
-    The first ``batch_dims`` axes of both are batches: each item of ``params`` has indices of its own. The
-    result's shape is params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Each index must be in
-    [0, size): others, negative ones too, raise ShapeError, as in TensorFlow. DTypeError unless they are int16, int32 or
-    int64.
+    The first ``batch_dims`` axes of both are batches: each item of ``params`` has indices of its own. The result's
+    shape is params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Each index must be in [0,
+    size): others, negative ones too, raise InvalidArgumentError, as in TensorFlow. DTypeError unless they are int16,
+    int32 or int64.
 
     >>> gather([10, 20, 30], [2, 0]).numpy()
     array([30, 10], dtype=int32)

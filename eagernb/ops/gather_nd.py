@@ -71,7 +71,8 @@ def gather_nd(
     """The elements (or slices) at positions given by the last axis of ``indices``.
 
     For indices [..., depth] the result's shape is indices.shape[:-1] + params.shape[depth:]. The first ``batch_dims``
-    axes of both are batches: the positions are within the item of the batch. ShapeError for a position out of range.
+    axes of both are batches: the positions are within the item of the batch. InvalidArgumentError for a position out of
+    range.
 
     >>> gather_nd(convert_to_tensor([[1, 2], [3, 4]]), [[0, 1], [1, 0]]).numpy()
     array([2, 3], dtype=int32)

@@ -66,7 +66,7 @@ def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, 
     """-sum(labels * log(softmax(logits))) along an axis, for labels that are probabilities.
 
     Both have one shape, [..., classes]; the result is without that axis: a loss, in nats, for each item. Labels become
-    the logits' dtype; those of a single item serve for all of a batch. InvalidArgumentError if the shapes differ.
+    the logits' dtype; those of a single item serve for all of a batch. ShapeError if the shapes differ.
 
     >>> softmax_cross_entropy_with_logits([[0.0, 1.0]], [[0.0, 0.0]]).numpy().round(4)
     array([0.6931], dtype=float32)

@@ -78,6 +78,8 @@ EXPM = register(
 def expm(input: Any, name: str | None = None) -> Tensor:
     """The exponential of square matrices, I + A + A A / 2! + ...; NaN where an element is not finite.
 
+    ShapeError unless the last two axes have one size, ValueError for integers.
+
     >>> expm([[0.0, 1.0], [0.0, 0.0]]).numpy()
     array([[1., 1.],
            [0., 1.]], dtype=float32)

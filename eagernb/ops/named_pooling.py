@@ -41,6 +41,8 @@ def max_pool1d(
 ) -> Tensor:
     """``max_pool`` of sequences [batch, width, channels].
 
+    Shapes and errors as for ``max_pool``.
+
     >>> max_pool1d([[[1.0], [3.0], [2.0], [5.0]]], ksize=2, strides=2, padding="VALID").numpy().ravel()
     array([3., 5.], dtype=float32)
     """
@@ -51,6 +53,8 @@ def max_pool2d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NHWC", name: str | None = None
 ) -> Tensor:
     """``max_pool`` of images [batch, height, width, channels].
+
+    Shapes and errors as for ``max_pool``.
 
     >>> import eagernb as tf
     >>> max_pool2d(tf.ones([1, 28, 28, 8]), 2, 2, "VALID").shape
@@ -63,6 +67,8 @@ def max_pool3d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NDHWC", name: str | None = None
 ) -> Tensor:
     """``max_pool`` of volumes [batch, depth, height, width, channels].
+
+    Shapes and errors as for ``max_pool``.
 
     >>> import eagernb as tf
     >>> max_pool3d(tf.ones([1, 8, 8, 8, 2]), ksize=2, strides=2, padding="VALID").shape
@@ -90,6 +96,8 @@ def avg_pool1d(
 ) -> Tensor:
     """``avg_pool`` of sequences [batch, width, channels].
 
+    Shapes and errors as for ``max_pool``.
+
     >>> avg_pool1d([[[1.0], [3.0], [2.0], [5.0]]], ksize=2, strides=2, padding="VALID").numpy().ravel()
     array([2. , 3.5], dtype=float32)
     """
@@ -101,6 +109,8 @@ def avg_pool2d(
 ) -> Tensor:
     """``avg_pool`` of images [batch, height, width, channels].
 
+    Shapes and errors as for ``max_pool``.
+
     >>> avg_pool2d([[[[1.0], [2.0]], [[3.0], [6.0]]]], ksize=2, strides=2, padding="VALID").numpy().ravel()
     array([3.], dtype=float32)
     """
@@ -111,6 +121,8 @@ def avg_pool3d(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = "NDHWC", name: str | None = None
 ) -> Tensor:
     """``avg_pool`` of volumes [batch, depth, height, width, channels].
+
+    Shapes and errors as for ``max_pool``.
 
     >>> import eagernb as tf
     >>> avg_pool3d(tf.ones([1, 8, 8, 8, 2]), ksize=2, strides=2, padding="VALID").shape
@@ -124,6 +136,9 @@ def pool(
     data_format: str | None = None, dilations: Any = None, name: str | None = None,
 ) -> Tensor:  # fmt: skip
     """Pooling of the kind that is named: "MAX" or "AVG"; ``dilations`` spread the window's elements.
+
+    ``window_shape`` has a number for each spatial axis; ``strides`` are 1 by default. Shapes as for ``max_pool``.
+    ValueError for another kind, another rank, or dilations with padding "SAME".
 
     >>> pool([[[1.0], [3.0], [2.0]]], [2], "MAX", dilations=[2]).numpy().ravel()
     array([2.], dtype=float32)

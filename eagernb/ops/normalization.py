@@ -39,6 +39,9 @@ def moments(
 ) -> tuple[Tensor, Tensor]:  # fmt: skip
     """The mean and the variance along the axes; ``shift`` changes nothing.
 
+    ``axes`` are a list; both results are without them, or with ``keepdims`` have size 1 there. The variance is divided
+    by n, not n - 1. ShapeError for an axis that is not there.
+
     >>> [float(moment) for moment in moments([1.0, 3.0], axes=[0])]
     [2.0, 1.0]
     """

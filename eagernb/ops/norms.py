@@ -81,6 +81,8 @@ def _largest_singular_value(x: Tensor, axes: tuple[int, ...]) -> Tensor:
 def normalize(tensor: Any, ord: Any = "euclidean", axis: Any = None, name: str | None = None) -> tuple[Tensor, Tensor]:
     """The tensor divided by its norm (see ``norm``), and the norm, its axes kept with size 1.
 
+    DTypeError for integers.
+
     >>> [part.numpy().tolist() for part in normalize([3.0, 4.0])]
     [[0.6000000238418579, 0.800000011920929], [5.0]]
     """

@@ -60,6 +60,9 @@ PARTITION = register(
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str | None = None) -> list[Tensor]:
     """The rows of data sorted into ``num_partitions`` tensors: each goes where ``partitions`` (int32) says.
 
+    ``partitions`` has a shape that data's begins with: ShapeError if not. InvalidArgumentError for a number outside [0,
+    num_partitions).
+
     >>> [part.numpy().tolist() for part in dynamic_partition([10, 20, 30], [1, 0, 1], 2)]
     [[20], [10, 30]]
     """

@@ -51,6 +51,9 @@ ARGMAX = _arg_op("argmax", _argmax)
 def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
     """The index of the largest element along an axis (0 by default), the first at a tie; NaN is skipped.
 
+    The result has the shape without that axis, and ``output_type``. ShapeError for an axis that is not there,
+    DTypeError for complex numbers and strings.
+
     >>> int(argmax([1.0, 3.0, 3.0]))
     1
     """
@@ -67,6 +70,8 @@ ARGMIN = _arg_op("argmin", _argmin)
 
 def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Tensor:
     """The index of the smallest element along an axis (0 by default), the first at a tie; NaN is skipped.
+
+    Shapes and errors as for ``argmax``.
 
     >>> argmin([[3, 1], [0, 2]], axis=1).numpy()
     array([1, 0])

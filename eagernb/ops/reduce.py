@@ -194,7 +194,7 @@ def _highest(x: Any) -> Any:
 
 _AXES = """\
 ``axis`` is a number, a list of them (a negative one counts from the last), or None for all. The result has the input's
-shape without these axes; with ``keepdims`` they stay, with size 1. Raises InvalidArgumentError for an axis that is not
+shape without these axes; with ``keepdims`` they stay, with size 1. Raises ShapeError for an axis that is not
 there or is named twice, DTypeError for a dtype that the operation is not for."""
 
 

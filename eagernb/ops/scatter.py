@@ -90,7 +90,8 @@ def check_policy(bad_indices_policy: str) -> None:
 def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str = "", name: str | None = None) -> Tensor:
     """Zeros of a shape, with the updates added at the indices: those for the same place add up.
 
-    ``indices`` has shape [..., depth], ``updates`` [..., *shape[depth:]]. Raises ShapeError for an index out of range.
+    ``indices`` has shape [..., depth], ``updates`` [..., *shape[depth:]]. Raises InvalidArgumentError for an index out
+    of range, ShapeError where the shapes do not fit.
 
     >>> scatter_nd([[0], [2], [0]], [1, 2, 3], [4]).numpy()
     array([4, 0, 2, 0], dtype=int32)

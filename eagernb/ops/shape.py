@@ -189,7 +189,7 @@ RESHAPE_BY_TENSOR = _by_tensor(RESHAPE, "reshape_by_tensor")
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
     """The same elements, row by row, in another shape; one dimension may be -1: it follows from the others.
 
-    InvalidArgumentError unless both shapes have as many elements.
+    ShapeError unless both shapes have as many elements.
 
     >>> reshape(convert_to_tensor([1, 2, 3, 4]), [2, -1]).numpy()
     array([[1, 2],
@@ -220,7 +220,7 @@ TRANSPOSE = _rearranging(
 def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "transpose") -> Tensor:
     """The axes in another order: reversed, or as ``perm`` lists them; ``conjugate`` complex numbers as well.
 
-    Axis i of the result is axis perm[i] of ``a``. InvalidArgumentError unless ``perm`` names each axis once.
+    Axis i of the result is axis perm[i] of ``a``. ShapeError unless ``perm`` names each axis once.
 
     >>> transpose([[1, 2, 3], [4, 5, 6]]).numpy()
     array([[1, 4],
@@ -285,7 +285,7 @@ EXPAND_DIMS = _rearranging(
 def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:
     """An axis of size 1 more, before the given one (-1: at the end).
 
-    InvalidArgumentError unless ``axis`` is in [-rank - 1, rank].
+    ShapeError unless ``axis`` is in [-rank - 1, rank].
 
     >>> expand_dims(convert_to_tensor([1, 2]), 1).shape
     TensorShape([2, 1])
@@ -320,7 +320,7 @@ SQUEEZE = _rearranging(
 def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
     """Without the axes of size 1: all of them, or the ones given.
 
-    InvalidArgumentError if an axis that is given has another size.
+    ShapeError if an axis that is given has another size.
 
     >>> squeeze(convert_to_tensor([[[1, 2]]])).shape
     TensorShape([2])
@@ -359,8 +359,8 @@ BROADCAST_BY_TENSOR = _by_tensor(BROADCAST_TO, "broadcast_by_tensor")
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     """Repeated to a larger shape by the broadcasting rule, without a copy.
 
-    Axes are counted from the last; one of size 1, or one that is missing, is repeated. InvalidArgumentError if that
-    does not give the shape.
+    Axes are counted from the last; one of size 1, or one that is missing, is repeated. ShapeError if that does not give
+    the shape.
 
     >>> broadcast_to(convert_to_tensor([1, 2]), [2, 2]).numpy()
     array([[1, 2],
@@ -415,7 +415,7 @@ TILE = _rearranging(
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
     """The tensor repeated, so many times along each axis.
 
-    Sizes are multiplied by ``multiples``, a number for each axis; InvalidArgumentError for another count of them.
+    Sizes are multiplied by ``multiples``, a number for each axis; ShapeError for another count of them.
 
     >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
     array([1, 2, 1, 2], dtype=int32)
@@ -437,7 +437,7 @@ REVERSE = _rearranging(
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
     """The elements in reverse order along each of the listed axes.
 
-    ShapeError for a single number; InvalidArgumentError for an axis that is not there or is named twice.
+    ShapeError for a single number, and for an axis that is not there or is named twice.
 
     >>> reverse([[1, 2], [3, 4]], axis=[1]).numpy()
     array([[2, 1],

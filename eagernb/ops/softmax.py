@@ -53,7 +53,7 @@ SOFTMAX = register(
 def softmax(logits: Any, axis: Any = None, name: str | None = None) -> Tensor:
     """exp(x) / sum(exp(x)) along an axis (the last by default), without overflow: positive numbers that add up to 1.
 
-    The shape stays. Takes floats; DTypeError for other dtypes, InvalidArgumentError for an axis that is not there.
+    The shape stays. Takes floats; DTypeError for other dtypes, ShapeError for an axis that is not there.
 
     >>> softmax([[0.0, 0.0], [1000.0, 0.0]]).numpy()
     array([[0.5, 0.5],

@@ -85,6 +85,9 @@ def _along(x: Tensor, indices: Tensor, axis: int) -> Tensor:
 def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | None = None) -> Tensor:
     """The elements in order along an axis; ``direction`` is ASCENDING or DESCENDING.
 
+    The shape stays; the axis is the last by default. Takes real numbers, else DTypeError; ShapeError for an axis that
+    is not there, ValueError for another direction.
+
     >>> sort(convert_to_tensor([[3, 1], [2, 4]]), axis=0).numpy()
     array([[2, 1],
            [3, 4]], dtype=int32)
@@ -96,6 +99,8 @@ def argsort(
     values: Any, axis: Any = -1, direction: str = "ASCENDING", stable: bool = False, name: str | None = None
 ) -> Tensor:
     """The positions, as int32, that ``sort`` takes the elements from; always stable, whatever ``stable`` says.
+
+    Shapes and errors as for ``sort``.
 
     >>> argsort(convert_to_tensor([20, 10, 20])).numpy()
     array([1, 0, 2], dtype=int32)
