@@ -7,6 +7,7 @@ import copy
 import random as python_random
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from time import perf_counter_ns
 from typing import Any
 
@@ -17,6 +18,7 @@ from eagernb.core import nest
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
 from eagernb.graph.interpreter import Interpreter
+from eagernb.notebook.call_cost import CallCost, KernelClock, Lap, clock_graph, eager_cost, graph_cost
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.comparison import Comparison, ResultComparison
 from eagernb.notebook.graph_run import GraphRun
@@ -24,6 +26,7 @@ from eagernb.notebook.names import variable_names
 from eagernb.notebook.record_cell import CellRecording
 from eagernb.notebook.recording import MAX_NODES, Recording
 from eagernb.notebook.trace_cell import CellTrace
+from eagernb.notebook.why_different import why_different
 from eagernb.ops import random
 from eagernb.passes import DEFAULT
 
@@ -106,10 +109,13 @@ class CellComparison:
         # A variable that the cell made is compared under the name that it has now, if it has one.
         written = recorded.recorder.written
         eager = self._results(eager_value, written)
+        costs: dict[str, CallCost] = {}
         after = State(self.cell.shell.user_ns)
         finished = {key: (variable, variable._array) for key, (variable, _) in written.items()}
         try:
-            eager_time = self._time_eager(state, written)
+            eager_time, clock = self._time_eager(state, written)
+            if clock.names == [op.name for op in recorded.result.ops]:
+                costs["eager"] = eager_cost(recorded.result.ops, clock.laps, clock.rest, eager_time)
         except Exception as error:
             eager_time = recorded.result.timings["recorded"]
             notes.append(
@@ -129,11 +135,13 @@ class CellComparison:
         older = {key: pair for key, pair in traced.written.items() if key not in traced.made}
         graph = self._results(value, written | older)
         timings = dict(traced.result.timings)
+        graph_time, laps, rest = self._time_graph(traced)
+        costs["graph"] = graph_cost(traced.result.ops, laps, rest, graph_time)
         self.result = Comparison(
             recorded.result,
             traced.result,
             [
-                _compare(name, eager.get(name), graph.get(name))
+                self._explained(_compare(name, eager.get(name), graph.get(name)), traced.result)
                 for name in eager | graph
                 if not all(isinstance(result, _Number) for result in (eager.get(name), graph.get(name)) if result)
             ],
@@ -141,45 +149,68 @@ class CellComparison:
                 "eager": eager_time,
                 "trace": timings["trace"],
                 "optimize": timings["optimize"],
-                "graph": self._time_graph(traced),
+                "graph": graph_time,
             },
             {"eager": recorded.result.peak, "graph": traced.result.peak},
             notes,
+            costs,
         )
         return value
 
-    def _time_eager(self, state: State, written: dict[int, tuple[Variable, Any]]) -> int:
-        """The fastest of some runs without the recorder, in nanoseconds; what they print is not shown again."""
+    def _explained(self, result: ResultComparison, run: GraphRun) -> ResultComparison:
+        return result if result.equal else replace(result, reason=why_different(result.name, run, self.fast_math))
+
+    def _time_eager(self, state: State, written: dict[int, tuple[Variable, Any]]) -> tuple[int, KernelClock]:
+        """The fastest of some runs without the recorder, in nanoseconds, and of as many runs with the clock.
+
+        What they print is not shown again.
+        """
         times: list[int] = []
+        clocks: list[KernelClock] = []
         while len(times) < _REPEATS and sum(times) < _SLOW:
             state.restore(written)
             with _quiet():
                 start = perf_counter_ns()
                 self.cell.run()
                 times.append(perf_counter_ns() - start)
-        return min(times)
+            state.restore(written)
+            with _quiet(), KernelClock() as clock:
+                self.cell.run()
+            clocks.append(clock)
+        return min(times), min(clocks, key=lambda clock: sum(map(sum, clock.laps)))
 
-    def _time_graph(self, traced: CellTrace) -> int:
-        """The fastest of some runs of the optimised graph, in nanoseconds; variables and seeds stay as they are."""
+    def _time_graph(self, traced: CellTrace) -> tuple[int, list[Lap], int]:
+        """The fastest of some runs of the optimised graph, in nanoseconds, and of as many under the clock.
+
+        Variables and seeds stay as they are.
+        """
         assert traced.result is not None
         interpreter = Interpreter(traced.result.optimized)
         inputs = [t._array for t in traced.inputs]
         after = [(variable, variable._array) for variable, _ in traced.written.values()]
         seeds = random.get_state()
         times: list[int] = []
+        clocked: list[tuple[list[Lap], int]] = []
+
+        def begin() -> None:
+            for variable, before in traced.written.values():
+                variable._array = before
+
         try:
             while len(times) < _REPEATS and sum(times) < _SLOW:
-                for variable, before in traced.written.values():
-                    variable._array = before
+                begin()
                 with _quiet():
                     start = perf_counter_ns()
                     interpreter.run(inputs)
                     times.append(perf_counter_ns() - start)
+                begin()
+                with _quiet():
+                    clocked.append(clock_graph(interpreter, inputs))
         finally:
             for variable, array in after:
                 variable._array = array
             random.set_state(seeds)
-        return min(times)
+        return min(times), *min(clocked, key=lambda found: sum(map(sum, found[0])))
 
     def _results(self, value: Any, written: dict[int, tuple[Variable, Any]]) -> dict[str, Any]:
         """What the cell leaves behind: the names it assigns, the variables it changes, its last value."""

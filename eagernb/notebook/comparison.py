@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from eagernb.notebook.call_cost import CallCost
 from eagernb.notebook.exportable import Exportable
 from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.recording import Recording
@@ -14,12 +15,13 @@ from eagernb.viz import Diagram, to_dot
 
 @dataclass(frozen=True)
 class ResultComparison:
-    """One name (or the last expression) in both modes: equal to the bit or not, and how far apart if not."""
+    """One name (or the last expression) in both modes: equal to the bit or not, how far apart if not, and why."""
 
     name: str
     equal: bool
     detail: str
     largest_difference: float | None = None
+    reason: str = ""
 
 
 @dataclass
@@ -27,7 +29,8 @@ class Comparison(Exportable):
     """What ``%%compare`` found: the ``eager`` Recording, the ``graph`` GraphRun, ``results`` name by name.
 
     ``timings`` holds nanoseconds: "eager" (the cell without the recorder), "trace", "optimize", "graph" (one run of the
-    optimised graph); ``peaks`` the bytes that were alive at most in "eager" and "graph".
+    optimised graph); ``peaks`` the bytes that were alive at most in "eager" and "graph"; ``costs`` what a call costs
+    operation by operation, for "eager" and "graph" where that could be measured.
     """
 
     PICTURES = ("side", ("graph", "eager"))
@@ -38,6 +41,7 @@ class Comparison(Exportable):
     timings: dict[str, int]
     peaks: dict[str, int]
     notes: list[str] = field(default_factory=list)
+    costs: dict[str, CallCost] = field(default_factory=dict)
 
     @property
     def equal(self) -> bool:
@@ -62,6 +66,7 @@ class Comparison(Exportable):
             "peak_bytes": dict(self.peaks),
             "break_even": self.break_even,
             "notes": list(self.notes),
+            "costs": {side: asdict(cost) for side, cost in self.costs.items()},
             "eager": self.eager.to_dict(),
             "graph": self.graph.to_dict(),
         }

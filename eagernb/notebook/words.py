@@ -84,7 +84,11 @@ def describe_comparison(comparison: Comparison) -> str:
     peaks = comparison.peaks
     return _lines(
         verdict(comparison),
-        *(f"  {result.name}: {translated(result.detail)}" for result in comparison.results if not result.equal),
+        *(
+            f"  {result.name}: {' '.join(filter(None, (translated(result.detail), result.reason)))}"
+            for result in comparison.results
+            if not result.equal
+        ),
         say(
             "Operations: {eager} eagerly, {before} as traced, {after} optimised.",
             eager=f"{len(comparison.eager.ops):,}",

@@ -68,3 +68,21 @@ def test_the_passes_are_walked_through_by_keyboard(page: Page, lab) -> None:
     expect(stage).to_have_text("fold_constants")
     # The keys were the panel's own: the notebook has not gone to another cell.
     assert page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex") == 1
+
+
+def test_a_lane_of_the_time_axis_is_walked_by_keyboard_and_lights_row_and_line(page: Page, lab) -> None:
+    panel = run(page, lab, "axis.ipynb", "%%compare\na = tf.exp(x)\nb = tf.reduce_sum(a)")
+    lane = panel.locator(".enb-lane").first
+    rows, lines = panel.locator(".enb-costs tr.enb-on th"), panel.locator(".enb-race li.enb-on")
+    lane.focus()
+    expect(rows).to_have_text("exp eˣ")
+    expect(lines).to_have_text("a = tf.exp(x)")
+    page.keyboard.press("End")
+    expect(rows).to_have_text("reduce_sum Σ")
+    expect(lines).to_have_text("b = tf.reduce_sum(a)")
+    assert lane.get_attribute("aria-valuetext").startswith("Eager 2: reduce_sum")
+    # The other way round: a row lights its piece, a line all that runs on it.
+    panel.locator(".enb-costs tbody").nth(1).locator("tr").nth(1).hover()
+    expect(panel.locator(".enb-lane").nth(1).locator(".enb-on")).to_have_count(1)
+    panel.locator(".enb-race .enb-source li").nth(1).hover()
+    expect(rows).to_have_text(["exp eˣ", "exp eˣ"])

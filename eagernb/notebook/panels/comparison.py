@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from eagernb.notebook import words
 from eagernb.notebook.language import say, translated
 from eagernb.notebook.panels.graph import graph_part, graph_pictures
-from eagernb.notebook.panels.markup import duration, element, nbytes, share, text, timed, timed_share
+from eagernb.notebook.panels.markup import element, nbytes, share, text, timed
 from eagernb.notebook.panels.picture import Picture
 from eagernb.notebook.panels.recording import recording_part
 from eagernb.notebook.panels.root import panel
+from eagernb.notebook.panels.source import plain_listing
+from eagernb.notebook.panels.time_axis import calls_table, costs_table, time_axis
 from eagernb.notebook.pictures import tape_picture
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ def comparison_bundle(comparison: Comparison) -> dict[str, str]:
     before, after = comparison.graph.cost["traced"].ops, comparison.graph.cost["optimized"].ops
     body = [
         _verdict(comparison),
-        element("div", _times(comparison), _memory(comparison), class_="enb-columns"),
+        _race(comparison),
+        element("div", calls_table(comparison), _memory(comparison), class_="enb-columns"),
         _results(comparison.results),
         *(element("p", text(translated(note)), class_="enb-note") for note in comparison.notes),
         _details(
@@ -68,20 +71,13 @@ def _pays(comparison: Comparison) -> str:
     return say("After {calls}, tracing has paid for itself.", calls=words.count(calls, "call"))
 
 
-def _times(comparison: Comparison) -> str:
-    longest = max(comparison.timings.values(), default=0)
-    bars = [
-        (say("Eager"), say("the cell, each time"), "eager", "enb-bar"),
-        (say("Graph"), say("a run, each time"), "graph", "enb-bar"),
-        (say("Tracing"), say("once"), "trace", "enb-bar enb-once"),
-        (say("Optimising"), say("once"), "optimize", "enb-bar enb-once"),
-    ]
-    rows = [
-        _bar(name, when, duration(comparison.timings[key]), timed_share(comparison.timings[key], longest), kind)
-        for name, when, key, kind in bars
-        if key in comparison.timings
-    ]
-    return _chart(say("Time"), rows)
+def _race(comparison: Comparison) -> str:
+    """Both modes on one axis; what is lit there is lit in the source and in the table below it."""
+    listing, table = plain_listing(comparison.eager.source), costs_table(comparison)
+    return element(
+        "section", time_axis(comparison), element("div", listing, table, class_="enb-columns"), class_="enb-race",
+        aria_label=say("Both modes on one time axis"),
+    )  # fmt: skip
 
 
 def _memory(comparison: Comparison) -> str:
@@ -113,7 +109,7 @@ def _results(results: list[ResultComparison]) -> str:
             "tr",
             element("th", element("code", text(translated(result.name))), scope="row"),
             _equality(result.equal),
-            element("td", text(translated(result.detail))),
+            element("td", text(" ".join(filter(None, (translated(result.detail), result.reason))))),
         )
         for result in results
     ]

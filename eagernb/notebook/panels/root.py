@@ -52,14 +52,16 @@ _SCRIPTS = {
     "replay.js": ' class="enb-tape"',
     "panel.js": "",
     "steps.js": ' class="enb-walk"',
+    "compare.js": ' class="enb-race"',
 }
 _SHEETS = {
     "panel.css": "",
     "fold.css": ' data-fold="',
+    "source.css": ' enb-source"',
     "replay.css": ' class="enb-tape"',
     "graph.css": ' class="enb-small',
     "steps.css": ' class="enb-walk"',
-    "compare.css": ' class="enb-chart"',
+    "compare.css": ' class="enb-race"',
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from eagernb.notebook.language import say, say_count
 from eagernb.notebook.panels.markup import element, text
@@ -14,11 +15,20 @@ _LONGEST_LINE = 200
 
 def source_listing(recording: Recording) -> str:
     """Return the source, each line marked with the operations that it caused, forward and backward."""
-    lines = recording.source.rstrip().splitlines()
     caused = Counter((cause_line(op, recording.ops), op.phase == BACKWARD) for op in recording.ops)
-    failed = recording.error_line if recording.error else None
+    notes = {
+        number: element("small", text(" + ".join(said)))
+        for number in range(1, _MOST_LINES + 1)
+        if (said := _caused(caused[number, False], caused[number, True]))
+    }
+    return plain_listing(recording.source, notes, recording.error_line if recording.error else None)
+
+
+def plain_listing(source: str, notes: Mapping[int, str] | None = None, failed: int | None = None) -> str:
+    """Return a source with its line numbers; ``notes`` are markup beside lines, ``failed`` is a line to be marked."""
+    lines = source.rstrip().splitlines()
     items = [
-        _line(line, caused[number, False], caused[number, True], number == failed)
+        _line(line, (notes or {}).get(number, ""), number == failed)
         for number, line in enumerate(lines[:_MOST_LINES], 1)
     ]
     left = len(lines) - len(items)
@@ -37,12 +47,14 @@ def _left(number: int) -> str:
     return say_count(number, "And {n} line more.", "And {n} lines more.")
 
 
-def _line(line: str, forward: int, backward: int, failed: bool) -> str:
+def _caused(forward: int, backward: int) -> list[str]:
+    said = [say_count(forward, "{n} op", "{n} ops")] if forward else []
+    return said + ([say_count(backward, "{n} gradient op", "{n} gradient ops")] if backward else [])
+
+
+def _line(line: str, note: str, failed: bool) -> str:
     shown = line[:_LONGEST_LINE] + "…" * (len(line) > _LONGEST_LINE)
     code = shown.lstrip(" ")
     # What takes styles away must not take the indentation too.
     indent = "\N{NO-BREAK SPACE}" * (len(shown) - len(code))
-    said = [say_count(forward, "{n} op", "{n} ops")] if forward else []
-    said += [say_count(backward, "{n} gradient op", "{n} gradient ops")] if backward else []
-    note = element("small", text(" + ".join(said))) if said else ""
     return element("li", element("code", indent, text(code)), note, class_="enb-bad" if failed else None)
