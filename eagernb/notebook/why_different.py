@@ -61,7 +61,7 @@ def _where(nodes: Iterable[Node]) -> str:
     if not lines:
         return ""
     numbers = join(map(str, lines))
-    return f" ({say('line {number}', number=numbers) if len(lines) == 1 else say('lines {numbers}', numbers=numbers)})"
+    return f" ({say('line {n}', n=numbers) if len(lines) == 1 else say('lines {numbers}', numbers=numbers)})"
 
 
 def _inexact(run: GraphRun, needed: set[Node]) -> list[str]:

@@ -97,7 +97,7 @@ def _once(trace: int, optimize: int, whole: int) -> str:
 def _key(has_backward: bool) -> str:
     items = [
         ("enb-way", say("Python and dispatch")),
-        ("enb-work", say("arithmetic: the kernel")),
+        ("enb-work", say("Arithmetic in the kernel")),
         *([("enb-back", say("the same, in the backward pass"))] if has_backward else []),
         ("enb-once", say("tracing")),
         ("enb-once enb-second", say("optimising")),
@@ -114,7 +114,7 @@ def costs_table(comparison: Comparison) -> str:
     costs = comparison.costs
     if not costs:
         return ""
-    head = (say("#"), say("Operation"), say("Line"), say("Python and dispatch"), say("Arithmetic"))
+    head = ("#", say("Operation"), say("Line"), say("Python and dispatch"), say("Arithmetic in the kernel"))
     bodies = [
         _rows(say("Eager") if side == "eager" else say("Graph"), side, costs[side])
         for side in ("eager", "graph")
