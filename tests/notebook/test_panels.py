@@ -265,15 +265,6 @@ def test_a_comparison_says_when_tracing_pays(
     assert sentence in page(comparison).text
 
 
-def test_bars_are_as_long_as_times(result: Callable[..., Any]) -> None:
-    comparison = result("compare", "y = x + 1.0")
-    comparison.timings = {"eager": 200, "trace": 400, "optimize": 100, "graph": 50}
-    chart = page(comparison).all("table", "enb-chart")[0]
-    bars = {row.one("th").text.split()[0]: row.one(class_="enb-bar").attributes["style"] for row in chart.all("tr")}
-    expected = {"Eager": "50.00", "Graph": "12.50", "Tracing": "100.00", "Optimising": "25.00"}
-    assert bars == {name: f"--t:{percent}%" for name, percent in expected.items()}
-
-
 def test_ids_are_unique_in_a_page(result: Callable[..., Any]) -> None:
     ids = [e.attributes["id"] for e in page(result("compare")).walk() if "id" in e.attributes]
     assert len(ids) == len(set(ids))
