@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from eagernb.autograph.operators.first_step import STEP_ERRORS, as_in_loop
 from eagernb.autograph.operators.for_statement import Body, Test, python_for
+from eagernb.autograph.operators.staging import trial
 from eagernb.autograph.operators.while_statement import GetState, SetState, staged_while
+from eagernb.core import nest
+from eagernb.core.convert import is_tensor
 from eagernb.core.dtypes import bool_
+from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.data.carrying import reduce
@@ -45,7 +50,48 @@ def on_for(
         __tracebackhide__ = True
         body(iterator.get_next())
 
+    if isinstance(iterated, Dataset):
+        options = _with_growing_shapes(one_step, get_state, set_state, options)
     staged_while(goes_on, one_step, get_state, set_state, names, options)
+
+
+def _with_growing_shapes(
+    one_step: Callable[[], None], get_state: GetState, set_state: SetState, options: dict[str, Any]
+) -> dict[str, Any]:
+    """The options, with a shape invariant for each variable whose sizes one step changes."""
+    before = get_state()
+    with trial():
+        try:
+            set_state(nest.map_structure(as_in_loop, before))
+            one_step()
+            after = get_state()
+        except STEP_ERRORS:
+            return options  # the loop itself will say what is wrong
+        finally:
+            set_state(before)
+    given = list(options.get("shape_invariants", ()))
+    told = {id(value) for value, _ in given}
+    found = [(x, general) for x, y in zip(before, after, strict=True) if (general := _general_shapes(x, y)) is not None]
+    return {**options, "shape_invariants": [*given, *(pair for pair in found if id(pair[0]) not in told)]}
+
+
+def _general_shapes(before: Any, after: Any) -> Any:
+    """The shapes that a variable has before and after a step; None where they stay, or cannot both be."""
+    try:
+        nest.assert_same_structure(before, after)
+    except (TypeError, ValueError):
+        return None
+    pairs = [(_shape(x), _shape(y)) for x, y in zip(nest.flatten(before), nest.flatten(after), strict=True)]
+    general = [None if x is None or y is None else x.most_specific_common_supertype([y]) for x, y in pairs]
+    if None in general or general == [x for x, _ in pairs]:
+        return None
+    return nest.pack(before, general)
+
+
+def _shape(leaf: Any) -> TensorShape | None:
+    if is_tensor(leaf):
+        return leaf.shape
+    return TensorShape([]) if isinstance(leaf, (bool, int, float)) else None
 
 
 def on_zip(*iterables: Any, strict: bool = False) -> Any:
