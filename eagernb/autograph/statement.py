@@ -79,9 +79,14 @@ def _assigned(node: ast.AST) -> list[str]:
 
 @contextmanager
 def placeholders(statement: ast.stmt, rest: list[ast.stmt], namespace: dict[str, Any]) -> Iterator[None]:
-    """While a statement runs: names that it assigns, and that do not exist yet, as undefined values."""
+    """While a statement runs: names that it assigns, and that do not exist yet, as undefined values.
+
+    So are those that loops in it go over: what an earlier run of the cell left there need not fit into the graph.
+    """
     read_later = {n.id for s in rest for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    names = [name for name in _assigned(statement) if name not in namespace]
+    of_loops = _targets_inside(statement)
+    names = [name for name in _assigned(statement) if name not in namespace or name in of_loops]
+    before = {name: namespace[name] for name in names if name in namespace}
     for name in names:
         namespace[name] = Undefined(name) if name in read_later else Optional(name)
     try:
@@ -90,3 +95,15 @@ def placeholders(statement: ast.stmt, rest: list[ast.stmt], namespace: dict[str,
         for name in names:
             if isinstance(namespace.get(name), Undefined):
                 del namespace[name]
+                namespace |= {name: before[name]} if name in before else {}
+
+
+def _targets_inside(statement: ast.stmt) -> set[str]:
+    """The targets of ``for`` loops inside of a loop, unless they are used elsewhere than in the bodies of these."""
+    if not isinstance(statement, (ast.For, ast.While)):
+        return set()
+    inner = [node for part in statement.body for node in ast.walk(part) if isinstance(node, ast.For)]
+    targets = {node.id for loop in inner for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+    inside = {node for loop in inner for part in (loop.target, *loop.body) for node in ast.walk(part)}
+    elsewhere = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and node not in inside}
+    return targets - elsewhere

@@ -14,7 +14,12 @@ from eagernb.core.tensor import Tensor
 
 
 class Composite:
-    """Base of the values that are made of tensors."""
+    """Base of the values that are made of tensors.
+
+    ``_held`` are the tensors as they are. After a notebook's cell was traced, values take the place of symbols there.
+    """
+
+    _held: tuple[Any, ...] = ()
 
     @property
     def _type_spec(self) -> CompositeSpec:

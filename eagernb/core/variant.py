@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.dtypes import variant
+from eagernb.core.spec import TensorSpec
 
 
 class Variant:
@@ -20,6 +21,7 @@ class Variant:
 
     __slots__ = ()
 
+    what = "variant"  # in a word, as pictures and graphs show it
     dtype = variant.numpy
     shape: tuple[int, ...] = ()
     ndim = 0
@@ -37,6 +39,20 @@ class Variant:
     def __getitem__(self, index: tuple[()]) -> Variant:
         """What a 0-d array gives: its only element."""
         return self
+
+
+class VariantSpec(TensorSpec):
+    """The spec of variants of which it is known what they are: datasets, for example."""
+
+    __slots__ = ("what",)
+
+    def __init__(self, what: str) -> None:
+        super().__init__([], variant)
+        self.what = what
+
+    @property
+    def brief(self) -> str:
+        return self.what
 
 
 def plus(x: Any, y: Any) -> Any:

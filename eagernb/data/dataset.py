@@ -29,7 +29,7 @@ from eagernb.errors import InvalidArgumentError
 from eagernb.graph.part import tracer_around
 
 REFERENCE = register(
-    Op("dataset", (), lambda pipeline: pipeline, lambda pipeline: SPEC, label="dataset", family="data", effect=READ)
+    Op("dataset", (), lambda held: held, lambda held: SPEC, label="dataset", family="data", effect=READ)
 )
 CARDINALITY = register(
     Op("dataset_cardinality", ("dataset",), lambda pipeline: np.int64(pipeline.cardinality),
@@ -70,7 +70,7 @@ class Dataset(Composite):
     """
 
     def __init__(self, variant_tensor: Tensor, element_spec: Any, kind: str = "_VariantDataset") -> None:
-        self._variant = variant_tensor
+        self._held = (variant_tensor,)
         self._kind = kind
         self._element_spec = element_spec
         self._options = Options()
@@ -83,9 +83,10 @@ class Dataset(Composite):
     @property
     def _variant_tensor(self) -> Tensor:
         """The dataset as operations take it: in a graph, a node that refers to a dataset from outside."""
-        if isinstance(self._variant, EagerTensor) and tracer_around() is not None:
-            return dispatch(REFERENCE, (), {"pipeline": self._variant._array})
-        return self._variant
+        [tensor] = self._held
+        if isinstance(tensor, EagerTensor) and tracer_around() is not None:
+            return dispatch(REFERENCE, (), {"held": tensor._array})
+        return tensor
 
     @property
     def _type_spec(self) -> DatasetSpec:

@@ -14,16 +14,21 @@ from eagernb.core.dtypes import bool_
 from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
-from eagernb.core.variant import Variant
+from eagernb.core.variant import Variant, VariantSpec
+from eagernb.data.optional import SPEC as OPTIONAL_SPEC
 from eagernb.data.optional import Optional, OptionalValue
-from eagernb.data.pipeline import SPEC, Element, Pipeline
+from eagernb.data.pipeline import Element, Pipeline
 from eagernb.data.structure import component_specs, packed
 from eagernb.errors import OperatorNotAllowedInGraphError, OutOfRangeError
 from eagernb.graph.part import tracer_around
 
+SPEC = VariantSpec("iterator")
+
 
 class Reading(Variant):
     """A pipeline that is being read, with the next element where somebody has looked ahead."""
+
+    what = "iterator"
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._elements = pipeline.elements()
@@ -49,7 +54,7 @@ class Reading(Variant):
 
 
 REFERENCE = register(
-    Op("iterator", (), lambda reading: reading, lambda reading: SPEC, label="iterator", family="data", effect=READ)
+    Op("iterator", (), lambda held: held, lambda held: SPEC, label="iterator", family="data", effect=READ)
 )
 MAKE = register(
     Op("make_iterator", ("dataset",), Reading, lambda dataset: SPEC, rules=(None,), label="iterator", family="data",
@@ -65,7 +70,7 @@ HAS_NEXT = register(
 )  # fmt: skip
 NEXT_OPTIONAL = register(
     Op("iterator_next_optional", ("iterator",),
-       lambda reading: OptionalValue(reading.next() if reading.has_next() else None), lambda iterator: SPEC,
+       lambda reading: OptionalValue(reading.next() if reading.has_next() else None), lambda iterator: OPTIONAL_SPEC,
        rules=(None,), label="next, if any", family="data", effect=WRITE)
 )  # fmt: skip
 
@@ -91,7 +96,7 @@ class Iterator(Composite):
     _traced_steps = 0  # of Python, while a function was traced
 
     def __init__(self, dataset: Tensor, element_spec: Any) -> None:
-        self._variant = dispatch(MAKE, [dataset], {})
+        self._held = (dispatch(MAKE, [dataset], {}),)
         self._element_spec = element_spec
 
     @property
@@ -102,9 +107,10 @@ class Iterator(Composite):
     @property
     def _resource(self) -> Tensor:
         """The iterator as operations take it: in a graph, a node that refers to an iterator from outside."""
-        if isinstance(self._variant, EagerTensor) and tracer_around() is not None:
-            return dispatch(REFERENCE, (), {"reading": self._variant._array})
-        return self._variant
+        [tensor] = self._held
+        if isinstance(tensor, EagerTensor) and tracer_around() is not None:
+            return dispatch(REFERENCE, (), {"held": tensor._array})
+        return tensor
 
     @property
     def _type_spec(self) -> IteratorSpec:
@@ -175,7 +181,7 @@ class IteratorSpec(CompositeSpec):
 
     def _from_components(self, tensors: Sequence[Any]) -> Iterator:
         iterator = object.__new__(Iterator)
-        iterator._variant, iterator._element_spec = tensors[0], self._element_spec
+        iterator._held, iterator._element_spec = tuple(tensors), self._element_spec
         return iterator
 
     def __eq__(self, other: object) -> bool:

@@ -5,12 +5,15 @@ A loop over a dataset is a loop of the graph: its condition looks whether there 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from malt.operators.variables import Undefined
+
 from eagernb.autograph.operators.first_step import STEP_ERRORS, as_in_loop
 from eagernb.autograph.operators.for_statement import Body, Test, python_for
-from eagernb.autograph.operators.staging import trial
+from eagernb.autograph.operators.staging import restored_after_errors, trial
 from eagernb.autograph.operators.while_statement import GetState, SetState, staged_while
 from eagernb.core import nest
 from eagernb.core.convert import is_tensor
@@ -50,25 +53,41 @@ def on_for(
         __tracebackhide__ = True
         body(iterator.get_next())
 
-    if isinstance(iterated, Dataset):
-        options = _with_growing_shapes(one_step, get_state, set_state, options)
-    staged_while(goes_on, one_step, get_state, set_state, names, options)
+    before = get_state()
+    after = _after_one_step(one_step, get_state, set_state)
+    with restored_after_errors(set_state, before):
+        if after is not None:
+            targets = set(re.findall(r"\w+", options["iterate_names"]))
+            fresh = [name in targets and not _fits(x, y) for name, x, y in zip(names, before, after, strict=True)]
+            set_state(tuple(Undefined(n) if f else x for n, f, x in zip(names, fresh, before, strict=True)))
+            if isinstance(iterated, Dataset):
+                options = _with_growing_shapes(get_state(), after, options)
+        staged_while(goes_on, one_step, get_state, set_state, names, options)
 
 
-def _with_growing_shapes(
-    one_step: Callable[[], None], get_state: GetState, set_state: SetState, options: dict[str, Any]
-) -> dict[str, Any]:
-    """The options, with a shape invariant for each variable whose sizes one step changes."""
+def _after_one_step(one_step: Callable[[], None], get_state: GetState, set_state: SetState) -> tuple[Any, ...] | None:
+    """The variables after one step, of which nothing stays; None if it fails: the loop itself will say how."""
     before = get_state()
     with trial():
         try:
             set_state(nest.map_structure(as_in_loop, before))
             one_step()
-            after = get_state()
+            return get_state()
         except STEP_ERRORS:
-            return options  # the loop itself will say what is wrong
+            return None
         finally:
             set_state(before)
+
+
+def _fits(before: Any, after: Any) -> bool:
+    """Whether what a name of the loop's own stood for before can go through the loop: it is assigned anew anyway."""
+    if not is_tensor(before) or not is_tensor(after):
+        return False
+    return before.dtype is after.dtype and before.shape.rank == after.shape.rank
+
+
+def _with_growing_shapes(before: tuple[Any, ...], after: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+    """The options, with a shape invariant for each variable whose sizes one step changes."""
     given = list(options.get("shape_invariants", ()))
     told = {id(value) for value, _ in given}
     found = [(x, general) for x, y in zip(before, after, strict=True) if (general := _general_shapes(x, y)) is not None]

@@ -14,14 +14,18 @@ from eagernb.core.dtypes import bool_
 from eagernb.core.op import READ, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
-from eagernb.core.variant import Variant
-from eagernb.data.pipeline import SPEC, Element
+from eagernb.core.variant import Variant, VariantSpec
+from eagernb.data.pipeline import Element
 from eagernb.data.structure import component_specs, components, element_spec_of, normalized, packed
 from eagernb.errors import InvalidArgumentError
+
+SPEC = VariantSpec("optional")
 
 
 class OptionalValue(Variant):
     """The arrays of an element, or None."""
+
+    what = "optional"
 
     def __init__(self, element: Element | None) -> None:
         self.element = element
@@ -64,7 +68,7 @@ class Optional(Composite):
     """
 
     def __init__(self, variant_tensor: Tensor, element_spec: Any) -> None:
-        self._variant = variant_tensor
+        self._held = (variant_tensor,)
         self._element_spec = element_spec
 
     @staticmethod
@@ -80,13 +84,13 @@ class Optional(Composite):
 
     def has_value(self, name: str | None = None) -> Tensor:
         """Whether it has a value, as a bool tensor."""
-        return dispatch(HAS_VALUE, [self._variant], {})
+        return dispatch(HAS_VALUE, self._held, {})
 
     def get_value(self, name: str | None = None) -> Any:
         """The value; InvalidArgumentError if there is none."""
         __tracebackhide__ = True
         specs = component_specs(self._element_spec)
-        return packed(self._element_spec, dispatch(VALUE, [self._variant], {"specs": specs}))
+        return packed(self._element_spec, dispatch(VALUE, self._held, {"specs": specs}))
 
     @property
     def element_spec(self) -> Any:
@@ -99,7 +103,7 @@ class Optional(Composite):
 
     @property
     def _components(self) -> tuple[Tensor, ...]:
-        return (self._variant,)
+        return self._held
 
 
 class OptionalSpec(CompositeSpec):

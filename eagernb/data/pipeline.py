@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from eagernb.core.dtypes import variant
 from eagernb.core.op import READ, Op, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.variant import Variant
+from eagernb.core.variant import Variant, VariantSpec
 
 INFINITE = -1
 UNKNOWN = -2
 
-SPEC = TensorSpec([], variant)
+SPEC = VariantSpec("dataset")
 
 # The arrays of an element's tensors, and the pipelines of datasets in it.
 Element = tuple[Any, ...]
@@ -30,6 +29,7 @@ class Pipeline(Variant):
     a dataset of this kind shows itself.
     """
 
+    what = "dataset"
     op: Op
     kind: str
 

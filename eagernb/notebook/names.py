@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from eagernb.core.tensor import Tensor
+from eagernb.core.composite import Composite
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 
 # How far into lists of lists names like `layers[0]['w']` are given, and how many items of each are looked at: a list
@@ -43,6 +44,12 @@ def _inside(value: Any, name: str, depth: int) -> Iterator[tuple[Any, str]]:
     elif depth and isinstance(value, (list, tuple)):
         for index, item in enumerate(value[:_ITEMS]):
             yield from _inside(item, f"{name}[{index}]", depth - 1)
+
+
+def held_names(namespace: dict[str, Any]) -> dict[int, str]:
+    """The user's names of datasets and iterators, by the id of what nodes of a graph refer to as ``held``."""
+    values = {name: value for name, value in namespace.items() if isinstance(value, Composite) and name[0] != "_"}
+    return {id(x._array): name for name, value in values.items() for x in value._held if isinstance(x, EagerTensor)}
 
 
 def variable_names(namespace: dict[str, Any], names: Iterable[str]) -> dict[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from eagernb.core.composite import Composite
 from eagernb.core.tensor import Symbol, Tensor
 from eagernb.graph import Tracer
 
@@ -15,7 +16,7 @@ _SHELL = ("In", "Out")  # IPython's own record of earlier cells
 class Places:
     """The namespace before and after tracing.
 
-    Symbols are found under names, and inside lists, tuples and dicts under names.
+    Symbols are found under names, and inside lists, tuples, dicts and datasets under names.
     """
 
     def __init__(self, namespace: dict[str, Any], tracer: Tracer) -> None:
@@ -83,9 +84,9 @@ class Places:
             if isinstance(item, Symbol):
                 if item._tracer is self._tracer:
                     yield item
-            elif isinstance(item, (list, tuple, dict)) and id(item) not in seen:
+            elif isinstance(item, (list, tuple, dict, Composite)) and id(item) not in seen:
                 seen.add(id(item))
-                parts = item.values() if isinstance(item, dict) else item
+                parts = item.values() if isinstance(item, dict) else item._held if isinstance(item, Composite) else item
                 stack += [part for part in reversed(list(parts)) if part.__class__ not in _PLAIN]
 
     def _replace(self, value: Any, concrete: Callable[[Symbol], Any], done: dict[int, Any]) -> Any:
@@ -100,6 +101,9 @@ class Places:
             done[id(value)] = value
             for key in value:
                 value[key] = self._replace(value[key], concrete, done)
+        elif isinstance(value, Composite):
+            done[id(value)] = value
+            value._held = tuple(self._replace(part, concrete, done) for part in value._held)
         else:
             items = [self._replace(item, concrete, done) for item in value]
             done[id(value)] = type(value)(*items) if hasattr(value, "_fields") else type(value)(items)

@@ -15,6 +15,8 @@ from eagernb.core.source import SourceLine, user_line
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor, key_of
 from eagernb.core.variable import Variable
+from eagernb.core.variant import Variant
+from eagernb.errors import OutOfRangeError
 from eagernb.graph.printer import preview, show_params
 from eagernb.notebook.glance import glance
 from eagernb.notebook.memory import Life, MemoryMeter
@@ -84,6 +86,8 @@ class Recorder(Handler):
         try:
             result = self.pass_on(op, inputs, params)
         except BaseException as error:
+            if op.family == "data" and isinstance(error, OutOfRangeError):
+                raise  # a loop over a dataset has come to its end: nothing failed, and nothing was read
             self._note(op, taken, (), params, start, perf_counter_ns(), f"{type(error).__name__}: {error}")
             raise
         stop = perf_counter_ns()
@@ -206,6 +210,8 @@ def _describe(value: Any, brief: bool) -> RecordedTensor:
     array = value._array
     kind = "variable" if isinstance(value, Variable) else "tensor"
     name = value.name.partition(":")[0] if kind == "variable" else ""
+    if isinstance(array, Variant):
+        return RecordedTensor(key_of(value), (), "variant", array.what, 0)
     look = glance(array)
     told = range_text(look) if brief and look is not None and array.size > FEW else preview(array)
     return RecordedTensor(

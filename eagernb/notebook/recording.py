@@ -41,7 +41,9 @@ class RecordedTensor:
 
     @property
     def type_text(self) -> str:
-        """Shape and dtype, as in 64×10 float32."""
+        """Shape and dtype, as in 64×10 float32; of what is no array, such as a dataset, what it is."""
+        if self.dtype == "variant":
+            return self.preview
         return f"{'×'.join(map(str, self.shape)) or say('scalar')} {self.dtype}"
 
     @property

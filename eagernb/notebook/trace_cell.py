@@ -18,7 +18,7 @@ from eagernb.graph.ir import INPUT, VARIABLE
 from eagernb.notebook.cell import Cell, point_at
 from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.memory import MemoryMeter
-from eagernb.notebook.names import user_names, variable_names
+from eagernb.notebook.names import held_names, user_names, variable_names
 from eagernb.notebook.places import Places
 from eagernb.notebook.watch import Watch
 from eagernb.passes import DEFAULT, optimize
@@ -201,6 +201,8 @@ class CellTrace:
         """The user's names for values of the graph: of inputs, of results that have a name, of variables."""
         renewed = dict(zip(found, graph.outputs, strict=True))
         names = {node.values[0]: node.name for node in (*graph.inputs, *graph.nodes) if node.op in (INPUT, VARIABLE)}
+        held = held_names(self.cell.shell.user_ns)
+        names |= {node.values[0]: held[id(x)] for node in graph.nodes if id(x := node.params.get("held")) in held}
         for value, name in user_names(self.cell.shell.user_ns, self.cell.names_assigned):
             if isinstance(value, Symbol) and value._value in renewed:
                 names.setdefault(renewed[value._value], name)

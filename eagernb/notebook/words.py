@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from eagernb.core.variant import VariantSpec
 from eagernb.graph import Graph, Node
 from eagernb.notebook.language import noted, say, say_count, translated
 from eagernb.notebook.recording import FORWARD, RecordedOp, RecordedTensor
@@ -260,6 +261,8 @@ def type_text(value: RecordedTensor | TensorSpec) -> str:
     """Return shape and dtype as in 64×10 float32, a question mark for what is not known before running."""
     if isinstance(value, RecordedTensor):
         return value.type_text
+    if isinstance(value, VariantSpec):
+        return value.what
     if value.shape.rank is None:
         return say("any shape {dtype}", dtype=value.dtype.name)
     dims = "×".join("?" if dim is None else str(dim) for dim in value.dims)

@@ -75,7 +75,7 @@ def test_a_dataset_from_outside_is_taken_by_reference():
         return result
 
     assert [int(total()), int(total())] == [12, 12]
-    assert cached._variant._array._kept is not None  # it was this very dataset that was read
+    assert cached._held[0]._array._kept is not None  # it was this very dataset that was read
 
 
 def counted_steps(dataset, limit):
@@ -93,7 +93,7 @@ def test_every_executor_and_every_pass_runs_the_loop_as_it_is():
     dataset = Dataset.from_tensor_slices([1.0, 2.0, 3.0, 4.0])
     want = counted_steps(dataset, tf.constant(2.5)).numpy()
     graph = tf.function(counted_steps).get_concrete_function(dataset, tf.constant(2.5)).graph
-    arrays = [dataset._variant._array, np.float32(2.5)]
+    arrays = [dataset._held[0]._array, np.float32(2.5)]
     stages = [graph, *(optimize(graph, [name])[0] for name in PASSES)]
     stages += [optimize(graph, level_passes(level))[0] for level in range(HIGHEST_LEVEL + 1)]
     for stage in stages:
