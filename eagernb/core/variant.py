@@ -41,6 +41,18 @@ class Variant:
         return self
 
 
+class Handle(Variant):
+    """Base of variants that gradients do not flow through, such as datasets: it stands for its gradient itself."""
+
+    __slots__ = ()
+
+    def plus(self, other: Any) -> Variant:
+        return self
+
+    def zeros(self) -> Variant:
+        return self
+
+
 class VariantSpec(TensorSpec):
     """The spec of variants of which it is known what they are: datasets, for example."""
 

@@ -14,7 +14,7 @@ from eagernb.core.dtypes import bool_
 from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
-from eagernb.core.variant import Variant, VariantSpec
+from eagernb.core.variant import Handle, VariantSpec
 from eagernb.data.optional import SPEC as OPTIONAL_SPEC
 from eagernb.data.optional import Optional, OptionalValue
 from eagernb.data.pipeline import Element, Pipeline
@@ -25,7 +25,7 @@ from eagernb.graph.part import tracer_around
 SPEC = VariantSpec("iterator")
 
 
-class Reading(Variant):
+class Reading(Handle):
     """A pipeline that is being read, with the next element where somebody has looked ahead."""
 
     what = "iterator"

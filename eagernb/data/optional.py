@@ -14,7 +14,7 @@ from eagernb.core.dtypes import bool_
 from eagernb.core.op import READ, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
-from eagernb.core.variant import Variant, VariantSpec
+from eagernb.core.variant import Handle, VariantSpec
 from eagernb.data.pipeline import Element
 from eagernb.data.structure import component_specs, components, element_spec_of, normalized, packed
 from eagernb.errors import InvalidArgumentError
@@ -22,7 +22,7 @@ from eagernb.errors import InvalidArgumentError
 SPEC = VariantSpec("optional")
 
 
-class OptionalValue(Variant):
+class OptionalValue(Handle):
     """The arrays of an element, or None."""
 
     what = "optional"

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from eagernb.core.op import READ, Op, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.variant import Variant, VariantSpec
+from eagernb.core.variant import Handle, VariantSpec
 
 INFINITE = -1
 UNKNOWN = -2
@@ -22,7 +22,7 @@ SPEC = VariantSpec("dataset")
 Element = tuple[Any, ...]
 
 
-class Pipeline(Variant):
+class Pipeline(Handle):
     """Base of the sources and transformations of elements.
 
     It is made from the pipelines and arrays that its operation is given: ``op`` is that, ``kind`` the name under which

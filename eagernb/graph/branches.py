@@ -258,7 +258,8 @@ def _check_alike(op: Op, first_name: str, first: Part, name: str, part: Part) ->
         reason = str(error)
     if reason is None and not first.layout.is_like(part.layout):
         raise ValueError(
-            f"{op.name}: {first_name} and {name} must return the same: one gives None where the other gives a tensor."
+            f"{op.name}: {first_name} and {name} must return the same: one gives None where the other gives a tensor, "
+            "or a dataset of other elements."
         )
     if reason is None:
         pairs = zip(first.specs, part.specs, strict=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from eagernb.core import nest
+from eagernb.core.composite import Composite, CompositeSpec
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import DType
 from eagernb.core.indexed_slices import IndexedSlices
@@ -14,7 +15,7 @@ from eagernb.ops.tensor_array import TensorArray
 
 
 class Layout(NamedTuple):
-    """The structure, and for each of its leaves what it is: a tensor, a TensorArray, IndexedSlices or None."""
+    """The structure, and for each of its leaves what it is: a tensor, TensorArray, dataset, IndexedSlices or None."""
 
     structure: Any
     kinds: tuple[Any, ...]
@@ -56,6 +57,9 @@ def laid_out(structure: Any, dtype: DType | None = None) -> tuple[list[Tensor], 
         elif isinstance(leaf, TensorArray):
             kinds.append(leaf)
             tensors.append(leaf.as_list())
+        elif isinstance(leaf, Composite):
+            kinds.append(leaf._type_spec)
+            tensors += leaf._components
         elif isinstance(leaf, IndexedSlices):
             parts = [leaf.values, leaf.indices, *([] if leaf.dense_shape is None else [leaf.dense_shape])]
             kinds.append(len(parts))
@@ -71,4 +75,6 @@ def _leaf(kind: Any, tensors: Iterator[Tensor]) -> Any:
         return None
     if isinstance(kind, TensorArray):
         return kind.of_list(next(tensors))
+    if isinstance(kind, CompositeSpec):
+        return kind._from_components([next(tensors) for _ in kind._component_specs])
     return next(tensors) if kind is Tensor else IndexedSlices(*(next(tensors) for _ in range(kind)))

@@ -178,6 +178,41 @@ def test_gradients_of_a_tape_within_the_function():
     assert float(slope(Dataset.from_tensor_slices([1.0, 2.0]), tf.constant(5.0))) == 3.0
 
 
+@pytest.mark.parametrize("executor", ["interpreter", "numpy_source"])
+def test_datasets_and_iterators_as_variables_of_branches_and_loops(executor):
+    dataset = Dataset.from_tensor_slices([1.0, 2.0, 3.0])
+    w = tf.Variable(2.0)
+
+    def f(n, shorter):
+        chosen, iterator = dataset, iter(dataset)
+        total = 0.0
+        for i in tf.range(n):
+            chosen = chosen.map(lambda x: x * 2.0)
+            if i == 1:
+                iterator = iter(dataset)
+            total += next(iterator) * w
+        if shorter:
+            chosen = chosen.take(2)
+        for x in chosen:
+            total += x * w
+        return total
+
+    graph = tf.function(f).get_concrete_function(tf.constant(2), tf.constant(True)).graph
+    verify(graph)
+    arrays = [np.int32(2), np.bool_(True)]
+    assert make_executable(graph, executor)(arrays)[0] == 28.0  # 2 * (1 + 1 + 4 + 8)
+    with tf.GradientTape(persistent=True) as tape:
+        y = tf.function(f)(tf.constant(2), tf.constant(True))
+    assert float(tape.gradient(y, w)) == 14.0
+
+
+def test_branches_with_datasets_of_other_elements_are_refused():
+    dataset = Dataset.range(3)
+    f = tf.function(lambda flag: tf.cond(flag, lambda: dataset, lambda: dataset.batch(2)))
+    with pytest.raises(ValueError, match="a dataset of other elements"):
+        f(tf.constant(True))
+
+
 def test_a_variable_that_is_set_in_the_loop_alone_needs_one_turn():
     @tf.function
     def last(dataset):

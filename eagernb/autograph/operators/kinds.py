@@ -8,13 +8,14 @@ import numpy as np
 from malt.operators.variables import Undefined
 
 from eagernb.core import nest
+from eagernb.core.composite import Composite
 from eagernb.core.convert import is_tensor
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.shape import TensorShape
 from eagernb.ops.tensor_array import TensorArray
 
 BECOME_TENSORS = (bool, int, float, str, np.ndarray)
-_HELD = (*BECOME_TENSORS, complex, bytes, np.generic, TensorArray, IndexedSlices, TensorShape, Undefined)
+_HELD = (*BECOME_TENSORS, complex, bytes, np.generic, TensorArray, Composite, IndexedSlices, TensorShape, Undefined)
 
 
 def is_of_graphs(value: Any) -> bool:

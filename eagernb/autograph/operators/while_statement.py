@@ -14,6 +14,7 @@ from eagernb.autograph.operators.growing_list import with_growing_lists
 from eagernb.autograph.operators.optional import Optional
 from eagernb.autograph.operators.staging import is_staged, restored_after_errors, trial
 from eagernb.core import nest
+from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.errors import OperatorNotAllowedInGraphError
@@ -155,7 +156,7 @@ def _full_shape(invariant: Any, value: Any) -> Any:
 
 
 def _shape(leaf: Any) -> TensorShape:
-    return TensorShape([]) if isinstance(leaf, TensorArray) else convert_to_tensor(leaf).shape
+    return TensorShape([]) if isinstance(leaf, (TensorArray, Composite)) else convert_to_tensor(leaf).shape
 
 
 def _in_order(pairs: Any, values: tuple[Any, ...]) -> tuple[Any, ...] | None:

@@ -136,5 +136,13 @@ CASES = {
     "py_function_in_map": body("t = 0.\nfor x in ds.map(lambda x: tf.ensure_shape(tf.py_function(lambda v: v * "
                                "2., [x], tf.float32), [])):\n"
                                "    t += x\nreturn t"),
+    "dataset_from_branch": body("d = ds\nif flag:\n    d = ds.take(2)\nreturn d.cardinality()",
+                                "f(tf.constant(True))", "flag"),
+    "dataset_in_loop": body("d = ds\nfor _ in tf.range(n):\n    d = d.map(lambda x: x * 2.)\n"
+                            "return d.reduce(0., lambda a, b: a + b)",
+                            "f(tf.constant(2))", "n"),
+    "iterator_in_loop": body("t = 0.\nfor _ in tf.range(2):\n    it = iter(ds)\n    t += next(it) * 10. + next(it)\n"
+                             "return t"),
+    "shuffle_in_loop": body("t = 0.\nfor _ in tf.range(2):\n    for x in ds.shuffle(3):\n        t += x\nreturn t"),
     "print_order": body("for x in ds:\n    tf.print(x)\nreturn 0"),
 }  # fmt: skip
