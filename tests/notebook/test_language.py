@@ -130,6 +130,7 @@ def test_a_panel_in_chinese_says_nothing_in_english(run, shell, magic):
     for element in page.walk():
         label = element.attributes.get("aria-label", "")
         assert not label or CHINESE.search(label), label
+        assert element.tag != "img" or CHINESE.search(element.attributes["alt"].partition("：")[2])
 
 
 @pytest.mark.parametrize(

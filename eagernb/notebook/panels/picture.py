@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from contextlib import suppress
 from functools import cached_property
 from xml.etree.ElementTree import Element, fromstring, tostring
 
-from eagernb.notebook.language import noted, say
+from eagernb.notebook.language import language_code, noted, say
 from eagernb.notebook.panels.markup import element, text
 from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, fold, large_groups, render
 from eagernb.viz.labels import LINE_SIZE
@@ -99,7 +100,7 @@ class Picture:
         source = _written(root)
         for char, code in (("%", "%25"), ("#", "%23"), ("'", "%27"), ("\n", "%0A"), ("&", "&amp;")):
             source = source.replace(char, code)
-        alt, width, height = text(describe(self.diagram)), root.get("width"), root.get("height")
+        alt, width, height = text(_in_words(self.diagram)), root.get("width"), root.get("height")
         # Single quotes, which the source has none of left, spare it from having its own double quotes escaped.
         return (
             f'<img class="enb-picture" alt="{alt}" width="{width}" height="{height}" '
@@ -160,6 +161,22 @@ def _to_pixels(number: re.Match[str]) -> str:
 
 def _to_tenths(number: re.Match[str]) -> str:
     return f"{float(number[0]):.1f}".removesuffix(".0")
+
+
+def _in_words(diagram: Diagram) -> str:
+    """What the picture holds, for who cannot see it."""
+    if language_code() is None:
+        return describe(diagram)
+    boxes = Counter(box.kind for box in diagram.boxes)
+    edges = Counter(edge.kind for edge in diagram.edges)
+    return say(
+        "{title}: {boxes} boxes ({kinds}), {arrows} arrows ({carried}).",
+        title=diagram.title,
+        boxes=len(diagram.boxes),
+        kinds=say(", ").join(f"{say(_BOXES[kind])} {boxes[kind]}" for kind in BOX_KINDS if boxes[kind]),
+        arrows=len(diagram.edges),
+        carried=say(", ").join(f"{say(_EDGES[kind][0])} {edges[kind]}" for kind in EDGE_KINDS if edges[kind]),
+    )
 
 
 def legend(*pictures: Picture, **meanings: str) -> str:
