@@ -1,4 +1,4 @@
-"""tf.signal: Fourier transforms.
+"""tf.signal: Fourier transforms, and what is built on them.
 
 >>> import eagernb as tf
 >>> tf.signal.fft(tf.constant([1, 1j, -1, -1j], tf.complex64)).numpy()
@@ -18,6 +18,22 @@ from eagernb.errors import ShapeError
 from eagernb.ops import fft as _ops
 from eagernb.ops.declared import declared as _declared
 from eagernb.ops.families import as_doctest as _as_doctest
+from eagernb.ops.signal_frames import frame as frame
+from eagernb.ops.signal_frames import overlap_and_add as overlap_and_add
+from eagernb.ops.signal_spectra import dct as dct
+from eagernb.ops.signal_spectra import idct as idct
+from eagernb.ops.signal_spectra import inverse_mdct as inverse_mdct
+from eagernb.ops.signal_spectra import inverse_stft as inverse_stft
+from eagernb.ops.signal_spectra import inverse_stft_window_fn as inverse_stft_window_fn
+from eagernb.ops.signal_spectra import linear_to_mel_weight_matrix as linear_to_mel_weight_matrix
+from eagernb.ops.signal_spectra import mdct as mdct
+from eagernb.ops.signal_spectra import mfccs_from_log_mel_spectrograms as mfccs_from_log_mel_spectrograms
+from eagernb.ops.signal_spectra import stft as stft
+from eagernb.ops.signal_windows import hamming_window as hamming_window
+from eagernb.ops.signal_windows import hann_window as hann_window
+from eagernb.ops.signal_windows import kaiser_bessel_derived_window as kaiser_bessel_derived_window
+from eagernb.ops.signal_windows import kaiser_window as kaiser_window
+from eagernb.ops.signal_windows import vorbis_window as vorbis_window
 
 _DIMENSIONS = {"": "last axis", "2d": "last two axes", "3d": "last three axes"}
 
