@@ -40,20 +40,20 @@ class ConcreteFunction:
     """
 
     def __init__(self, trace: Trace, known: Any, signature: Signature, executor: str = "numpy_source") -> None:
-        self.graph = trace.graph
+        self._graph = trace.graph
         self.executor = executor
         self.known = (
             known  # the arguments, with a spec for each tensor; also keeps objects alive whose id is in the key
         )
         self.signature = signature
-        self.optimized, self.passes = optimize(self.graph, _passes_for(executor))
+        self.optimized, self.passes = optimize(self._graph, _passes_for(executor))
         self._execute = make_executable(self.optimized, executor)
         self._result = trace.result
         self._constants = trace.constants
         self.captured = trace.captured  # symbols of the trace around
         self._single = isinstance(self._result, Output)
         self._expected = expected_tensors(known)
-        self._read = read_variables(self.graph)
+        self._read = read_variables(self._graph)
         self._lifted: dict[tuple[Node, ...], Graph] = {}
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -73,7 +73,7 @@ class ConcreteFunction:
 
     def _tensors_alone(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """The tensors for the inputs of the graph, by position and by the inputs' names."""
-        names = [node.name for node in self.graph.inputs[: len(self._expected)]]
+        names = [node.name for node in self._graph.inputs[: len(self._expected)]]
         shown = f"{self.name}({', '.join(names)})"
         if len(args) > len(names):
             raise TypeError(f"{shown} takes {len(names)} positional arguments, got {len(args)}.")
@@ -102,7 +102,7 @@ class ConcreteFunction:
                 f"{len(tensors)} were given. Call the tf.function itself to trace for them."
             )
         taken = []
-        for tensor, spec, node in zip(tensors, self._expected, self.graph.inputs, strict=False):
+        for tensor, spec, node in zip(tensors, self._expected, self._graph.inputs, strict=False):
             wants_variable = isinstance(spec, VariableSpec)
             kind = "a variable, " if wants_variable else ""
             if isinstance(tensor, Variable):
@@ -146,9 +146,9 @@ class ConcreteFunction:
             handler.accessed(variable)
         nodes = tuple(node for node, constant in self._constants.items() if _is_followed(handler, constant))
         if nodes not in self._lifted:
-            self._lifted[nodes] = lifted(self.graph, nodes)
+            self._lifted[nodes] = lifted(self._graph, nodes)
         constants = [self._constants[node] for node in nodes]
-        inputs = [*tensors, *self.captured, *self.graph.variables, *constants]
+        inputs = [*tensors, *self.captured, *self._graph.variables, *constants]
         graph = self._lifted[nodes]
         if graph_seeds() is not None:
             graph = with_own_streams(graph)
@@ -183,8 +183,13 @@ class ConcreteFunction:
         return lambda arrays: self._packed([*map(EagerTensor, execute(arrays))])
 
     @property
+    def graph(self) -> Any:
+        """The graph as it was traced."""
+        return self._graph
+
+    @property
     def name(self) -> str:
-        return self.graph.name
+        return self._graph.name
 
     @cached_property
     def function_type(self) -> FunctionType:
@@ -195,7 +200,7 @@ class ConcreteFunction:
     def _output_specs(self) -> Any:
         def spec(leaf: Any) -> Any:
             if isinstance(leaf, Output):
-                found = self.graph.outputs[leaf.index].spec
+                found = self._graph.outputs[leaf.index].spec
                 return TensorSpec(found.shape, found.dtype)
             if isinstance(leaf, IndexedSlices):
                 return IndexedSlices(spec(leaf.values), spec(leaf.indices), spec(leaf.dense_shape))
@@ -226,17 +231,17 @@ class ConcreteFunction:
     @property
     def inputs(self) -> list[Any]:
         """The graph's tensors that arguments go in by."""
-        return self.graph.tensors[0]
+        return self._graph.tensors[0]
 
     @property
     def outputs(self) -> list[Any]:
         """The graph's tensors that are results."""
-        return self.graph.tensors[1]
+        return self._graph.tensors[1]
 
     @property
     def variables(self) -> tuple[Variable, ...]:
         """The variables that it reads or assigns to."""
-        return self.graph.variables
+        return self._graph.variables
 
     @property
     def trainable_variables(self) -> tuple[Variable, ...]:
@@ -245,7 +250,7 @@ class ConcreteFunction:
     @property
     def _captures(self) -> list[Node]:
         """The nodes that stand for something outside: variables and tensors."""
-        return [node for node in self.graph.nodes if node.op is VARIABLE or node in self._constants]
+        return [node for node in self._graph.nodes if node.op is VARIABLE or node in self._constants]
 
     @property
     def captured_inputs(self) -> list[Any]:

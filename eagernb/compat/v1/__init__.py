@@ -114,6 +114,7 @@ from eagernb.compat.v1.variables import (
     trainable_variables,
     variables_initializer,
 )
+from eagernb.compat.v1.wrap_function import wrap_function
 
 _MESSAGES = ("GraphDef", "NodeDef", "AttrValue", "TensorProto", "TensorShapeProto", "NameAttrList", "VersionDef")
 

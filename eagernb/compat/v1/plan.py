@@ -36,7 +36,7 @@ class Plan:
         self, tensors: Sequence[GraphTensor], operations: Sequence[Operation], fed: Sequence[GraphTensor],
         place_of: Callable[[Any], Any],
     ) -> None:  # fmt: skip
-        self.graph = _graph_for(tensors, operations, fed, place_of)
+        self.graph = graph_for(tensors, operations, fed, place_of)
         self.executables: dict[tuple[Any, ...], Executable] = {}  # by the shapes of what is fed
         self._count = len(tensors)
         self._seen: set[tuple[Any, ...]] = set()
@@ -76,10 +76,11 @@ def _optimized(graph: Graph) -> Executable:
     return make_executable(optimize(graph, default_passes())[0])
 
 
-def _graph_for(
+def graph_for(
     tensors: Sequence[GraphTensor], operations: Sequence[Operation], fed: Sequence[GraphTensor],
     place_of: Callable[[Any], Any],
 ) -> Graph:  # fmt: skip
+    """What has to run for these tensors and operations, with an input for each tensor that is fed."""
     new: dict[Value, Value] = {}
     inputs: list[Node] = []
     for index, tensor in enumerate(fed):
