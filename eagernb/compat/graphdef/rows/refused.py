@@ -5,10 +5,12 @@ from __future__ import annotations
 _NUMPY = "it is NumPy's, and TensorFlow has no op for it"
 _COMPOSED = "TensorFlow has no op for it, and composes it of others in another way"
 _PYTHON = "Python functions stay in the process that they were made in"
+_LABELS = "the labels of TensorFlow's CTCLoss are a sparse tensor, in three parts"
 _OWN_STATE = "the state of a tf.random.Generator means something else to TensorFlow's generators"
 
 # By op, the end of a sentence "... cannot be written as a GraphDef: ".
 REASONS = {
+    **dict.fromkeys(("ctc", "ctc_gradient"), _LABELS),
     **dict.fromkeys(
         (
             "log2", "log10", "trunc", "signbit", "hypot", "logaddexp", "copysign", "floor_divide", "remainder",
