@@ -284,6 +284,11 @@ def sample_from_datasets(
     """Elements of several datasets: each comes from one that is chosen at random, by ``weights`` (else, evenly).
 
     Raises ValueError for no datasets, or another number of weights.
+
+    >>> import eagernb as tf
+    >>> two = [tf.data.Dataset.range(3), tf.data.Dataset.range(10, 13)]
+    >>> sorted(int(x) for x in tf.data.Dataset.sample_from_datasets(two, seed=1))
+    [0, 1, 2, 10, 11, 12]
     """
     _check_any(datasets)
     if weights is not None and len(weights) != len(datasets):

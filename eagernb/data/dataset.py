@@ -14,7 +14,7 @@ import numpy as np
 from eagernb.core import nest
 from eagernb.core.composite import Composite, CompositeSpec
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dispatch import dispatch, suspended
+from eagernb.core.dispatch import dispatch, static_graph, suspended
 from eagernb.core.dtypes import int64
 from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.shape import TensorShape
@@ -97,6 +97,11 @@ class Dataset(Composite):
         return (self._variant_tensor,)
 
     def __iter__(self) -> Iterator:
+        if static_graph() is not None:
+            raise RuntimeError(
+                "`tf.data.Dataset` only supports Python-style iteration in eager mode or within tf.function, not in a "
+                "graph of tf.compat.v1."
+            )
         return Iterator(self._variant_tensor, self._element_spec)
 
     def __bool__(self) -> bool:

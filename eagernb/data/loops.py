@@ -11,12 +11,13 @@ from typing import Any
 
 from malt.operators.variables import Undefined
 
-from eagernb.autograph.operators.first_step import STEP_ERRORS, as_in_loop
+from eagernb.autograph.operators.first_step import STEP_ERRORS, as_in_loop, is_missing
 from eagernb.autograph.operators.for_statement import Body, Test, python_for
+from eagernb.autograph.operators.kinds import BECOME_TENSORS
 from eagernb.autograph.operators.staging import restored_after_errors, trial
 from eagernb.autograph.operators.while_statement import GetState, SetState, staged_while
 from eagernb.core import nest
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import bool_
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
@@ -57,8 +58,11 @@ def on_for(
     after = _after_one_step(one_step, get_state, set_state)
     with restored_after_errors(set_state, before):
         if after is not None:
-            targets = set(re.findall(r"\w+", options["iterate_names"]))
-            fresh = [name in targets and not _fits(x, y) for name, x, y in zip(names, before, after, strict=True)]
+            # What the loop's own names stood for before need not fit into the graph: they are assigned anew.
+            own = set(re.findall(r"\w+", options["iterate_names"]))
+            fresh = [
+                n in own and not is_missing(x) and not _fits(x, y) for n, x, y in zip(names, before, after, strict=True)
+            ]
             set_state(tuple(Undefined(n) if f else x for n, f, x in zip(names, fresh, before, strict=True)))
             if isinstance(iterated, Dataset):
                 options = _with_growing_shapes(get_state(), after, options)
@@ -80,9 +84,19 @@ def _after_one_step(one_step: Callable[[], None], get_state: GetState, set_state
 
 
 def _fits(before: Any, after: Any) -> bool:
-    """Whether what a name of the loop's own stood for before can go through the loop: it is assigned anew anyway."""
-    if not is_tensor(before) or not is_tensor(after):
+    """Whether a variable may have the one value before a step and the other after it."""
+    try:
+        nest.assert_same_structure(before, after)
+    except (TypeError, ValueError):
         return False
+    return all(map(_fits_as_leaf, nest.flatten(before), nest.flatten(after)))
+
+
+def _fits_as_leaf(before: Any, after: Any) -> bool:
+    if isinstance(before, BECOME_TENSORS):
+        before = convert_to_tensor(before)
+    if not is_tensor(before) or not is_tensor(after):
+        return type(before) is type(after)
     return before.dtype is after.dtype and before.shape.rank == after.shape.rank
 
 

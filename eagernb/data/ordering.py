@@ -123,7 +123,7 @@ def shuffle(
 
     Only a buffer as large as the dataset (UNKNOWN_CARDINALITY: as large as is needed) makes all orders possible. Each
     reading has an order of its own, unless ``reshuffle_each_iteration`` is False. With a ``seed``, or after
-    tf.random.set_seed, programs that run twice give the same orders (other ones than TensorFlow's).
+    tf.random.set_seed, programs that run twice give the same orders: TensorFlow's.
 
     Raises InvalidArgumentError for a size below 1.
 
@@ -167,13 +167,24 @@ def prefetch(self: Dataset, buffer_size: Any, name: str | None = None) -> Datase
     """The same elements. TensorFlow would compute them ahead; here they are computed when they are asked for.
 
     Raises InvalidArgumentError for a size below -1 (AUTOTUNE).
+
+    >>> import eagernb as tf
+    >>> list(map(int, tf.data.Dataset.range(3).prefetch(tf.data.AUTOTUNE)))
+    [0, 1, 2]
     """
     return made(Prefetch, [self, number(buffer_size)], self.element_spec)
 
 
 @method
 def with_options(self: Dataset, options: Options, name: str | None = None) -> Dataset:
-    """The same elements, with further options set; see Options."""
+    """The same elements, with further options set; see Options.
+
+    >>> import eagernb as tf
+    >>> options = tf.data.Options()
+    >>> options.deterministic = True
+    >>> tf.data.Dataset.range(3).with_options(options).options().deterministic
+    True
+    """
     merged = self.options().merge(options)
     result = made(WithOptions, [self], self.element_spec)
     result._options = merged

@@ -84,10 +84,6 @@ def _words(name: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
-def finite(*cardinalities: int) -> bool:
-    return min(cardinalities) >= 0
-
-
 def shortest(cardinalities: Sequence[int]) -> int:
     """The number of elements of pipelines that are read side by side until one of them ends."""
     if UNKNOWN in cardinalities:

@@ -287,5 +287,11 @@ def counter(start: Any = 0, step: Any = 1, dtype: Any = int64, name: str | None 
 
 @source
 def random(seed: int | None = None, rerandomize_each_iteration: Any = None, name: str | None = None) -> Dataset:
-    """Random integers of int64 from 0 to 2**32 - 1, without end; with the same seed the same ones."""
+    """Random integers of int64 from 0 to 2**32 - 1, without end; with the same seed the same ones.
+
+    >>> import eagernb as tf
+    >>> a, b = (list(map(int, tf.data.Dataset.random(seed=4).take(3))) for _ in range(2))
+    >>> a == b
+    True
+    """
     return made(Random, [], TensorSpec([], int64), seed=seed)

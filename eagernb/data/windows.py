@@ -214,6 +214,13 @@ def bucket_by_sequence_length(
     ``pad_to_bucket_boundary``, to the largest length of the bucket; see padded_batch for the other arguments.
 
     Raises ValueError unless there is one batch size more than there are boundaries.
+
+    >>> import eagernb as tf
+    >>> rows = tf.data.Dataset.range(1, 5).map(lambda n: tf.fill([n], n))
+    >>> for x in rows.bucket_by_sequence_length(tf.size, bucket_boundaries=[3], bucket_batch_sizes=[2, 2]):
+    ...     print(x.numpy().tolist())
+    [[1, 0], [2, 2]]
+    [[3, 3, 3, 0], [4, 4, 4, 4]]
     """
     __tracebackhide__ = True
     if len(bucket_batch_sizes) != len(bucket_boundaries) + 1:

@@ -197,6 +197,11 @@ def test_two_threads_read_one_dataset_each_from_its_start():
     assert found == [[2 * i for i in range(200)]] * 8
 
 
+def test_a_static_graph_cannot_be_iterated_over():
+    with tf.compat.v1.Graph().as_default(), pytest.raises(RuntimeError, match="Python-style iteration"):
+        iter(Dataset.range(3))
+
+
 def test_the_public_names():
     assert tf.data.AUTOTUNE == tf.data.INFINITE_CARDINALITY == -1
     assert tf.data.UNKNOWN_CARDINALITY == -2

@@ -225,6 +225,21 @@ def test_a_variable_that_is_set_in_the_loop_alone_needs_one_turn():
         last(Dataset.range(0))
 
 
+def test_what_the_names_of_a_loop_stood_for_before_counts_only_where_it_fits():
+    @tf.function
+    def last(dataset, x):
+        for x in dataset:  # noqa: B007
+            pass
+        return x
+
+    assert [int(last(Dataset.range(n), tf.constant(7, tf.int64))) for n in (3, 0)] == [2, 7]
+    assert float(last(Dataset.from_tensor_slices([1.0, 2.0]), 5)) == 2.0
+    assert float(last(Dataset.from_tensor_slices([1.0]).take(0), 6.0)) == 6.0
+    assert int(last(Dataset.range(3), tf.constant([1.0, 2.0]))) == 2
+    with pytest.raises(tf.errors.InvalidArgumentError, match="at least once to initialize x"):
+        last(Dataset.range(0), tf.constant([1.0, 2.0]))
+
+
 def test_the_else_of_a_loop():
     @tf.function
     def find(dataset, wanted):
