@@ -187,3 +187,39 @@ def test_the_language_is_only_in_words_not_in_data(run, shell):
     data = shell.user_ns["first"].to_pandas().drop(columns=["start", "duration"]).to_dict()
     set_language("zh")
     assert shell.user_ns["first"].to_pandas().drop(columns=["start", "duration"]).to_dict() == data
+
+
+WHY = [  # what goes wrong in a tape's block, and what is asked
+    ("y = tf.round(w) * 2.0", "y, w"),
+    ("y = tf.cast(w > 1.0, tf.float32)", "y, w"),
+    ("y = tf.stop_gradient(w)", "y, w"),
+    ("y = x * x", "y, x"),
+    ("y = x * x", "y, w"),
+    ("y = tf.constant(w.numpy()) * 2.0", "y, w"),
+    ("y = n * 2", "y, n"),
+    ("y = tf.cast(tf.argmax(w), tf.float32)", "y, w"),
+    ("w = w - 0.1\n    y = w * w", "y, w"),
+    ("y = x * 2.0\n    tape.watch(x)", "y, x"),
+    ("with tape.stop_recording():\n        y = w * w", "y, w"),
+    ("z = w * w\ny = x * x", "y, w"),
+    ("v.assign(w)\n    y = v * v", "y, w"),
+]
+
+
+@pytest.mark.parametrize(("body", "asked"), WHY)
+def test_why_there_is_no_gradient_in_chinese(run, body, asked):
+    run(
+        "w = tf.Variable([1.0, 2.0])\nv = tf.Variable([1.0, 2.0])\nx = tf.constant([3.0, 4.0])\nn = tf.constant([1, 2])"
+    )
+    cell = f"with tf.GradientTape() as tape:\n    {body}\nreport = tf.why_no_gradient(tape, {asked})"
+    assert run(cell).error is None
+    run("from IPython.display import display")
+    english = run("display(report)")
+    assert english.text == run("print(report)").printed.rstrip("\n")
+    run("%config EagerNB.language = 'zh'")
+    chinese = run("display(report)")
+    for line in chinese.text.splitlines():
+        assert CHINESE.search(line), line
+        assert not re.search(r"\b(the|of|was|were|and|in|is|no)\b", re.sub(r"`[^`]*`", "", line).partition("：")[0]), (
+            line
+        )

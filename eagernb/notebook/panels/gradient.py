@@ -32,8 +32,18 @@ def gradient_bundle(explanation: Explanation) -> dict[str, str]:
         legend(picture, failed=noted("no gradient comes through")),
         class_="enb-part",
     )
-    bundle = {"text/plain": str(explanation), "text/html": panel(say("Why no gradient"), body, picture.diagrams)}
+    bundle = {"text/plain": _words(explanation), "text/html": panel(say("Why no gradient"), body, picture.diagrams)}
     return bundle | ({"image/svg+xml": picture.svg} if picture.svg else {})
+
+
+def _words(explanation: Explanation) -> str:
+    lines = [translated(explanation.headline)]
+    if explanation.line is not None and explanation.line.text:
+        lines.append("  " + say("line {n}: {source}", n=explanation.line.number, source=explanation.line.text))
+    lines += map(translated, explanation.details)
+    if explanation.remedy:
+        lines.append(say("What to do: ") + translated(explanation.remedy))
+    return "\n".join(lines)
 
 
 def _line(explanation: Explanation) -> str:
