@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from eagernb.executors.numpy_source import to_source
 from eagernb.graph import Graph, Node, Value
 from eagernb.graph.cost import Cost, graph_cost
 from eagernb.graph.printer import to_text
+from eagernb.notebook.effects import Effect
 from eagernb.notebook.exportable import Exportable
 from eagernb.notebook.watch import NodeRun
 from eagernb.passes import PassResult
@@ -22,7 +23,7 @@ class GraphRun(Exportable):
 
     ``timings`` holds nanoseconds for "trace", "optimize" and "run"; ``peak`` is in bytes; ``names`` maps the
     values of the traced graph to the user's names; ``programs`` holds texts of what executors made of the graph, by
-    title. It displays itself.
+    title; ``effects`` are the side effects by line, and ``calls`` how often the graph has run. It displays itself.
     """
 
     PICTURES = ("stage", ("optimized", "traced"))
@@ -41,6 +42,8 @@ class GraphRun(Exportable):
     error_line: int | None = None
     failed: Node | None = None
     shows_code: bool = False
+    effects: list[Effect] = field(default_factory=list)
+    calls: int = 1
     _costs: dict[Graph, Cost] = field(default_factory=dict)
 
     @property
@@ -90,6 +93,8 @@ class GraphRun(Exportable):
             "peak_bytes": self.peak,
             "programs": dict(self.programs),
             "executor": self.executor,
+            "effects": list(map(asdict, self.effects)),
+            "calls": self.calls,
             "error": self.error,
             "error_line": self.error_line,
         }

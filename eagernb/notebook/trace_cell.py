@@ -16,6 +16,7 @@ from eagernb.graph.executable import executable
 from eagernb.graph.interpreter import Interpreter, replay
 from eagernb.graph.ir import INPUT, VARIABLE
 from eagernb.notebook.cell import Cell, point_at
+from eagernb.notebook.effects import PythonEffects, graph_effects
 from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.memory import MemoryMeter
 from eagernb.notebook.names import held_names, user_names, variable_names
@@ -52,6 +53,7 @@ class CellTrace:
             variable_names=variable_names(namespace, cell.names_only_read),
         )
         self._places = Places(namespace, self._tracer)
+        self._python = PythonEffects(cell)
 
     def run(self) -> Any:
         """Trace, optimise, run; raises what the cell raises, with the visible line in its traceback."""
@@ -62,12 +64,13 @@ class CellTrace:
             with self._tracer:
                 self._put_symbols()
                 try:
-                    value = self.cell.run_converted()
+                    with self._python:
+                        value = self.cell.run_converted()
                 finally:
                     self._places.take_back()
         except BaseException as raised:
             error = raised
-        traced = perf_counter_ns() - began
+        traced = perf_counter_ns() - began - self._python.took
         try:
             value = self._finish(value, error, traced)
         except BaseException as raised:
@@ -100,6 +103,7 @@ class CellTrace:
         graph = self._tracer.graph(list(found.values())).without_unused_inputs()
         result = GraphRun(self.cell.source, graph, graph, timings={"trace": traced, "optimize": 0, "run": 0})
         result.shows_code = self.shows_code
+        result.effects = [*self._python.found(), *graph_effects(graph, self.cell.filename)]
         self.result = result
         if error is not None:
             result.error = f"{type(error).__name__}: {error}"

@@ -14,15 +14,16 @@ from eagernb.notebook.words import capped, join
 from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:
+    from eagernb.notebook.comparison import ResultComparison
     from eagernb.notebook.graph_run import GraphRun
 
 
-def why_different(name: str, run: GraphRun, fast_math: bool) -> str:
+def why_different(result: ResultComparison, run: GraphRun, fast_math: bool) -> str:
     """Return the reason in a sentence or two; empty where none is known.
 
-    ``name`` is the result's; what has no name in the graph is taken to depend on all of it.
+    A result that has no name in the graph is taken to depend on all of it.
     """
-    needed = set(_needed(run, name))
+    needed = set(_needed(run, result.name))
     if random := [node for node in needed if node.op.family == "random"]:
         return say("It comes from random numbers{where}: each mode draws its own.", where=_where(random))
     if outside := [node for node in needed if node.op.family == "outside"]:
@@ -30,6 +31,9 @@ def why_different(name: str, run: GraphRun, fast_math: bool) -> str:
     if fast_math and (changes := _inexact(run, needed)):
         reason = say("With --fast-math results are the same for real numbers, but rounded differently:")
         return f"{reason} {' '.join(capped(changes, 3))}"
+    if result.largest_difference is not None and not fast_math:
+        # Passes keep every bit, and both modes have the same kernels.
+        return say("Python computes a part of it, and not the same each time: a clock, a counter, a file.")
     return ""
 
 

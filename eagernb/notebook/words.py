@@ -14,6 +14,7 @@ from eagernb.notebook.recording import FORWARD, RecordedOp, RecordedTensor
 if TYPE_CHECKING:
     from eagernb.core.spec import TensorSpec
     from eagernb.notebook.comparison import Comparison
+    from eagernb.notebook.effects import Effect
     from eagernb.notebook.glance import Glance
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.notebook.recording import Recording
@@ -67,6 +68,7 @@ def describe_graph_run(run: GraphRun) -> str:
         _listing(say("Optimised"), _names(run.ops)),
         *capped(inside_sentences(run), 2 * MOST_SENTENCES),
         *_passes(run),
+        *capped([_effect(effect, run.calls) for effect in run.effects]),
         _change(say("Arithmetic"), traced.flops, optimized.flops, flops),
         _change(say("Results"), traced.bytes, optimized.bytes, nbytes),
         alive_at_once(nbytes(run.peak)) if run.runs else "",
@@ -77,6 +79,10 @@ def describe_graph_run(run: GraphRun) -> str:
         else "",
         failure(run),
     )
+
+
+def _effect(effect: Effect, calls: int) -> str:
+    return say("Line {n}: {what} {told}.", n=effect.line, what=effect.what, told=effect.told(calls))
 
 
 def describe_comparison(comparison: Comparison) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.language import say, translated
+from eagernb.notebook.panels.effects import effect_badges
 from eagernb.notebook.panels.graph import graph_part, graph_pictures
 from eagernb.notebook.panels.markup import element, nbytes, share, text, timed
 from eagernb.notebook.panels.picture import Picture
@@ -73,7 +74,7 @@ def _pays(comparison: Comparison) -> str:
 
 def _race(comparison: Comparison) -> str:
     """Both modes on one axis; what is lit there is lit in the source and in the table below it."""
-    listing, table = plain_listing(comparison.eager.source), costs_table(comparison)
+    listing, table = plain_listing(comparison.eager.source, effect_badges(comparison.graph)), costs_table(comparison)
     return element(
         "section", time_axis(comparison), element("div", listing, table, class_="enb-columns"), class_="enb-race",
         aria_label=say("Both modes on one time axis"),

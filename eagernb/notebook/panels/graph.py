@@ -9,12 +9,14 @@ from eagernb.notebook import words
 from eagernb.notebook.graph_pictures import boxes_of, graph_diagram, value_names
 from eagernb.notebook.graph_sketch import TOP, node_box, path_inside
 from eagernb.notebook.language import noted, say, translated
+from eagernb.notebook.panels.effects import effect_badges
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text
 from eagernb.notebook.panels.op_table import Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.program import program, python_program
 from eagernb.notebook.panels.root import panel
+from eagernb.notebook.panels.source import plain_listing
 from eagernb.notebook.panels.steps import walk
 from eagernb.notebook.panels.strip import time_strip
 from eagernb.notebook.recording import BACKWARD, FORWARD
@@ -55,6 +57,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         _lead(run),
         walk(run, pictures),
         legend(*pictures),
+        plain_listing(run.source, effect_badges(run), run.error_line if run.error else None),
         python_program(say("The optimised graph as Python over NumPy"), run.code) if run.shows_code else "",
         time_strip([row for row in rows if not row.depth]),
         op_table(rows, say("Operations of the optimised graph, in the order in which they ran"), "run.runs")
