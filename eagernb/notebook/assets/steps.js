@@ -74,7 +74,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
       const id = part.dataset.box || part.dataset.group, fate = fates.get(id);
       if (ever.has(id)) {
         part.classList.toggle("enb-alive", Boolean(part.dataset.box) && wasRemoved(part));
-        part.classList.toggle("enb-source", sources.includes(id));
+        part.classList.toggle("enb-still", sources.includes(id));
         if (back.includes(id)) part.classList.add("enb-gradient");
       }
       part.classList.toggle("enb-ghost", Boolean(fate && fate.here));
