@@ -34,7 +34,13 @@ from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.autodiff.vectorized_map import vectorized_map
-from eagernb.core.convert import convert_to_tensor, is_symbolic_tensor, is_tensor, type_spec_from_value
+from eagernb.core.convert import (
+    convert_to_tensor,
+    is_symbolic_tensor,
+    is_tensor,
+    register_tensor_conversion_function,
+    type_spec_from_value,
+)
 from eagernb.core.devices import device
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
@@ -123,7 +129,8 @@ from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.gather import gather
 from eagernb.ops.gather_nd import gather_nd
-from eagernb.ops.grouping import group, no_op
+from eagernb.ops.grouping import group, guarantee_const, no_op
+from eagernb.ops.grouping import tuple_ as tuple
 from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
 from eagernb.ops.joining import concat, parallel_stack, split, stack, unstack
 from eagernb.ops.matmul import matmul
@@ -177,7 +184,12 @@ from eagernb.ops.shape_algebra import (
 )
 from eagernb.ops.slicing import strided_slice
 from eagernb.ops.sorting import argsort, searchsorted, sort
-from eagernb.ops.space_to_batch import batch_to_space, space_to_batch, space_to_batch_nd
+from eagernb.ops.space_to_batch import (
+    batch_to_space,
+    required_space_to_batch_paddings,
+    space_to_batch,
+    space_to_batch_nd,
+)
 from eagernb.ops.static_assertions import assert_rank
 from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.sums import add_n
@@ -266,7 +278,16 @@ def unload_ipython_extension(shell: _Any) -> None:
 
 # What is imported when it is first asked for.
 _MODULES = ("compat", "data", "graph_util", "io", "numpy", "test")
-_ELSEWHERE = {"Graph": "eagernb.compat.v1.graph", "Operation": "eagernb.compat.v1.operation"}
+_ELSEWHERE = {
+    "AggregationMethod": "eagernb.autodiff.graph_gradients",
+    "CriticalSection": "eagernb.core.critical_section",
+    "DeviceSpec": "eagernb.core.device_spec",
+    "Graph": "eagernb.compat.v1.graph",
+    "Operation": "eagernb.compat.v1.operation",
+    "RegisterGradient": "eagernb.autodiff.graph_gradients",
+    "hessians": "eagernb.compat.v1.old_names",
+    "no_gradient": "eagernb.autodiff.graph_gradients",
+}
 
 
 def __getattr__(name: str) -> _Any:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from eagernb.core.device_log import get_log_device_placement, set_log_device_placement
 from eagernb.core.numerics import disable_check_numerics, enable_check_numerics
+from eagernb.core.tracebacks import (
+    disable_traceback_filtering,
+    enable_traceback_filtering,
+    is_traceback_filtering_enabled,
+)
 from eagernb.ops.assertions import (
     Assert,
     assert_all_finite,
@@ -58,8 +63,11 @@ __all__ = [
     "assert_type",
     "check_numerics",
     "disable_check_numerics",
+    "disable_traceback_filtering",
     "enable_check_numerics",
+    "enable_traceback_filtering",
     "get_log_device_placement",
     "is_numeric_tensor",
+    "is_traceback_filtering_enabled",
     "set_log_device_placement",
 ]

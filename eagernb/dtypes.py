@@ -22,6 +22,7 @@ from eagernb.core.dtypes import (
     uint16,
     uint32,
     uint64,
+    variant,
 )
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.ops.casting import cast, saturate_cast
@@ -51,4 +52,5 @@ __all__ = [
     "uint16",
     "uint32",
     "uint64",
+    "variant",
 ]

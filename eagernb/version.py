@@ -3,5 +3,9 @@
 VERSION = "0.1.0"
 GIT_VERSION = "unknown"
 COMPILER_VERSION = "none"
+# Of GraphDefs that are written, and which ones can be read: those of the TensorFlow that it is checked with.
+GRAPH_DEF_VERSION = 2474
+GRAPH_DEF_VERSION_MIN_CONSUMER = 0
+GRAPH_DEF_VERSION_MIN_PRODUCER = 0
 
 __version__ = VERSION

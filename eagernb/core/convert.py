@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -165,10 +166,52 @@ def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
         if not value.is_fully_defined():
             raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor. Use tf.shape(x).")
         value = value.as_list()
+    converted = _by_registered(value, dtype) if _registered else None
+    if converted is not None:
+        return converted
     if dtype is None and hint is not None:
         with suppress(TypeError, ValueError):  # a hint is only a preference
             return EagerTensor(array_from(value, hint))
     return EagerTensor(array_from(value, dtype))
+
+
+# (priority, types, function) of register_tensor_conversion_function, in the order in which they are asked.
+_registered: list[tuple[int, Any, Callable[..., Any]]] = []
+
+
+def register_tensor_conversion_function(
+    base_type: Any, conversion_func: Callable[..., Any], priority: int = 100
+) -> None:
+    """Let ``conversion_func(value, dtype, name, as_ref)`` make tensors of values of this type, or of these types.
+
+    It may return NotImplemented to leave it to the next one; those of lower ``priority`` are asked first. Raises
+    TypeError for numbers and NumPy arrays, whose conversion cannot be changed.
+
+    >>> class Celsius:
+    ...     degrees = 20.0
+    >>> convert = lambda value, dtype, name, as_ref: convert_to_tensor(value.degrees)
+    >>> register_tensor_conversion_function(Celsius, convert)
+    >>> convert_to_tensor(Celsius()).numpy()
+    np.float32(20.0)
+    """
+    types = base_type if isinstance(base_type, tuple) else (base_type,)
+    if not all(isinstance(one, type) for one in types):
+        raise TypeError(f"Argument `base_type` must be a type or a tuple of types, not {base_type!r}.")
+    if any(issubclass(one, (int, float, complex, np.generic, np.ndarray)) for one in types):
+        raise TypeError("Cannot register conversions for Python numeric types and NumPy scalars and arrays.")
+    if not callable(conversion_func):
+        raise TypeError(f"Argument `conversion_func` must be callable, not {conversion_func!r}.")
+    _registered.append((priority, types, conversion_func))
+    _registered.sort(key=lambda entry: entry[0])
+
+
+def _by_registered(value: Any, dtype: Any) -> Tensor | None:
+    for _, types, function in _registered:
+        if isinstance(value, types):
+            result = function(value, dtype=dtype, name=None, as_ref=False)
+            if result is not NotImplemented:
+                return result
+    return None
 
 
 def holds_tensor(value: Any) -> bool:

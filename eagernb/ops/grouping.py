@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
+from eagernb.core.tensor import Tensor
 
 
 def no_op(name: str | None = None) -> Any:
@@ -35,3 +37,13 @@ def group(*inputs: Any, name: str | None = None) -> Any:
     """
     graph = static_graph()
     return None if graph is None else graph.group(inputs, name)
+
+
+def tuple_(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list[Any]:
+    """The tensors, in a list, once all of them (and ``control_inputs``) are there: in eager mode they always are."""
+    return list(tensors)
+
+
+def guarantee_const(input: Any, name: str | None = None) -> Tensor:
+    """The tensor itself: a promise to TensorFlow's optimiser that it never changes."""
+    return convert_to_tensor(input)

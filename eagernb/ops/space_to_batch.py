@@ -12,10 +12,13 @@ import math
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import int32
 from eagernb.core.late import sizes_of
 from eagernb.core.static import static_int, static_ints, static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
+from eagernb.ops.creation import zeros, zeros_like
+from eagernb.ops.joining import stack
 from eagernb.ops.padding import pad
 from eagernb.ops.shape import reshape, transpose
 from eagernb.ops.windows import channels_last, to_channels_first, to_channels_last
@@ -99,6 +102,22 @@ def space_to_batch(input: Any, block_shape: Any, paddings: Any, name: str | None
 
 
 space_to_batch_nd = space_to_batch
+
+
+def required_space_to_batch_paddings(
+    input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
+) -> tuple[Tensor, Tensor]:
+    """The paddings that make the sizes multiples of the blocks, and the crops that take them off again, for each axis.
+
+    >>> paddings, crops = required_space_to_batch_paddings([7, 5], [2, 3])
+    >>> paddings.numpy().tolist(), crops.numpy().tolist()
+    ([[0, 1], [0, 1]], [[0, 1], [0, 1]])
+    """
+    sizes, blocks = convert_to_tensor(input_shape, int32), convert_to_tensor(block_shape, int32)
+    pairs = zeros([blocks._dims[0], 2], int32) if base_paddings is None else convert_to_tensor(base_paddings, int32)
+    before, after = pairs[:, 0], pairs[:, 1]
+    more = (blocks - (sizes + before + after) % blocks) % blocks
+    return stack([before, after + more], 1), stack([zeros_like(more), more], 1)
 
 
 def batch_to_space(input: Any, block_shape: Any, crops: Any, name: str | None = None) -> Tensor:
