@@ -45,7 +45,7 @@ class Keeping:
         holders = [cut_text(name)] if name else []
         if life.on_tape:
             holders.append(say("the tape, for {gradients}", gradients=_gradients(life)))
-        return say("to the end, held by {holders}", holders=words.join(holders) or say("a list or object"))
+        return say("held by {holders}", holders=words.join(holders) or say("a list or object"))
 
     def _name(self, life: Life) -> str:
         return next((self._names[key] for key in life.holds if key in self._names), "")

@@ -128,7 +128,7 @@ def test_a_step_says_what_holds_its_result_and_shows_how_long(page: Page, panel:
     expect(stage).to_contain_text("Memory of the result: until step 3. In memory now: matmul.")
     assert panel.evaluate(LIT, "enb-life")["memory"] == [2, 3]
     slider.fill("3")
-    expect(stage).to_contain_text("Memory of the result: to the end, held by h. In memory now: h, matmul.")
+    expect(stage).to_contain_text("Memory of the result: held by h. In memory now: h, matmul.")
     assert panel.evaluate(LIT, "enb-life")["memory"] == list(range(3, len(panel.evaluate(ROWS)) + 1))
 
 

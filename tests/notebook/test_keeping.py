@@ -26,7 +26,7 @@ def test_what_nothing_holds_is_freed_at_once(result: Callable[..., Any]) -> None
     assert reasons(recording) == {
         "multiply": "until step 2",
         "exp": "until step 3",
-        "add": "to the end, held by y",
+        "add": "held by y",
     }
 
 
@@ -37,7 +37,7 @@ def test_a_tape_holds_what_its_gradients_need_until_they_are_taken(result: Calla
     last = len(names)
     exp = names.index("exp") + 1
     assert Keeping(recording).text(recording.ops[exp - 1]) == f"until step {last}, for the gradient of step {exp}"
-    assert reasons(recording)["matmul"] == "to the end, held by g"
+    assert reasons(recording)["matmul"] == "held by g"
     assert Keeping(recording).text(recording.ops[1]) == f"until step {exp}", "exp's gradient needs its result only"
 
 
@@ -45,7 +45,7 @@ def test_a_tape_that_was_not_asked_still_holds_them(result: Callable[..., Any]) 
     body = "with tf.GradientTape() as tape:\n    z = tf.reduce_sum(tf.square(tf.exp(x @ w)))"
     recording = result("eager", body, SETUP)
     found = reasons(recording)
-    assert found["exp"] == "to the end, held by the tape, for the gradients of steps 3 and 4"
+    assert found["exp"] == "held by the tape, for the gradients of steps 3 and 4"
     assert found["square"] == "until step 5"
     assert Keeping(recording).summary() == (
         "After the cell, 1 computed value (3.2 kB) is still in memory: kept by a tape for gradients to come."
@@ -56,16 +56,16 @@ def test_lists_objects_variables_and_views_hold_memory_too(result: Callable[...,
     body = "a = tf.exp(x)\nb = tf.reshape(a, [-1])\nthings = [x + 1.0]\nclass Box: pass\nbox = Box()\n"
     body += "box.value = x - 1.0\nw.assign(tf.ones([30, 40]) * 2.0)"
     found = reasons(result("eager", body, SETUP))
-    assert found["exp"] == "to the end, held by a"
+    assert found["exp"] == "held by a"
     assert found["reshape"] == "shares that of step 1"
-    assert found["add"] == "to the end, held by things[0]"
-    assert found["subtract"] == "to the end, held by a list or object"
-    assert found["assign"] == "to the end, held by w"
+    assert found["add"] == "held by things[0]"
+    assert found["subtract"] == "held by a list or object"
+    assert found["assign"] == "held by w"
 
 
 def test_a_name_that_gets_another_value_lets_go(result: Callable[..., Any]) -> None:
     found = reasons(result("eager", "y = tf.exp(x)\nz = tf.sin(x)\ny = tf.cos(x)", SETUP))
-    assert found == {"exp": "until step 3", "sin": "to the end, held by z", "cos": "to the end, held by y"}
+    assert found == {"exp": "until step 3", "sin": "held by z", "cos": "held by y"}
 
 
 def test_the_lives_add_up_to_what_was_alive(result: Callable[..., Any]) -> None:
@@ -84,7 +84,7 @@ def test_the_table_says_it_and_the_rows_say_until_when(result: Callable[..., Any
     recording = result("eager", "y = tf.exp(x * 2.0) + 1.0", SETUP)
     root = page(recording)
     rows = root.one(class_="enb-ops").one("tbody").all("tr")
-    assert [row.all("td")[-1].text for row in rows] == ["until step 2", "until step 3", "to the end, held by y"]
+    assert [row.all("td")[-1].text for row in rows] == ["until step 2", "until step 3", "held by y"]
     assert [row.attributes["data-until"] for row in rows] == ["2", "3", "3"]
     assert "After the cell, 1 computed value (2.4 kB) is still in memory: held by a name." in root.text
 

@@ -89,12 +89,13 @@ function replay(part, rows, boxOf, show) {
   function label(svg, edge, text) {
     const line = edge.querySelector("path");
     if (!line || !text) return;
-    const middle = line.getPointAtLength(line.getTotalLength() / 2);
+    const length = line.getTotalLength(), [from, middle, to] = [0, length / 2, length].map((at) => line.getPointAtLength(at));
+    const level = Math.abs(to.x - from.x) > 2 * Math.abs(to.y - from.y);
     const made = document.createElementNS(svg.namespaceURI, "text");
     made.setAttribute("class", "enb-label enb-flowing");
-    made.setAttribute("x", middle.x + 5);
-    made.setAttribute("y", middle.y + 3);
-    made.setAttribute("text-anchor", "start");
+    made.setAttribute("x", level ? middle.x : middle.x + 5);
+    made.setAttribute("y", level ? middle.y - 4 : middle.y + 3);
+    made.setAttribute("text-anchor", level ? "middle" : "start");
     made.textContent = text;
     edge.parentElement.append(made);
   }

@@ -63,7 +63,7 @@ def op_table(rows: Sequence[Row], caption: str, everything: str, total: int = 0)
         element("thead", element("tr", *(element("th", text(say(t)), scope="col", **extra) for t, extra in columns))),
         element("tbody", *body),
     )
-    frame = element("div", table, class_="enb-frame enb-ops", tabindex=0, role="region", aria_label=say("Operations"))
+    frame = element("div", table, class_="enb-frame enb-ops", tabindex=0, role="group", aria_label=say("Operations"))
     total = max(total, len(rows))
     if len(listed) == total:
         return frame

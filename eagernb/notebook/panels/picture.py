@@ -84,7 +84,7 @@ class Picture:
             self._whole,
             class_="enb-frame",
             tabindex=0,
-            role="region",
+            role="group",
             aria_label=say("{title}, picture", title=self.diagram.title),
             style=f"--w:{self.width:.0f}px",
         )

@@ -28,5 +28,5 @@ def python_program(title: str, source: str) -> str:
 def _details(title: str, source: str, shown: str, opened: str | None) -> str:
     lines = source.rstrip().count("\n") + 1
     summary = element("summary", element("b", text(title)), element("small", text(words.count(lines, "line"))))
-    code = element("pre", shown, class_="enb-program", tabindex=0, role="region", aria_label=title)
+    code = element("pre", shown, class_="enb-program", tabindex=0, role="group", aria_label=title)
     return element("details", summary, code, open=opened)

@@ -36,7 +36,7 @@ def plain_listing(source: str, notes: Mapping[int, str] | None = None, failed: i
         "section",
         element("div", text(say("The cell")), class_="enb-heading"),
         element(
-            "div", element("ol", *items), class_="enb-frame enb-source", tabindex=0, role="region",
+            "div", element("ol", *items), class_="enb-frame enb-source", tabindex=0, role="group",
             aria_label=say("Source of the cell"),
         ),
         element("p", text(_left(left)), class_="enb-note") if left else "",

@@ -245,4 +245,4 @@ _NARROW = 460
 
 
 def _heading(title: str) -> str:
-    return element("div", text(title), class_="enb-heading", role="heading", aria_level=4)
+    return element("div", text(title), class_="enb-heading")

@@ -1,0 +1,112 @@
+"""Panels for everyone: axe-core finds nothing, light or dark, wide or narrow; Notebook 7; a page of its own."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_jupyterlab import RUN_ALL, SAVE, open_notebook
+from tests.browser.test_replay import CELLS, LIT, notebook
+
+pytestmark = pytest.mark.browser
+
+ALL = [*CELLS, CELLS[1].replace("%%eager", "%%graph --code"), CELLS[1].replace("%%eager", "%%compare")]
+SET_THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+# Notebook 7 gives its first cell the focus when it is ready.
+READY = "() => document.activeElement.closest('.jp-Notebook')"
+PAPER = "panel => getComputedStyle(panel).backgroundColor"
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, context=".enb-panel", options={"resultTypes": ["violations"]})
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]
+
+
+def test_axe_finds_nothing_in_light_and_dark(page: Page, lab) -> None:
+    open_notebook(page, lab, notebook(lab, "everyone.ipynb", ALL))
+    page.evaluate(RUN_ALL)
+    panels = page.locator(".enb-panel")
+    expect(panels).to_have_count(3)
+    page.evaluate("() => document.querySelectorAll('.enb-panel details').forEach((one) => { one.open = true; })")
+    slider = panels.first.get_by_role("slider", name="Step of the replay")
+    light = panels.first.evaluate(PAPER)
+    assert violations(page) == []
+    slider.fill("9")
+    assert violations(page) == []
+    page.evaluate(SET_THEME, "JupyterLab Dark")
+    page.wait_for_function(
+        "light => getComputedStyle(document.querySelector('.enb-panel')).backgroundColor != light", arg=light
+    )
+    assert violations(page) == []
+    page.set_viewport_size({"width": 700, "height": 12_000})
+    assert violations(page) == []
+    page.evaluate(SET_THEME, "JupyterLab Light")
+
+
+def test_a_kept_panel_replays_in_notebook_7_without_a_kernel(page: Page, lab) -> None:
+    open_notebook(page, lab, notebook(lab, "kept.ipynb", CELLS))
+    page.evaluate(RUN_ALL)
+    expect(page.locator(".enb-replay")).to_have_count(1)
+    page.evaluate(SAVE)
+    page.route("**/api/kernels**", lambda route: route.abort())
+    page.route("**/api/sessions**", lambda route: route.abort())
+    page.goto(f"{lab.url}/notebooks/kept.ipynb")
+    panel = page.locator(".enb-panel")
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    page.wait_for_function(READY)
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    expect(slider).to_have_value("2")
+    expect(slider).to_be_focused()
+    assert panel.evaluate(LIT, "enb-now")["rows"] == [2]
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A notebook that ran, as a page of its own, by nbconvert and without anything from the network."""
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in ALL])
+    NotebookClient(book, kernel_name="python3", timeout=120).execute()
+    exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="")
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    path.write_text(exporter.from_notebook_node(book)[0], encoding="utf-8")
+    return path.as_uri()
+
+
+def test_a_converted_page_replays_offline(page: Page, converted: str) -> None:
+    page.goto(converted)
+    panel = page.locator(".enb-panel").first
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    slider.focus()
+    page.keyboard.press("End")
+    last = int(slider.input_value())
+    assert panel.evaluate(LIT, "enb-now")["rows"] == [last] == [panel.locator(".enb-ops tbody tr").count()]
+    assert violations(page) == []
+
+
+def test_a_page_without_scripts_reads(browser, converted: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.goto(converted)
+    panel = page.locator(".enb-panel").first
+    expect(panel.locator("img.enb-picture")).to_be_visible()
+    expect(panel.locator(".enb-source li").nth(2)).to_be_visible()
+    expect(panel.locator(".enb-memory")).to_be_visible()
+    expect(panel.locator(".enb-ops tbody tr").first).to_be_visible()
+    assert panel.locator("input, button").count() == 0
+    assert "takes" not in panel.inner_text()
+    context.close()
+
+
+def test_the_system_s_colours_hide_no_bar(page: Page, converted: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(converted)
+    panel = page.locator(".enb-panel").first
+    panel.get_by_role("slider", name="Step of the replay").fill("3")
+    colours = panel.locator(".enb-memory i").evaluate_all("all => all.map(i => getComputedStyle(i).backgroundColor)")
+    paper = panel.evaluate(PAPER)
+    assert all(colour != paper for colour in colours)
+    assert colours[2] != colours[3], "the step stands out"
