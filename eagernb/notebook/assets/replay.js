@@ -28,6 +28,7 @@ function replay(part, rows, boxOf, show) {
     return {
       box: boxOf(row), name, type: type.slice(name.length).trim(), spread: bars, few: cells[place],
       value: value.textContent.slice(bars.length).trim(), label: nameOf(place),
+      kind: row.classList.contains("enb-back") ? "enb-back" : "",
     };
   }
   function nameOf(place) {
@@ -45,8 +46,8 @@ function replay(part, rows, boxOf, show) {
   }
 
   // A value as a card: its name and type, then its elements as a heat map, or a histogram over its range.
-  function card({ name, type, value, spread, few, label }, kind) {
-    const made = make("div", `enb-card ${kind}`, "", make("b", "", name || label || ""), " ", make("small", "", type));
+  function card({ name, type, value, spread, few, label, kind }) {
+    const made = make("div", `enb-card ${kind || ""}`, "", make("b", "", name || label || ""), " ", make("small", "", type));
     if (few) {
       const [columns, numbers] = few.split(": "), all = numbers.split(" ");
       const most = Math.max(...all.map((number) => Math.abs(number) || 0)) || 1;
@@ -181,10 +182,10 @@ function replay(part, rows, boxOf, show) {
       const plus = adds.includes(step) ? "+=" : "";
       takes[step - 1].forEach((place, index) => {
         if (index) cards.append(make("span", "enb-then", plus || ","));
-        cards.append(card(valueOf(place), ""));
+        cards.append(card(valueOf(place)));
       });
       cards.append(make("span", "enb-then", plus ? "=" : "→"));
-      cards.append(card({ ...valueOf(step), label: "" }, rows[step - 1].classList.contains("enb-back") ? "enb-back" : ""));
+      cards.append(card(valueOf(step)));
     }
     draw();
     show(step - 1);
