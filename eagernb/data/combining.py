@@ -17,11 +17,11 @@ from eagernb.core.static import static_value
 from eagernb.data.dataset import Dataset, DatasetSpec, made, method, number, source
 from eagernb.data.functions import TracedFunction, traced
 from eagernb.data.pipeline import INFINITE, UNKNOWN, Element, Pipeline, shortest, transformation
+from eagernb.data.seeds import ReadingSeeds
 from eagernb.data.structure import general_spec, map_element
 from eagernb.errors import InvalidArgumentError
-from eagernb.ops.philox import from_seed, from_two_seeds
+from eagernb.ops.philox import from_seed
 from eagernb.ops.random_from_bits import categories
-from eagernb.ops.random_seeds import two_seeds
 
 
 @transformation("_ZipDataset")
@@ -130,9 +130,9 @@ class Directed(Pipeline):
 class Choices(Pipeline):
     """Random positions, each as likely as its weight says."""
 
-    def __init__(self, weights: Any, seed: int | None) -> None:
+    def __init__(self, weights: Any, seed: int | None, again: bool) -> None:
         self._weights = weights
-        self._seeds = two_seeds(seed)
+        self._seeds = ReadingSeeds(seed, again)
 
     @property
     def cardinality(self) -> int:
@@ -141,7 +141,7 @@ class Choices(Pipeline):
     def elements(self) -> Iterator[Element]:
         with np.errstate(divide="ignore"):
             logits = np.log(np.asarray(self._weights))[None]
-        words = from_two_seeds(*self._seeds).each_word()
+        words = self._seeds.words()
         for seeds in zip(words, words, strict=False):  # two words are the seed of one choice
             yield (categories(from_seed(*seeds), logits, 1, int64)[0, 0],)
 
@@ -283,6 +283,8 @@ def sample_from_datasets(
 ) -> Dataset:  # fmt: skip
     """Elements of several datasets: each comes from one that is chosen at random, by ``weights`` (else, evenly).
 
+    Each reading chooses in the same way, unless ``rerandomize_each_iteration``.
+
     Raises ValueError for no datasets, or another number of weights.
 
     >>> import eagernb as tf
@@ -304,7 +306,7 @@ def sample_from_datasets(
         datasets, shares = [datasets[i] for i in left], convert_to_tensor(known[left])
         if len(datasets) == 1:
             return datasets[0]
-    choices = made(Choices, [shares], TensorSpec([], int64), seed=seed)
+    choices = made(Choices, [shares], TensorSpec([], int64), seed=seed, again=bool(rerandomize_each_iteration))
     return _directed(choices, datasets, stop_on_empty_dataset)
 
 

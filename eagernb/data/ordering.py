@@ -10,9 +10,8 @@ from typing import Any
 from eagernb.data.dataset import Dataset, made, method, number
 from eagernb.data.options import Options
 from eagernb.data.pipeline import INFINITE, UNKNOWN, Element, Pipeline, Sized, transformation
+from eagernb.data.seeds import ReadingSeeds
 from eagernb.errors import InvalidArgumentError
-from eagernb.ops.philox import from_two_seeds
-from eagernb.ops.random_seeds import two_seeds
 
 
 @transformation("_ShuffleDataset")
@@ -23,19 +22,14 @@ class Shuffle(Sized):
             raise InvalidArgumentError(
                 f"shuffle: buffer_size must be greater than zero or UNKNOWN_CARDINALITY, not {self._size}."
             )
-        # Each reading's two seeds are the next words of one sequence, or always the same.
-        self._fixed = two_seeds(seed)
-        self._words = from_two_seeds(*self._fixed).each_word() if again else None
-
-    def _next_seeds(self) -> tuple[int, int]:
-        return self._fixed if self._words is None else (next(self._words), next(self._words))
+        self._seeds = ReadingSeeds(seed, again)
 
     def elements(self) -> Iterator[Element]:
         """Fill a buffer; an element is drawn from it, and the next one that is read is put behind the others.
 
         As in TensorFlow the buffer is a ring: the first element in it moves to where the drawn one was.
         """
-        words = from_two_seeds(*self._next_seeds()).each_word()
+        words = self._seeds.words()
         buffer: deque[Element] = deque()
 
         def drawn() -> Element:

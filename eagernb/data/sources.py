@@ -15,11 +15,10 @@ from eagernb.core.dtypes import as_dtype, int64
 from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.data.dataset import Dataset, made, number, source
 from eagernb.data.pipeline import INFINITE, Element, Pipeline, transformation
+from eagernb.data.seeds import ReadingSeeds
 from eagernb.data.structure import components, element_spec_of, map_element, normalized
 from eagernb.errors import InvalidArgumentError
 from eagernb.function.py_function import op_error
-from eagernb.ops.philox import from_two_seeds
-from eagernb.ops.random_seeds import two_seeds
 
 
 @transformation("_TensorDataset")
@@ -87,15 +86,15 @@ class Counter(Pipeline):
 
 @transformation("_RandomDataset")
 class Random(Pipeline):
-    def __init__(self, seed: int | None) -> None:
-        self._seeds = two_seeds(seed)
+    def __init__(self, seed: int | None, again: bool) -> None:
+        self._seeds = ReadingSeeds(seed, again)
 
     @property
     def cardinality(self) -> int:
         return INFINITE
 
     def elements(self) -> Iterator[Element]:
-        for word in from_two_seeds(*self._seeds).each_word():
+        for word in self._seeds.words():
             yield (np.array(word, np.int64),)
 
 
@@ -289,9 +288,11 @@ def counter(start: Any = 0, step: Any = 1, dtype: Any = int64, name: str | None 
 def random(seed: int | None = None, rerandomize_each_iteration: Any = None, name: str | None = None) -> Dataset:
     """Random integers of int64 from 0 to 2**32 - 1, without end; with the same seed the same ones.
 
+    Each reading gives the same numbers too, unless ``rerandomize_each_iteration``.
+
     >>> import eagernb as tf
     >>> a, b = (list(map(int, tf.data.Dataset.random(seed=4).take(3))) for _ in range(2))
     >>> a == b
     True
     """
-    return made(Random, [], TensorSpec([], int64), seed=seed)
+    return made(Random, [], TensorSpec([], int64), seed=seed, again=bool(rerandomize_each_iteration))

@@ -264,6 +264,13 @@ RESULTS = {
     "shuffle_cache": "d = D.range(50).shuffle(50).cache().repeat(2)\nx = [int(x) for x in d]\nx[:50] == x[50:]",
     "sample_is_complete": "sorted(int(x) for x in D.sample_from_datasets([r, r.map(lambda x: x + 10)], seed=1))",
     "random_seed": "a, b = ([int(x) for x in D.random(seed=4).take(3)] for _ in range(2))\na == b",
+    "random_rerandomized": "tf.random.set_seed(5)\nd = D.random(seed=4, rerandomize_each_iteration=True).take(3)\n"
+                           "[[int(x) for x in d] for _ in range(3)]",
+    "sample_rerandomized": "tf.random.set_seed(5)\n"
+                           "d = D.sample_from_datasets([r, s], seed=3, rerandomize_each_iteration=True)\n"
+                           "[[int(tf.size(x)) for x in d] for _ in range(3)]",
+    "sample_seed": "tf.random.set_seed(5)\nd = D.sample_from_datasets([r, D.range(20, 30)], weights=[.3, .7], seed=3)\n"
+                   "[[int(x) for x in d] for _ in range(2)]",
     "map_traces_once": "traces = []\nd = r.map(lambda x: traces.append(1) or x)\nlist(d)\nlist(d)\nlen(traces)",
     "map_reads_variables": "v = tf.Variable(1, dtype=tf.int64)\nd = r.map(lambda x: x + "
                            "v)\nv.assign(10)\n[int(x) for x in d]",
