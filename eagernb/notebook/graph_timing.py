@@ -27,7 +27,7 @@ class GraphTimer:
         assert trace.result is not None
         self._run = trace.result
         self._inputs = trace.inputs
-        self._arrays = trace._arrays()
+        self._arrays = trace.arrays()
         self._fast_math = trace.fast_math
 
     def optimized(self, passes: Sequence[str]) -> Graph:

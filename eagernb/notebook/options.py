@@ -148,8 +148,6 @@ class GraphOptions(OptimizingOptions):
             near = nearest(self.executor, executors())
             remedy = f"did you mean {near}?" if near else f"there are only {', '.join(executors())}."
             raise MagicOptionError(f"--executor {self.executor}: {remedy}")
-        if self.widget and self.executor != "interpreter":
-            raise MagicOptionError("--widget times single operations: they run in the interpreter only.")
 
 
 @dataclass

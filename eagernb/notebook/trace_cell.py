@@ -33,15 +33,14 @@ class CellTrace:
     """
 
     def __init__(
-        self, cell: Cell, passes: tuple[str, ...] = DEFAULT, keep_arrays: bool = False, fast_math: bool = False,
-        executor: str = "interpreter", hlo: bool = False,
+        self, cell: Cell, passes: tuple[str, ...] = DEFAULT, fast_math: bool = False, executor: str = "interpreter",
+        hlo: bool = False,
     ) -> None:  # fmt: skip
         self.cell = cell
         self.passes = passes
         self.fast_math = fast_math
         self.executor = executor
         self.hlo = hlo
-        self.arrays: dict[Value, Any] | None = {} if keep_arrays else None  # what each node gave, to time it again
         self.shows_code = False
         self.result: GraphRun | None = None
         self.inputs: list[Any] = []  # the concrete tensors (and variables) of the graph's inputs
@@ -138,9 +137,9 @@ class CellTrace:
         result.timings["optimize"] = sum(p.nanoseconds for p in result.passes)
         result.executor = self.executor
         if self.hlo and result.optimized.ops:
-            result.programs |= xla_programs(result.optimized, self._arrays())
+            result.programs |= xla_programs(result.optimized, self.arrays())
 
-    def _arrays(self) -> list[Any]:
+    def arrays(self) -> list[Any]:
         """The inputs as the graph takes them: arrays, and variables that are arguments."""
         return [x._array if isinstance(x, Tensor) else x for x in self.inputs]
 
@@ -162,14 +161,8 @@ class CellTrace:
         for variable in graph.variables:
             meter.ignore(variable._array)
         watch = Watch(graph, meter)
-
-        def observe(node: Node, arrays: tuple[Any, ...], start: int, stop: int) -> None:
-            watch.observe(node, arrays, start, stop)
-            if self.arrays is not None:
-                self.arrays.update(zip(node.values, arrays, strict=True))
-
         try:
-            Interpreter(graph).run(self._arrays(), observe, values, watch.inside)
+            Interpreter(graph).run(self.arrays(), watch.observe, values, watch.inside)
         except BaseException as error:
             self._note_failure(result, error, watch.waiting())
             raise
@@ -183,7 +176,7 @@ class CellTrace:
         __tracebackhide__ = True
         graph, began = result.optimized, perf_counter_ns()
         try:
-            values.update(zip(graph.outputs, executable(graph, self.executor)(self._arrays()), strict=True))
+            values.update(zip(graph.outputs, executable(graph, self.executor)(self.arrays()), strict=True))
         except BaseException as error:
             result.error = result.error or f"{type(error).__name__}: {error}"
             raise
