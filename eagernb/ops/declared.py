@@ -41,14 +41,11 @@ def declared(function: Callable[..., Any]) -> Callable[..., Any]:
 def _declaring_frame() -> FrameType:
     """The statement of a module in which the op is declared, also if a function of that module stands in between."""
     frame: Any = sys._getframe(2)
-    while frame.f_globals["__name__"] in _FAMILIES:
+    while frame.f_globals["__name__"] == "eagernb.ops.families":
         frame = frame.f_back
     while frame.f_code.co_name != "<module>" and frame.f_back.f_globals is frame.f_globals:
         frame = frame.f_back
     return frame
-
-
-_FAMILIES = {"eagernb.ops.families"}
 
 
 def _statement(frame: FrameType) -> str:
