@@ -77,7 +77,8 @@ def _hoisted(loop: Node, transplant: Transplant, changes: list[Change]) -> tuple
                 if node.inputs:
                     sentence = f"%{node.name} is the same in every turn of %{loop.name}, so that it is computed before."
                     changes.append(Change(sentence, (node,), hoisted[-1]))
-        gone.append({node for node in needed if node.inputs})
+        # What is invariant and not needed serves nobody: it would be left without what it is computed from.
+        gone.append({node for node in invariant if node.inputs})
         replaced.append({value: len(loop.inputs) + len(arriving) + i for i, value in enumerate(edge)})
         arriving += [new[value] for value in edge]
     if not arriving:

@@ -115,6 +115,18 @@ def test_a_variable_that_is_read_in_a_loop_is_read_in_every_turn() -> None:
     assert results(after).tolist() == results(graph).tolist()
 
 
+def test_what_nobody_needs_does_not_stay_behind_in_a_loop() -> None:
+    def turn(x: Any, value: Any) -> Any:
+        same = tf.exp(x)
+        tf.negative(same)  # would be left without what it is computed from
+        return value * tf.sin(same)
+
+    graph = traced(loop(turn), ([2], "float32"), ([], "int32"))
+    after, _ = hoist_invariants(graph)
+    verify(after)
+    check(graph, after, X, np.int32(3))
+
+
 def test_a_loop_variable_that_no_turn_changes_is_captured() -> None:
     def run(x: Any, n: Any) -> list[Any]:
         results = tf.while_loop(lambda i, v, same: i < n, lambda i, v, same: (i + 1, v * same, same), (0, x, x + 1.0))
