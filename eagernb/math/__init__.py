@@ -52,6 +52,7 @@ from eagernb.ops.exponential import exp, expm1, log, log1p, log_sigmoid, rsqrt, 
 from eagernb.ops.no_nan import divide_no_nan, multiply_no_nan, reciprocal_no_nan, xdivy, xlog1py, xlogy
 from eagernb.ops.normalization import l2_normalize
 from eagernb.ops.positions import argmax, argmin
+from eagernb.ops.quasi_random import sobol_sample
 from eagernb.ops.reduce import (
     reduce_all,
     reduce_any,
@@ -210,6 +211,7 @@ __all__ = [
     "sign",
     "sin",
     "sinh",
+    "sobol_sample",
     "softmax",
     "softplus",
     "softsign",

@@ -11,6 +11,7 @@ from eagernb.ops.ctc import collapse_repeated, ctc_loss, ctc_unique_labels
 from eagernb.ops.dropout import dropout
 from eagernb.ops.embedding import embedding_lookup
 from eagernb.ops.exponential import sigmoid, softplus
+from eagernb.ops.isotonic import isotonic_regression
 from eagernb.ops.loss_averages import compute_average_loss, scale_regularization_loss
 from eagernb.ops.losses import (
     l2_loss,
@@ -105,6 +106,7 @@ __all__ = [
     "experimental",
     "gelu",
     "in_top_k",
+    "isotonic_regression",
     "l2_loss",
     "l2_normalize",
     "leaky_relu",

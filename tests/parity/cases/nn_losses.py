@@ -86,4 +86,20 @@ tf.nn.depthwise_conv2d_backprop_input([1, 5, 5, 2], k, y, [1, 1, 1, 1], "SAME")"
 y = tf.nn.depthwise_conv2d(x, k, [1, 2, 2, 1], "VALID")
 tf.nn.depthwise_conv2d_backprop_filter(x, [2, 3, 2, 2], y, [1, 2, 2, 1], "VALID")""",
     "approx_max_k": "[*tf.nn.approx_max_k(tf.constant([[3., 1., 2.], [0., 5., 4.]]), 2)]",
+    "isotonic": "[*tf.nn.isotonic_regression([[3., 1., 2.], [1., 3., 4.], [5., 5., 1.]])]",
+    "isotonic_increasing": "[*tf.nn.isotonic_regression([[3., 1., 2., 8.]], decreasing=False)]",
+    "isotonic_axis": "[*tf.nn.isotonic_regression([[3., 1.], [1., 4.], [2., 5.]], axis=0)]",
+    "isotonic_ints": "[y.dtype for y in tf.nn.isotonic_regression(tf.constant([[3, 1, 2]], tf.int16))]",
+    "isotonic_int32": "[*tf.nn.isotonic_regression([[3, 1, 2]])]",
+    "isotonic_gradient": """
+x = tf.constant([[3., 1., 2., 0., 5.], [1., 3., 4., 2., 2.]])
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y, _ = tf.nn.isotonic_regression(x)
+    z = tf.reduce_sum(y * tf.reshape(tf.range(10.), [2, 5]))
+tape.gradient(z, x)""",
+    "sobol": "[tf.math.sobol_sample(3, 6), tf.math.sobol_sample(2, 3, skip=4)]",
+    "sobol_float64": "tf.math.sobol_sample(1, 2, dtype=tf.float64)",
+    "sobol_many": "tf.math.sobol_sample(20, 4)",
+    "sobol_none": "tf.math.sobol_sample(0, 4)",
 }
