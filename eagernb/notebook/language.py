@@ -10,7 +10,7 @@ import gettext
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from string import Formatter
 from typing import Any, NamedTuple
@@ -97,7 +97,7 @@ def noted(sentence: str) -> str:
     return sentence
 
 
-@cache
+@lru_cache(1000)
 def translated(sentence: str) -> str:
     """Return a sentence that another part of eagernb has made, in the present language if its catalogue knows it.
 
