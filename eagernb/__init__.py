@@ -286,6 +286,9 @@ _ELSEWHERE = {
     "Operation": "eagernb.compat.v1.operation",
     "RegisterGradient": "eagernb.autodiff.graph_gradients",
     "hessians": "eagernb.compat.v1.old_names",
+    "import_graph_def": "eagernb.compat.graphdef.read",
+    "make_ndarray": "eagernb.compat.graphdef.tensors",
+    "make_tensor_proto": "eagernb.compat.graphdef.tensors",
     "no_gradient": "eagernb.autodiff.graph_gradients",
 }
 

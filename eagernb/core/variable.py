@@ -114,16 +114,25 @@ class Variable:
         self._key = 0
         key_of(self)
         self._serial = next(_serial)
-        on_read = synchronization is VariableSynchronization.ON_READ
-        self._trainable = not on_read if trainable is None else bool(trainable)
-        self._constraint = constraint
-        self._synchronization, self._aggregation = synchronization, aggregation
+        self._set_role(trainable, constraint, synchronization, aggregation)
         self._name = scoped("Variable" if name is None else name) + ":0"
         handler = current()
         if handler is not None:
             handler.created(self)
             if isinstance(value, Symbol):
                 handler.starts_with(self, value)
+
+    def _set_role(
+        self,
+        trainable: bool | None = None,
+        constraint: Callable[[Tensor], Tensor] | None = None,
+        synchronization: VariableSynchronization = VariableSynchronization.AUTO,
+        aggregation: VariableAggregation = VariableAggregation.NONE,
+    ) -> None:
+        on_read = synchronization is VariableSynchronization.ON_READ
+        self._trainable = not on_read if trainable is None else bool(trainable)
+        self._constraint = constraint
+        self._synchronization, self._aggregation = synchronization, aggregation
 
     @property
     def _handle(self) -> Variable:

@@ -276,3 +276,16 @@ def test_structures_that_are_equal_but_of_another_kind_are_told_apart():
             assert type(session.run([Pair(x, y)])[0]) is Pair
             assert type(session.run([(x, y)])[0]) is tuple
             assert session.run({"a": [x], "b": y}) == {"a": [1.0], "b": 2.0}
+
+
+def test_a_variable_starts_without_waiting_for_what_is_around_it():
+    with tf.Graph().as_default():
+        x = v1.placeholder(tf.float32, [])
+        with tf.control_dependencies([tf.identity(x)]):
+            v = tf.Variable(1.0)
+            step = v1.train.AdamOptimizer(0.5).minimize(v * v)
+        session = v1.Session()
+        session.run(v1.global_variables_initializer())
+        assert session.run(v) == 1.0
+        with pytest.raises(tf.errors.InvalidArgumentError, match="must feed"):
+            session.run(step)

@@ -19,7 +19,8 @@ from typing import Any
 
 from eagernb.autodiff.symbolic import gradients
 from eagernb.compat.graphdef.read import import_graph_def
-from eagernb.compat.v1 import losses, nn, train
+from eagernb.compat.graphdef.tensors import make_ndarray, make_tensor_proto
+from eagernb.compat.v1 import graph_util, layers, losses, metrics, nn, train
 from eagernb.compat.v1.default import (
     disable_eager_execution,
     enable_eager_execution,

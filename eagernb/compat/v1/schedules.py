@@ -10,11 +10,11 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.name_scope import name_scope
 from eagernb.core.tensor import Tensor
-from eagernb.ops.arithmetic import minimum, negative
+from eagernb.ops.arithmetic import maximum, minimum, negative
 from eagernb.ops.arithmetic import pow as power
 from eagernb.ops.casting import cast
 from eagernb.ops.exponential import exp
-from eagernb.ops.rounding import floor
+from eagernb.ops.rounding import ceil, floor
 from eagernb.ops.trigonometry import cos
 from eagernb.ops.where import where
 
@@ -32,60 +32,53 @@ def _progress(global_step: Any, steps: Any, dtype: Any, staircase: bool = False)
     return floor(times) if staircase else times
 
 
-def exponential_decay(
-    learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any, staircase: bool = False,
-    name: str | None = None,
-) -> Any:  # fmt: skip
-    """``learning_rate * decay_rate ** (global_step / decay_steps)``."""
+def _decay(kind: str, formula: Callable[[Tensor, Tensor, Tensor], Tensor], doc: str) -> Callable[..., Any]:
+    """A schedule: ``formula`` of the first rate, how often ``decay_steps`` have gone by, and ``decay_rate``."""
 
-    def rate() -> Tensor:
-        start = convert_to_tensor(learning_rate)
-        times = _progress(global_step, decay_steps, start.dtype, staircase)
-        return start * power(cast(decay_rate, start.dtype), times)
+    def schedule(
+        learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any, staircase: bool = False,
+        name: str | None = None,
+    ) -> Any:  # fmt: skip
+        def rate() -> Tensor:
+            start = convert_to_tensor(learning_rate)
+            times = _progress(global_step, decay_steps, start.dtype, staircase)
+            return formula(start, times, cast(decay_rate, start.dtype))
 
-    return _schedule(name or "ExponentialDecay", rate)
+        return _schedule(name or kind, rate)
 
-
-def natural_exp_decay(
-    learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any, staircase: bool = False,
-    name: str | None = None,
-) -> Any:  # fmt: skip
-    """``learning_rate * exp(-decay_rate * global_step / decay_steps)``."""
-
-    def rate() -> Tensor:
-        start = convert_to_tensor(learning_rate)
-        times = _progress(global_step, decay_steps, start.dtype, staircase)
-        return start * exp(negative(cast(decay_rate, start.dtype) * times))
-
-    return _schedule(name or "NaturalExpDecay", rate)
+    schedule.__doc__ = doc
+    return schedule
 
 
-def inverse_time_decay(
-    learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any, staircase: bool = False,
-    name: str | None = None,
-) -> Any:  # fmt: skip
-    """``learning_rate / (1 + decay_rate * global_step / decay_steps)``."""
-
-    def rate() -> Tensor:
-        start = convert_to_tensor(learning_rate)
-        times = _progress(global_step, decay_steps, start.dtype, staircase)
-        return start / (1.0 + cast(decay_rate, start.dtype) * times)
-
-    return _schedule(name or "InverseTimeDecay", rate)
+exponential_decay = _decay(
+    "ExponentialDecay", lambda start, times, decay: start * power(decay, times),
+    "``learning_rate * decay_rate ** (global_step / decay_steps)``.",
+)  # fmt: skip
+natural_exp_decay = _decay(
+    "NaturalExpDecay", lambda start, times, decay: start * exp(negative(decay * times)),
+    "``learning_rate * exp(-decay_rate * global_step / decay_steps)``.",
+)  # fmt: skip
+inverse_time_decay = _decay(
+    "InverseTimeDecay", lambda start, times, decay: start / (1.0 + decay * times),
+    "``learning_rate / (1 + decay_rate * global_step / decay_steps)``.",
+)  # fmt: skip
 
 
 def polynomial_decay(
     learning_rate: Any, global_step: Any, decay_steps: Any, end_learning_rate: Any = 0.0001, power: Any = 1.0,
     cycle: bool = False, name: str | None = None,
 ) -> Any:  # fmt: skip
-    """From ``learning_rate`` to ``end_learning_rate`` as ``(1 - global_step / decay_steps) ** power``."""
-    if cycle:
-        raise NotImplementedError("polynomial_decay: cycle=True is not supported. Leave it out.")
+    """From ``learning_rate`` to ``end_learning_rate`` as ``(1 - global_step / decay_steps) ** power``.
+
+    With ``cycle``, it goes on after the steps from higher up again, towards the end of two, three, ... times the steps.
+    """
 
     def rate() -> Tensor:
         start = convert_to_tensor(learning_rate)
         end = cast(end_learning_rate, start.dtype)
-        left = 1.0 - minimum(_progress(global_step, decay_steps, start.dtype), 1.0)
+        done = _progress(global_step, decay_steps, start.dtype)
+        # With `cycle`, there are as many times the steps as it takes to come beyond the step: at least once.
+        left = 1.0 - (done / maximum(ceil(done), 1.0) if cycle else minimum(done, 1.0))
         return (start - end) * left ** cast(power, start.dtype) + end
 
     return _schedule(name or "PolynomialDecay", rate)

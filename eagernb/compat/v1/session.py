@@ -54,7 +54,7 @@ class Session:
         if not isinstance(target, (str, bytes)):
             raise TypeError(f"Argument `target` must be a string, but got {type(target).__name__}")
         self._graph = get_default_graph() if graph is None else graph
-        self._values = SessionValues()
+        self.values = SessionValues()
         self._looked_up: dict[Any, Fetches] = {}
         self._plans: dict[Any, Plan] = {}
         self._random_places: Places = {}
@@ -90,8 +90,8 @@ class Session:
         key = (wanted.key, tuple(fed))
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans[key] = Plan(wanted.tensors, wanted.operations, list(fed), self._values.place_of)
-        with suspended(), values_of_session(self._values), places_of_session(self._random_places):
+            plan = self._plans[key] = Plan(wanted.tensors, wanted.operations, list(fed), self.values.place_of)
+        with suspended(), values_of_session(self.values), places_of_session(self._random_places):
             arrays = plan.run(list(fed.values()))
         # Copies: what is given away may be changed, and may be a variable's own array, or what was fed.
         return wanted.pack(
@@ -135,7 +135,7 @@ class Session:
     def close(self) -> None:
         """Let go of the variables' values; to run anything afterwards raises RuntimeError."""
         self._closed = True
-        self._values.clear()
+        self.values.clear()
         self._plans.clear()
         self._looked_up.clear()
 

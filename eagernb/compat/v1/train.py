@@ -14,12 +14,22 @@ np.float32(2.4)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape
 from eagernb.compat.graphdef.files import write_graph
 from eagernb.compat.v1.default import get_default_graph
+from eagernb.compat.v1.saver import (
+    Saver,
+    checkpoint_exists,
+    get_checkpoint_state,
+    latest_checkpoint,
+    list_variables,
+    load_variable,
+    update_checkpoint_state,
+)
 from eagernb.compat.v1.schedules import (
     cosine_decay,
     exponential_decay,
@@ -43,9 +53,10 @@ from eagernb.ops.grouping import group
 
 __all__ = [
     "AdagradOptimizer", "AdamOptimizer", "GradientDescentOptimizer", "MomentumOptimizer", "Optimizer",
-    "RMSPropOptimizer", "cosine_decay", "create_global_step", "exponential_decay", "get_global_step",
-    "get_or_create_global_step", "global_step", "inverse_time_decay", "natural_exp_decay", "piecewise_constant",
-    "piecewise_constant_decay", "polynomial_decay", "write_graph",
+    "RMSPropOptimizer", "Saver", "checkpoint_exists", "cosine_decay", "create_global_step", "exponential_decay",
+    "get_checkpoint_state", "get_global_step", "get_or_create_global_step", "global_step", "inverse_time_decay",
+    "latest_checkpoint", "list_variables", "load_variable", "natural_exp_decay", "piecewise_constant",
+    "piecewise_constant_decay", "polynomial_decay", "update_checkpoint_state", "write_graph",
 ]  # fmt: skip
 
 
@@ -108,7 +119,10 @@ class Optimizer:
         pairs = [(g, v) for g, v in grads_and_vars if g is not None]
         if not pairs:
             raise ValueError(f"No gradients provided for any variable: {[str(v) for _, v in grads_and_vars]}.")
-        self._make_slots([v for _, v in pairs])
+        graph = static_graph()
+        # What is kept starts as it does, whatever the step itself has to wait for.
+        with nullcontext() if graph is None else graph.control_dependencies(None):
+            self._make_slots([v for _, v in pairs])
         scope = name or self._name
         with name_scope(scope) as inside:
             self._prepare()

@@ -41,6 +41,7 @@ class GraphKeys:
 
     GLOBAL_VARIABLES = "variables"
     LOCAL_VARIABLES = "local_variables"
+    METRIC_VARIABLES = "metric_variables"
     TRAINABLE_VARIABLES = "trainable_variables"
     MODEL_VARIABLES = "model_variables"
     LOSSES = "losses"
@@ -76,22 +77,20 @@ class GraphVariable(Variable):
         graph = self._in_graph()
         name = name or "Variable"
         scope = name[:-1] if name.endswith("/") else graph.unique_name(scoped(name))
-        with name_scope(f"{scope}/Initializer/"):
-            start = convert_to_tensor(initial_value() if callable(initial_value) else initial_value, dtype)
-            if not hasattr(start, "op") or start.op is None:
-                start = graph.constant(start._array, "initial_value")
-        self._initial_value: Any = start
-        self._shape = TensorShape((start.shape if validate_shape else None) if shape is None else shape)
-        self._dtype = start.dtype
-        on_read = synchronization is VariableSynchronization.ON_READ
-        self._trainable = not on_read if trainable is None else bool(trainable)
-        self._constraint = constraint
-        self._synchronization, self._aggregation = synchronization, aggregation
-        self._make(scope)
-        with name_scope(scope + "/"):
-            self._initializer = graph.add_operation(ASSIGN, (self, start), {}, "Assign")
-            with name_scope(scope + "/Read/"):
-                self._snapshot = graph.add(READ_VARIABLE, (self,), {}, "ReadVariableOp")[0]
+        self._set_role(trainable, constraint, synchronization, aggregation)
+        with graph.control_dependencies(None):  # a variable is made at once, whatever is to come after what
+            with name_scope(f"{scope}/Initializer/"):
+                start = convert_to_tensor(initial_value() if callable(initial_value) else initial_value, dtype)
+                if not hasattr(start, "op") or start.op is None:
+                    start = graph.constant(start._array, "initial_value")
+            self._initial_value: Any = start
+            self._shape = TensorShape((start.shape if validate_shape else None) if shape is None else shape)
+            self._dtype = start.dtype
+            self._make(scope)
+            with name_scope(scope + "/"):
+                self._initializer = graph.add_operation(ASSIGN, (self, start), {}, "Assign")
+                with name_scope(scope + "/Read/"):
+                    self._snapshot = graph.add(READ_VARIABLE, (self,), {}, "ReadVariableOp")[0]
         chosen = [GraphKeys.GLOBAL_VARIABLES] if collections is None else list(collections)
         if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in chosen and collections is None:
             chosen.append(GraphKeys.TRAINABLE_VARIABLES)
@@ -103,8 +102,7 @@ class GraphVariable(Variable):
         self = object.__new__(cls)
         self._in_graph()
         self._shape, self._dtype = TensorShape(shape), dtype
-        self._trainable, self._constraint = True, None
-        self._synchronization, self._aggregation = VariableSynchronization.AUTO, VariableAggregation.NONE
+        self._set_role()
         self._initial_value = self._initializer = self._snapshot = None
         self._make(name)
         return self

@@ -78,6 +78,7 @@ CASES = {
     "exponential_decay_staircase": rate("exponential_decay(0.1, n, 10, 0.5, staircase=True)"),
     "natural_exp_decay": rate("natural_exp_decay(0.1, n, 10, 0.5)"),
     "inverse_time_decay": rate("inverse_time_decay(0.1, n, 10, 0.5)"),
+    "polynomial_decay_cycle": rate("polynomial_decay(0.1, n, 2, 0.01, 1., cycle=True)"),
     "polynomial_decay": rate("polynomial_decay(0.1, n, 10, 0.01, 2.)"),
     "cosine_decay": rate("cosine_decay(0.1, n, 10, 0.1)"),
     "piecewise_constant": rate("piecewise_constant(n, [4, 10], [1., 0.5, 0.25])"),
