@@ -42,6 +42,7 @@ from eagernb.compat.v1.initializers import (
     zeros_initializer,
 )
 from eagernb.compat.v1.old_names import (
+    AggregationMethod,
     Print,
     Variable,
     app,
@@ -72,6 +73,7 @@ from eagernb.compat.v1.old_names import (
     to_int32,
     to_int64,
     truncated_normal,
+    while_loop,
 )
 from eagernb.compat.v1.old_names import argmax as arg_max
 from eagernb.compat.v1.old_names import argmin as arg_min
@@ -83,10 +85,24 @@ from eagernb.compat.v1.old_names import tuple_ as tuple
 from eagernb.compat.v1.operation import Operation
 from eagernb.compat.v1.placeholder import placeholder, placeholder_with_default
 from eagernb.compat.v1.places import PLACES
+from eagernb.compat.v1.scatter import (
+    scatter_add,
+    scatter_div,
+    scatter_max,
+    scatter_min,
+    scatter_mul,
+    scatter_nd_add,
+    scatter_nd_sub,
+    scatter_nd_update,
+    scatter_sub,
+    scatter_update,
+)
 from eagernb.compat.v1.session import (
     ConfigProto,
     GPUOptions,
+    GraphOptions,
     InteractiveSession,
+    OptimizerOptions,
     RunMetadata,
     RunOptions,
     Session,
@@ -111,6 +127,8 @@ from eagernb.compat.v1.variables import (
     is_variable_initialized,
     local_variables,
     local_variables_initializer,
+    model_variables,
+    moving_average_variables,
     report_uninitialized_variables,
     trainable_variables,
     variables_initializer,

@@ -22,8 +22,9 @@ from eagernb.core.dtypes import float32
 from eagernb.core.name_scope import name_scope
 from eagernb.core.tensor import Tensor
 from eagernb.ops import losses as cross_entropies
+from eagernb.ops.activations import relu
 from eagernb.ops.arithmetic import abs as absolute
-from eagernb.ops.arithmetic import negative, squared_difference
+from eagernb.ops.arithmetic import minimum, negative, squared_difference
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import not_equal
 from eagernb.ops.creation import ones_like
@@ -91,6 +92,56 @@ def log_loss(
     p, y = cast(predictions, float32), cast(labels, float32)
     entropies = negative(y * log(p + epsilon)) - (1.0 - y) * log(1.0 - p + epsilon)
     return compute_weighted_loss(entropies, weights, scope or "log_loss", loss_collection, reduction)
+
+
+def huber_loss(
+    labels: Any, predictions: Any, weights: Any = 1.0, delta: float = 1.0, scope: str | None = None,
+    loss_collection: Any = GraphKeys.LOSSES, reduction: str = _DEFAULT,
+) -> Tensor:  # fmt: skip
+    """Half the squared differences up to ``delta``, linear beyond."""
+    distances = absolute(cast(predictions, float32) - cast(labels, float32))
+    near = minimum(distances, delta)
+    errors = 0.5 * near * near + delta * (distances - near)
+    return compute_weighted_loss(errors, weights, scope or "huber_loss", loss_collection, reduction)
+
+
+def hinge_loss(
+    labels: Any, logits: Any, weights: Any = 1.0, scope: str | None = None,
+    loss_collection: Any = GraphKeys.LOSSES, reduction: str = _DEFAULT,
+) -> Tensor:  # fmt: skip
+    """How much logits fall short of 1 on the side that labels, 0 or 1, say."""
+    errors = relu(1.0 - (2.0 * cast(labels, float32) - 1.0) * cast(logits, float32))
+    return compute_weighted_loss(errors, weights, scope or "hinge_loss", loss_collection, reduction)
+
+
+def cosine_distance(
+    labels: Any, predictions: Any, axis: int | None = None, weights: Any = 1.0, scope: str | None = None,
+    loss_collection: Any = GraphKeys.LOSSES, reduction: str = _DEFAULT, dim: int | None = None,
+) -> Tensor:  # fmt: skip
+    """1 less the product of unit vectors along an axis; ValueError without an axis."""
+    along = dim if axis is None else axis
+    if along is None:
+        raise ValueError("You must specify argument `axis`.")
+    errors = 1.0 - reduce_sum(cast(predictions, float32) * cast(labels, float32), along, keepdims=True)
+    return compute_weighted_loss(errors, weights, scope or "cosine_distance_loss", loss_collection, reduction)
+
+
+def mean_pairwise_squared_error(
+    labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None,
+    loss_collection: Any = GraphKeys.LOSSES,
+) -> Tensor:  # fmt: skip
+    """Over pairs of elements of an example: the mean square of how their differences differ."""
+    with name_scope(scope or "mean_pairwise_squared_error"):
+        errors = cast(predictions, float32) - cast(labels, float32)
+        axes = list(range(1, len(errors.shape)))
+        weight = cast(weights, float32)
+        counted = reduce_sum(ones_like(errors) * cast(not_equal(weight, 0), float32), axes, keepdims=True)
+        squares, sums = (reduce_sum(x, axes, keepdims=True) for x in (errors * errors, errors))
+        spread = divide_no_nan(squares, counted - 1.0) - divide_no_nan(sums * sums, counted * (counted - 1.0))
+        result = reduce_sum(2.0 * spread * weight)
+    if loss_collection and static_graph() is not None:
+        get_default_graph().add_to_collection(loss_collection, result)
+    return result
 
 
 def softmax_cross_entropy(

@@ -11,11 +11,13 @@ from eagernb.autodiff.symbolic import gradients
 from eagernb.compat.v1.default import disable_eager_execution, enable_eager_execution
 from eagernb.compat.v1.variables import GraphVariable
 from eagernb.core import dtypes
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.name_scope import name_scope as core_name_scope
 from eagernb.core.scopes import control_dependencies
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable as CoreVariable
+from eagernb.graph import while_loop as loops
 from eagernb.ops import casting, losses, positions, random, reduce
 from eagernb.ops import dropout as dropouts
 from eagernb.ops.arithmetic import divide
@@ -96,7 +98,8 @@ to_float, to_double, to_int32, to_int64 = map(_to, (dtypes.float32, dtypes.float
 
 def div(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Python 2's division: of integers, rounded down."""
-    quotient = floordiv if getattr(x, "dtype", getattr(y, "dtype", dtypes.float32)).is_integer else divide
+    x = convert_to_tensor(x, dtype_hint=getattr(y, "dtype", None))
+    quotient = floordiv if x.dtype.is_integer else divide
     return quotient(x, y, name=name)
 
 
@@ -206,3 +209,23 @@ logging = SimpleNamespace(
     set_verbosity=_set_verbosity, get_verbosity=_logger.getEffectiveLevel, debug=_logger.debug, info=_logger.info,
     warn=_logger.warning, warning=_logger.warning, error=_logger.error, fatal=_logger.critical,
 )  # fmt: skip
+
+
+class AggregationMethod:
+    """How TensorFlow adds up gradients: accepted, and without any effect here."""
+
+    ADD_N = DEFAULT = 0
+    EXPERIMENTAL_TREE, EXPERIMENTAL_ACCUMULATE_N = 1, 2
+
+
+def while_loop(
+    cond: Any, body: Any, loop_vars: Any, shape_invariants: Any = None, parallel_iterations: int = 10,
+    back_prop: bool = True, swap_memory: bool = False, name: str | None = None, maximum_iterations: Any = None,
+    return_same_structure: bool = False,
+) -> Any:  # fmt: skip
+    """``tf.while_loop``; a single loop variable comes back by itself, unless ``return_same_structure``."""
+    result = loops.while_loop(
+        cond, body, loop_vars, shape_invariants, parallel_iterations, back_prop, swap_memory, maximum_iterations, name
+    )
+    alone = not return_same_structure and isinstance(result, (list, tuple)) and len(result) == 1
+    return result[0] if alone else result

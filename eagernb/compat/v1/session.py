@@ -182,29 +182,44 @@ class InteractiveSession(Session):
             self._context.__exit__(None, None, None)
 
 
-class ConfigProto:
-    """TensorFlow's settings of a session: kept, and without any effect here."""
-
-    def __init__(self, **settings: Any) -> None:
-        self.gpu_options = GPUOptions()
-        self.graph_options = self.experimental = None
-        self.__dict__.update(settings)
-
-
-class GPUOptions:
-    """TensorFlow's settings of GPUs: kept, and without any effect here."""
+class _Settings:
+    """Settings of TensorFlow's: kept, and without any effect here."""
 
     def __init__(self, **settings: Any) -> None:
         self.__dict__.update(settings)
 
 
-class RunOptions:
-    """What TensorFlow is to trace of a run: kept, and without any effect here."""
+class GPUOptions(_Settings):
+    """How a session uses GPUs."""
+
+
+class OptimizerOptions(_Settings):
+    """How a session optimises graphs."""
+
+    L0, L1 = -1, 0
+    DEFAULT, OFF, ON_1, ON_2 = 0, -1, 1, 2
+
+
+class GraphOptions(_Settings):
+    """How a session treats graphs."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.optimizer_options = OptimizerOptions()
+        super().__init__(**settings)
+
+
+class ConfigProto(_Settings):
+    """How a session runs."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.gpu_options, self.graph_options, self.experimental = GPUOptions(), GraphOptions(), _Settings()
+        super().__init__(**settings)
+
+
+class RunOptions(_Settings):
+    """What a run is to be traced for."""
 
     NO_TRACE, SOFTWARE_TRACE, HARDWARE_TRACE, FULL_TRACE = range(4)
-
-    def __init__(self, **settings: Any) -> None:
-        self.__dict__.update(settings)
 
 
 class RunMetadata:

@@ -44,6 +44,7 @@ class GraphKeys:
     METRIC_VARIABLES = "metric_variables"
     TRAINABLE_VARIABLES = "trainable_variables"
     MODEL_VARIABLES = "model_variables"
+    MOVING_AVERAGE_VARIABLES = "moving_average_variables"
     LOSSES = "losses"
     REGULARIZATION_LOSSES = "regularization_losses"
     GLOBAL_STEP = "global_step"
@@ -92,7 +93,7 @@ class GraphVariable(Variable):
                 with name_scope(scope + "/Read/"):
                     self._snapshot = graph.add(READ_VARIABLE, (self,), {}, "ReadVariableOp")[0]
         chosen = [GraphKeys.GLOBAL_VARIABLES] if collections is None else list(collections)
-        if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in chosen and collections is None:
+        if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in chosen:
             chosen.append(GraphKeys.TRAINABLE_VARIABLES)
         graph.add_to_collections(chosen, self)
 
@@ -305,6 +306,16 @@ def local_variables(scope: str | None = None) -> list[Any]:
 def trainable_variables(scope: str | None = None) -> list[Any]:
     """The variables of the default graph that optimizers change."""
     return _collection(GraphKeys.TRAINABLE_VARIABLES, scope)
+
+
+def model_variables(scope: str | None = None) -> list[Any]:
+    """The variables that were put among those of the model."""
+    return _collection(GraphKeys.MODEL_VARIABLES, scope)
+
+
+def moving_average_variables(scope: str | None = None) -> list[Any]:
+    """The variables that an ExponentialMovingAverage follows."""
+    return _collection(GraphKeys.MOVING_AVERAGE_VARIABLES, scope)
 
 
 def _collection(name: str, scope: str | None) -> list[Any]:
