@@ -42,7 +42,6 @@ from eagernb.compat.v1.initializers import (
     zeros_initializer,
 )
 from eagernb.compat.v1.old_names import (
-    AggregationMethod,
     Print,
     Variable,
     app,

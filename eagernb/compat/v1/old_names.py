@@ -211,13 +211,6 @@ logging = SimpleNamespace(
 )  # fmt: skip
 
 
-class AggregationMethod:
-    """How TensorFlow adds up gradients: accepted, and without any effect here."""
-
-    ADD_N = DEFAULT = 0
-    EXPERIMENTAL_TREE, EXPERIMENTAL_ACCUMULATE_N = 1, 2
-
-
 def while_loop(
     cond: Any, body: Any, loop_vars: Any, shape_invariants: Any = None, parallel_iterations: int = 10,
     back_prop: bool = True, swap_memory: bool = False, name: str | None = None, maximum_iterations: Any = None,
