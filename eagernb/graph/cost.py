@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from eagernb.graph.ir import Graph, Node, Value
 
 
 class Cost(NamedTuple):
-    """``flops``: operations on numbers; ``bytes``: what the results occupy. Unknown sizes count as nothing."""
+    """``ops``: operations of the graph itself; ``flops``: operations on numbers, ``bytes``: what the results occupy, of
+    these and of what is inside. Unknown sizes count as nothing.
+    """
 
     ops: int
     flops: int
@@ -24,9 +27,25 @@ def node_bytes(node: Node) -> int:
 
 
 def graph_cost(graph: Graph) -> Cost:
-    """The sum over all nodes that compute something."""
-    ops = graph.ops
-    return Cost(len(ops), sum(map(node_flops, ops)), sum(map(node_bytes, ops)))
+    """How many nodes compute something, and the sums over these; what is in branches, loops and calls counts once.
+
+    >>> import eagernb as tf
+    >>> f = tf.function(lambda x: tf.cond(x[0] > 0.0, lambda: x * 2.0, lambda: tf.exp(-x)), autograph=False)
+    >>> graph_cost(f.get_concrete_function(tf.TensorSpec([100])).graph)
+    Cost(ops=3, flops=301, bytes=1205)
+    """
+    alone = list(computing(graph))
+    return Cost(len(graph.ops), sum(map(node_flops, alone)), sum(map(node_bytes, alone)))
+
+
+def computing(graph: Graph) -> Iterator[Node]:
+    """The operations that compute something themselves: not those that run graphs for it, but what is in these."""
+    for node in graph.ops:
+        if node.op.family == "control flow":
+            for inside in node.graphs:
+                yield from computing(inside)
+        else:
+            yield node
 
 
 def peak_bytes(graph: Graph) -> int:

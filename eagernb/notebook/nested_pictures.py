@@ -5,6 +5,7 @@ What a sub-graph captures is not drawn again inside: its edge leads into the fra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,12 @@ class _Branches(_Nested):
         return ends
 
 
+# What AutoGraph's own variables stand for.
+_HIDDEN = {
+    "break_": "stop?", "continue_": "skip?", "do_return": "returned?", "retval_": "result", "entered": "entered?",
+}  # fmt: skip
+
+
 class _Loop(_Nested):
     """The loop's variables at the top, then condition and body side by side, and what is left in the end below."""
 
@@ -186,7 +193,10 @@ class _Loop(_Nested):
         known = "" if first.node.op is CONSTANT else self.sketch.name_of(self.scope, first)
         if known.isidentifier():
             return known
-        return "stack" if first.spec.dtype.name == "variant" else f"var {index + 1}"
+        if first.spec.dtype.name == "variant":
+            return "stack"
+        own = self.node.graphs[0].inputs[index].name  # as the code calls it, or AutoGraph
+        return _HIDDEN.get(re.sub(r"_\d+$", "", own), own)
 
     def _add_variable(self, index: int, name: str, scopes: Sequence[Scope]) -> None:
         first = self.node.inputs[index]

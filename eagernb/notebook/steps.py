@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from eagernb.graph import Graph, Node
-from eagernb.graph.cost import node_bytes, node_flops, peak_bytes
+from eagernb.graph.cost import graph_cost, peak_bytes
 from eagernb.graph.ir import CONSTANT, INPUT
 from eagernb.graph.printer import preview
 from eagernb.notebook import words
@@ -36,19 +36,8 @@ class Needs(NamedTuple):
 
     @classmethod
     def of(cls, graph: Graph) -> Needs:
-        alone = list(_alone(graph))
-        flops, nbytes = sum(map(node_flops, alone)), sum(map(node_bytes, alone))
-        return cls(words.all_ops(graph), flops, nbytes, peak_bytes(graph))
-
-
-def _alone(graph: Graph) -> Iterator[Node]:
-    """The operations that compute something themselves: not those that run graphs for it, but what is in these."""
-    for node in graph.ops:
-        if node.op.family == "control flow":
-            for inside in node.graphs:
-                yield from _alone(inside)
-        else:
-            yield node
+        cost = graph_cost(graph)
+        return cls(words.all_ops(graph), cost.flops, cost.bytes, peak_bytes(graph))
 
 
 class Mark(NamedTuple):

@@ -8,11 +8,15 @@ from eagernb.graph.ir import Node
 
 
 class Change(NamedTuple):
-    """One step of a pass in a plain sentence; the nodes that went, and the one that stands for them now, if any."""
+    """One step of a pass in a plain sentence; the nodes that went, and the one that stands for them now, if any.
+
+    ``inside`` says in which graph of a node of the graph they are, if they are in one.
+    """
 
     sentence: str
     removed: tuple[Node, ...]
     kept: Node | None = None
+    inside: str = ""
 
     @property
     def subject(self) -> Node:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from eagernb.core.op import WRITE
 from eagernb.graph.ir import INPUT, Expansion, Graph, Node, Value
 from eagernb.passes.change import Change
-from eagernb.passes.inside import carried, narrowed, with_graphs
+from eagernb.passes.inside import carried, narrowed, placed, with_graphs
 
 
 def dead_code(graph: Graph) -> tuple[Graph, list[Change]]:
@@ -78,7 +78,7 @@ def _slimmed(node: Node, outputs: list[int]) -> _Slim:
         condition = node.op.carries and position == 0  # it gives a truth value, all others the outputs
         after, more = dead_code(narrowed(graph, range(len(graph.inputs)), None if condition else outputs))
         graphs.append(after)
-        changes += more
+        changes += placed(more, graph, node)
     used = {input_ for graph in graphs for input_ in _used_inputs(graph)}
     inputs = [i for i in range(len(node.inputs) - own) if (i in outputs if i < count else i in used)]
     graphs = [narrowed(graph, inputs) for graph in graphs]

@@ -22,21 +22,27 @@ def everywhere(run: Run) -> Run:
             return after, changes
         done: dict[Graph, Graph] = {}  # the same graph may be called several times
 
-        def inner(graph: Graph) -> Graph:
+        def inner(graph: Graph, holder: Node) -> Graph:
             if graph not in done:
                 done[graph], more = run_everywhere(graph, **options)
-                changes.extend(more)
+                changes.extend(placed(more, graph, holder))
             return done[graph]
 
         def change(node: Node, inputs: tuple[Value, ...]) -> Node:
             if node.op.fresh:
                 return node  # a group that was made at the end stays as it is: its results are in memory of their own
-            new = with_graphs(node, [inner(graph) for graph in node.graphs])
+            new = with_graphs(node, [inner(graph, node) for graph in node.graphs])
             return new if new is node else replace(new, inputs=inputs)
 
         return after.rebuild(change), changes
 
     return run_everywhere
+
+
+def placed(changes: Sequence[Change], graph: Graph, holder: Node) -> list[Change]:
+    """The changes of a graph as those of the graph around it: they say in which node they were."""
+    place = f"{graph.name} of %{holder.name}"
+    return [change._replace(inside=f"{change.inside} in {place}" if change.inside else place) for change in changes]
 
 
 def with_graphs(node: Node, graphs: Sequence[Graph], **params: Any) -> Node:

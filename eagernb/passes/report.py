@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from eagernb.graph.cost import Cost, graph_cost
 from eagernb.graph.ir import Graph
+from eagernb.passes.change import Change
 from eagernb.passes.pipeline import PassResult
 
 # A pass that changed more is summed up after these.
@@ -40,10 +41,14 @@ def _of_pass(result: PassResult) -> list[str]:
         return [f"{result.name}: nothing to do."]
     saved = _saving(graph_cost(result.before), graph_cost(result.after))
     rows = [f"{result.name}: {len(result.changes)} {'change' if len(result.changes) == 1 else 'changes'}{saved}."]
-    rows += [f"  {change.sentence}" for change in result.changes[:MOST_SENTENCES]]
+    rows += [f"  {_told(change)}" for change in result.changes[:MOST_SENTENCES]]
     if len(result.changes) > MOST_SENTENCES:
         rows.append(f"  and {len(result.changes) - MOST_SENTENCES:,} more.")
     return rows
+
+
+def _told(change: Change) -> str:
+    return f"In {change.inside}: {change.sentence}" if change.inside else change.sentence
 
 
 def _ops(cost: Cost) -> str:

@@ -9,7 +9,7 @@ from eagernb.core.op import Op
 from eagernb.graph.ir import INPUT, Graph, Node, Value
 from eagernb.graph.names import free_name
 from eagernb.passes.change import Change
-from eagernb.passes.inside import with_graphs
+from eagernb.passes.inside import placed, with_graphs
 from eagernb.passes.layout import gives_rows, in_rows, inside, repeats_rows
 from eagernb.passes.patterns import Match, New, Rule
 from eagernb.passes.rules import RULES
@@ -62,12 +62,12 @@ class _Rewriter:
         return answer
 
     def _simpler_inside(self, node: Node) -> Node:
-        return with_graphs(node, [self._simplified(*parts) for parts in inside(node, self._otherwise)])
+        return with_graphs(node, [self._simplified(node, *parts) for parts in inside(node, self._otherwise)])
 
-    def _simplified(self, graph: Graph, otherwise: frozenset[int]) -> Graph:
+    def _simplified(self, holder: Node, graph: Graph, otherwise: frozenset[int]) -> Graph:
         if (graph, otherwise) not in self._inside:
             self._inside[graph, otherwise], changes = simplify(graph, self._fast_math, otherwise)
-            self.changes += changes
+            self.changes += placed(changes, graph, holder)
         return self._inside[graph, otherwise]
 
     def _simpler(self, node: Node, current: Node) -> Node | list[Node] | tuple[Value, ...]:

@@ -348,3 +348,10 @@ def test_small_groups_are_open_and_nothing_is_there_twice(graph: Callable[..., A
 def test_a_page_without_groups_has_no_script_for_them(graph: Callable[..., Any]) -> None:
     assert "foldable(svg, folded" not in graph("y = x + 1.0")._repr_mimebundle_()["text/html"]
     assert "function foldable(svg, folded" in graph(IF)._repr_mimebundle_()["text/html"]
+
+
+def test_the_hidden_variables_of_a_for_have_names_in_words(graph):
+    diagram = graph_diagram(graph("for i in tf.range(n):\n    if i > 2:\n        break\n    x = x * 2.0"), "traced")
+    shown = {box.title for box in diagram.boxes}
+    assert {"position", "stop?"} <= shown
+    assert not any(title.startswith("var ") for title in shown)

@@ -155,7 +155,8 @@ def _staged(
         going = steps.goes_on(at)
         return going if test is None else cond(going, test, lambda: False)
 
+    position = "position" if "position" not in names else "position_"  # how the graph calls it
     if steps.count is not None:
         given = options.get("maximum_iterations")
         options = {**options, "maximum_iterations": steps.count if given is None else min(given, steps.count)}
-    staged_while(goes_on, one_step, get, set_, ("<internal iterate>", *names), options)
+    staged_while(goes_on, one_step, get, set_, (position, *names), options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from eagernb.autograph.operators.condition import scalar_condition
@@ -121,7 +122,9 @@ def _staged(
 def _signature(names: list[str]) -> inspect.Signature:
     """Positional parameters of these names: the graph's loop variables are called after them."""
     plain = [re.sub(r"\W", "_", name) for name in names]  # of an attribute, `self.x`, too
-    unique = dict.fromkeys(plain)
+    unique: list[str] = []
+    for name in plain:
+        unique.append(next(free for free in (name + "_" * n for n in count()) if free not in unique))
     return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in unique])
 
 
