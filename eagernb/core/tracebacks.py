@@ -14,17 +14,32 @@ _filtering = True
 
 
 def enable_traceback_filtering() -> None:
-    """Ask for tracebacks without the library's inside."""
+    """Ask for tracebacks without the library's inside.
+
+    >>> enable_traceback_filtering()
+    >>> is_traceback_filtering_enabled()
+    True
+    """
     global _filtering
     _filtering = True
 
 
 def disable_traceback_filtering() -> None:
-    """Ask for whole tracebacks."""
+    """Ask for whole tracebacks.
+
+    >>> disable_traceback_filtering()
+    >>> is_traceback_filtering_enabled()
+    False
+    >>> enable_traceback_filtering()
+    """
     global _filtering
     _filtering = False
 
 
 def is_traceback_filtering_enabled() -> bool:
-    """What was asked for; filtering at first."""
+    """What was asked for; filtering at first.
+
+    >>> is_traceback_filtering_enabled()
+    True
+    """
     return _filtering

@@ -40,10 +40,19 @@ def group(*inputs: Any, name: str | None = None) -> Any:
 
 
 def tuple_(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list[Any]:
-    """The tensors, in a list, once all of them (and ``control_inputs``) are there: in eager mode they always are."""
+    """The tensors, in a list, once all of them (and ``control_inputs``) are there: in eager mode they always are.
+
+    >>> import eagernb as tf
+    >>> [int(x) for x in tuple_([tf.constant(1), tf.constant(2)])]
+    [1, 2]
+    """
     return list(tensors)
 
 
 def guarantee_const(input: Any, name: str | None = None) -> Tensor:
-    """The tensor itself: a promise to TensorFlow's optimiser that it never changes."""
+    """The tensor itself: a promise to TensorFlow's optimiser that it never changes.
+
+    >>> float(guarantee_const(1.5))
+    1.5
+    """
     return convert_to_tensor(input)

@@ -30,6 +30,10 @@ def frame(
     """Pieces of ``frame_length`` that begin ``frame_step`` apart: the axis becomes two, the pieces and their samples.
 
     What is left at the end goes, or is filled up with ``pad_value`` if ``pad_end``.
+
+    >>> frame([1, 2, 3, 4, 5], frame_length=3, frame_step=2).numpy()
+    array([[1, 2, 3],
+           [3, 4, 5]], dtype=int32)
     """
     x = convert_to_tensor(signal)
     if not x._dims:
@@ -52,7 +56,11 @@ def frame(
 
 
 def overlap_and_add(signal: Any, frame_step: Any, name: str | None = None) -> Tensor:
-    """The sum of pieces [..., frames, frame_length] that begin ``frame_step`` apart."""
+    """The sum of pieces [..., frames, frame_length] that begin ``frame_step`` apart.
+
+    >>> overlap_and_add([[1, 2, 3], [3, 4, 5]], frame_step=2).numpy()
+    array([1, 2, 6, 4, 5], dtype=int32)
+    """
     x = convert_to_tensor(signal)
     if len(x._dims) < 2:
         raise ShapeError(f"overlap_and_add: pieces of rank 2 or more are needed, not of shape {x.shape}.")

@@ -56,6 +56,10 @@ def stft(
 
     Each piece of the signal is multiplied by the window and transformed. ``window_fn(length, dtype=...)`` makes the
     window; None is for none. ``fft_length`` is the next power of two by default.
+
+    >>> import eagernb as tf
+    >>> stft(tf.ones([1000]), frame_length=256, frame_step=128).shape
+    TensorShape([6, 129])
     """
     length = static_int(frame_length, "frame_length")
     pieces = frame(_floats(signals), length, frame_step, pad_end)
@@ -65,7 +69,11 @@ def stft(
 
 
 def inverse_stft_window_fn(frame_step: Any, forward_window_fn: Window = hann_window, name: str | None = None) -> Window:
-    """A ``window_fn`` for ``inverse_stft`` that undoes the window of ``stft``: with it the signal comes back."""
+    """A ``window_fn`` for ``inverse_stft`` that undoes the window of ``stft``: with it the signal comes back.
+
+    >>> inverse_stft_window_fn(2)(4, dtype="float32").numpy().round(4)
+    array([0., 1., 1., 1.], dtype=float32)
+    """
     step = static_int(frame_step, "frame_step")
 
     def window(frame_length: Any, dtype: Any) -> Tensor:
@@ -83,7 +91,14 @@ def inverse_stft(
     stfts: Any, frame_length: Any, frame_step: Any, fft_length: Any = None,
     window_fn: Window | None = hann_window, name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The signals of their short-time Fourier transforms: pieces transformed back, windowed and added up."""
+    """The signals of their short-time Fourier transforms: pieces transformed back, windowed and added up.
+
+    >>> import eagernb as tf
+    >>> x = tf.ones([8])
+    >>> back = inverse_stft(stft(x, 4, 2), 4, 2, window_fn=inverse_stft_window_fn(2))
+    >>> back[2:6].numpy().round(4)
+    array([1., 1., 1., 1.], dtype=float32)
+    """
     x = convert_to_tensor(stfts, dtype_hint=complex64)
     length = static_int(frame_length, "frame_length")
     axes = (len(x._dims) - 1,)
@@ -112,6 +127,9 @@ def dct(
     """The discrete cosine transform of type 1, 2, 3 or 4 along the last axis.
 
     ``n`` cuts the input, or fills it up with zeros. ``norm="ortho"`` scales, so that the transform keeps lengths.
+
+    >>> dct([1.0, 1.0, 1.0, 1.0], norm="ortho").numpy().round(4) + 0.0
+    array([2., 0., 0., 0.], dtype=float32)
     """
     _check_dct(type, n, axis, norm)
     x = _floats(input)
@@ -146,7 +164,11 @@ def _dct(x: Tensor, type: int, norm: str | None) -> Tensor:
 def idct(
     input: Any, type: int = 2, n: int | None = None, axis: int = -1, norm: str | None = None, name: str | None = None
 ) -> Tensor:
-    """The inverse of ``dct`` of the same type with ``norm="ortho"``; without, up to a factor (2n for type 2)."""
+    """The inverse of ``dct`` of the same type with ``norm="ortho"``; without, up to a factor (2n for type 2).
+
+    >>> idct([2.0, 0.0, 0.0, 0.0], norm="ortho").numpy().round(4)
+    array([1., 1., 1., 1.], dtype=float32)
+    """
     _check_dct(type, n, axis, norm)
     return dct(input, {1: 1, 2: 3, 3: 2, 4: 4}[type], n, axis, norm)
 
@@ -155,7 +177,12 @@ def mdct(
     signals: Any, frame_length: Any, window_fn: Window | None = vorbis_window, pad_end: bool = False,
     norm: str | None = None, name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """The modified discrete cosine transform [..., frames, frame_length // 2] of pieces that overlap by half."""
+    """The modified discrete cosine transform [..., frames, frame_length // 2] of pieces that overlap by half.
+
+    >>> import eagernb as tf
+    >>> mdct(tf.ones([16]), frame_length=4).shape
+    TensorShape([7, 2])
+    """
     length = static_int(frame_length, "frame_length")
     if length % 4:
         raise ValueError("The frame length must be a multiple of 4.")
@@ -169,7 +196,12 @@ def mdct(
 def inverse_mdct(
     mdcts: Any, window_fn: Window | None = vorbis_window, norm: str | None = None, name: str | None = None
 ) -> Tensor:
-    """The signals of their modified discrete cosine transforms; the two ends come back only in part."""
+    """The signals of their modified discrete cosine transforms; the two ends come back only in part.
+
+    >>> import eagernb as tf
+    >>> inverse_mdct(mdct(tf.ones([8]), 4, norm="ortho"), norm="ortho")[2:6].numpy().round(4)
+    array([1., 1., 1., 1.], dtype=float32)
+    """
     x = _floats(mdcts)
     half = static_int(x._dims[-1], "the last axis")
     unfolded = dct(x, type=4, norm=norm)
@@ -194,6 +226,9 @@ def linear_to_mel_weight_matrix(
 
     ``tf.tensordot(magnitudes, matrix, 1)`` makes mel spectrograms of magnitudes of ``stft``. Raises ValueError for
     edges beyond 0 and half the sample rate, or in the wrong order.
+
+    >>> linear_to_mel_weight_matrix(num_mel_bins=20, num_spectrogram_bins=129).shape
+    TensorShape([129, 20])
     """
     wanted, rate = as_dtype(dtype), float(np.asarray(sample_rate))
     if num_mel_bins <= 0:
@@ -212,7 +247,12 @@ def linear_to_mel_weight_matrix(
 
 
 def mfccs_from_log_mel_spectrograms(log_mel_spectrograms: Any, name: str | None = None) -> Tensor:
-    """Mel-frequency cepstral coefficients of logarithms of mel spectrograms, as HTK scales them."""
+    """Mel-frequency cepstral coefficients of logarithms of mel spectrograms, as HTK scales them.
+
+    >>> import eagernb as tf
+    >>> mfccs_from_log_mel_spectrograms(tf.zeros([5, 20])).shape
+    TensorShape([5, 20])
+    """
     x = _floats(log_mel_spectrograms)
     bins = static_int(x._dims[-1], "the last axis")
     if not bins:

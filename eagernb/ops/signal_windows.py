@@ -43,17 +43,29 @@ def _raised_cosine(window_length: Any, periodic: Any, dtype: Any, base: float, w
 
 
 def hann_window(window_length: Any, periodic: Any = True, dtype: Any = float32, name: str | None = None) -> Tensor:
-    """0.5 - 0.5 cos(2πn / N): a wave of a cosine. ``periodic`` leaves out the last 0, for pieces that overlap."""
+    """0.5 - 0.5 cos(2πn / N): a wave of a cosine. ``periodic`` leaves out the last 0, for pieces that overlap.
+
+    >>> hann_window(4).numpy().round(4)
+    array([0. , 0.5, 1. , 0.5], dtype=float32)
+    """
     return _raised_cosine(window_length, periodic, dtype, 0.5, 0.5)
 
 
 def hamming_window(window_length: Any, periodic: Any = True, dtype: Any = float32, name: str | None = None) -> Tensor:
-    """0.54 - 0.46 cos(2πn / N); see ``hann_window``."""
+    """0.54 - 0.46 cos(2πn / N); see ``hann_window``.
+
+    >>> hamming_window(4).numpy().round(4)
+    array([0.08, 0.54, 1.  , 0.54], dtype=float32)
+    """
     return _raised_cosine(window_length, periodic, dtype, 0.54, 0.46)
 
 
 def kaiser_window(window_length: Any, beta: Any = 12.0, dtype: Any = float32, name: str | None = None) -> Tensor:
-    """I0(β sqrt(1 - x²)) / I0(β), x from -1 to 1 (Kaiser and Schafer, 1980): a larger β fades more slowly."""
+    """I0(β sqrt(1 - x²)) / I0(β), x from -1 to 1 (Kaiser and Schafer, 1980): a larger β fades more slowly.
+
+    >>> kaiser_window(3, beta=0.0).numpy()
+    array([1., 1., 1.], dtype=float32)
+    """
     dtype, length = _floating(dtype), static_int(window_length, "window_length")
     if length == 1:
         return ones([1], dtype)
@@ -67,7 +79,12 @@ def kaiser_window(window_length: Any, beta: Any = 12.0, dtype: Any = float32, na
 def kaiser_bessel_derived_window(
     window_length: Any, beta: Any = 12.0, dtype: Any = float32, name: str | None = None
 ) -> Tensor:
-    """The square roots of the sums of a Kaiser window, up and down again: squares of overlapping halves add up to 1."""
+    """The square roots of the sums of a Kaiser window, up and down again: squares of overlapping halves add up to 1.
+
+    >>> window = kaiser_bessel_derived_window(4).numpy()
+    >>> (window[:2] ** 2 + window[2:] ** 2).round(4)
+    array([1., 1.], dtype=float32)
+    """
     length = static_int(window_length, "window_length")
     sums = cumsum(kaiser_window(length // 2 + 1, beta, dtype))
     half = sqrt(sums[:-1] / sums[-1])
@@ -75,7 +92,12 @@ def kaiser_bessel_derived_window(
 
 
 def vorbis_window(window_length: Any, dtype: Any = float32, name: str | None = None) -> Tensor:
-    """sin(π/2 sin²(π (n + 1/2) / N)): squares of overlapping halves add up to 1."""
+    """sin(π/2 sin²(π (n + 1/2) / N)): squares of overlapping halves add up to 1.
+
+    >>> window = vorbis_window(4).numpy()
+    >>> (window[:2] ** 2 + window[2:] ** 2).round(4)
+    array([1., 1.], dtype=float32)
+    """
     dtype, length = _floating(dtype), static_int(window_length, "window_length")
     place = cast(arange(length), dtype) + 0.5
     return sin(pi / 2 * square(sin(pi / cast(length, dtype) * place)))
