@@ -126,8 +126,8 @@ def permutation(start: Philox, count: int) -> np.ndarray:
     """0, ..., count - 1 in random order: each place in turn gets one of those that are left (Fisher and Yates)."""
     order = list(range(count))
     left = np.arange(count, 1, -1, dtype=np.uint32)
-    for i, distance in enumerate((start.words(len(left)) % left).tolist()):
-        other = i + distance
+    others = np.arange(len(left)) + start.words(len(left)) % left
+    for i, other in enumerate(others.tolist()):
         order[i], order[other] = order[other], order[i]
     return np.array(order, np.int64)
 
