@@ -301,3 +301,8 @@ def __getattr__(name: str) -> _Any:
     if name in _ELSEWHERE:
         return getattr(import_module(_ELSEWHERE[name]), name)
     raise AttributeError(f"module 'eagernb' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    # So that completion knows the names that are loaded when they are first used.
+    return sorted({*globals(), *_MODULES, *_ELSEWHERE})

@@ -49,3 +49,11 @@ def test_numpys_own_warnings_are_left_alone():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["inf", "warned"]
     assert run.stderr == ""
+
+
+def test_names_that_are_loaded_later_are_listed_and_there():
+    import eagernb as tf
+
+    later = ["AggregationMethod", "CriticalSection", "DeviceSpec", "Graph", "compat", "data"]
+    assert set(later) <= set(dir(tf))
+    assert all(hasattr(tf, name) for name in later)
