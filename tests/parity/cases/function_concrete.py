@@ -41,7 +41,6 @@ MISFITS = {
         "tf.constant(1.), [1, {'a': 3}]", "lambda x, n: x", "tf.constant(1.), [1, {'a': 2}]"
     ),
     "another_default": concrete("tf.constant(3.), 3., z='a'", XY),
-    "a_default_left_out_after_a_tensor": concrete("tf.constant(3.), 2.", XY),
     "a_keyword_alone": concrete("tf.constant(3.), z='a'", XY),
     "an_argument_twice": concrete("tf.constant(3.), x=tf.constant(2.)", XY),
     "another_shape_of_a_list": concrete("[1., 2., 3.]", arguments="tf.TensorSpec([2])"),
@@ -165,6 +164,8 @@ def traced(function: str, arguments: str, said: str) -> str:
 
 
 CASES = {
+    # Python versions have different words for a keyword-only argument that is missing.
+    "misfit_a_default_left_out_after_a_tensor": concrete("tf.constant(3.), 2.", XY),
     **{f"misfit_{name}": source for name, source in MISFITS.items()},
     **{f"misfit_{name}_told": told(source) for name, source in MISFITS.items()},
     **{f"fits_{name}": source for name, source in FITTING.items()},
