@@ -129,9 +129,14 @@ class Recording(Exportable):
         """Give the tensors the names that the user gave them."""
 
         def rename(tensors: tuple[RecordedTensor, ...]) -> tuple[RecordedTensor, ...]:
+            if names.keys().isdisjoint([t.id for t in tensors]):
+                return tensors
             return tuple(replace(t, name=names.get(t.id, t.name)) for t in tensors)
 
-        self.ops = [replace(op, inputs=rename(op.inputs), outputs=rename(op.outputs)) for op in self.ops]
+        for index, op in enumerate(self.ops):
+            inputs, outputs = rename(op.inputs), rename(op.outputs)
+            if inputs is not op.inputs or outputs is not op.outputs:
+                self.ops[index] = replace(op, inputs=inputs, outputs=outputs)
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as dicts, lists, strings and numbers, ready for JSON."""

@@ -45,10 +45,10 @@ def draw_once(
     edges: dict[tuple[str, str], Edge] = {}
     for edge in diagram.edges:
         source, target = drawn_as[edge.source], drawn_as[edge.target]
+        if (source, target) in edges:  # the first time is what is drawn
+            continue
         is_back = order[source] >= order[target] and source in repeated
-        kind = "loop" if is_back else edge.kind
-        # The first time is what is drawn.
-        edges.setdefault((source, target), replace(edge, source=source, target=target, kind=kind))
+        edges[source, target] = replace(edge, source=source, target=target, kind="loop" if is_back else edge.kind)
     groups = tuple(_groups(diagram, repeats, places, order, list(edges.values())))
     return Diagram(diagram.title, diagram.description, tuple(boxes), tuple(edges.values()), groups), drawn_as
 

@@ -101,6 +101,7 @@ def test_reopened_without_kernel_or_trust_shows_pictures_and_tables(page: Page, 
     assert all(width > 300 for width, _ in sizes), "the pictures are whole"
     assert all(alt > 20 for _, alt in sizes), "each picture has words for those who cannot see it"
     expect(page.locator(".jp-RenderedHTML table tbody tr").nth(60)).to_be_attached()
+    assert '"outside"' not in page.locator(".jp-Notebook").inner_text(), "the replay's data are no text"
 
 
 def test_an_error_stops_run_all_and_is_shown_under_its_panel(page: Page, lab) -> None:
