@@ -25,6 +25,7 @@ _TYPES = {
         LogUniformCandidateSampler UniformCandidateSampler""",
     "components*": "OptionalGetValue",
     "optional": "OptionalFromValue OptionalNone",
+    "output segments": "IsotonicRegression",
     "output argmax": "MaxPoolWithArgmax",
     "output*": """
         Case IdentityN If PartitionedCall ShapeN Split SplitV StatefulPartitionedCall StatelessCase StatelessIf

@@ -189,6 +189,7 @@ ROWS = [
     Row("confusion_matrix", "ScatterNd", write=_write_confusion),
     Row("repeat", "GatherV2", write=_write_repeat),
     Row("dynamic_stitch", "DynamicStitch", write=_write_stitch, read=_read_stitch, also=["ParallelDynamicStitch"]),
+    Row("isotonic_regression", "IsotonicRegression", attrs={"T": TypeOf(), "output_dtype": TypeOf()}),
     Row("unravel_index", "UnravelIndex", check=_of_a_vector, attrs={"Tidx": TypeOf()}),
     Row("broadcast_dynamic_shape", "BroadcastArgs"),
 ]
