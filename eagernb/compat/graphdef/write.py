@@ -11,7 +11,7 @@ import numpy as np
 from eagernb.compat.graphdef.attributes import RESOURCE, FunctionName, set_attribute
 from eagernb.compat.graphdef.library import add_function
 from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf, row_of
-from eagernb.compat.graphdef.rows.refused import REASONS
+from eagernb.compat.graphdef.rows.refused import reason_for
 from eagernb.compat.graphdef.schema import messages
 from eagernb.core.dtypes import DType, as_dtype, int32
 from eagernb.core.late import Late
@@ -100,7 +100,7 @@ class Writer:
         row = row_of(node.op)
         try:
             if row is None:
-                raise NotImplementedError(REASONS.get(node.op.name, "there is no mapping to an op of TensorFlow"))
+                raise NotImplementedError(reason_for(node.op) or "there is no mapping to an op of TensorFlow")
             if row.check is not None:
                 row.check(node)
             if row.write is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from eagernb.core.op import Op
+
 _NUMPY = "it is NumPy's, and TensorFlow has no op for it"
 _COMPOSED = "TensorFlow has no op for it, and composes it of others in another way"
 _PYTHON = "Python functions stay in the process that they were made in"
 _LABELS = "the labels of TensorFlow's CTCLoss are a sparse tensor, in three parts"
 _OWN_STATE = "the state of a tf.random.Generator means something else to TensorFlow's generators"
+
+_DATASET = "a dataset is read in the process that it was made in: export the function that it feeds"
 
 # By op, the end of a sentence "... cannot be written as a GraphDef: ".
 REASONS = {
@@ -27,3 +31,8 @@ REASONS = {
     **dict.fromkeys(("py_function", "numpy_function", "py_gradient"), _PYTHON),
     "rng_skip": _OWN_STATE,
 }  # fmt: skip
+
+
+def reason_for(op: Op) -> str | None:
+    """Why there is nothing like it in TensorFlow's graphs, if it is known."""
+    return _DATASET if op.family == "data" else REASONS.get(op.name)
