@@ -19,6 +19,7 @@ import numpy as np
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, bfloat16, float16, float32, float64, int8, int16, int32
+from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis
@@ -54,10 +55,11 @@ def _kernel(x: Any) -> tuple[Any, Any]:
 def _rule(g: Any, out: Any) -> Tensor:
     """Within a segment each element moves all by as much: the gradient is the segment's mean."""
     segments = out[1]
-    rows, length = prod(segments._dims[:-1]), segments._dims[-1]
+    *outer, length = sizes = sizes_of(segments._dims)
+    rows = prod(outer)
     ids = reshape(reshape(segments, [rows, length]) + arange(rows)[:, None] * length, [-1])
     means = unsorted_segment_mean(reshape(g[0], [-1]), ids, rows * length)
-    return reshape(gather(means, ids), segments._dims)
+    return reshape(gather(means, ids), sizes)
 
 
 ISOTONIC = register(
