@@ -166,9 +166,11 @@ class ConcreteFunction:
 
     def direct(self) -> Callable[[Sequence[Any]], Any] | None:
         """What gives the result for arrays alone, where nothing needs to be looked at."""
-        execute, kind = self._execute, self._result.__class__
+        kind = self._result.__class__
         if self.captured:
             return None
+        # XLA's, once it has run: a call less, where a program takes some microseconds.
+        execute = getattr(self._execute, "settled", None) or self._execute
 
         def run(arrays: Sequence[Any]) -> EagerTensor:
             out = _new(EagerTensor)

@@ -121,13 +121,14 @@ class Function:
         start = self._take_start(known)
         if start is not None:
             return start.call(tensors)
+        result = concrete.call(tensors)
         # Not where there are other tensors: defaults, or what a signature made of an argument.
         if current() is None and not kwargs and [*map(id, tensors)] == [*map(id, args)]:
             run = concrete.direct() if all(x.__class__ is EagerTensor for x in args) else None
             if run is not None:
                 key = tuple(part for x in args for part in (x._array.shape, x._array.dtype))
                 self._direct[key] = run
-        return concrete.call(tensors)
+        return result
 
     def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
         """The trace for these arguments, made if there is none; a TensorSpec stands for any tensor that fits it."""

@@ -68,12 +68,13 @@ class XlaExecutable:
         specs = [node.specs[0] for node in graph.inputs] + list(map(spec_of, self._variables))
         self._is_of_one_shape = all(s.shape.is_fully_defined() and s.dtype is not variant for s in specs)
         self._only: Program | None = None
-        self._plain: Run | None = None  # where the only program takes the inputs and gives the outputs as they are
+        # How to call it from now on, where the only program takes the inputs and gives the outputs as they are.
+        self.settled: Run | None = None
 
     def __call__(self, arrays: Sequence[Any]) -> list[Any]:
         """The outputs' arrays for the inputs' arrays; what the program assigns to variables is written at the end."""
-        if self._plain is not None:
-            return self._plain(arrays)
+        if self.settled is not None:
+            return self.settled(arrays)
         program = self._only or self.program(arrays)
         results = program.run(self._fed(program, arrays))
         outputs = [
@@ -119,7 +120,7 @@ class XlaExecutable:
             if self._is_of_one_shape and not self._known and not any(isinstance(x, Variable) for x in arrays):
                 self._only = found
                 if found.is_plain and not self._draws:
-                    self._plain = found.run
+                    self.settled = found.run
             return found
 
     def text(self, arrays: Sequence[Any], stage: str = "optimized_hlo") -> str:
