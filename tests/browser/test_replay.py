@@ -45,6 +45,22 @@ LIT = """(panel, name) => {
 ROWS = "panel => [...panel.querySelectorAll('.enb-ops tbody tr')].map(row => row.querySelector('th').innerText.trim())"
 
 
+def test_a_sorted_table_does_not_change_the_steps(page: Page, panel: Locator) -> None:
+    panel.locator(".enb-ops th[data-sort=t] button").click()
+    panel.get_by_role("slider", name="Step of the replay").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(panel.locator(".enb-said")).to_contain_text("matmul (line 3) → 5×4 float32, ")
+    assert panel.evaluate(LIT, "enb-now") == {
+        "boxes": ["matmul"],
+        "lines": [3],
+        "rows": [2],
+        "times": [2],
+        "memory": [2],
+    }
+    expect(panel.locator(".enb-ops tr.enb-now th")).to_have_text("matmul")
+
+
 def test_the_slider_walks_the_tape_by_keyboard(page: Page, panel: Locator) -> None:
     slider = panel.get_by_role("slider", name="Step of the replay")
     names = panel.evaluate(ROWS)

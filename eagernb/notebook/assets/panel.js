@@ -237,8 +237,8 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
         for (const each of heads) each.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", order);
         const sign = order === "ascending" ? 1 : -1;
-        rows.sort((a, b) => sign * (key(a) - key(b)) || place.get(a) - place.get(b));
-        body.append(...rows);
+        // Of a copy: the number of an operation is its place among the rows.
+        body.append(...[...rows].sort((a, b) => sign * (key(a) - key(b)) || place.get(a) - place.get(b)));
       });
     }
   }
