@@ -77,8 +77,12 @@ def _writes_anywhere(node: Node) -> bool:
 
 
 def _has_place(spec: TensorSpec) -> bool:
-    """Kernels compute bfloat16 in float32, and what holds objects is not overwritten."""
-    return spec.dtype is not bfloat16 and not spec.dtype.numpy.hasobject
+    """Kernels compute bfloat16 in float32, and what holds objects is not overwritten.
+
+    Nor are complex numbers: where a product is to overwrite a factor, NumPy multiplies in another way, which rounds
+    otherwise.
+    """
+    return not (spec.dtype is bfloat16 or spec.dtype.is_complex or spec.dtype.numpy.hasobject)
 
 
 def _may_overwrite(node: Node, output: int, place: Value, lifetimes: Lifetimes) -> bool:
