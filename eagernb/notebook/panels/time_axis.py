@@ -99,6 +99,7 @@ def _key(has_backward: bool) -> str:
         ("enb-way", say("Python and dispatch")),
         ("enb-work", say("Arithmetic in the kernel")),
         *([("enb-back", say("the same, in the backward pass"))] if has_backward else []),
+        ("enb-rest", say("Python after the last operation")),
         ("enb-once", say("tracing")),
         ("enb-once enb-second", say("optimising")),
     ]
