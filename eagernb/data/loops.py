@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from malt.operators.variables import Undefined
@@ -55,6 +56,11 @@ def on_for(
         body(iterator.get_next())
 
     before = get_state()
+    with suppress(*STEP_ERRORS), trial() as attempt, restored_after_errors(set_state, before):
+        staged_while(goes_on, one_step, get_state, set_state, names, options)
+        attempt.keep()
+        return
+    # Something did not fit: how variables change in one step says what can be done about it, or what to tell.
     after = _after_one_step(one_step, get_state, set_state)
     with restored_after_errors(set_state, before):
         if after is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import numpy as np
 import pytest
@@ -371,3 +372,19 @@ def test_nothing_is_left_behind_by_a_loop_that_could_not_be_traced(caplog):
         f()
     assert tf.executing_eagerly()
     assert [int(x) for x in dataset] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("of", [lambda ds: ds, iter], ids=["dataset", "iterator"])
+def test_the_body_is_traced_once(of: Any) -> None:
+    traced = []
+
+    @tf.function
+    def total(elements: Any) -> Any:
+        found = tf.constant(0, tf.int64)
+        for x in elements:
+            traced.append(x)
+            found += x
+        return found
+
+    assert int(total(of(tf.data.Dataset.range(5)))) == 10
+    assert len(traced) == 1
