@@ -87,17 +87,9 @@ def nce_loss(
     TensorShape([2])
     """
     logits, targets = _sampled_logits(
-        weights,
-        biases,
-        labels,
-        inputs,
-        num_sampled,
-        num_classes,
-        num_true,
-        sampled_values,
-        remove_accidental_hits,
+        weights, biases, labels, inputs, num_sampled, num_classes, num_true, sampled_values, remove_accidental_hits,
         None,
-    )
+    )  # fmt: skip
     return reduce_sum(sigmoid_cross_entropy_with_logits(targets, logits), 1)
 
 
@@ -117,17 +109,9 @@ def sampled_softmax_loss(
     TensorShape([2])
     """
     logits, targets = _sampled_logits(
-        weights,
-        biases,
-        labels,
-        inputs,
-        num_sampled,
-        num_classes,
-        num_true,
-        sampled_values,
-        remove_accidental_hits,
+        weights, biases, labels, inputs, num_sampled, num_classes, num_true, sampled_values, remove_accidental_hits,
         seed,
-    )
+    )  # fmt: skip
     return softmax_cross_entropy_with_logits(stop_gradient(targets), logits)
 
 

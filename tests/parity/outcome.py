@@ -99,7 +99,8 @@ def _is_public(cls: type, tf: types.ModuleType) -> bool:
 
 
 def _first_line(message: str) -> str:
-    """The first line without what differs from run to run (addresses) or says nothing (the node's name)."""
+    """The first line without what differs from run to run (addresses, files) or says nothing (the node's name)."""
     line = message.strip().partition("\n")[0]
     line = re.sub(r"\{\{function_node [^}]*\}\} *| name: *$", "", line)
+    line = re.sub(r"(?<![\w:/])(/[\w.+-]+){2,}", "<file>", line)
     return re.sub(r"0x[0-9a-f]+", "0x...", line)[:200]

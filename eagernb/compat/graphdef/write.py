@@ -19,6 +19,7 @@ from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.errors import UnimplementedError
 from eagernb.graph.ir import INPUT, VARIABLE, Graph, Node, Value
+from eagernb.graph.names import free_name
 
 # The version of TensorFlow's graphs whose ops are written: that of TensorFlow 2.21.
 PRODUCER = 2474
@@ -143,12 +144,7 @@ class Writer:
         return self._names[node]
 
     def unique(self, name: str) -> str:
-        taken, count = name, 0
-        while taken in self._taken:
-            count += 1
-            taken = f"{name}_{count}"
-        self._taken.add(taken)
-        return taken
+        return free_name(name, self._taken)
 
     def value(self, value: Value) -> str:
         """The input that stands for a value."""
@@ -214,12 +210,7 @@ class _Functions:
         self._taken: set[str] = set()
 
     def unique(self, name: str) -> str:
-        taken, count = name, 0
-        while taken in self._taken:
-            count += 1
-            taken = f"{name}_{count}"
-        self._taken.add(taken)
-        return taken
+        return free_name(name, self._taken)
 
 
 def _argument_name(name: str) -> str:
