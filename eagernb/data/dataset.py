@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.composite import Composite, CompositeSpec
+from eagernb.core.composite import CompositeSpec
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch, static_graph, suspended
 from eagernb.core.dtypes import int64
@@ -20,10 +20,11 @@ from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_value
-from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.tensor import Tensor
 from eagernb.data.iterator import Iterator
 from eagernb.data.options import Options
 from eagernb.data.pipeline import INFINITE, SPEC, UNKNOWN, Element, Pipeline
+from eagernb.data.referred import Referred
 from eagernb.data.structure import are_compatible, component_specs, packed
 from eagernb.errors import InvalidArgumentError
 from eagernb.graph.part import tracer_around
@@ -52,7 +53,7 @@ SINGLE = register(
 )  # fmt: skip
 
 
-class Dataset(Composite):
+class Dataset(Referred):
     """A sequence of elements, which may be infinite: tensors, or tuples and dicts of tensors.
 
     Made by ``from_tensor_slices``, ``from_tensors``, ``from_generator`` or ``range``, and from other datasets by
@@ -69,32 +70,16 @@ class Dataset(Composite):
     [9]
     """
 
+    _reference = REFERENCE
+
     def __init__(self, variant_tensor: Tensor, element_spec: Any, kind: str = "_VariantDataset") -> None:
-        self._held = (variant_tensor,)
+        super().__init__(variant_tensor, element_spec)
         self._kind = kind
-        self._element_spec = element_spec
         self._options = Options()
-
-    @property
-    def element_spec(self) -> Any:
-        """The structure of an element, with a TensorSpec for each tensor."""
-        return self._element_spec
-
-    @property
-    def _variant_tensor(self) -> Tensor:
-        """The dataset as operations take it: in a graph, a node that refers to a dataset from outside."""
-        [tensor] = self._held
-        if isinstance(tensor, EagerTensor) and tracer_around() is not None:
-            return dispatch(REFERENCE, (), {"held": tensor._array})
-        return tensor
 
     @property
     def _type_spec(self) -> DatasetSpec:
         return DatasetSpec(self._element_spec)
-
-    @property
-    def _components(self) -> tuple[Tensor, ...]:
-        return (self._variant_tensor,)
 
     def __iter__(self) -> Iterator:
         if static_graph() is not None:

@@ -8,16 +8,17 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.composite import Composite, CompositeSpec
+from eagernb.core.composite import CompositeSpec
 from eagernb.core.dispatch import dispatch, suspended
 from eagernb.core.dtypes import bool_
 from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.tensor import Tensor
 from eagernb.core.variant import Handle, VariantSpec
 from eagernb.data.optional import SPEC as OPTIONAL_SPEC
 from eagernb.data.optional import Optional, OptionalValue
 from eagernb.data.pipeline import Element, Pipeline
+from eagernb.data.referred import Referred
 from eagernb.data.structure import component_specs, packed
 from eagernb.errors import OperatorNotAllowedInGraphError, OutOfRangeError
 from eagernb.graph.part import tracer_around
@@ -78,7 +79,7 @@ NEXT_OPTIONAL = register(
 _MOST_TRACED_STEPS = 1000
 
 
-class Iterator(Composite):
+class Iterator(Referred):
     """Reads a dataset, one element after the other: what ``iter(dataset)`` gives.
 
     In a traced function ``next(iterator)`` is an operation: each time that the graph runs, it reads on.
@@ -93,46 +94,29 @@ class Iterator(Composite):
     eagernb.errors.OutOfRangeError: End of sequence
     """
 
+    _reference = REFERENCE
     _traced_steps = 0  # of Python, while a function was traced
 
     def __init__(self, dataset: Tensor, element_spec: Any) -> None:
-        self._held = (dispatch(MAKE, [dataset], {}),)
-        self._element_spec = element_spec
-
-    @property
-    def element_spec(self) -> Any:
-        """The structure of an element, with a TensorSpec for each tensor."""
-        return self._element_spec
-
-    @property
-    def _resource(self) -> Tensor:
-        """The iterator as operations take it: in a graph, a node that refers to an iterator from outside."""
-        [tensor] = self._held
-        if isinstance(tensor, EagerTensor) and tracer_around() is not None:
-            return dispatch(REFERENCE, (), {"held": tensor._array})
-        return tensor
+        super().__init__(dispatch(MAKE, [dataset], {}), element_spec)
 
     @property
     def _type_spec(self) -> IteratorSpec:
         return IteratorSpec(self._element_spec)
 
-    @property
-    def _components(self) -> tuple[Tensor, ...]:
-        return (self._resource,)
-
     def get_next(self) -> Any:
         """The next element; OutOfRangeError after the last."""
         __tracebackhide__ = True
         specs = component_specs(self._element_spec)
-        return packed(self._element_spec, dispatch(NEXT, [self._resource], {"specs": specs}))
+        return packed(self._element_spec, dispatch(NEXT, [self._variant_tensor], {"specs": specs}))
 
     def get_next_as_optional(self) -> Optional:
         """The next element in an Optional, which is empty after the last."""
-        return Optional(dispatch(NEXT_OPTIONAL, [self._resource], {}), self._element_spec)
+        return Optional(dispatch(NEXT_OPTIONAL, [self._variant_tensor], {}), self._element_spec)
 
     def _has_next(self) -> Tensor:
         """Whether there is one more element, as a tensor."""
-        return dispatch(HAS_NEXT, [self._resource], {})
+        return dispatch(HAS_NEXT, [self._variant_tensor], {})
 
     def __iter__(self) -> Iterator:
         return self
@@ -181,7 +165,7 @@ class IteratorSpec(CompositeSpec):
 
     def _from_components(self, tensors: Sequence[Any]) -> Iterator:
         iterator = object.__new__(Iterator)
-        iterator._held, iterator._element_spec = tuple(tensors), self._element_spec
+        Referred.__init__(iterator, tensors[0], self._element_spec)
         return iterator
 
     def __eq__(self, other: object) -> bool:
