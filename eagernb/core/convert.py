@@ -10,6 +10,7 @@ import numpy as np
 
 from eagernb.core import dtypes, nest
 from eagernb.core.dispatch import dispatch, spec_of, static_graph
+from eagernb.core.large import copied
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TypeSpec
@@ -30,7 +31,7 @@ def array_from(value: Any, dtype: Any = None) -> np.ndarray:
     """
     wanted = None if dtype is None else dtypes.as_dtype(dtype).numpy
     try:
-        array = np.array(value)
+        array = np.asarray(value)
     except ValueError as error:
         raise ValueError(
             f"Can't convert non-rectangular Python sequence to Tensor ({error}). Every row needs the same length."
@@ -41,7 +42,7 @@ def array_from(value: Any, dtype: Any = None) -> np.ndarray:
         raise _unsupported(value)
     first = _first_leaf(value)
     if isinstance(first, (np.ndarray, np.generic)) or hasattr(first, "__array__"):
-        return array.astype(wanted or dtypes.of_array(array).numpy)
+        return copied(array, wanted or dtypes.of_array(array).numpy)
     if isinstance(first, bool) and array.dtype.kind != "b":
         raise ValueError(f"Can't convert Python sequence with mixed types to Tensor: {_shorten(value)}.")
     if (wanted is None or (wanted.kind in "iu" and wanted != np.uint64)) and _beyond_int64(value, array):

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock, start_new_thread
-from collections.abc import Callable
-from contextvars import Context, copy_context
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from queue import SimpleQueue
 
 
 class _Task:
-    """Work for another thread, which the one that asked for it may take back until it has been begun."""
+    """A call that is made once: by one of the crew, or by the thread that waits for it if that comes first."""
 
-    def __init__(self, work: Callable[[], None], context: Context) -> None:
+    __slots__ = ("_context", "_ended", "_work", "error")
+
+    def __init__(self, work: Callable[[], object]) -> None:
         self._work = [work]
-        self._context = context
-        self._finished = allocate_lock()
-        self._finished.acquire()
+        self._context = copy_context()  # the floating-point warnings of the thread that asks
+        self._ended = allocate_lock()
+        self._ended.acquire()
         self.error: BaseException | None = None
 
     def run(self) -> None:
@@ -32,29 +34,26 @@ class _Task:
         except BaseException as error:
             self.error = error
         del work  # and with it the arrays: whoever waits may use their memory again at once
-        self._finished.release()
+        self._ended.release()
 
     def end(self) -> None:
-        """Take the work back, or wait until it is done."""
+        """Wait until the call has returned; one that nobody has begun is not made any more."""
         if self._work:
             try:
                 self._work.pop()
                 return
             except IndexError:
                 pass
-        self._finished.acquire()
+        self._ended.acquire()
 
 
 class Crew:
     """A number of threads that work together with the one that asks them to.
 
-    >>> crew, numbers, squares = Crew(2), list(range(100)), []
-    >>> def work():
-    ...     while numbers:
-    ...         squares.append(numbers.pop() ** 2)
-    >>> crew.join(work, 2)
-    >>> sorted(squares) == [n**2 for n in range(100)]
-    True
+    >>> crew, squares = Crew(2), []
+    >>> crew.join([lambda n=n: squares.append(n**2) for n in range(5)])
+    >>> sorted(squares)
+    [0, 1, 4, 9, 16]
     """
 
     def __init__(self, size: int) -> None:
@@ -66,16 +65,19 @@ class Crew:
         while True:
             self._tasks.get().run()
 
-    def join(self, work: Callable[[], None], helpers: int) -> None:
-        """Call ``work`` here and, at the same time, on so many threads as have time before it has returned here.
+    def join(self, works: Sequence[Callable[[], object]]) -> None:
+        """Call each once, at the same time: the last one here, the others wherever a thread is free first.
 
         Returns when all these calls have; raises what one of them raised.
         """
-        tasks = [_Task(work, copy_context()) for _ in range(helpers)]
+        *others, own = works
+        tasks = [_Task(work) for work in others]
         for task in tasks:
             self._tasks.put(task)
         try:
-            work()
+            own()
+            for task in tasks:
+                task.run()
         finally:
             for task in tasks:
                 task.end()

@@ -71,11 +71,27 @@ def test_memory_is_used_again_once_nothing_refers_to_it() -> None:
     assert memory.take((10,), np.dtype(np.float64)).ctypes.data == address
 
 
+def test_large_tensors_begin_at_a_cache_line() -> None:
+    shifted = np.empty(N * 4 + 4, np.uint8)[4:].view(np.float32)
+    shifted[:] = A
+    x = tf.constant(shifted)
+    assert [t._array.ctypes.data % 64 for t in (x, x + x, tf.ones([N]) * x)] == [0, 0, 0]
+
+
+def test_large_constants_are_copies_of_what_they_were() -> None:
+    a = np.asfortranarray(np.arange(2.0 * N).reshape(2, N))
+    x = tf.constant(a, tf.float32)
+    a[:] = 0
+    np.testing.assert_array_equal(x, np.arange(2.0 * N, dtype=np.float32).reshape(2, N))
+    names = np.array(["a", "bc"] * N)
+    assert tf.constant(names)[-1] == b"bc"
+
+
 def test_memory_that_is_kept_is_bounded() -> None:
     memory = Memory(kept=1000)
     arrays = [memory.take((10,), np.dtype(np.float64)) for _ in range(50)]
     assert len({a.ctypes.data for a in arrays}) == 50
-    assert sum(block.nbytes for block in memory._blocks) <= 1000
+    assert sum(block.nbytes for block, _ in memory._blocks) <= 1000
 
 
 def test_a_result_never_changes_later() -> None:

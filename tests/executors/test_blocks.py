@@ -159,12 +159,15 @@ def test_floating_point_warnings_are_as_the_caller_wants_them(monkeypatch: pytes
 def test_after_an_interrupt_nobody_goes_on_writing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "get_threads", lambda: 2)
     running: list[str] = []
+    begun = threading.Event()
 
     @in_blocks(full=(0,), gives=("float32",))
     def interrupted(x: Any, out: Any = None) -> Any:
         running.append(threading.current_thread().name)
         if threading.current_thread() is threading.main_thread():
+            begun.set()
             raise KeyboardInterrupt
+        begun.wait(30)
 
     with pytest.raises(KeyboardInterrupt):
         interrupted(np.ones(64 * LARGE, np.float32))

@@ -97,7 +97,7 @@ def _in_parallel(
         finally:
             ended.append(True)
 
-    crew().join(work, parts - 1)
+    crew().join([work] * parts)
 
 
 def in_parts(ufunc: np.ufunc, *arrays: Any, dtype: str) -> Any:
