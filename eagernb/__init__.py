@@ -263,14 +263,29 @@ def why_no_gradient(tape: _Any, target: _Any, source: _Any) -> _Any:
 
 
 def load_ipython_extension(shell: _Any) -> None:
-    """``%load_ext eagernb``: add the magics. Loading twice changes nothing."""
+    """``%load_ext eagernb``: add the magics. Loading twice changes nothing.
+
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> shell = InteractiveShell()
+    >>> load_ipython_extension(shell)
+    >>> "graph" in shell.magics_manager.magics["cell"]
+    True
+    """
     from eagernb.notebook import extension
 
     extension.load(shell)
 
 
 def unload_ipython_extension(shell: _Any) -> None:
-    """``%unload_ext eagernb``: take away all that loading added."""
+    """``%unload_ext eagernb``: take away all that loading added.
+
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> shell = InteractiveShell()
+    >>> load_ipython_extension(shell)
+    >>> unload_ipython_extension(shell)
+    >>> "graph" in shell.magics_manager.magics["cell"]
+    False
+    """
     from eagernb.notebook import extension
 
     extension.unload(shell)

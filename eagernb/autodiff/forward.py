@@ -41,6 +41,13 @@ class ForwardAccumulator(Handler):
 
     Raises ValueError for structures that differ, for a primal given twice and for dtypes that differ, ShapeError for
     shapes that do.
+
+    >>> import eagernb as tf
+    >>> x = tf.constant([1.0, 2.0])
+    >>> with ForwardAccumulator(x, tf.constant([0.0, 1.0])) as acc:
+    ...     y = x * x
+    >>> acc.jvp(y).numpy()
+    array([0., 4.], dtype=float32)
     """
 
     sees_inside = True

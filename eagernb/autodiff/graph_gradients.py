@@ -11,7 +11,15 @@ from typing import Any
 
 
 class AggregationMethod:
-    """Ways to sum up gradients, which ``tf.gradients`` accepts; all give the same sums."""
+    """Ways to sum up gradients, which ``tf.gradients`` accepts; all give the same sums.
+
+    >>> import eagernb as tf
+    >>> @tf.function
+    ... def slope(x):
+    ...     return tf.gradients(x * x, x, aggregation_method=AggregationMethod.ADD_N)[0]
+    >>> float(slope(tf.constant(3.0)))
+    6.0
+    """
 
     ADD_N = 0
     DEFAULT = ADD_N
@@ -23,7 +31,19 @@ _registered: dict[str, Callable[..., Any] | None] = {}
 
 
 class RegisterGradient:
-    """A decorator: the function is the gradient of this type of operation. KeyError if the type has one."""
+    """A decorator that says which function is the gradient of a type of operation, so that TensorFlow 1's scripts run.
+
+    All operations that there are have their gradients, so that none asks for it: for one of your own there is
+    ``tf.custom_gradient``. KeyError if the type has one, TypeError if it is no string.
+
+    >>> @RegisterGradient("MyOperation")
+    ... def _my_operation_grad(op, g):
+    ...     return g
+    >>> RegisterGradient("MyOperation")(_my_operation_grad)
+    Traceback (most recent call last):
+        ...
+    KeyError: "Registering two gradient with name 'MyOperation'! A type of operation has one."
+    """
 
     def __init__(self, op_type: str) -> None:
         if not isinstance(op_type, str):
@@ -38,7 +58,10 @@ class RegisterGradient:
 
 
 def no_gradient(op_type: str) -> None:
-    """Say that operations of this type have no gradient."""
+    """Say that operations of this type have no gradient; see ``RegisterGradient``. TypeError if it is no string.
+
+    >>> no_gradient("MyStep")
+    """
     if not isinstance(op_type, str):
         raise TypeError("op_type must be a string")
     _registered[op_type] = None

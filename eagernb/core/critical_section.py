@@ -14,7 +14,13 @@ from typing import Any
 
 
 class CriticalSection:
-    """A lock around functions. In a traced function their operations have their order anyway."""
+    """A lock around functions. In a traced function their operations have their order anyway.
+
+    >>> import eagernb as tf
+    >>> total, section = tf.Variable(0), CriticalSection()
+    >>> section.execute(lambda: total.assign_add(2).numpy())
+    np.int32(2)
+    """
 
     def __init__(
         self, name: str | None = None, shared_name: str | None = None, critical_section_def: Any = None,

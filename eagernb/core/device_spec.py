@@ -14,7 +14,12 @@ from typing import Any
 
 @dataclass(frozen=True, repr=False)
 class DeviceSpec:
-    """The job, replica and task that a device belongs to, its type and its index; None for what is open."""
+    """The job, replica and task that a device belongs to, its type and its index; None for what is open.
+
+    >>> spec = DeviceSpec.from_string("/job:worker/device:CPU:0")
+    >>> spec.device_type, spec.make_merged_spec(DeviceSpec(device_index=1)).to_string()
+    ('CPU', '/job:worker/device:CPU:1')
+    """
 
     job: str | None = None
     replica: int | None = None

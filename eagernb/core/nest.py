@@ -9,9 +9,10 @@ from typing import Any
 
 
 def is_nested(seq: Any) -> bool:
-    """Whether the value has parts of its own: a list, tuple, dict, named tuple, another sequence or mapping, an
-    instance of an attrs class, or of a class with ``__tf_flatten__`` and ``__tf_unflatten__``. Text, arrays and
-    tensors are whole.
+    """Whether the value has parts of its own, as lists, tuples, dicts and other sequences and mappings have.
+
+    So have named tuples, instances of attrs classes, and those of a class with ``__tf_flatten__`` and
+    ``__tf_unflatten__``. Text, arrays and tensors are whole.
 
     >>> is_nested([]), is_nested("text"), is_nested({})
     (True, False, True)

@@ -10,7 +10,11 @@ from eagernb.core.shape import Dims, TensorShape
 
 
 class TypeSpec:
-    """What is known of a value before it is there: the base of TensorSpec and its like."""
+    """What is known of a value before it is there: the base of TensorSpec and its like.
+
+    >>> isinstance(TensorSpec([2], "float32"), TypeSpec)
+    True
+    """
 
     __slots__ = ()
 

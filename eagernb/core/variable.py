@@ -41,7 +41,11 @@ READ_VARIABLE = register(
 
 
 class VariableSynchronization(Enum):
-    """When the copies of a distributed variable are brought together. Here there is one copy, so all are alike."""
+    """When the copies of a distributed variable are brought together. Here there is one copy, so all are alike.
+
+    >>> Variable(1.0, synchronization=VariableSynchronization.ON_READ).synchronization.name
+    'ON_READ'
+    """
 
     AUTO = 0
     NONE = 1
@@ -50,7 +54,11 @@ class VariableSynchronization(Enum):
 
 
 class VariableAggregation(Enum):
-    """How the copies of a distributed variable are brought together. Here there is one copy, so all are alike."""
+    """How the copies of a distributed variable are brought together. Here there is one copy, so all are alike.
+
+    >>> Variable(1.0, aggregation=VariableAggregation.MEAN).aggregation.name
+    'MEAN'
+    """
 
     NONE = 0
     SUM = 1

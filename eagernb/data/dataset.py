@@ -210,7 +210,12 @@ class DatasetSpec(CompositeSpec):
 
 
 class NumpyIterator:
-    """An iterator over a dataset's elements with arrays for tensors; what ``as_numpy_iterator`` returns."""
+    """An iterator over a dataset's elements with arrays for tensors; what ``as_numpy_iterator`` returns.
+
+    >>> import eagernb as tf
+    >>> list(tf.data.Dataset.range(2).as_numpy_iterator())
+    [np.int64(0), np.int64(1)]
+    """
 
     def __init__(self, dataset: Dataset) -> None:
         self._iterator = iter(dataset)

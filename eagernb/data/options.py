@@ -20,7 +20,13 @@ class _Group:
 
 
 class ThreadingOptions(_Group):
-    """How many threads a dataset may use."""
+    """How many threads a dataset may use.
+
+    >>> options = Options()
+    >>> options.threading.private_threadpool_size = 2
+    >>> options.threading.private_threadpool_size
+    2
+    """
 
 
 class Options:

@@ -43,7 +43,11 @@ def dropout(
 def stateless_dropout(
     x: Any, rate: Any, seed: Any, rng_alg: Any = None, noise_shape: Any = None, name: str | None = None
 ) -> Tensor:
-    """``dropout`` whose random numbers follow from ``seed``, two integers, and nothing else."""
+    """``dropout`` whose random numbers follow from ``seed``, two integers, and nothing else.
+
+    >>> stateless_dropout([1.0, 1.0, 1.0, 1.0], 0.5, seed=[1, 0]).numpy()
+    array([2., 0., 2., 0.], dtype=float32)
+    """
     alg = "auto_select" if rng_alg is None else rng_alg
     return general_dropout(x, rate, partial(stateless_uniform, seed=seed, alg=alg), noise_shape)
 

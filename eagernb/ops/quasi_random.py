@@ -22,6 +22,11 @@ def sobol_sample(dim: Any, num_results: Any, skip: Any = 0, dtype: Any = float32
 
     The sequence begins after the origin, or ``skip`` points further on. Its direction numbers are those of Joe and Kuo
     (2008). Raises InvalidArgumentError for no dimension or no points.
+
+    >>> sobol_sample(2, 3).numpy()
+    array([[0.5 , 0.5 ],
+           [0.75, 0.25],
+           [0.25, 0.75]], dtype=float32)
     """
     from scipy.stats import qmc
 

@@ -9,7 +9,12 @@ from eagernb.errors import InvalidArgumentError
 
 
 class Algorithm(Enum):
-    """The ways to make random bits. A Generator's state may have ThreeFry's form, but only Philox draws, as on CPUs."""
+    """The ways to make random bits. A Generator's state may have ThreeFry's form, but only Philox draws, as on CPUs.
+
+    >>> import eagernb as tf
+    >>> tf.random.Generator.from_seed(1, alg=Algorithm.PHILOX).algorithm == Algorithm.PHILOX.value
+    True
+    """
 
     PHILOX = 1
     THREEFRY = 2

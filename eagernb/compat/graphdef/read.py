@@ -253,6 +253,14 @@ def import_graph_def(
 
     Raises TypeError for what is no GraphDef, ValueError for names that are not there, UnimplementedError for a node
     that has no counterpart.
+
+    >>> import eagernb as tf
+    >>> with tf.Graph().as_default() as graph:
+    ...     y = tf.constant(2.0, name="x") * 3.0
+    >>> with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+    ...     (result,) = import_graph_def(graph.as_graph_def(), return_elements=["mul:0"])
+    ...     result.name, float(session.run(result))
+    ('import/mul:0', 6.0)
     """
     graph = static_graph()
     if graph is None:

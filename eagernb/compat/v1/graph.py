@@ -37,6 +37,14 @@ class Graph:
     """Operations that were written down instead of carried out: a Session runs those that it is asked for.
 
     ``as_default`` is the context in which operations are added; ``finalize`` ends that for good.
+
+    >>> import eagernb as tf
+    >>> graph = Graph()
+    >>> with graph.as_default():
+    ...     x = tf.constant(2.0) * 3.0
+    >>> with tf.compat.v1.Session(graph=graph) as session:
+    ...     float(session.run(x))
+    6.0
     """
 
     def __init__(self) -> None:

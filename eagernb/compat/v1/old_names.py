@@ -161,7 +161,16 @@ def tuple_(tensors: Any, name: str | None = None, control_inputs: Any = None) ->
 
 
 def hessians(ys: Any, xs: Any, name: str = "hessians", **options: Any) -> list[Any]:
-    """The second derivatives of the sum of the ys, for each of the xs: of shape x.shape + x.shape."""
+    """The second derivatives of the sum of the ys, for each of the xs: of shape x.shape + x.shape.
+
+    For graphs only: RuntimeError elsewhere. ValueError where the size of an x is not known.
+
+    >>> import eagernb as tf
+    >>> second = tf.function(lambda x: tf.hessians(tf.reduce_sum(x**3), x)[0])
+    >>> second(tf.constant([1.0, 2.0])).numpy()
+    array([[ 6.,  0.],
+           [ 0., 12.]], dtype=float32)
+    """
     xs = list(xs) if isinstance(xs, list) else [xs]
     return [_hessian(first, x, name) for first, x in zip(gradients(ys, xs, name=name), xs, strict=True)]
 

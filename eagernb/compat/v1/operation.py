@@ -17,7 +17,14 @@ _OPS = tuple(f"{__name__.partition('.')[0]}.{floor}." for floor in ("ops", "grap
 
 
 class Operation:
-    """One operation of a static graph: its ``type`` in TensorFlow's spelling, its ``inputs``, its ``outputs``."""
+    """One operation of a static graph: its ``type`` in TensorFlow's spelling, its ``inputs``, its ``outputs``.
+
+    >>> import eagernb as tf
+    >>> with tf.Graph().as_default():
+    ...     op = (tf.constant(2.0) * 3.0).op
+    >>> op.type, len(op.inputs), op.outputs[0].name
+    ('Mul', 2, 'mul:0')
+    """
 
     def __init__(
         self, graph: Any, node: Node, inputs: Sequence[Any], control_inputs: Sequence[Operation], position: int

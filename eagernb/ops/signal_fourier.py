@@ -1,0 +1,203 @@
+"""Fourier transforms of signals: of complex numbers, of real ones, along the last axes or any.
+
+>>> import eagernb as tf
+>>> tf.signal.rfft([1.0, 0.0, -1.0, 0.0]).numpy()
+array([0.+0.j, 2.+0.j, 0.+0.j], dtype=complex64)
+
+The ops are in fft.py, which serves NumPy's names too; here are TensorFlow's arguments and errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import complex64, float32, float64
+from eagernb.core.static import normal_axes, static_ints
+from eagernb.core.tensor import Tensor
+from eagernb.errors import ShapeError
+from eagernb.ops import fft as _ops
+from eagernb.ops.declared import declared
+from eagernb.ops.families import as_doctest
+
+_DIMENSIONS = {"": "last axis", "2d": "last two axes", "3d": "last three axes"}
+
+
+def _complex(input: Any) -> Tensor:
+    return convert_to_tensor(input, dtype_hint=complex64)
+
+
+def _real(input: Any, name: str) -> Tensor:
+    x = convert_to_tensor(input, dtype_hint=float32)
+    if x.dtype not in (float32, float64):
+        raise ValueError(f"{name} needs float32 or float64, not {x.dtype.name}. Use tf.cast to convert.")
+    return x
+
+
+def _half(input: Any, name: str) -> Tensor:
+    x = _complex(input)
+    if not x.dtype.is_complex:
+        raise ValueError(f"{name} needs complex64 or complex128, not {x.dtype.name}. Use tf.cast to convert.")
+    return x
+
+
+def _last(x: Tensor, rank: int, name: str) -> tuple[int, ...]:
+    """The last axes, as many as the transform has."""
+    if len(x._dims) < rank:
+        raise ShapeError(f"{name} needs a tensor of rank {rank} or more; this one has shape {x.shape}.", name)
+    return tuple(range(len(x._dims) - rank, len(x._dims)))
+
+
+def _lengths(x: Tensor, fft_length: Any, axes: tuple[int, ...], name: str) -> tuple[int, ...]:
+    given = [x._dims[a] for a in axes] if fft_length is None else static_ints(fft_length, "fft_length")
+    if len(given) != len(axes):
+        raise ShapeError(f"{name}: fft_length must have {len(axes)} numbers, not {len(given)}.", name)
+    return static_ints(given, "fft_length")
+
+
+def _whole_lengths(x: Tensor, fft_length: Any, axes: tuple[int, ...], name: str) -> tuple[int, ...]:
+    """The lengths of the real signal; the last one is even unless it is given."""
+    if fft_length is not None:
+        return _lengths(x, fft_length, axes, name)
+    *others, last = _lengths(x, None, axes, name)
+    return (*others, 2 * (last - 1))
+
+
+def _to_complex(name: str, rank: int, op: Callable[..., Tensor], doc: str, example: str) -> Callable[..., Tensor]:
+    def transform(input: Any, name: str | None = None) -> Tensor:
+        x = _complex(input)
+        return op(x, _last(x, rank, transform.__name__))
+
+    return _named(transform, name, f"{doc}\n\n{_COMPLEX}", example)
+
+
+def _of_real(name: str, rank: int, example: str) -> Callable[..., Tensor]:
+    def transform(input_tensor: Any, fft_length: Any = None, name: str | None = None) -> Tensor:
+        x = _real(input_tensor, transform.__name__)
+        axes = _last(x, rank, transform.__name__)
+        return _ops.rfft(_ops.resized(x, _lengths(x, fft_length, axes, transform.__name__), axes), axes)
+
+    return _named(
+        transform, name,
+        f"The transform of real numbers along the {_DIMENSIONS[name[4:]]}: of the last one, n // 2 + 1 values.\n\n"
+        f"``fft_length`` crops the signal, or fills it up with zeros. {_REAL}", example,
+    )  # fmt: skip
+
+
+def _to_real(name: str, rank: int, example: str) -> Callable[..., Tensor]:
+    def transform(input_tensor: Any, fft_length: Any = None, name: str | None = None) -> Tensor:
+        x = _half(input_tensor, transform.__name__)
+        axes = _last(x, rank, transform.__name__)
+        *others, last = _whole_lengths(x, fft_length, axes, transform.__name__)
+        return _ops.irfft(_ops.resized(x, others, axes[:-1]), axes, last)
+
+    return _named(
+        transform, name,
+        f"The inverse of ``{name[1:]}``.\n\n"
+        f"``fft_length`` are the lengths of the result; an odd last one must be given. {_HALF}", example,
+    )  # fmt: skip
+
+
+_COMPLEX = "Takes complex64 or complex128; DTypeError for a tensor of floats, ShapeError if there are too few axes."
+_HALF = "Takes complex64 or complex128, else ValueError. ShapeError if there are too few axes."
+_REAL = "Takes float32 or float64, else ValueError. ShapeError if there are too few axes."
+
+
+def _named(function: Any, name: str, doc: str, example: str) -> Any:
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"{doc}\n{as_doctest(example)}"
+    return declared(function)
+
+
+fft = _to_complex(
+    "fft", 1, _ops.fft, "The transform of complex numbers along the last axis.",
+    "fft([1.0, 1j, -1.0, -1j]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
+)  # fmt: skip
+fft2d = _to_complex(
+    "fft2d", 2, _ops.fft, "The transform of complex numbers along the last two axes.",
+    "fft2d([[1.0, 1j], [1.0, 1j]])[0] -> [2.+2.j 2.-2.j]",
+)  # fmt: skip
+fft3d = _to_complex(
+    "fft3d", 3, _ops.fft, "The transform of complex numbers along the last three axes.",
+    "fft3d([[[1.0, 1j]]])[0, 0] -> [1.+1.j 1.-1.j]",
+)  # fmt: skip
+ifft = _to_complex(
+    "ifft", 1, _ops.ifft, "The inverse of ``fft``.", "ifft([0.0, 4.0, 0.0, 0.0]) -> [ 1.+0.j  0.+1.j -1.+0.j  0.-1.j]",
+)  # fmt: skip
+ifft2d = _to_complex(
+    "ifft2d", 2, _ops.ifft, "The inverse of ``fft2d``.", "ifft2d([[4.0, 0.0]])[0] -> [2.+0.j 2.+0.j]",
+)  # fmt: skip
+ifft3d = _to_complex(
+    "ifft3d", 3, _ops.ifft, "The inverse of ``fft3d``.", "ifft3d([[[4.0, 0.0]]])[0, 0] -> [2.+0.j 2.+0.j]",
+)  # fmt: skip
+rfft = _of_real("rfft", 1, "rfft([1.0, 0.0, -1.0, 0.0]) -> [0.+0.j 2.+0.j 0.+0.j]")
+rfft2d = _of_real("rfft2d", 2, "rfft2d([[1.0, -1.0], [1.0, -1.0]])[0] -> [0.+0.j 4.+0.j]")
+rfft3d = _of_real("rfft3d", 3, "rfft3d([[[1.0, -1.0]]])[0, 0] -> [0.+0.j 2.+0.j]")
+irfft = _to_real("irfft", 1, "irfft([0.0, 2.0, 0.0]) -> [ 1.  0. -1.  0.]")
+irfft2d = _to_real("irfft2d", 2, "irfft2d([[0.0, 2.0]])[0] -> [ 1. -1.]")
+irfft3d = _to_real("irfft3d", 3, "irfft3d([[[0.0, 2.0]]])[0, 0] -> [ 1. -1.]")
+
+
+def _chosen_axes(x: Tensor, axes: Any) -> tuple[int, ...]:
+    return normal_axes(None if axes is None else static_ints(axes, "axes"), len(x._dims))
+
+
+def _of_any_axes(name: str, convert: Callable[..., Tensor], op: Callable[..., Tensor], doc: str, example: str) -> Any:
+    def transform(
+        input_tensor: Any, fft_length: Any = None, axes: Any = None, norm: str | None = None, name: str | None = None
+    ) -> Tensor:
+        x = convert(input_tensor)
+        along = _chosen_axes(x, axes)
+        lengths = _lengths(x, fft_length, along, transform.__name__)
+        return op(_ops.resized(x, lengths, along), along, norm or "backward")
+
+    return _named(transform, name, doc, example)
+
+
+fftnd = _of_any_axes(
+    "fftnd", _complex, _ops.fft, "The transform of complex numbers along any axes (all by default).",
+    "fftnd([1.0, 1j, -1.0, -1j], axes=[0]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
+)  # fmt: skip
+ifftnd = _of_any_axes(
+    "ifftnd", _complex, _ops.ifft, "The inverse of ``fftnd``.", "ifftnd([4.0, 0.0]) -> [2.+0.j 2.+0.j]",
+)  # fmt: skip
+rfftnd = _of_any_axes(
+    "rfftnd", lambda x: _real(x, "rfftnd"), _ops.rfft,
+    "The transform of real numbers along any axes (all by default): of the last, its first n // 2 + 1 values.",
+    "rfftnd([1.0, 0.0, -1.0, 0.0]) -> [0.+0.j 2.+0.j 0.+0.j]",
+)  # fmt: skip
+
+
+def irfftnd(
+    input_tensor: Any, fft_length: Any = None, axes: Any = None, norm: str | None = None, name: str | None = None
+) -> Tensor:
+    """The inverse of ``rfftnd``. ``fft_length`` are the lengths of the result; an odd last one must be given.
+
+    >>> irfftnd([0.0, 2.0, 0.0]).numpy()
+    array([ 1.,  0., -1.,  0.], dtype=float32)
+    """
+    x = _half(input_tensor, "irfftnd")
+    along = _chosen_axes(x, axes)
+    *others, last = _whole_lengths(x, fft_length, along, "irfftnd")
+    return _ops.irfft(_ops.resized(x, others, along[:-1]), along, last, norm or "backward")
+
+
+def fftshift(x: Any, axes: Any = None, name: str | None = None) -> Tensor:
+    """The frequency 0 moved to the middle of the axes (all by default).
+
+    >>> fftshift([0, 1, 2, -2, -1]).numpy()
+    array([-2, -1,  0,  1,  2], dtype=int32)
+    """
+    x = convert_to_tensor(x)
+    return _ops.shifted(x, _chosen_axes(x, axes), 1)
+
+
+def ifftshift(x: Any, axes: Any = None, name: str | None = None) -> Tensor:
+    """The inverse of ``fftshift``.
+
+    >>> ifftshift([-2, -1, 0, 1, 2]).numpy()
+    array([ 0,  1,  2, -2, -1], dtype=int32)
+    """
+    x = convert_to_tensor(x)
+    return _ops.shifted(x, _chosen_axes(x, axes), -1)
