@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable as _Callable
+from typing import Any as _Any
 
 from eagernb.core import nest as _nest
 from eagernb.core.indexed_slices import IndexedSlices as _IndexedSlices
@@ -20,19 +20,19 @@ __all__ = ["assert_same_structure", "flatten", "is_nested", "map_structure", "pa
 class _Components:
     """An IndexedSlices in the form that nest takes apart: for ``expand_composites``."""
 
-    def __init__(self, *parts: Any) -> None:
+    def __init__(self, *parts: _Any) -> None:
         self.parts = parts
 
-    def __tf_flatten__(self) -> tuple[tuple[()], tuple[Any, ...]]:
+    def __tf_flatten__(self) -> tuple[tuple[()], tuple[_Any, ...]]:
         return (), self.parts
 
     @classmethod
-    def __tf_unflatten__(cls, _: Any, parts: tuple[Any, ...]) -> Any:
+    def __tf_unflatten__(cls, _: _Any, parts: tuple[_Any, ...]) -> _Any:
         return _IndexedSlices(*parts)
 
 
-def _expanded(structure: Any) -> Any:
-    def expand(leaf: Any) -> Any:
+def _expanded(structure: _Any) -> _Any:
+    def expand(leaf: _Any) -> _Any:
         if not isinstance(leaf, _IndexedSlices):
             return leaf
         return _Components(leaf.values, leaf.indices, *([] if leaf.dense_shape is None else [leaf.dense_shape]))
@@ -40,7 +40,7 @@ def _expanded(structure: Any) -> Any:
     return _nest.map_structure(expand, structure)
 
 
-def flatten(structure: Any, expand_composites: bool = False) -> list[Any]:
+def flatten(structure: _Any, expand_composites: bool = False) -> list[_Any]:
     """The leaves, left to right; a dict's in the order of its sorted keys.
 
     With ``expand_composites``, the parts of an IndexedSlices instead of itself.
@@ -51,7 +51,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list[Any]:
     return _nest.flatten(_expanded(structure) if expand_composites else structure)
 
 
-def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool = False) -> Any:
+def pack_sequence_as(structure: _Any, flat_sequence: _Any, expand_composites: bool = False) -> _Any:
     """A structure like the first, with the items of a flat list for its leaves; ValueError if the counts differ.
 
     >>> pack_sequence_as({"b": [0, (0,)], "a": 0}, [1, 2, 3])
@@ -62,7 +62,7 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
     return _nest.pack(_expanded(structure) if expand_composites else structure, flat_sequence)
 
 
-def map_structure(func: Callable[..., Any], *structure: Any, **kwargs: Any) -> Any:
+def map_structure(func: _Callable[..., _Any], *structure: _Any, **kwargs: _Any) -> _Any:
     """Apply a function to corresponding leaves of the structures, and pack the results like the first.
 
     ``check_types=False`` lets lists go with tuples; ``expand_composites=True`` goes into IndexedSlices.
@@ -80,7 +80,7 @@ def map_structure(func: Callable[..., Any], *structure: Any, **kwargs: Any) -> A
     return _nest.map_structure(func, *structures, check_types=kwargs.get("check_types", True))
 
 
-def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:
+def assert_same_structure(nest1: _Any, nest2: _Any, check_types: bool = True, expand_composites: bool = False) -> None:
     """Raise ValueError unless both nest alike, or TypeError where one has a list and the other a tuple.
 
     >>> assert_same_structure([1, (2, 3)], [4, (5, 6)])

@@ -51,39 +51,75 @@ def _transformed(images: Any, matrix: np.ndarray, what: str) -> Tensor:
 
 
 def rgb_to_yiq(images: Any) -> Tensor:
-    """YIQ, the coordinates of NTSC television, of red, green and blue along the last axis."""
+    """YIQ, the coordinates of NTSC television, of red, green and blue along the last axis.
+
+    Floats, whose shape stays. ValueError unless there are three channels.
+
+    >>> rgb_to_yiq([[[1.0, 0.0, 0.0]]]).numpy().round(4)
+    array([[[0.299 , 0.5959, 0.2115]]], dtype=float32)
+    """
     return _transformed(images, _YIQ, "rgb_to_yiq")
 
 
 def yiq_to_rgb(images: Any) -> Tensor:
-    """Red, green and blue of YIQ."""
+    """Red, green and blue of YIQ; shapes and errors as for ``rgb_to_yiq``.
+
+    >>> yiq_to_rgb([[[1.0, 0.0, 0.0]]]).numpy()
+    array([[[1., 1., 1.]]], dtype=float32)
+    """
     return _transformed(images, _FROM_YIQ, "yiq_to_rgb")
 
 
 def rgb_to_yuv(images: Any) -> Tensor:
-    """YUV, the coordinates of PAL television, of red, green and blue along the last axis."""
+    """YUV, the coordinates of PAL television, of red, green and blue along the last axis.
+
+    Floats, whose shape stays. ValueError unless there are three channels.
+
+    >>> rgb_to_yuv([[[1.0, 0.0, 0.0]]]).numpy().round(3)
+    array([[[ 0.299, -0.147,  0.615]]], dtype=float32)
+    """
     return _transformed(images, _YUV, "rgb_to_yuv")
 
 
 def yuv_to_rgb(images: Any) -> Tensor:
-    """Red, green and blue of YUV."""
+    """Red, green and blue of YUV; shapes and errors as for ``rgb_to_yuv``.
+
+    >>> yuv_to_rgb([[[1.0, 0.0, 0.0]]]).numpy()
+    array([[[1., 1., 1.]]], dtype=float32)
+    """
     return _transformed(images, _FROM_YUV, "yuv_to_rgb")
 
 
 def rgb_to_grayscale(images: Any, name: str | None = None) -> Tensor:
-    """The brightness as the eye sees it, as the only channel, in the images' dtype."""
+    """The brightness as the eye sees it, as the only channel, in the images' dtype.
+
+    ``images`` is [..., 3], the result [..., 1]. ValueError unless there are three channels.
+
+    >>> rgb_to_grayscale([[[1.0, 0.0, 0.0]]]).numpy()
+    array([[[0.2989]]], dtype=float32)
+    """
     x = _channels(images, 3, "rgb_to_grayscale")
     grey = tensordot(convert_image_dtype(x, float32), convert_to_tensor(_GREY.tolist(), float32), 1)
     return convert_image_dtype(expand_dims(grey, -1), x.dtype)
 
 
 def grayscale_to_rgb(images: Any, name: str | None = None) -> Tensor:
-    """The only channel three times."""
+    """The only channel three times: of [..., 1], [..., 3]. ValueError unless there is one channel.
+
+    >>> grayscale_to_rgb([[[0.5]]]).numpy()
+    array([[[0.5, 0.5, 0.5]]], dtype=float32)
+    """
     return repeat(_channels(images, 1, "grayscale_to_rgb"), 3, axis=-1)
 
 
 def rgb_to_hsv(images: Any, name: str | None = None) -> Tensor:
-    """Hue (a sixth of a turn from red to yellow), saturation and value, each in [0, 1]; grey has the hue 0."""
+    """Hue (a sixth of a turn from red to yellow), saturation and value, each in [0, 1]; grey has the hue 0.
+
+    Floats, whose shape [..., 3] stays. ValueError unless there are three channels.
+
+    >>> rgb_to_hsv([[[1.0, 1.0, 0.0]]]).numpy().round(4)
+    array([[[0.1667, 1.    , 1.    ]]], dtype=float32)
+    """
     x = _channels(images, 3, "rgb_to_hsv")
     red, green, blue = unstack(x, axis=-1)
     value = reduce_max(x, -1)
@@ -98,7 +134,11 @@ def rgb_to_hsv(images: Any, name: str | None = None) -> Tensor:
 
 
 def hsv_to_rgb(images: Any, name: str | None = None) -> Tensor:
-    """Red, green and blue of hue, saturation and value."""
+    """Red, green and blue of hue, saturation and value; shapes and errors as for ``rgb_to_hsv``.
+
+    >>> hsv_to_rgb([[[1 / 3, 1.0, 1.0]]]).numpy().round(4)
+    array([[[0., 1., 0.]]], dtype=float32)
+    """
     hue, saturation, value = unstack(_channels(images, 3, "hsv_to_rgb"), axis=-1)
     turn = hue * 6
     pure = (abs(turn - 3) - 1, 2 - abs(turn - 2), 2 - abs(turn - 4))
@@ -106,12 +146,24 @@ def hsv_to_rgb(images: Any, name: str | None = None) -> Tensor:
 
 
 def adjust_brightness(image: Any, delta: Any) -> Tensor:
-    """``delta`` more of each channel, where 1 is all that there is."""
+    """``delta`` more of each channel, where 1 is all that there is: of integers, their largest number.
+
+    The shape and the dtype stay; integers stop at the ends of their range.
+
+    >>> adjust_brightness([[[0.25, 0.5]]], 0.25).numpy()
+    array([[[0.5 , 0.75]]], dtype=float32)
+    """
     return in_floats(image, lambda x: x + cast(delta, x.dtype))
 
 
 def adjust_contrast(images: Any, contrast_factor: Any) -> Tensor:
-    """Each channel's distance from its mean over the image, times the factor."""
+    """Each channel's distance from its mean over the image, times the factor.
+
+    ``images`` is [..., height, width, channels]; ValueError for fewer axes.
+
+    >>> adjust_contrast([[[1.0], [3.0]]], 2.0).numpy().tolist()
+    [[[0.0], [4.0]]]
+    """
 
     def change(x: Tensor) -> Tensor:
         if len(x._dims) < 3:
@@ -123,14 +175,22 @@ def adjust_contrast(images: Any, contrast_factor: Any) -> Tensor:
 
 
 def adjust_gamma(image: Any, gamma: Any = 1, gain: Any = 1) -> Tensor:
-    """``gain * image ** gamma``, of an image in [0, 1]: darker for a gamma above 1. ValueError for a negative one."""
+    """``gain * image ** gamma``, of an image in [0, 1]: darker for a gamma above 1. ValueError for a negative one.
+
+    >>> adjust_gamma([[[0.5]]], gamma=2.0).numpy()
+    array([[[0.25]]], dtype=float32)
+    """
     if isinstance(gamma, (int, float)) and gamma < 0:
         raise ValueError("Gamma should be a non-negative real number.")
     return in_floats(image, lambda x: gain * x**gamma)
 
 
 def adjust_hue(image: Any, delta: Any, name: str | None = None) -> Tensor:
-    """Every hue turned by ``delta`` turns, in [-1, 1]."""
+    """Every hue turned by ``delta`` turns, in [-1, 1], else ValueError; the image is [..., 3].
+
+    >>> adjust_hue([[[1.0, 0.0, 0.0]]], 1 / 3).numpy().round(4)
+    array([[[0., 1., 0.]]], dtype=float32)
+    """
     if isinstance(delta, (int, float)) and not -1 <= delta <= 1:
         raise ValueError("delta must be in the interval [-1, 1]")
 
@@ -142,7 +202,11 @@ def adjust_hue(image: Any, delta: Any, name: str | None = None) -> Tensor:
 
 
 def adjust_saturation(image: Any, saturation_factor: Any, name: str | None = None) -> Tensor:
-    """Every saturation times the factor: 0 is grey."""
+    """Every saturation times the factor: 0 is grey. The image is [..., 3].
+
+    >>> adjust_saturation([[[1.0, 0.5, 0.5]]], 2.0).numpy()
+    array([[[1., 0., 0.]]], dtype=float32)
+    """
 
     def change(x: Tensor) -> Tensor:
         hue, saturation, value = unstack(rgb_to_hsv(x), axis=-1)

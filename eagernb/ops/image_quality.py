@@ -31,7 +31,11 @@ from eagernb.ops.shape import reshape, tile
 
 
 def per_image_standardization(image: Any) -> Tensor:
-    """Each image with mean 0 and standard deviation 1 (or less, for one that is almost even), in floats."""
+    """Each image with mean 0 and standard deviation 1 (or less, for one that is almost even), in floats.
+
+    >>> per_image_standardization([[[1.0], [3.0]]]).numpy().tolist()
+    [[[-1.0], [1.0]]]
+    """
     x = as_image(image, "per_image_standardization")
     x = x if x.dtype is float16 else cast(x, float32)
     height, width, channels = sizes_of(x)[-3:]
@@ -41,7 +45,13 @@ def per_image_standardization(image: Any) -> Tensor:
 
 
 def total_variation(images: Any, name: str | None = None) -> Tensor:
-    """The sum of the differences between neighbouring pixels: for each image of a batch, how noisy it is."""
+    """The sum of the differences between neighbouring pixels: for each image of a batch, how noisy it is.
+
+    ValueError unless the rank is 3 (the result is a scalar) or 4 (it is [batch]).
+
+    >>> float(total_variation([[[1.0], [3.0], [2.0]]]))
+    3.0
+    """
     x = as_image(images, "total_variation")
     rows, columns = x[..., 1:, :, :] - x[..., :-1, :, :], x[..., :, 1:, :] - x[..., :, :-1, :]
     axes = [-3, -2, -1]
@@ -49,7 +59,17 @@ def total_variation(images: Any, name: str | None = None) -> Tensor:
 
 
 def image_gradients(image: Any) -> tuple[Tensor, Tensor]:
-    """(dy, dx) of a batch of images: to the next row's pixel, and to the next column's; 0 in the last ones."""
+    """(dy, dx) of a batch of images: to the next row's pixel, and to the next column's; 0 in the last ones.
+
+    Both have the shape of ``image``, [batch, height, width, channels]; ValueError for another rank.
+
+    >>> import eagernb as tf
+    >>> dy, dx = image_gradients(tf.reshape(tf.range(4), [1, 2, 2, 1]))
+    >>> dy[0, ..., 0].numpy(), dx[0, ..., 0].numpy()
+    (array([[2, 2],
+           [0, 0]], dtype=int32), array([[1, 0],
+           [1, 0]], dtype=int32))
+    """
     x = convert_to_tensor(image)
     if len(x._dims) != 4:
         raise ImageError(f"image_gradients expects a 4D tensor [batch_size, h, w, d], not {x.shape}.")
@@ -62,7 +82,14 @@ _SOBEL = np.array([[[-1, -2, -1], [0, 0, 0], [1, 2, 1]], [[-1, 0, 1], [-2, 0, 2]
 
 
 def sobel_edges(image: Any) -> Tensor:
-    """[batch, height, width, channels, 2]: how steep each channel is, downwards and to the right (Sobel's filters)."""
+    """[batch, height, width, channels, 2]: how steep each channel is, downwards and to the right (Sobel's filters).
+
+    ``image`` is [batch, height, width, channels] of floats.
+
+    >>> import eagernb as tf
+    >>> sobel_edges(tf.reshape(tf.range(9.0), [1, 3, 3, 1]))[0, 1, 1, 0].numpy()
+    array([24.,  8.], dtype=float32)
+    """
     x = convert_to_tensor(image)
     batch, height, width, channels = sizes_of(x)
     kernels = convert_to_tensor(np.moveaxis(_SOBEL, 0, -1)[:, :, None].tolist(), x.dtype)
@@ -81,7 +108,12 @@ def _alike(a: Any, b: Any, what: str) -> tuple[Tensor, Tensor]:
 def psnr(a: Any, b: Any, max_val: Any, name: str | None = None) -> Tensor:
     """The peak signal-to-noise ratio of two images (or of each pair of two batches), in decibels.
 
-    10 log10(max_val² / mean squared difference), where ``max_val`` is the range of the values.
+    10 log10(max_val² / mean squared difference), where ``max_val`` is the range of the values. ValueError for images of
+    two sizes.
+
+    >>> import eagernb as tf
+    >>> float(psnr(tf.zeros([8, 8, 1]), tf.fill([8, 8, 1], 0.1), max_val=1.0).numpy().round(4))
+    20.0
     """
     x, y = _alike(a, b, "psnr")
     most = convert_image_dtype(cast(max_val, x.dtype), float32)
@@ -122,7 +154,13 @@ def ssim(
     """The structural similarity of two images (or of each pair of two batches): 1 if they are the same.
 
     Means, variances and covariances are those under a Gaussian window (Wang et al., "Image quality assessment: from
-    error visibility to structural similarity", 2004). With ``return_index_map``, of each place.
+    error visibility to structural similarity", 2004). With ``return_index_map``, of each place. ValueError for images
+    of two sizes.
+
+    >>> import eagernb as tf
+    >>> image = tf.reshape(tf.range(256.0), [16, 16, 1])
+    >>> float(ssim(image, image, max_val=255.0)), bool(ssim(image, 255 - image, max_val=255.0) < -0.8)
+    (1.0, True)
     """
     x, y = _alike(img1, img2, "ssim")
     most = convert_image_dtype(cast(max_val, x.dtype), float32)
@@ -139,7 +177,16 @@ def ssim_multiscale(
     img1: Any, img2: Any, max_val: Any, power_factors: Any = _SCALE_WEIGHTS, filter_size: int = 11,
     filter_sigma: float = 1.5, k1: float = 0.01, k2: float = 0.03,
 ) -> Tensor:  # fmt: skip
-    """``ssim`` at several scales, each half as fine as the one before; their product, each to its power."""
+    """``ssim`` at several scales, each half as fine as the one before; their product, each to its power.
+
+    The powers are those of Wang, Simoncelli and Bovik, "Multiscale structural similarity for image quality assessment"
+    (2003). With five of them, images need at least 161 rows and columns.
+
+    >>> import eagernb as tf
+    >>> image = tf.reshape(tf.range(400.0), [20, 20, 1])
+    >>> float(ssim_multiscale(image, image, 400.0, power_factors=[0.5, 0.5], filter_size=5).numpy().round(4))
+    1.0
+    """
     x, y = _alike(img1, img2, "ssim_multiscale")
     most = convert_image_dtype(cast(max_val, x.dtype), float32)
     x, y = convert_image_dtype(x, float32), convert_image_dtype(y, float32)

@@ -43,22 +43,42 @@ def _flipped(image: Any, axis: int, draw: Draw, what: str) -> Tensor:
 
 
 def random_flip_left_right(image: Any, seed: int | None = None) -> Tensor:
-    """The image, or each of a batch, flipped or not."""
+    """The image, or each of a batch, flipped or not, with equal chances.
+
+    >>> import eagernb as tf
+    >>> tf.random.set_seed(1)
+    >>> random_flip_left_right([[[1], [2]]]).numpy().tolist()
+    [[[2], [1]]]
+    """
     return _flipped(image, -2, partial(uniform, seed=seed), "random_flip_left_right")
 
 
 def random_flip_up_down(image: Any, seed: int | None = None) -> Tensor:
-    """The image, or each of a batch, upside down or not."""
+    """The image, or each of a batch, upside down or not, with equal chances.
+
+    >>> import eagernb as tf
+    >>> tf.random.set_seed(1)
+    >>> random_flip_up_down([[[1]], [[2]]]).numpy().tolist()
+    [[[2]], [[1]]]
+    """
     return _flipped(image, -3, partial(uniform, seed=seed), "random_flip_up_down")
 
 
 def stateless_random_flip_left_right(image: Any, seed: Any) -> Tensor:
-    """``random_flip_left_right`` by a seed of two integers."""
+    """``random_flip_left_right`` by a seed of two integers.
+
+    >>> stateless_random_flip_left_right([[[1], [2]]], seed=[3, 4]).numpy().tolist()
+    [[[2], [1]]]
+    """
     return _flipped(image, -2, partial(stateless_uniform, seed=seed), "stateless_random_flip_left_right")
 
 
 def stateless_random_flip_up_down(image: Any, seed: Any) -> Tensor:
-    """``random_flip_up_down`` by a seed of two integers."""
+    """``random_flip_up_down`` by a seed of two integers.
+
+    >>> stateless_random_flip_up_down([[[1]], [[2]]], seed=[3, 4]).numpy().tolist()
+    [[[2]], [[1]]]
+    """
     return _flipped(image, -3, partial(stateless_uniform, seed=seed), "stateless_random_flip_up_down")
 
 
@@ -77,37 +97,67 @@ def _between(lower: Any, upper: Any, what: str) -> tuple[Any, Any]:
 
 
 def random_brightness(image: Any, max_delta: Any, seed: int | None = None) -> Tensor:
-    """``adjust_brightness`` by something in [-max_delta, max_delta)."""
+    """``adjust_brightness`` by something in [-max_delta, max_delta); ValueError for a negative ``max_delta``.
+
+    >>> import eagernb as tf
+    >>> tf.random.set_seed(1)
+    >>> random_brightness([[[0.5]]], 0.2).numpy().round(4)
+    array([[[0.3661]]], dtype=float32)
+    """
     low, high = _around(max_delta, "random_brightness", "max_delta")
     return adjust_brightness(image, uniform([], low, high, seed=seed))
 
 
 def stateless_random_brightness(image: Any, max_delta: Any, seed: Any) -> Tensor:
-    """``random_brightness`` by a seed of two integers."""
+    """``random_brightness`` by a seed of two integers.
+
+    >>> stateless_random_brightness([[[0.5]]], 0.2, seed=[1, 2]).numpy().round(4)
+    array([[[0.6376]]], dtype=float32)
+    """
     low, high = _around(max_delta, "stateless_random_brightness", "max_delta")
     return adjust_brightness(image, stateless_uniform([], seed, low, high))
 
 
 def random_contrast(image: Any, lower: Any, upper: Any, seed: int | None = None) -> Tensor:
-    """``adjust_contrast`` by a factor in [lower, upper)."""
+    """``adjust_contrast`` by a factor in [lower, upper); ValueError unless 0 <= lower < upper.
+
+    >>> import eagernb as tf
+    >>> tf.random.set_seed(1)
+    >>> random_contrast([[[0.2], [0.4]]], 0.5, 1.5)[0, :, 0].numpy().round(4)
+    array([0.2335, 0.3665], dtype=float32)
+    """
     low, high = _between(lower, upper, "random_contrast")
     return adjust_contrast(image, uniform([], low, high, seed=seed))
 
 
 def stateless_random_contrast(image: Any, lower: Any, upper: Any, seed: Any) -> Tensor:
-    """``random_contrast`` by a seed of two integers."""
+    """``random_contrast`` by a seed of two integers.
+
+    >>> stateless_random_contrast([[[0.2], [0.4]]], 0.5, 1.5, seed=[1, 2])[0, :, 0].numpy().round(4)
+    array([0.1656, 0.4344], dtype=float32)
+    """
     low, high = _between(lower, upper, "stateless_random_contrast")
     return adjust_contrast(image, stateless_uniform([], seed, low, high))
 
 
 def random_saturation(image: Any, lower: Any, upper: Any, seed: int | None = None) -> Tensor:
-    """``adjust_saturation`` by a factor in [lower, upper)."""
+    """``adjust_saturation`` by a factor in [lower, upper); ValueError unless 0 <= lower < upper.
+
+    >>> import eagernb as tf
+    >>> tf.random.set_seed(1)
+    >>> random_saturation([[[0.8, 0.4, 0.4]]], 0.5, 1.5).numpy().round(4)
+    array([[[0.8   , 0.5339, 0.5339]]], dtype=float32)
+    """
     low, high = _between(lower, upper, "random_saturation")
     return adjust_saturation(image, uniform([], low, high, seed=seed))
 
 
 def stateless_random_saturation(image: Any, lower: Any, upper: Any, seed: Any = None) -> Tensor:
-    """``random_saturation`` by a seed of two integers."""
+    """``random_saturation`` by a seed of two integers.
+
+    >>> stateless_random_saturation([[[0.8, 0.4, 0.4]]], 0.5, 1.5, seed=[1, 2]).numpy().round(4)
+    array([[[0.8   , 0.2624, 0.2624]]], dtype=float32)
+    """
     low, high = _between(lower, upper, "stateless_random_saturation")
     return adjust_saturation(image, stateless_uniform([], seed, low, high))
 
@@ -119,13 +169,23 @@ def _turned_by(max_delta: Any, what: str) -> tuple[Any, Any]:
 
 
 def random_hue(image: Any, max_delta: Any, seed: int | None = None) -> Tensor:
-    """``adjust_hue`` by something in [-max_delta, max_delta), at most half a turn."""
+    """``adjust_hue`` by something in [-max_delta, max_delta), at most half a turn, else ValueError.
+
+    >>> import eagernb as tf
+    >>> tf.random.set_seed(1)
+    >>> random_hue([[[1.0, 0.0, 0.0]]], 0.3).numpy().round(3)
+    array([[[0.794, 0.   , 1.   ]]], dtype=float32)
+    """
     low, high = _turned_by(max_delta, "random_hue")
     return adjust_hue(image, uniform([], low, high, seed=seed))
 
 
 def stateless_random_hue(image: Any, max_delta: Any, seed: Any) -> Tensor:
-    """``random_hue`` by a seed of two integers."""
+    """``random_hue`` by a seed of two integers.
+
+    >>> stateless_random_hue([[[1.0, 0.0, 0.0]]], 0.3, seed=[1, 2]).numpy().round(3)
+    array([[[0.761, 1.   , 0.   ]]], dtype=float32)
+    """
     low, high = _turned_by(max_delta, "stateless_random_hue")
     return adjust_hue(image, stateless_uniform([], seed, low, high))
 
@@ -140,10 +200,23 @@ def _cropped(value: Any, size: Any, draw: Draw, what: str) -> Tensor:
 
 
 def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """A part of this size, for each axis, from anywhere; InvalidArgumentError if the tensor is smaller."""
+    """A part of this size, for each axis, from anywhere; InvalidArgumentError if the tensor is smaller.
+
+    >>> import eagernb as tf
+    >>> tf.random.set_seed(1)
+    >>> random_crop(tf.reshape(tf.range(9), [3, 3, 1]), [2, 2, 1])[..., 0].numpy()
+    array([[0, 1],
+           [3, 4]], dtype=int32)
+    """
     return _cropped(value, size, partial(uniform, seed=seed), "random_crop")
 
 
 def stateless_random_crop(value: Any, size: Any, seed: Any, name: str | None = None) -> Tensor:
-    """``random_crop`` by a seed of two integers."""
+    """``random_crop`` by a seed of two integers.
+
+    >>> import eagernb as tf
+    >>> stateless_random_crop(tf.reshape(tf.range(9), [3, 3, 1]), [2, 2, 1], seed=[1, 2])[..., 0].numpy()
+    array([[1, 2],
+           [4, 5]], dtype=int32)
+    """
     return _cropped(value, size, partial(stateless_uniform, seed=seed), "stateless_random_crop")

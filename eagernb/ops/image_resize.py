@@ -30,7 +30,11 @@ from eagernb.ops.image_types import ImageError, as_image
 
 
 class ResizeMethod:
-    """The names of the methods of ``resize``."""
+    """The ways to resize an image, as ``tf.image.resize`` takes them.
+
+    >>> resize([[[0], [10]]], [1, 4], method=ResizeMethod.NEAREST_NEIGHBOR)[..., 0].numpy()
+    array([[ 0,  0, 10, 10]], dtype=int32)
+    """
 
     BILINEAR = "bilinear"
     NEAREST_NEIGHBOR = "nearest"
@@ -140,6 +144,9 @@ def resize(
     - ``antialias``: when an image gets smaller, every old pixel counts, not only those around the new one's middle.
 
     Raises ValueError for an image of another rank than 3 or 4, a size of other than two integers, an unknown method.
+
+    >>> resize([[[0.0], [10.0]]], [1, 4])[..., 0].numpy()
+    array([[ 0. ,  2.5,  7.5, 10. ]], dtype=float32)
     """
     x = as_image(images, "resize")
     if method not in _METHODS:
@@ -174,7 +181,15 @@ def resize(
 def resize_with_pad(
     image: Any, target_height: Any, target_width: Any, method: str = ResizeMethod.BILINEAR, antialias: bool = False
 ) -> Tensor:
-    """An image of this size: ``image`` as large as it fits in without being stretched, framed by zeros."""
+    """An image of this size: ``image`` as large as it fits in without being stretched, framed by zeros.
+
+    ``image`` is [height, width, channels], or a batch of such; the method is one of ``tf.image.ResizeMethod``.
+
+    >>> import eagernb as tf
+    >>> resize_with_pad(tf.ones([2, 1, 1]), 2, 3)[..., 0].numpy()
+    array([[0., 1., 0.],
+           [0., 1., 0.]], dtype=float32)
+    """
     x = as_image(image, "resize_with_pad")
     targets = np.float32(target_height), np.float32(target_width)
     sizes = tuple(map(np.float32, sizes_of(x)[-3:-1]))

@@ -23,23 +23,45 @@ from eagernb.ops.shape import transpose as transpose_axes
 
 
 def flip_left_right(image: Any) -> Tensor:
-    """The image, or each of a batch, with its columns in reverse."""
+    """The image, or each of a batch, with its columns in reverse.
+
+    Here as in the functions below, an image is [height, width, channels], a batch has an axis before; ValueError for
+    other ranks.
+
+    >>> flip_left_right([[[1], [2]]]).numpy().tolist()
+    [[[2], [1]]]
+    """
     return reverse(as_image(image, "flip_left_right"), [-2])
 
 
 def flip_up_down(image: Any) -> Tensor:
-    """The image, or each of a batch, with its rows in reverse."""
+    """The image, or each of a batch, with its rows in reverse.
+
+    >>> flip_up_down([[[1]], [[2]]]).numpy().tolist()
+    [[[2]], [[1]]]
+    """
     return reverse(as_image(image, "flip_up_down"), [-3])
 
 
 def transpose(image: Any, name: str | None = None) -> Tensor:
-    """The image, or each of a batch, with rows and columns exchanged."""
+    """The image, or each of a batch, with rows and columns exchanged.
+
+    >>> transpose([[[1], [2]]]).numpy().tolist()
+    [[[1]], [[2]]]
+    """
     x = as_image(image, "transpose")
     return transpose_axes(x, [1, 0, 2] if len(x._dims) == 3 else [0, 2, 1, 3])
 
 
 def rot90(image: Any, k: Any = 1, name: str | None = None) -> Tensor:
-    """The image turned ``k`` times by 90 degrees, counter-clockwise."""
+    """The image turned ``k`` times by 90 degrees, counter-clockwise.
+
+    >>> import eagernb as tf
+    >>> rot90(tf.reshape(tf.range(6), [2, 3, 1]))[..., 0].numpy()
+    array([[2, 5],
+           [1, 4],
+           [0, 3]], dtype=int32)
+    """
     x, turns = as_image(image, "rot90"), static_int(k, "k") % 4
     if turns == 1:
         return reverse(transpose(x), [-3])
@@ -56,7 +78,14 @@ def _image_size(x: Tensor) -> tuple[Any, Any]:
 def crop_to_bounding_box(
     image: Any, offset_height: Any, offset_width: Any, target_height: Any, target_width: Any
 ) -> Tensor:
-    """The part of this size that begins at these offsets; ValueError unless all of it is in the image."""
+    """The part of this size that begins at these offsets; ValueError unless all of it is in the image.
+
+    >>> import eagernb as tf
+    >>> image = tf.reshape(tf.range(9), [3, 3, 1])
+    >>> crop_to_bounding_box(image, 0, 1, target_height=2, target_width=2)[..., 0].numpy()
+    array([[1, 2],
+           [4, 5]], dtype=int32)
+    """
     x = as_image(image, "crop_to_bounding_box")
     height, width = x._dims[-3:-1]
     box = (("height", offset_height, target_height, height), ("width", offset_width, target_width, width))
@@ -76,7 +105,12 @@ def crop_to_bounding_box(
 def pad_to_bounding_box(
     image: Any, offset_height: Any, offset_width: Any, target_height: Any, target_width: Any
 ) -> Tensor:
-    """An image of this size, zeros but for ``image``, which begins at these offsets; ValueError unless it fits."""
+    """An image of this size, zeros but for ``image``, which begins at these offsets; ValueError unless it fits.
+
+    >>> pad_to_bounding_box([[[7]]], 1, 0, target_height=2, target_width=2)[..., 0].numpy()
+    array([[0, 0],
+           [7, 0]], dtype=int32)
+    """
     x = as_image(image, "pad_to_bounding_box")
     height, width = _image_size(x)
     after_height, after_width = target_height - offset_height - height, target_width - offset_width - width
@@ -90,7 +124,13 @@ def pad_to_bounding_box(
 
 
 def central_crop(image: Any, central_fraction: float) -> Tensor:
-    """The middle of the image: of each side this fraction, in (0, 1]."""
+    """The middle of the image: of each side this fraction, in (0, 1]; ValueError for another.
+
+    >>> import eagernb as tf
+    >>> central_crop(tf.reshape(tf.range(16), [4, 4, 1]), 0.5)[..., 0].numpy()
+    array([[ 5,  6],
+           [ 9, 10]], dtype=int32)
+    """
     fraction = float(central_fraction)
     if not 0 < fraction <= 1:
         raise ValueError("central_fraction must be within (0, 1]")
@@ -103,7 +143,14 @@ def central_crop(image: Any, central_fraction: float) -> Tensor:
 
 
 def resize_with_crop_or_pad(image: Any, target_height: Any, target_width: Any) -> Tensor:
-    """An image of this size with ``image`` in its middle: cut where it is larger, framed by zeros where smaller."""
+    """An image of this size with ``image`` in its middle: cut where it is larger, framed by zeros where smaller.
+
+    ValueError for a size that is not positive.
+
+    >>> import eagernb as tf
+    >>> resize_with_crop_or_pad(tf.reshape(tf.range(9), [3, 3, 1]), 1, 5)[..., 0].numpy()
+    array([[0, 3, 4, 5, 0]], dtype=int32)
+    """
     x = as_image(image, "resize_with_crop_or_pad")
     for side, target in (("height", target_height), ("width", target_width)):
         if isinstance(target, int) and target <= 0:

@@ -74,8 +74,8 @@ def isotonic_regression(
     """The nearest sequences, by squared differences, that never rise along the axis; and which segment each is in.
 
     Without ``decreasing``, those that never fall. Both results have the shape of the inputs. Integers of 8 and 16 bits
-    become float32, others float64. ShapeError for an axis that is not there. Found by pooling adjacent violators (Barlow
-    et al., "Statistical inference under order restrictions", 1972).
+    become float32, others float64. ValueError for an axis that is not there. Found by pooling adjacent violators
+    (Barlow et al., "Statistical inference under order restrictions", 1972).
 
     >>> solution, segments = isotonic_regression([3.0, 1.0, 2.0])
     >>> solution.numpy(), segments.numpy()

@@ -79,8 +79,8 @@ def uniform(
 ) -> Tensor:  # fmt: skip
     """Evenly distributed numbers of this shape in [minval, maxval): of floats in [0, 1) by default.
 
-    ValueError for integers without a maxval, and for a dtype other than a float, int32 or int64; InvalidArgumentError for
-    integers unless minval < maxval.
+    ValueError for integers without a maxval, and for a dtype other than a float, int32 or int64; InvalidArgumentError
+    for integers unless minval < maxval.
 
     >>> set_seed(1)
     >>> uniform([5], 1, 7, dtype="int32").numpy()  # a die is thrown five times

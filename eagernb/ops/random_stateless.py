@@ -71,8 +71,8 @@ def stateless_normal(
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers of this shape, with a mean and a standard deviation that broadcast to it.
 
-    ``seed`` holds two integers. DTypeError and ShapeError for other seeds. The algorithm is Philox (Salmon et al., 2011);
-    "threefry" is for TPUs, and refused.
+    ``seed`` holds two integers. DTypeError and ShapeError for other seeds. The algorithm is Philox (Salmon et al.,
+    2011); "threefry" is for TPUs, and refused.
 
     >>> stateless_normal([2], seed=[1, 2]).numpy().round(4)
     array([0.5441, 0.2074], dtype=float32)
@@ -168,7 +168,7 @@ def stateless_parameterized_truncated_normal(
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers within [minvals, maxvals]; the parameters broadcast to the shape.
 
-    What is drawn differs from TensorFlow's numbers: they come from inverting the distribution function between the bounds.
+    The numbers are not TensorFlow's: they come from inverting the distribution function between the bounds.
 
     >>> numbers = stateless_parameterized_truncated_normal([100], [1, 2], minvals=0.0, maxvals=[1.0]).numpy()
     >>> bool((numbers >= 0).all()), bool((numbers <= 1).all()), len(set(numbers.tolist()))
