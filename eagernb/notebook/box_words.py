@@ -8,7 +8,7 @@ from eagernb.notebook.words import operation_text
 LONGEST_VALUE = 16
 _LONGEST_PREVIEW = 48
 # A longer name goes by its label: softmax CE.
-_LONGEST_NAME = 20
+LONGEST_NAME = 20
 
 
 def title_text(name: str, label: str) -> str:
@@ -23,7 +23,7 @@ def title_text(name: str, label: str) -> str:
 
 def short_text(name: str, label: str) -> str:
     """Return an operation's name, or its label where the name is long."""
-    return name if len(name) <= _LONGEST_NAME else label or name
+    return name if len(name) <= LONGEST_NAME else label or name
 
 
 def typed_text(name: str, type_: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from eagernb.core.op import READ, WRITE
 from eagernb.graph import Graph, Node, Value
 from eagernb.graph.ir import CONSTANT, INPUT, VARIABLE
 from eagernb.graph.printer import preview, show_params, shown_params
-from eagernb.notebook.box_words import LONGEST_VALUE, cut_text, title_text, typed_text
+from eagernb.notebook.box_words import LONGEST_NAME, LONGEST_VALUE, cut_text, title_text, typed_text
 from eagernb.notebook.drawing import Drawing
 from eagernb.notebook.history import History
 from eagernb.notebook.language import say
@@ -175,13 +176,40 @@ def _node_words(node: Node, named: Sequence[str]) -> tuple[BoxKind, str, tuple[s
     types = value_lines(node, named)
     if node.op is CONSTANT:
         value = preview(node.params["value"])
-        return ("constant", value, ()) if len(value) <= LONGEST_VALUE else ("constant", "constant", types)
+        return ("constant", value, ()) if len(value) <= LONGEST_VALUE else ("constant", node.name, types)
     if node.op is INPUT:
         return "input", named[0] or node.name, (type_text(node.specs[0]),)
     if node.op is VARIABLE:
         return "variable", named[0] or node.name, (type_text(node.specs[0]),)
     kind: BoxKind = "effect" if node.effect == WRITE else "gradient" if node.scope == "gradient" else "op"
-    return kind, title_text(node.op.name, node.op.label), (*types, *place_lines(node))
+    title = title_text(node.op.name, node.op.label)
+    if not _tells_op(node) or len(node.name) > LONGEST_NAME:
+        return kind, title, (node.name, *types, *place_lines(node))
+    return kind, title.replace(node.op.name, node.name, 1), (*types, *place_lines(node))
+
+
+def _tells_op(node: Node) -> bool:
+    """Whether a node's name tells its operation, as multiply_1 does: a rewritten node keeps the name that it had."""
+    return re.fullmatch(rf"{re.escape(node.op.name)}(_\d+)?", node.name) is not None
+
+
+def row_name(node: Node) -> str:
+    """Return what a table calls a node: its name, after its operation where that does not tell it."""
+    return node.name if _tells_op(node) else f"{node.op.name} ({node.name})"
+
+
+def called(node: Node, names: dict[Value, str]) -> str:
+    """Return what a node is called in a sentence, as on its box: by its value, by the user's name, or its own.
+
+    >>> import eagernb as tf
+    >>> graph = tf.function(lambda x: tf.exp(x * 2.0)).get_concrete_function(tf.TensorSpec([3])).graph
+    >>> [called(node, {}) for node in graph.nodes]
+    ['x', '2.0', 'multiply', 'exp']
+    """
+    if node.op is CONSTANT and not node.origin:  # what became one goes by the name that it had
+        value = preview(node.params["value"])
+        return value if len(value) <= LONGEST_VALUE else node.name
+    return (names.get(node.values[0]) if node.is_source else None) or node.name
 
 
 def value_lines(node: Node, named: Sequence[str]) -> tuple[str, ...]:

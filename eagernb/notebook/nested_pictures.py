@@ -89,7 +89,7 @@ class _Branches(_Nested):
     def draw(self) -> None:
         node, scope, drawing = self.node, self.scope, self.drawing
         selector = self.sketch.words_for(scope, node.inputs[0])
-        title, choice = f"{node.op.name}: {selector}", f"{selector}?"
+        title, choice = f"{node.name}: {selector}", f"{selector}?"
         if node.inputs[0].spec.dtype.name != "bool":
             choice = say("which? {selector}", selector=selector)
         taken = [branch_words(self.node, index, ran) for index, ran in enumerate(self.ran)]
@@ -167,7 +167,7 @@ class _Loop(_Nested):
                 self.sketch.call_it(inside.token(inside.graph.inputs[index].values[0]), names[index])
         words = self.sketch.words_for(tests, condition.outputs[0])
         ran = turns_words(turns) if turns is not None else ""
-        self.frame(f"while: {words}" + (f", {ran}" if ran else ""), "while", *([ran] if ran else []))
+        self.frame(f"{node.name}: {words}" + (f", {ran}" if ran else ""), "while", *([ran] if ran else []))
         for index in range(size):
             self._add_variable(index, names[index], (tests, turn))
         drawing.add_frame(Group(tests.frame, say("condition"), (), "branch", self.id))
@@ -235,7 +235,7 @@ class _Group(_Nested):
         node, drawing = self.node, self.drawing
         graph = node.graphs[0]
         is_call = node.op.family == "control flow"
-        title = f"{node.op.name} {graph.name}" if is_call else f"{node.op.name}: {count(len(graph.ops), 'operation')}"
+        title = f"{node.name} {graph.name}" if is_call else f"{node.name}: {count(len(graph.ops), 'operation')}"
         self.frame(title, node.op.name)
         inside = self.inside(0, self.id, node.inputs)
         self.results(inside)

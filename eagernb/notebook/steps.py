@@ -44,25 +44,41 @@ class Mark(NamedTuple):
     """What a step did to a box of the traced graph.
 
     ``word`` says it; ``now`` is what the box stands for from here on, if it is another thing; ``gone`` whether nothing
-    is left of it; ``into`` the box that serves in its place, if there is one.
+    is left of it; ``into`` the box that serves in its place, if there is one; ``known`` whether the operation is a
+    constant from here on, which is counted as an operation saved.
     """
 
     word: str
     now: str = ""
     gone: bool = False
     into: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """One run of a pass that changed the graph. ``title`` is the pass's name, and which of its rounds it is."""
+    """One run of a pass that changed the graph. ``title`` is the pass's name, and which of its rounds it is.
 
-    name: str
+    ``in_place`` are the bytes of results that are written where others were from here on.
+    """
+
     title: str
-    changes: tuple[Change, ...]
+    result: PassResult
     before: Needs
     after: Needs
     marks: dict[str, Mark]
+
+    @property
+    def name(self) -> str:
+        return self.result.name
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.result.changes
+
+    @property
+    def in_place(self) -> int:
+        return _reused(self.result.after) - _reused(self.result.before)
 
     @property
     def does(self) -> str:
@@ -83,9 +99,15 @@ def steps_of(run: GraphRun) -> list[Step]:
         title = result.name if rounds[result.name] == 1 else f"{result.name}, round {rounds[result.name]}"
         needs_after, alive_after = Needs.of(result.after), boxes.alive(result.after)
         marks = _marks(result, boxes, alive, alive_after)
-        steps.append(Step(result.name, title, result.changes, needs, needs_after, marks))
+        steps.append(Step(title, result, needs, needs_after, marks))
         needs, alive = needs_after, alive_after
     return steps
+
+
+def _reused(graph: Graph) -> int:
+    """The bytes of results that are written where others were, in the graphs inside as well."""
+    own = sum(place.spec.nbytes or 0 for place in graph.reuses.values())
+    return own + sum(_reused(inside) for node in graph.nodes for inside in node.graphs)
 
 
 def idle_passes(run: GraphRun) -> list[str]:
@@ -150,7 +172,8 @@ def _marks(result: PassResult, boxes: _Boxes, before: dict[str, Node], after: di
             # A way from one constant to another would only cross the picture.
             into = next((other for other in serves if other in after), "") if now is None and not was.is_source else ""
             told = _words_now(now) if now is not None and now.op is not was.op else ""
-            marks[box] = Mark(word, told, now is None, into)
+            known = now is not None and now.op is CONSTANT and not was.is_source
+            marks[box] = Mark(word, told, now is None, into, known)
 
     for change in result.changes:
         # A node that is still itself has only lost or gained a part.

@@ -153,5 +153,6 @@ def _cannot_widen(spec: TensorSpec, out: TensorSpec) -> bool:
 
 def _sentence(out: Value, place: Value) -> str:
     size = place.spec.nbytes
-    saved = "" if size is None else f": {in_bytes(size)} saved"
-    return f"{out!r} writes into the memory of {place!r}, which nothing needs any more{saved}."
+    # Not "saved": the most that is alive at one moment may be elsewhere.
+    spared = "" if size is None else f": {in_bytes(size)} less to allocate"
+    return f"{out!r} writes into the memory of {place!r}, which nothing needs any more{spared}."

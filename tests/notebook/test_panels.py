@@ -75,7 +75,7 @@ def test_the_table_has_a_row_for_each_operation_in_order(result: Callable[..., A
 def test_a_graph_s_table_has_a_row_for_each_node_that_ran(result: Callable[..., Any]) -> None:
     run = result("graph")
     rows = page(run).one(class_="enb-ops").one("tbody").all("tr")
-    assert [row.one("th").text.split()[0] for row in rows] == [r.node.op.name for r in run.runs]
+    assert [row.one("th").text.split()[0] for row in rows] == [r.node.name for r in run.runs]
 
 
 def test_tables_are_labelled(result: Callable[..., Any]) -> None:

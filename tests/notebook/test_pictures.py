@@ -117,7 +117,7 @@ unused = None
 def test_what_the_passes_took_away_is_a_ghost_that_says_why(result: Callable[..., Any]) -> None:
     diagram = graph_diagram(result("graph", OPTIMIZED), "traced")
     reasons = {box.title: box.tooltip for box in diagram.boxes if box.kind == "removed"}
-    assert reasons["exp eˣ"].startswith("cse: %exp_1 computes the same exp as %exp")
+    assert reasons["exp_1 eˣ"].startswith("cse: %exp_1 computes the same exp as %exp")
     assert reasons["sqrt √x"].startswith("fold_constants: %sqrt is always 2.0")
     assert reasons["tanh"].startswith("dead_code: No result depends on %tanh")
     assert titles(diagram, "op").count("exp eˣ") == 1
@@ -143,7 +143,7 @@ def test_results_have_the_user_s_names_at_both_stages(result: Callable[..., Any]
 def test_one_value_that_serves_for_two_has_both_names(result: Callable[..., Any]) -> None:
     run = result("graph", OPTIMIZED)
     lines = {
-        stage: [box.lines[0] for box in graph_diagram(run, stage).boxes if box.title == "exp eˣ"]
+        stage: [box.lines[0] for box in graph_diagram(run, stage).boxes if box.title.endswith(" eˣ")]
         for stage in ("traced", "optimized")
     }
     assert lines == {"traced": ["a: 4×3 float32", "b: 4×3 float32"], "optimized": ["a, b: 4×3 float32"]}

@@ -53,7 +53,7 @@ def data(part: Element) -> dict[str, Any]:
 
 def test_each_step_says_what_became_of_which_box(graph: Callable[[str], Any]) -> None:
     found = marks(graph(MANY))
-    assert found["fold_constants"] == {"%multiply": Mark("folded", "= 6.0")}
+    assert found["fold_constants"] == {"%multiply": Mark("folded", "= 6.0", known=True)}
     assert found["simplify"]["%pow"] == Mark("simplified", "square")
     assert found["simplify"]["%multiply_3"] == Mark("simplified", "", True, "%add")
     assert found["cse"]["%exp_1"] == Mark("merged", "", True, "%exp")
@@ -116,8 +116,44 @@ def test_without_the_script_all_stages_are_told_in_words(graph: Callable[[str], 
         details = item.one("details")
         assert "open" in details.attributes
         assert details.one("b").text == title == step.title
-        assert [li.text for li in details.all("li")] == [change.sentence for change in step.changes]
+        assert len(details.all("li")) == len(step.changes)
+    assert [li.text for li in told[1].all("li")] == ["multiply is always 6.0, because 2.0 and 3.0 never change."]
     assert not part.all("button")
+
+
+def test_sentences_call_things_as_their_boxes_and_rows_do(graph: Callable[[str], Any]) -> None:
+    run = graph(MANY)
+    boxes = {b.id: b for stage in ("optimized", "traced") for b in graph_diagram(run, stage).boxes}
+    root = read(graph_bundle(run)["text/html"])
+    named = [(code.attributes["data-box"], code.text) for code in root.one(class_="enb-told").all("code")]
+    assert ("%multiply_2", "multiply_2") in named, "the one that is merged away"
+    for box_id, name in named:
+        assert name == boxes[box_id].title.partition(" ")[0]
+    rows = [row.one("th").text.partition(" ")[0] for row in root.one(class_="enb-ops").one("tbody").all("tr")]
+    assert rows == [node.name if node.name != "pow" else "square" for node in run.ops]
+
+
+def test_the_walk_books_an_operation_where_the_picture_shows_that_it_goes(graph: Callable[[str], Any]) -> None:
+    run = graph(MANY)
+    for step in steps_of(run):
+        fewer = sum(mark.gone for box, mark in step.marks.items() if "constant" not in box)
+        assert step.before.ops - step.after.ops == fewer + sum(mark.known for mark in step.marks.values())
+    steps = data(walk(run))["steps"]
+    assert steps[0] == [["%multiply", "folded", "= 6.0", "", 2]], "struck out, and a constant from here on"
+    dropped = next(item for item in walk(run).one("ol").all("li") if item.text.startswith("dead_code"))
+    assert "constants among them: no operations." in dropped.text
+
+
+def test_what_is_written_in_place_is_not_called_saved_where_the_peak_is_elsewhere(
+    graph: Callable[[str], Any],
+) -> None:
+    run = graph("s = tf.exp(-x)\nb = tf.matmul(x, x, transpose_b=True)\nc = b @ b @ b")
+    step = steps_of(run)[-1]
+    assert (step.name, step.before.peak) == ("plan_memory", step.after.peak)
+    told = walk(run).one("ol").all("li")
+    (words,) = [item.one("summary").text for item in told if item.text.startswith("plan_memory")]
+    assert "saved" not in words
+    assert words.endswith("48 B of results need no memory of their own, the most alive at once stays as it is.")
 
 
 def test_a_pass_that_runs_again_is_a_step_of_its_own(graph: Callable[[str], Any]) -> None:

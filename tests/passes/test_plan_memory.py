@@ -26,9 +26,9 @@ def test_a_chain_stays_in_one_place_and_says_so() -> None:
     graph = trace(lambda x: tf.sqrt(tf.exp(x * 2.0) + 1.0), [1000, 1000])
     after, changes = plan_memory(graph)
     assert [change.sentence for change in changes] == [
-        "%exp writes into the memory of %multiply, which nothing needs any more: 4 MB saved.",
-        "%add writes into the memory of %exp, which nothing needs any more: 4 MB saved.",
-        "%sqrt writes into the memory of %add, which nothing needs any more: 4 MB saved.",
+        "%exp writes into the memory of %multiply, which nothing needs any more: 4 MB less to allocate.",
+        "%add writes into the memory of %exp, which nothing needs any more: 4 MB less to allocate.",
+        "%sqrt writes into the memory of %add, which nothing needs any more: 4 MB less to allocate.",
     ]
     assert after.nodes == graph.nodes
     assert plan_memory(after)[0] is after

@@ -100,7 +100,7 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
         if (frames.length) continue;
         for (const edge of svg.querySelectorAll("[data-source]")) mark(edge, near.has(edge) ? "enb-lit" : "enb-dim");
       }
-      for (const other of part.querySelectorAll("li[data-box]")) if (ids.includes(other.dataset.box) && other !== from) mark(other, "enb-on");
+      for (const other of part.querySelectorAll("li[data-box], code[data-box]")) if (ids.includes(other.dataset.box) && other !== from) mark(other, "enb-on");
     }
 
     // What an element stands for: operations and boxes.
@@ -198,6 +198,7 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       }
     }
     walk(rows, ["ArrowUp", "ArrowDown"]);
+    for (const list of part.querySelectorAll(".enb-said ul")) walk([...list.querySelectorAll("li[data-box]")], ["ArrowUp", "ArrowDown"]);
     if (player) {
       walk(lines.filter((line) => steps.has(line)), ["ArrowUp", "ArrowDown"]);
       for (const svg of part.querySelectorAll("svg.enb-diagram")) {

@@ -61,7 +61,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     const fates = new Map();
     steps.slice(0, stage).forEach((marks, index) => {
       for (const [box, word, now, into, gone] of marks)
-        fates.set(box, { word, now: now || (fates.get(box) || {}).now, isNew: now, into, gone, here: index === stage - 1 });
+        fates.set(box, { word, now: now || (fates.get(box) || {}).now, isNew: now, into, gone: gone === 1, known: gone === 2 || (fates.get(box) || {}).known, here: index === stage - 1 });
     });
     for (const svg of pictures) drawIn(svg, fates);
   }
@@ -79,6 +79,17 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
       }
       part.classList.toggle("enb-ghost", Boolean(fate && fate.here));
       part.classList.toggle("enb-gone", Boolean(fate && fate.gone && !fate.here));
+      part.classList.toggle("enb-known", Boolean(fate && fate.known));
+      // What a box stands for by now is its first line.
+      const line = part.querySelector(".enb-title + text");
+      if (line && ever.has(id)) {
+        const now = fate && !fate.here && !fate.gone && fate.now;
+        if (line.was === undefined) line.was = [line.textContent, line.getAttribute("textLength")];
+        line.textContent = now || line.was[0];
+        if (now || !line.was[1]) line.removeAttribute("textLength");
+        else line.setAttribute("textLength", line.was[1]);
+        line.classList.toggle("enb-became", Boolean(now));
+      }
       if (fate && fate.gone && !fate.here) away.add(id);
     }
     for (const edge of svg.querySelectorAll("[data-source]"))
@@ -94,7 +105,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     for (const [id, number] of inside) tags.set(id, { word: fill(words.inside, number), here: true });
     for (const part of parts) {
       const fate = tags.get(part.dataset.box || part.dataset.group);
-      if (!fate || part.getAttribute("display") === "none" || (!fate.here && (fate.gone || !fate.now))) continue;
+      if (!fate || part.getAttribute("display") === "none" || !fate.here) continue;
       part.classList.toggle("enb-ghost", Boolean(fate.here));
       const target = fate.here && fate.into && parts.find((other) => (other.dataset.box || other.dataset.group) === shownAs(fate.into));
       tag(svg, layer, part, fate, target);
@@ -125,8 +136,8 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
   }
 
   // A word on the upper edge of a box, and a way to the box that serves in its place.
-  function tag(svg, layer, part, { word, now, isNew, here }, target) {
-    const [left, top, right, bottom] = place(svg, part), whole = draws(svg, layer, "g", { class: here ? "enb-tag" : "enb-tag enb-now" });
+  function tag(svg, layer, part, { word, now, isNew }, target) {
+    const [left, top, right, bottom] = place(svg, part), whole = draws(svg, layer, "g", { class: "enb-tag" });
     if (target && target !== part) {
       const [l, t, r, b] = place(svg, target), middle = [(left + right) / 2, (top + bottom) / 2];
       const [x, y] = [Math.max(l, Math.min(middle[0], r)), Math.max(t, Math.min(middle[1], b))];
@@ -138,7 +149,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     }
     const pill = draws(svg, whole, "rect", { x: left - 4, y: top - 12, height: 14, rx: 3 });
     const text = draws(svg, whole, "text", { x: left + 1, y: top - 1.5 });
-    text.textContent = !here ? now : !isNew ? word : `${word}${now[0] === "=" ? "" : ":"} ${now}`;
+    text.textContent = !isNew ? word : `${word}${now[0] === "=" ? "" : ":"} ${now}`;
     pill.setAttribute("width", text.getComputedTextLength() + 10);
   }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.graph_pictures import boxes_of, graph_diagram, value_names
-from eagernb.notebook.graph_sketch import TOP, node_box, path_inside
+from eagernb.notebook.graph_sketch import TOP, node_box, path_inside, row_name
 from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.effects import effect_badges
 from eagernb.notebook.panels.failure import banner
@@ -124,10 +124,10 @@ def _row(
     node: Node, names: dict[Value, str], shown: str, *, box: str, number: str, start: int = 0, took: int = 0,
     size: int = 0, error: str = "", depth: int = 0, aside: str = "",
 ) -> Row:  # fmt: skip
-    name, symbol = words.operation_text(node.op.name, node.op.label)
+    _, symbol = words.operation_text(node.op.name, node.op.label)
     return Row(
         box,
-        name,
+        row_name(node),
         symbol,
         tuple((names.get(value, ""), words.type_text(value.spec)) for value in node.values),
         shown,

@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
-from eagernb.notebook.graph_pictures import boxes_of
-from eagernb.notebook.graph_sketch import node_box
+from eagernb.graph.ir import CONSTANT
+from eagernb.notebook.graph_pictures import boxes_of, value_names
+from eagernb.notebook.graph_sketch import called, node_box
+from eagernb.notebook.history import all_nodes
 from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.panels.picture import Picture
@@ -21,7 +23,7 @@ from eagernb.notebook.steps import Needs, Step, drawn_nodes, idle_passes, steps_
 from eagernb.viz.labels import drawable
 
 if TYPE_CHECKING:
-    from eagernb.graph import Node
+    from eagernb.graph import Node, Value
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.passes import Change
 
@@ -75,7 +77,10 @@ def _data(run: GraphRun, steps: Sequence[Step]) -> dict[str, object]:
     nodes = [(node, box) for node, box in drawn_nodes(run.graph) if box in marked]
     return {
         "steps": [
-            [[drawable(part) for part in (box, m.word, m.now, m.into)] + [int(m.gone)] for box, m in step.marks.items()]
+            [
+                [drawable(part) for part in (box, m.word, m.now, m.into)] + [2 if m.known else int(m.gone)]
+                for box, m in step.marks.items()
+            ]
             for step in steps
         ],
         "sources": [drawable(box) for node, box in nodes if node.is_source],
@@ -157,7 +162,8 @@ def _said(run: GraphRun, steps: Sequence[Step]) -> str:
     )
     if idle := idle_passes(run):
         end += f" {_nothing_to_do(idle)}"
-    items = [_line(say(_TRACED), begin), *(_pass(step, boxes) for step in steps), _line(say(_OPTIMIZED), end)]
+    names = value_names(run)
+    items = [_line(say(_TRACED), begin), *(_pass(step, boxes, names) for step in steps), _line(say(_OPTIMIZED), end)]
     return element("ol", *(element("li", item) for item in items), class_="enb-said")
 
 
@@ -165,15 +171,28 @@ def _line(title: str, told: str) -> str:
     return element("p", element("b", text(title)), text(f"{say(': ')}{told}"))
 
 
-def _pass(step: Step, boxes: dict[Node, str]) -> str:
+def _pass(step: Step, boxes: dict[Node, str], names: dict[Value, str]) -> str:
     done = say(
         "{does}: {changes}{saved}.",
         does=translated(step.does),
         changes=words.count(len(step.changes), "change"),
-        saved=_saving(step.before, step.after),
+        saved=_saving(step.before, step.after) + _in_place(step),
     )
+    dropped = sum(node.op is CONSTANT for change in step.changes if change.kept is None for node in change.removed)
+    if dropped:
+        done += " " + say("{constants} among them: no operations.", constants=words.count(dropped, "constant"))
     title = element("b", text(step.title)) + element("small", text(done))
-    return element("details", element("summary", title), _sentences(step.changes, boxes), open="")
+    return element("details", element("summary", title), _sentences(step, boxes, names), open="")
+
+
+def _in_place(step: Step) -> str:
+    """What need not be allocated, as the end of a sentence; empty where every result has memory of its own."""
+    if not step.in_place:
+        return ""
+    size = words.nbytes(step.in_place)
+    if step.after.peak < step.before.peak:
+        return say("; {size} of results need no memory of their own", size=size)
+    return say("; {size} of results need no memory of their own, the most alive at once stays as it is", size=size)
 
 
 def _saving(before: Needs, after: Needs) -> str:
@@ -189,15 +208,32 @@ def _saving(before: Needs, after: Needs) -> str:
     return say(" saved {things}", things=words.join(fewer)) if fewer else ""
 
 
-_NODE = re.compile(r"(%\w+)")
+_NODE = re.compile(r"%(\w+)")
 
 
-def _sentences(changes: Sequence[Change], boxes: dict[Node, str]) -> str:
+def _sentences(step: Step, boxes: dict[Node, str], names: dict[Value, str]) -> str:
+    """What a pass says, with what the boxes are called; a name lights its box."""
+    changes = step.changes
     shown = changes[: words.MOST_SENTENCES]
-    items = [
-        element("li", _NODE.sub(r"<code>\1</code>", text(translated(change.sentence))), data_box=_box_of(change, boxes))
-        for change in shown
-    ]
+    anywhere = {
+        node.name: node
+        for graph in ((step.result.after, step.result.before) if shown else ())
+        for node in (*all_nodes(graph), *graph.nodes)
+    }
+    items: list[str] = []
+    for change in shown:
+        about = [*([] if change.kept is None else [change.kept]), *change.removed]
+        near = {value.node.name: value.node for node in about for value in node.inputs}
+        known = anywhere | near | {node.name: node for node in about}
+
+        def named(found: re.Match[str], known: dict[str, Node] = known) -> str:
+            node = known.get(found[1])
+            if node is None:
+                return element("code", found[0])
+            return element("code", text(called(node, names)), data_box=boxes.get(node, node_box(node)))
+
+        told = _NODE.sub(named, text(translated(change.sentence)))
+        items.append(element("li", told, data_box=_box_of(change, boxes)))
     if len(changes) > len(shown):
         items.append(element("li", say("and {n} more", n=f"{len(changes) - len(shown):,}"), class_="enb-quiet"))
     return element("ul", *items)
