@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from eagernb.notebook import words
 from eagernb.graph.ir import CONSTANT
+from eagernb.notebook import words
 from eagernb.notebook.graph_pictures import boxes_of, value_names
 from eagernb.notebook.graph_sketch import called, node_box
 from eagernb.notebook.history import all_nodes
