@@ -18,6 +18,7 @@ class Exportable:
     """
 
     PICTURES: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
+    widget: Any = None  # the live one, where --widget asked for it
 
     def diagram(self, which: str) -> Diagram:
         """The picture of that name, as boxes and edges."""

@@ -1,22 +1,29 @@
-"""The live timing widgets: run the cell's operations again, at other sizes, and a graph under other passes."""
+"""The live timing widgets: run the cell's operations again, at other sizes, and a graph under other passes.
+
+The plot and the tables are a widget of this package's own, the controls around it are ipywidgets
+(widget_controls.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
+from IPython.display import display
 
 from eagernb.executors import executors
 from eagernb.notebook.graph_timing import GraphTimer
-from eagernb.notebook.language import language_code, say, translated
+from eagernb.notebook.language import language_code, say
 from eagernb.notebook.record_cell import CellRecording
 from eagernb.notebook.sweep import SIZES, Sweep, sweep
 from eagernb.notebook.timing import RESOLUTION, Call, OpTiming, Spread, recorded_calls, time_calls
 from eagernb.notebook.trace_cell import CellTrace
+from eagernb.notebook.widget_controls import GraphControls, TimingControls
 from eagernb.notebook.widget_words import sweep_summary, widget_words
 from eagernb.passes.pipeline import DEFAULT, PASSES, check_names
 
@@ -29,7 +36,8 @@ class TimingWidget(anywidget.AnyWidget):
     """Times a cell's operations ``rounds`` times at the press of a button, or by ``run()``; or at other sizes.
 
     ``rows`` is what the table shows: a dict for each operation; ``points`` what the sweep over sizes has found, and
-    ``enough`` the size from which on dispatch is not noticed. Times are in nanoseconds.
+    ``enough`` the size from which on dispatch is not noticed. Times are in nanoseconds. It is displayed as ``panel``:
+    itself, below its controls, which follow these traits and change them.
     """
 
     _esm = _ASSETS / "widget.js"
@@ -54,15 +62,17 @@ class TimingWidget(anywidget.AnyWidget):
         self.timings: list[OpTiming] = []
         self.result: Sweep | None = None
         self._calls = list(calls)
-        self.on_msg(self._on_message)
 
-    def _on_message(self, widget: Any, content: dict[str, Any], buffers: Any) -> None:
-        if self.running:
-            return
-        if content.get("kind") == "run":
-            self.run()
-        elif content.get("kind") == "sweep":
-            self.sweep()
+    @cached_property
+    def panel(self) -> TimingControls:
+        """The widget below its controls."""
+        return TimingControls(self)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = self.panel._repr_mimebundle_(**kwargs)
+        # What there is without the page: not the names of all controls.
+        bundle["text/plain"] = self.title
+        return bundle
 
     def run(self, rounds: int | None = None) -> list[OpTiming]:
         """Time all operations, ``rounds`` times each; the timings, which the table shows too."""
@@ -90,7 +100,11 @@ class TimingWidget(anywidget.AnyWidget):
 
     @contextmanager
     def _measuring(self) -> Iterator[None]:
-        """Show that a measurement is going on, and how it ended."""
+        """Show that a measurement is going on, and how it ended; a part of another one is within that."""
+        if self.running:
+            self.progress = 0.0
+            yield
+            return
         self.error, self.running, self.progress = "", True, 0.0
         try:
             yield
@@ -119,20 +133,20 @@ class GraphWidget(TimingWidget):
     """
 
     passes = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    all_passes = traitlets.List(traitlets.Dict()).tag(sync=True)
+    all_passes = traitlets.List(traitlets.Unicode()).tag(sync=True)
     executor = traitlets.Unicode("interpreter").tag(sync=True)
-    executors = traitlets.List(traitlets.Unicode()).tag(sync=True)
     runs = traitlets.List(traitlets.Dict()).tag(sync=True)
 
     def __init__(self, timer: GraphTimer, title: str, rounds: int, passes: Sequence[str], executor: str) -> None:
         self._timer = timer
-        super().__init__(
-            [], title, rounds, passes=list(passes), executor=executor, executors=list(executors()),
-            all_passes=[{"name": name, "does": translated(entry.does)} for name, entry in PASSES.items()],
-        )  # fmt: skip
+        super().__init__([], title, rounds, passes=list(passes), executor=executor, all_passes=list(PASSES))
         self._graph = timer.optimized(passes)
         self._calls = timer.calls(self._graph)
         self.observe(self._changed, ["passes", "executor"])
+
+    @cached_property
+    def panel(self) -> GraphControls:
+        return GraphControls(self)
 
     @traitlets.validate("passes")
     def _known_passes(self, proposal: Any) -> list[str]:
@@ -165,13 +179,27 @@ class GraphWidget(TimingWidget):
 
     def run(self, rounds: int | None = None) -> list[OpTiming]:
         """Time all operations, and the whole graph; the operations' timings."""
-        timings = super().run(rounds)
         with self._measuring():
+            timings = super().run(rounds)
             whole = self._timer.time(self._graph, self.executor, self.rounds, self._advance(self.rounds))
             same = {"passes": list(self.passes), "executor": self.executor}
             others = [run for run in self.runs if {key: run[key] for key in same} != same]
             self.runs = [*others[-_MOST_RUNS + 1 :], same | {"ops": len(self._graph.ops), "time": _spread(whole)}]
         return timings
+
+
+def show(shell: Any, widget: TimingWidget) -> None:
+    """Display a widget, and close the one that the same cell has shown before: it is gone from the page, too."""
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    cell = parent.get("metadata", {}).get("cellId")  # as JupyterLab and VS Code say it
+    if cell is not None:
+        if cell in _shown:
+            _shown[cell].panel.close()
+        _shown[cell] = widget
+    display(widget)
+
+
+_shown: dict[str, TimingWidget] = {}
 
 
 def _row(timing: OpTiming) -> dict[str, Any]:

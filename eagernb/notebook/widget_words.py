@@ -8,9 +8,6 @@ from eagernb.notebook.words import join
 
 # Said by the script; {0}, {1}, ... are filled in there.
 _WORDS = {
-    "rounds": noted("Rounds"),
-    "run": noted("Run again"),
-    "sweep": noted("Sweep sizes"),
     "progress": noted("Progress of the measurement"),
     "measuring": noted("measuring …"),
     "kernel": noted("NumPy kernel"),

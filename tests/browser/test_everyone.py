@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.test_jupyterlab import RUN_ALL, SAVE, open_notebook
 from tests.browser.test_replay import CELLS, LIT, notebook
 
 pytestmark = pytest.mark.browser
 
 ALL = [*CELLS, CELLS[1].replace("%%eager", "%%graph --code"), CELLS[1].replace("%%eager", "%%compare")]
+REPORTS = [
+    "f = tf.function(lambda a, n: a * n)\nf(x, 1)\nf(x, 2)\n%why_retrace f",
+    "%gradcheck tf.sin(x)",
+    "with tf.GradientTape() as tape:\n    z = tf.reduce_sum(tf.round(v) * 2.0)\ntf.why_no_gradient(tape, z, v)",
+    "%%predict ops=3 result=[2.0]\nx + x",
+    "%%predict ops=?\nx + x",
+    "%eagernb",
+    "%eagernb doctor",
+    "%%eager\nx @ x",  # stops: its banner stands above the panel
+]
 SET_THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
 # Notebook 7 gives its first cell the focus when it is ready.
 READY = "() => document.activeElement.closest('.jp-Notebook')"
 PAPER = "panel => getComputedStyle(panel).backgroundColor"
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, context=".enb-panel", options={"resultTypes": ["violations"]})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]
-
-
 def test_axe_finds_nothing_in_light_and_dark(page: Page, lab) -> None:
-    open_notebook(page, lab, notebook(lab, "everyone.ipynb", ALL))
+    open_notebook(page, lab, notebook(lab, "everyone.ipynb", ALL + REPORTS))
     page.evaluate(RUN_ALL)
     panels = page.locator(".enb-panel")
-    expect(panels).to_have_count(3)
+    expect(panels).to_have_count(len(ALL) - 1 + 3)  # %%predict shows one below its report, and a gradient has one
+    expect(page.locator(".enb-report")).to_have_count(6)
+    expect(page.locator(".enb-banner")).to_have_count(1)
     page.evaluate("() => document.querySelectorAll('.enb-panel details').forEach((one) => { one.open = true; })")
     slider = panels.first.get_by_role("slider", name="Step of the replay")
     light = panels.first.evaluate(PAPER)

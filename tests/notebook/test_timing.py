@@ -83,13 +83,6 @@ def test_the_widget_measures_and_its_traits_say_so():
     assert timings[0].kernel.median == median
 
 
-def test_the_run_message_starts_a_measurement():
-    widget = TimingWidget(calls_of(lambda: tf.exp(tf.constant([1.0]))), "title", rounds=3)
-    assert widget.rows == []
-    widget._handle_custom_msg({"kind": "run"}, [])
-    assert len(widget.rows) == 1
-
-
 def test_an_interrupted_measurement_can_be_run_again():
     calls = calls_of(lambda: tf.exp(tf.constant([1.0])))
     broken = Call(calls[0].op, (tf.constant([1.0]),), {"nonsense": 1}, "x", "", None)

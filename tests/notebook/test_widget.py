@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import traitlets
+from ipywidgets.widgets.widget import _instances
 
 import eagernb.notebook.widget as widgets
 from eagernb.errors import InvalidArgumentError
@@ -55,16 +56,86 @@ def test_it_is_scripted_from_python(live, magic):
     assert not w.running
 
 
-def test_the_page_asks_by_messages(live):
+def test_the_result_object_holds_it(run, shell):
+    run("x = tf.ones([4])")
+    for magic in ("eager", "graph"):
+        assert run(f"%%{magic} --widget -o kept\ny = tf.exp(x)").error is None
+        widget = shell.user_ns["kept"].widget
+        widget.rounds = 4
+        assert len(widget.run()) == 1
+        assert run(f"%%{magic} -o kept\ny = tf.exp(x)").error is None
+        assert shell.user_ns["kept"].widget is None
+
+
+def test_buttons_and_numbers_of_the_page_are_its_own(live):
     w = live("eager", "y = tf.exp(x)")
-    w.rows, w.rounds = [], 2
-    w._handle_custom_msg({"kind": "run"}, [])
+    controls = w.panel
+    controls.rounds.value = 7
+    assert w.rounds == 7
+    w.rounds = 2
+    assert controls.rounds.value == 2
+    w.rows = []
+    controls.run.click()
     assert len(w.rows) == 1
-    w._handle_custom_msg({"kind": "sweep"}, [])
+    controls.sweep.click()
     assert w.points
-    w.running, w.rows = True, []
-    w._handle_custom_msg({"kind": "run"}, [])
-    assert w.rows == [], "one measurement at a time"
+    assert w.panel is controls
+
+
+def test_the_controls_rest_while_it_measures(live):
+    w = live("graph")
+    controls = [c for row in w.panel.children for c in getattr(row, "children", ()) if hasattr(c, "disabled")]
+    assert len(controls) == 3 + 1 + len(DEFAULT)
+    seen = []
+    w.observe(lambda change: seen.append({c.disabled for c in controls}), "running")
+    w.run(2)
+    assert seen == [{True}, {False}]
+    w._calls = None
+    with pytest.raises(TypeError):
+        w.run(2)
+    assert not any(c.disabled for c in controls), "after a failure too"
+
+
+def test_boxes_and_menu_follow_the_traits_and_change_them(live):
+    w = live("graph")
+    boxes = w.panel.passes
+    assert {name for name, box in boxes.items() if box.value} == set(DEFAULT)
+    assert "computes once what is computed twice" in boxes["cse"].description
+    boxes["cse"].value = False
+    assert w.passes == [name for name in DEFAULT if name != "cse"]
+    before = len(w.runs)
+    w.passes = ["simplify", "cse"]
+    assert [name for name, box in boxes.items() if box.value] == ["simplify", "cse"]
+    assert len(w.runs) == before + 1, "one measurement, however many boxes changed"
+    w.panel.executor.value = "numpy_source"
+    assert w.runs[-1]["executor"] == w.executor == "numpy_source"
+    w.executor = "interpreter"
+    assert w.panel.executor.value == "interpreter"
+
+
+def test_a_cell_that_runs_again_closes_the_widget_that_it_showed(run, shell, monkeypatch):
+    run("x = tf.ones([4])")
+    cell = {"metadata": {"cellId": "one"}}
+    monkeypatch.setattr(shell, "get_parent", lambda: cell, raising=False)
+    before = len(_instances)
+    counts, shown = [], []
+    for magic in ("%%eager", "%%graph", "%%graph"):
+        assert run(f"{magic} --widget -o kept\ny = tf.exp(x)").error is None
+        counts.append(len(_instances) - before)
+        shown.append(shell.user_ns["kept"].widget)
+    assert counts[1] == counts[2] > counts[0] > 0, "those of the last one only"
+    assert [w.comm is None for w in shown] == [True, True, False]
+    cell["metadata"]["cellId"] = "another"
+    run("%%graph --widget\ny = tf.exp(x)")
+    assert shown[-1].comm is not None
+    assert len(shown[0].run(2)) == 1, "who still has a closed one can go on with it"
+
+
+def test_what_is_displayed_is_the_panel_and_in_words_its_title(live):
+    w = live("eager", "y = tf.exp(x)")
+    bundle = w._repr_mimebundle_()
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == w.panel.model_id
+    assert bundle["text/plain"] == "The recorded operations, run again"
 
 
 def test_passes_are_switched_and_the_results_kept_for_comparison(live):
@@ -84,7 +155,7 @@ def test_passes_are_switched_and_the_results_kept_for_comparison(live):
 
 def test_executors_are_switched(live):
     w = live("graph")
-    assert set(w.executors) == set(executors())
+    assert set(w.panel.executor.options) == set(executors())
     w.executor = "numpy_source"
     assert [run["executor"] for run in w.runs] == ["interpreter", "numpy_source"]
     low, median, high = w.runs[-1]["time"]
@@ -123,7 +194,10 @@ def test_an_executor_that_cannot_run_it_says_so_and_is_left_again(live):
     w = live("graph", "tf.print(x)\ny = x + 1.0")
     with pytest.raises(InvalidArgumentError, match="XLA cannot"):
         w.executor = "xla"
-    assert w.executor == "interpreter"
+    assert w.executor == w.panel.executor.value == "interpreter"
+    with pytest.raises(InvalidArgumentError, match="XLA cannot"):
+        w.panel.executor.value = "xla"
+    assert w.executor == w.panel.executor.value == "interpreter"
     assert "XLA cannot" in w.error
     assert not w.running
     assert len(w.run(2)) == 2
@@ -142,10 +216,11 @@ def test_it_speaks_the_language_of_the_notebook(live, run):
     run("%config EagerNB.language = 'zh'")
     w = live("graph")
     assert w.language == "zh"
-    assert w.words["run"] == "再运行"
+    assert w.panel.run.description == "再运行"
+    assert w.panel.passes["fold_constants"].description == "fold_constants: 预先算出不会改变的值"
+    assert w.words["quartiles"] == "四分位数"
     w.sweep([1, 2])
     assert "规模" in w.swept
-    assert w.all_passes[1]["does"] == "预先算出不会改变的值"
 
 
 def test_its_script_is_small_and_needs_nothing():

@@ -1,5 +1,5 @@
-// The timing widget: a table of operations, a sweep over sizes, and for a graph its passes and executors.
-// Python measures (widget.py); this draws what the traits hold, and asks for more.
+// The timing widget: a table of operations, a sweep over sizes, and for a graph the passes and executors that were tried.
+// Python measures (widget.py), and the controls are ipywidgets (widget_controls.py); this draws what the traits hold.
 
 const UNITS = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]];
 
@@ -28,6 +28,7 @@ function drawn(tag, attributes, ...content) {
 function tableOf(caption, headings, rows) {
   const cells = rows.find((row) => row.children.length === headings.length)?.children ?? [];
   const head = element("tr", "", ...headings.map((heading, column) => {
+    if (!heading) return element("td"); // above bars, which the columns before say in words
     const isNumber = cells[column]?.classList.contains("enbw-number");
     return Object.assign(element("th", isNumber ? "enbw-number" : "", heading), { scope: "col" });
   }));
@@ -146,32 +147,7 @@ function sizes(points, words) {
   return element("details", "enbw-sizes", element("summary", "", words.points), tableOf("", headings, rows));
 }
 
-// The graph's passes and executors.
-
-function choices(model, words) {
-  const passes = element("fieldset", "enbw-passes", element("legend", "", words.passes));
-  const boxes = model.get("all_passes").map(({ name, does }) => {
-    const box = Object.assign(element("input"), { type: "checkbox", value: name });
-    passes.append(Object.assign(element("label", "", box, ` ${name}`), { title: does }));
-    box.addEventListener("change", () => {
-      model.set("passes", boxes.filter((other) => other.checked).map((other) => other.value));
-      model.save_changes();
-    });
-    return box;
-  });
-  const executor = element("select");
-  for (const name of model.get("executors")) executor.append(Object.assign(element("option", "", name), { value: name }));
-  executor.addEventListener("change", () => {
-    model.set("executor", executor.value);
-    model.save_changes();
-  });
-  const show = () => {
-    for (const box of boxes) box.checked = model.get("passes").includes(box.value);
-    executor.value = model.get("executor");
-    for (const control of [...boxes, executor]) control.disabled = model.get("running");
-  };
-  return [element("div", "enbw-choices", passes, element("label", "", `${words.executor} `, executor)), show];
-}
+// The whole graph, under the passes and executors that were tried.
 
 function wholeRuns(runs, total, words) {
   const longest = Math.max(1, ...runs.map((run) => run.time[2]));
@@ -190,39 +166,38 @@ function wholeRuns(runs, total, words) {
   return tableOf(words.runs, [words.passes, words.executor, words.operations, words.time, words.quartiles, ""], rows);
 }
 
+// A control that is disabled while a measurement runs loses the focus: it gets it back.
+function keepFocus(el) {
+  let lost = null;
+  const giveBack = () => {
+    if (lost?.isConnected && lost.disabled) return requestAnimationFrame(giveBack);
+    if (document.activeElement === document.body) lost?.focus();
+    lost = null;
+  };
+  return (running) => {
+    if (!running) giveBack();
+    else if (el.closest(".enbw-panel")?.contains(document.activeElement)) lost = document.activeElement;
+  };
+}
+
 function render({ model, el }) {
   const words = model.get("words");
   el.classList.add("enbw");
   el.lang = model.get("language");
   el.setAttribute("role", "group");
-  const title = element("div", "enbw-title");
-  const rounds = Object.assign(element("input"), { type: "number", min: 1, max: 10000, step: 1 });
-  const button = (text, kind) => {
-    const made = Object.assign(element("button", "", text), { type: "button" });
-    made.addEventListener("click", () => model.send({ kind }));
-    return made;
-  };
-  const buttons = [button(words.run, "run"), button(words.sweep, "sweep")];
   const progress = Object.assign(element("progress"), { max: 1 });
   progress.setAttribute("aria-label", words.progress);
   const status = element("span", "enbw-status");
   status.setAttribute("role", "status");
-  const controls = element("div", "enbw-controls", element("label", "", `${words.rounds} `, rounds), ...buttons, progress, status);
-  const [chooser, showChoices] = model.get("all_passes") ? choices(model, words) : ["", () => {}];
+  const going = element("div", "enbw-going", progress, status), focus = keepFocus(el);
   const legend = element("div", "enbw-legend");
   for (const [part, said] of [["kernel", words.kernel], ["dispatch", words.dispatch], ["spread", words.quartiles]])
     legend.append(element("span", `enbw-${part} enbw-swatch`), element("span", "", said));
   const body = element("div", "enbw-table"), whole = element("div", "enbw-table"), note = element("p", "enbw-note");
   const swept = element("div", "enbw-sweep");
+  for (const scrolls of [body, whole]) scrolls.setAttribute("role", "region");
   body.tabIndex = 0;
-  el.append(title, controls, chooser, whole, legend, body, note, swept);
-
-  rounds.addEventListener("change", () => {
-    const wanted = Math.min(10000, Math.max(1, Math.round(Number(rounds.value) || 1)));
-    rounds.value = wanted;
-    model.set("rounds", wanted);
-    model.save_changes();
-  });
+  el.append(going, whole, legend, body, note, swept);
 
   const showSweep = () => {
     const points = model.get("points"), said = model.get("swept");
@@ -233,12 +208,10 @@ function render({ model, el }) {
   };
   const draw = {
     title: () => {
-      title.textContent = model.get("title");
       el.setAttribute("aria-label", model.get("title"));
       body.setAttribute("aria-label", model.get("title"));
-      body.setAttribute("role", "region");
+      whole.setAttribute("aria-label", words.runs);
     },
-    rounds: () => (rounds.value = model.get("rounds")),
     rows: () => {
       body.replaceChildren(operations(model.get("rows"), words));
       note.textContent = model.get("rows").some((row) => row.coarse) ? fill(words.coarse, time(model.get("resolution"))) : "";
@@ -247,16 +220,15 @@ function render({ model, el }) {
     swept: showSweep,
     progress: () => (progress.value = model.get("progress")),
     running: () => {
-      for (const each of buttons) each.disabled = model.get("running");
       progress.hidden = !model.get("running");
       status.textContent = model.get("running") ? words.measuring : model.get("error");
-      showChoices();
+      focus(model.get("running"));
     },
     error: () => (status.textContent = model.get("error")),
-    passes: showChoices,
-    executor: showChoices,
     runs: () => {
       const runs = model.get("runs");
+      whole.hidden = !runs?.length;
+      whole.tabIndex = whole.hidden ? -1 : 0;
       whole.replaceChildren(...(runs?.length ? [wholeRuns(runs, model.get("all_passes").length, words)] : []));
     },
   };

@@ -14,6 +14,7 @@ from eagernb.errors import MagicOptionError, TracingError
 from eagernb.notebook.cell import Cell, InlineCell, point_at
 from eagernb.notebook.config import EagerNB
 from eagernb.notebook.options import MagicOptions, make_parser, parse, split_options
+from eagernb.notebook.widget import show
 
 
 def with_options(kind: type[Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -125,10 +126,15 @@ class EagerNBMagics(Magics):
             if run.result is not None:
                 self.keep(run.result, options)
                 display(run.result)
-        widget = self.widget(options)
-        if widget is not None:
-            display(widget(run))
+        self.show_widget(run, options)
         return None if code.silent else value
+
+    def show_widget(self, run: Any, options: Any) -> None:
+        """Show a widget of what ran, if one was asked for; the result object has it too, to be scripted."""
+        make = self.widget(options)
+        if make is not None:
+            run.result.widget = make(run)
+            show(self.shell, run.result.widget)
 
     def keep(self, result: Any, options: Any) -> None:
         """Put the result object where -o says."""

@@ -124,9 +124,7 @@ class PredictMagic(EagerNBMagics):
         display(run.result)
         if failed is not None:
             raise failed
-        widget = magic.widget(inner)
-        if widget is not None:
-            display(widget(run))
+        magic.show_widget(run, inner)
         return None if code.silent else value
 
     def _taped(self, tape: GradientTape, names: list[str], run: Any) -> Any:

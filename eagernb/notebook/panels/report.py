@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from eagernb.notebook.language import language_code
 from eagernb.notebook.panels.markup import element, text, timeless
+from eagernb.notebook.words import join
 
 
 def report(label: str, *content: str) -> str:
@@ -31,14 +32,14 @@ def paragraph(said: str, quiet: bool = False) -> str:
     return element("p", text(said), class_="enb-quiet" if quiet else None)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
-    """Return a table of cells of markup; the first in each row is its heading."""
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells of markup, the first in each row its heading; arrow keys move what is too wide."""
     head = element("tr", *(element("th", text(heading), scope="col") for heading in headings))
     body = (
         element("tr", element("th", row[0], scope="row"), *(element("td", cell) for cell in row[1:])) for row in rows
     )
-    title = element("caption", text(caption)) if caption else ""
-    return element("div", element("table", title, element("thead", head), element("tbody", *body)), class_="enb-table")
+    whole = element("table", element("thead", head), element("tbody", *body))
+    return element("div", whole, class_="enb-table", tabindex=0, role="group", aria_label=join(headings))
 
 
 def mark(good: bool | None, words: str) -> str:
