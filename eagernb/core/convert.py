@@ -17,8 +17,6 @@ from eagernb.core.spec import TypeSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.errors import DTypeError
 
-_INT32 = np.iinfo(np.int32)
-
 
 def array_from(value: Any, dtype: Any = None) -> np.ndarray:
     """A fresh array of a Python or NumPy value.
@@ -61,7 +59,7 @@ def _python_default(array: np.ndarray) -> np.dtype:
     if array.dtype.kind == "f":
         return np.dtype(np.float32)
     if array.dtype.kind in "iu":
-        fits = array.size == 0 or (array.min() >= _INT32.min and array.max() <= _INT32.max)
+        fits = array.size == 0 or (array.min() >= dtypes.int32.min and array.max() <= dtypes.int32.max)
         return np.dtype(np.int32 if fits else np.int64)
     return array.dtype
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import ml_dtypes
@@ -77,19 +78,26 @@ class DType:
     @property
     def min(self) -> Any:
         """The lowest finite value; TypeError where there is none."""
-        return self._limit("min")
+        return _limit(self, "min")
 
     @property
     def max(self) -> Any:
         """The highest finite value; TypeError where there is none."""
-        return self._limit("max")
+        return _limit(self, "max")
 
-    def _limit(self, which: str) -> Any:
-        if self.is_integer:
-            return getattr(np.iinfo(self.numpy), which)
-        if self.is_floating:
-            return getattr(ml_dtypes.finfo(self.numpy), which)
-        raise TypeError(f"{self.name} has no {which}: only real numbers have.")
+    @property
+    def lowest(self) -> Any:
+        """What no number is below, so that a maximum may begin with it: minus infinity for floats, else ``min``.
+
+        >>> float32.lowest, int8.lowest
+        (-inf, -128)
+        """
+        return -np.inf if self.is_floating else self.min
+
+    @property
+    def highest(self) -> Any:
+        """What no number is above, so that a minimum may begin with it: infinity for floats, else ``max``."""
+        return np.inf if self.is_floating else self.max
 
     @property
     def limits(self) -> tuple[Any, Any]:
@@ -128,6 +136,16 @@ class DType:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return as_dtype, (self.name,)
+
+
+@cache
+def _limit(dtype: DType, which: str) -> Any:
+    """The lowest ("min") or the highest ("max") finite value."""
+    if dtype.is_integer:
+        return getattr(np.iinfo(dtype.numpy), which)
+    if dtype.is_floating:
+        return getattr(ml_dtypes.finfo(dtype.numpy), which)
+    raise TypeError(f"{dtype.name} has no {which}: only real numbers have.")
 
 
 BFLOAT16 = np.dtype(ml_dtypes.bfloat16)

@@ -10,7 +10,7 @@ import numpy as np
 
 from eagernb.core import nest
 from eagernb.core.autograph_status import converted_here
-from eagernb.core.dtypes import int64
+from eagernb.core.dtypes import int32, int64
 from eagernb.core.spec import TensorSpec
 from eagernb.data.batching import batch, padded_batch
 from eagernb.data.dataset import Dataset, DatasetSpec, made, method, number
@@ -229,8 +229,8 @@ def bucket_by_sequence_length(
             f"`len(bucket_batch_sizes)={len(bucket_batch_sizes)}` and `len(bucket_boundaries)="
             f"{len(bucket_boundaries)}`."
         )
-    lower = constant([np.iinfo(np.int32).min, *bucket_boundaries])
-    upper = constant([*bucket_boundaries, np.iinfo(np.int32).max])
+    lower = constant([int32.min, *bucket_boundaries])
+    upper = constant([*bucket_boundaries, int32.max])
     sizes = constant(list(bucket_batch_sizes), int64)
 
     def bucket(*element: Any) -> Any:

@@ -21,7 +21,7 @@ from eagernb.core.laws import NO_LAWS, Laws
 from eagernb.core.op import Op, Rule, find_op, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes
+from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.declared import declared
 
@@ -195,24 +195,34 @@ def reshape_to(x: Tensor, dims: Any) -> Tensor:
     return apply(find_op("reshape"), (x,), shape=tuple(dims))
 
 
+_AXES = """\
+``axis`` is a number, a list of them (a negative one counts from the last), or None for all. The result has the input's
+shape without these axes; with ``keepdims`` they stay, with size 1. Raises ShapeError for an axis that is not
+there or is named twice, DTypeError for a dtype that the operation is not for."""
+
+
 def reduction(
     name: str,
     kernel: Callable[..., Any],
     rule: Callable[..., Any] | None = None,
     *,
+    doc: str,
+    example: str,
     label: str = "",
     allowed: Any = dtypes.NUMBERS,
-    dtype: DType | None = None,
     linear: bool = False,
     laws: Laws = NO_LAWS,
-) -> Op:
-    """Declare an op that reduces along axes: ``kernel(x, axis=None, keepdims=False)``, ``axis`` a tuple or None."""
-    return register(
+) -> Callable[..., Tensor]:
+    """Declare an op that reduces along axes: ``kernel(x, axis=None, keepdims=False)``, ``axis`` a tuple or None.
+
+    ``doc`` and ``example`` as for ``elementwise``.
+    """
+    op = register(
         Op(
             name,
             ("x",),
             kernel,
-            infer=lambda x, axis, keepdims: TensorSpec(reduced_dims(x, axis, keepdims), dtype or x.dtype),
+            infer=lambda x, axis, keepdims: TensorSpec(reduced_dims(x, axis, keepdims), x.dtype),
             rules=(Rule.of(rule) if rule else None,),
             label=label or name,
             family="reduction",
@@ -225,6 +235,20 @@ def reduction(
             laws=laws,
         )
     )
+    of_all = unary(op, axis=None, keepdims=False)  # a loss is one: the short way
+
+    def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
+        __tracebackhide__ = True
+        if axis is None and keepdims is False:
+            return of_all(input_tensor)
+        if axis is not None:
+            axis = (axis,) if axis.__class__ is int else static_ints(axis, "axis")
+        return apply(op, (input_tensor,), axis=axis, keepdims=bool(keepdims))
+
+    reduce.__name__ = reduce.__qualname__ = name
+    reduce.__doc__ = f"{doc}\n\n{_AXES}\n{as_doctest(example)}"
+    reduce.op = op  # type: ignore[attr-defined]
+    return declared(reduce)
 
 
 def reduced_dims(x: TensorSpec, axis: Any, keepdims: bool) -> list[int | None]:

@@ -48,8 +48,7 @@ def dilation2d(
     steps = numbers(strides, 2, True, "strides", "dilation2d")
     rates = numbers(dilations, 2, True, "dilations", "dilation2d")
     pads, counts = geometry(image, window, steps, static_padding(padding, 2, True, "dilation2d"), rates)
-    lowest = (np.finfo if x.dtype.is_floating else np.iinfo)(x.dtype.numpy).min
-    wide = pad(x, [(0, 0), *pads, (0, 0)], constant_values=lowest)
+    wide = pad(x, [(0, 0), *pads, (0, 0)], constant_values=x.dtype.min)
     sums = [wide[under(place, counts, steps, rates)] + filters[place] for place in np.ndindex(*window)]
     largest = sums[0]
     for other in sums[1:]:

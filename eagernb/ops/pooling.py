@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.dtypes import FLOATS, REAL
+from eagernb.core.dtypes import FLOATS, OF_NUMPY, REAL
 from eagernb.core.large import empty, filled
 from eagernb.core.late import apply_late, known_dims, sizes_of
 from eagernb.core.op import Op, Rule, register
@@ -50,19 +50,15 @@ def _check(x: Dims, window: Numbers, strides: Numbers, padding: Padding, dilatio
 def _max_pool_kernel(x: Any, window: Numbers, strides: Numbers, padding: Padding, dilations: Numbers) -> Any:
     """The largest number; NaN is passed over, and a window without any number larger gives the lowest finite one."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
-    return _maxima(padded(x, pads, _lowest(x.dtype)), window, counts, strides, dilations)
+    return _maxima(padded(x, pads, OF_NUMPY[x.dtype].min), window, counts, strides, dilations)
 
 
 def _maxima(x: Any, window: Numbers, counts: Any, strides: Numbers, dilations: Numbers) -> Any:
     result = empty((len(x), *counts, x.shape[-1]), x.dtype)
-    largest_yet = _lowest(x.dtype)
+    largest_yet = OF_NUMPY[x.dtype].min
     for place in np.ndindex(*window):
         largest_yet = np.fmax(x[under(place, counts, strides, dilations)], largest_yet, out=result)
     return result
-
-
-def _lowest(dtype: np.dtype) -> Any:
-    return (np.finfo if dtype.kind == "f" else np.iinfo)(dtype).min
 
 
 def _pool_flops(ins: Any, outs: Any, window: Numbers, **params: Any) -> int:
@@ -91,7 +87,7 @@ def _max_pool_grad_kernel(
 ) -> Any:
     """The gradient goes to the largest element of each window."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
-    wide = padded(x, pads, _lowest(x.dtype))
+    wide = padded(x, pads, OF_NUMPY[x.dtype].min)
     result = filled(wide.shape, 0, g.dtype)
     for key, largest in _largest(wide, window, counts, strides, dilations):
         if _are_apart(window, strides, dilations):
@@ -145,7 +141,7 @@ def _max_pool_grad_grad_kernel(
 ) -> Any:
     """What stands in g where the largest element of each window is."""
     pads, counts = _check(x.shape, window, strides, padding, dilations)
-    wide, g = padded(x, pads, _lowest(x.dtype)), padded(g, pads)
+    wide, g = padded(x, pads, OF_NUMPY[x.dtype].min), padded(g, pads)
     result = filled((len(x), *counts, x.shape[-1]), 0, g.dtype)
     for key, largest in _largest(wide, window, counts, strides, dilations):
         result += g[key] * largest
@@ -174,7 +170,7 @@ def _argmax_kernel(
     dims = x.shape if include_batch else x.shape[1:]
     numbered = np.arange(math.prod(dims), dtype=dtype.numpy).reshape(dims)
     numbered = padded(np.broadcast_to(numbered, x.shape), pads)
-    wide = padded(x, pads, _lowest(x.dtype))
+    wide = padded(x, pads, OF_NUMPY[x.dtype].min)
     result = np.zeros((len(x), *counts, x.shape[-1]), dtype.numpy)
     for key, largest in _largest(wide, window, counts, strides, dilations):
         result += numbered[key] * largest

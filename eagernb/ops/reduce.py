@@ -16,12 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import apply, scalar_like, unary
+from eagernb.core.apply import scalar_like, unary
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import BOOLS, REAL, WIDE_FLOATS
+from eagernb.core.dtypes import BOOLS, OF_NUMPY, REAL, WIDE_FLOATS
 from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.laws import Laws
-from eagernb.core.op import Op
 from eagernb.core.shape import UnknownDims
 from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import Tensor
@@ -30,9 +29,8 @@ from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, is_finite
 from eagernb.ops.complex import conj, real
 from eagernb.ops.cumulative import cumprod
-from eagernb.ops.declared import declared
 from eagernb.ops.exponential import exp, log, sqrt
-from eagernb.ops.families import as_doctest, reduction, reshape_to
+from eagernb.ops.families import reduction, reshape_to
 from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, size, squeeze, transpose
 from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.where import where
@@ -74,6 +72,30 @@ def _broadcaster(shape: tuple[int, ...]) -> Callable[..., Tensor]:
     return unary(BROADCAST_TO, shape=shape)  # every loss that is a sum or mean needs it: the short way
 
 
+def _is_of_short_rows(x: Any, axis: Any) -> bool:
+    """Whether all axes but the last are summed over, and there is much more of them than of that."""
+    return (
+        x.shape[-1] <= 64
+        and x.dtype in WIDE_FLOATS
+        and x.flags.c_contiguous
+        and axis is not None
+        and normal_axes(axis, x.ndim) == tuple(range(x.ndim - 1))
+    )
+
+
+def _sum_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    if x.size > 10_000 and not keepdims and _is_of_short_rows(x, axis):  # a bias's gradient: NumPy takes its time
+        return np.einsum("ij->j", x.reshape(-1, x.shape[-1]))
+    return _sum(x, axis, x.dtype, None, keepdims)
+
+
+reduce_sum = reduction(
+    "reduce_sum", _sum_kernel, _spread, label="Σ", linear=True, laws=Laws(repeats="add", start=0.0),
+    doc="The sum along the axes, in the dtype of the input.",
+    example="reduce_sum([[1, 2], [3, 4]], axis=0) -> [4 6]",
+)  # fmt: skip
+
+
 def _count(dims: Any, axis: Any) -> Any:
     """How many elements become one: a number, or a symbol if a size is unknown yet."""
     if axis is None and None not in dims:
@@ -86,27 +108,11 @@ def _count(dims: Any, axis: Any) -> Any:
     return math.prod(dims[a] for a in axes)
 
 
-def _shared(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
-    """g divided among the elements that became one."""
-    count = _count(dims_x, axis)
-    return realdiv(g, cast(count, g.dtype) if isinstance(count, Tensor) else scalar_like(count, g))
-
-
-def _sum_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    if x.size > 10_000 and not keepdims and _is_of_short_rows(x, axis):  # a bias's gradient: NumPy takes its time
-        return np.einsum("ij->j", x.reshape(-1, x.shape[-1]))
-    return _sum(x, axis, x.dtype, None, keepdims)
-
-
-def _is_of_short_rows(x: Any, axis: Any) -> bool:
-    """Whether all axes but the last are summed over, and there is much more of them than of that."""
-    return (
-        x.shape[-1] <= 64
-        and x.dtype in WIDE_FLOATS
-        and x.flags.c_contiguous
-        and axis is not None
-        and normal_axes(axis, x.ndim) == tuple(range(x.ndim - 1))
-    )
+def _integer_mean(x: Any, axis: Any, keepdims: bool, count: int) -> Any:
+    """As TensorFlow has it: summed in 64 bits, truncated towards zero, 0 of nothing."""
+    wide = np.int64 if x.dtype.kind == "i" else np.uint64
+    total = _sum(x, axis, wide, None, keepdims)
+    return ((total - np.fmod(total, wide(count))) // wide(count)).astype(x.dtype)
 
 
 def _mean_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -116,16 +122,18 @@ def _mean_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return np.true_divide(_sum_kernel(x, axis, keepdims), x.dtype.type(count))
 
 
-def _integer_mean(x: Any, axis: Any, keepdims: bool, count: int) -> Any:
-    """As TensorFlow has it: summed in 64 bits, truncated towards zero, 0 of nothing."""
-    wide = np.int64 if x.dtype.kind == "i" else np.uint64
-    total = _sum(x, axis, wide, None, keepdims)
-    return ((total - np.fmod(total, wide(count))) // wide(count)).astype(x.dtype)
+def _shared(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
+    """g divided among the elements that became one."""
+    count = _count(dims_x, axis)
+    return realdiv(g, cast(count, g.dtype) if isinstance(count, Tensor) else scalar_like(count, g))
 
 
-def _norm_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    squares = _sum_kernel(x * np.conjugate(x), axis, keepdims)
-    return np.sqrt(squares).astype(x.dtype)
+reduce_mean = reduction(
+    "reduce_mean", _mean_kernel,
+    lambda g, dims_x, axis: _spread(_shared(g, dims_x, axis), dims_x, axis), label="mean", linear=True,
+    doc="The mean along the axes; of integers, an integer truncated towards zero.",
+    example="reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=1) -> [1.5 3.5]",
+)  # fmt: skip
 
 
 def _extremum_rule(g: Tensor, x: Tensor, out: Tensor, axis: Any) -> Tensor:
@@ -133,6 +141,22 @@ def _extremum_rule(g: Tensor, x: Tensor, out: Tensor, axis: Any) -> Tensor:
     hit = cast(x == _restored(out, x._dims, axis), g.dtype)
     shares = reduce_sum(hit, axis=axis, keepdims=True)
     return hit / shares * _restored(g, x._dims, axis)
+
+
+reduce_max = reduction(
+    "reduce_max",
+    lambda x, axis=None, keepdims=False: _max(x, axis, None, None, keepdims, OF_NUMPY[x.dtype].lowest),
+    _extremum_rule, label="max", allowed=REAL, laws=Laws(repeats="maximum"),
+    doc="The largest element along the axes; ties share the gradient evenly.",
+    example="reduce_max([[1, 5], [7, 3]], axis=1) -> [5 7]",
+)  # fmt: skip
+reduce_min = reduction(
+    "reduce_min",
+    lambda x, axis=None, keepdims=False: _min(x, axis, None, None, keepdims, OF_NUMPY[x.dtype].highest),
+    _extremum_rule, label="min", allowed=REAL, laws=Laws(repeats="minimum"),
+    doc="The smallest element along the axes; ties share the gradient evenly.",
+    example="reduce_min([[1, 5], [7, 3]], axis=1) -> [1 3]",
+)  # fmt: skip
 
 
 def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
@@ -149,104 +173,37 @@ def _prod_rule(g: Tensor, x: Tensor, axis: Any) -> Tensor:
     return conj(back) * _restored(g, x._dims, axis)
 
 
-REDUCE_SUM = reduction("reduce_sum", _sum_kernel, _spread, label="Σ", linear=True,
-                       laws=Laws(repeats="add", start=0.0))  # fmt: skip
-REDUCE_MEAN = reduction(
-    "reduce_mean", _mean_kernel,
-    lambda g, dims_x, axis: _spread(_shared(g, dims_x, axis), dims_x, axis), label="mean", linear=True,
-)  # fmt: skip
-REDUCE_MAX = reduction(
-    "reduce_max",
-    lambda x, axis=None, keepdims=False: _max(x, axis, None, None, keepdims, _lowest(x)),
-    _extremum_rule, label="max", allowed=REAL, laws=Laws(repeats="maximum"),
-)  # fmt: skip
-REDUCE_MIN = reduction(
-    "reduce_min",
-    lambda x, axis=None, keepdims=False: _min(x, axis, None, None, keepdims, _highest(x)),
-    _extremum_rule, label="min", allowed=REAL, laws=Laws(repeats="minimum"),
-)  # fmt: skip
-REDUCE_PROD = reduction(
+reduce_prod = reduction(
     "reduce_prod",
     lambda x, axis=None, keepdims=False: _prod(x, axis, x.dtype, None, keepdims),
     _prod_rule, label="Π", laws=Laws(repeats="multiply"),
+    doc="The product along the axes; its gradient is exact where elements are 0.",
+    example="reduce_prod([[1, 2], [3, 4]], axis=1) -> [ 2 12]",
 )  # fmt: skip
-REDUCE_EUCLIDEAN_NORM = reduction(
+
+
+def _norm_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    squares = _sum_kernel(x * np.conjugate(x), axis, keepdims)
+    return np.sqrt(squares).astype(x.dtype)
+
+
+reduce_euclidean_norm = reduction(
     "reduce_euclidean_norm", _norm_kernel,
     lambda g, x, out, axis: x / (_restored(out, x._dims, axis) / _restored(g, x._dims, axis)), label="√Σx²",
+    doc="The root of the sum of squares along the axes; of integers, truncated. Its gradient is NaN where it is 0.",
+    example="reduce_euclidean_norm([[3.0, 4.0], [5.0, 12.0]], axis=1) -> [ 5. 13.]",
 )  # fmt: skip
-REDUCE_ANY = reduction(
+reduce_any = reduction(
     "reduce_any", lambda x, axis=None, keepdims=False: _any(x, axis, None, None, keepdims),
     label="any", allowed=BOOLS, laws=Laws(repeats="logical_or"),
+    doc="Whether any element along the axes is true.",
+    example="reduce_any([[True, False], [False, False]], axis=1) -> [ True False]",
 )  # fmt: skip
-REDUCE_ALL = reduction(
+reduce_all = reduction(
     "reduce_all", lambda x, axis=None, keepdims=False: _all(x, axis, None, None, keepdims),
     label="all", allowed=BOOLS, laws=Laws(repeats="logical_and"),
-)  # fmt: skip
-
-
-def _lowest(x: Any) -> Any:
-    return -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min
-
-
-def _highest(x: Any) -> Any:
-    return np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).max
-
-
-_AXES = """\
-``axis`` is a number, a list of them (a negative one counts from the last), or None for all. The result has the input's
-shape without these axes; with ``keepdims`` they stay, with size 1. Raises ShapeError for an axis that is not
-there or is named twice, DTypeError for a dtype that the operation is not for."""
-
-
-def _public(op: Op, doc: str, example: str) -> Callable[..., Tensor]:
-    of_all = unary(op, axis=None, keepdims=False)  # a loss is one: the short way
-
-    def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-        __tracebackhide__ = True
-        if axis is None and keepdims is False:
-            return of_all(input_tensor)
-        if axis is not None:
-            axis = (axis,) if axis.__class__ is int else static_ints(axis, "axis")
-        return apply(op, (input_tensor,), axis=axis, keepdims=bool(keepdims))
-
-    reduce.__name__ = reduce.__qualname__ = op.name
-    reduce.__doc__ = f"{doc}\n\n{_AXES}\n{as_doctest(example)}"
-    reduce.op = op  # type: ignore[attr-defined]
-    return declared(reduce)
-
-
-reduce_sum = _public(
-    REDUCE_SUM, "The sum along the axes, in the dtype of the input.",
-    "reduce_sum([[1, 2], [3, 4]], axis=0) -> [4 6]",
-)  # fmt: skip
-reduce_mean = _public(
-    REDUCE_MEAN, "The mean along the axes; of integers, an integer truncated towards zero.",
-    "reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=1) -> [1.5 3.5]",
-)  # fmt: skip
-reduce_max = _public(
-    REDUCE_MAX, "The largest element along the axes; ties share the gradient evenly.",
-    "reduce_max([[1, 5], [7, 3]], axis=1) -> [5 7]",
-)  # fmt: skip
-reduce_min = _public(
-    REDUCE_MIN, "The smallest element along the axes; ties share the gradient evenly.",
-    "reduce_min([[1, 5], [7, 3]], axis=1) -> [1 3]",
-)  # fmt: skip
-reduce_prod = _public(
-    REDUCE_PROD, "The product along the axes; its gradient is exact where elements are 0.",
-    "reduce_prod([[1, 2], [3, 4]], axis=1) -> [ 2 12]",
-)  # fmt: skip
-reduce_euclidean_norm = _public(
-    REDUCE_EUCLIDEAN_NORM,
-    "The root of the sum of squares along the axes; of integers, truncated. Its gradient is NaN where it is 0.",
-    "reduce_euclidean_norm([[3.0, 4.0], [5.0, 12.0]], axis=1) -> [ 5. 13.]",
-)  # fmt: skip
-reduce_any = _public(
-    REDUCE_ANY, "Whether any element along the axes is true.",
-    "reduce_any([[True, False], [False, False]], axis=1) -> [ True False]",
-)  # fmt: skip
-reduce_all = _public(
-    REDUCE_ALL, "Whether all elements along the axes are true.",
-    "reduce_all([[True, True], [True, False]], axis=1) -> [ True False]",
+    doc="Whether all elements along the axes are true.",
+    example="reduce_all([[True, True], [True, False]], axis=1) -> [ True False]",
 )  # fmt: skip
 
 

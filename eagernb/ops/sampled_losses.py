@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from eagernb.core.apply import scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import float32, int32, int64
@@ -34,7 +32,7 @@ from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.where import where
 
 # The logit of a sampled class that is a true one by accident: no probability is left of it.
-_NONE = float(np.finfo(np.float32).min)
+_NONE = float(float32.min)
 
 
 def _sampled_logits(

@@ -177,12 +177,12 @@ def _unsorted_spec(data: TensorSpec, segment_ids: TensorSpec, num_segments: Any)
     return TensorSpec([*known_dims([num_segments]), *data.dims[len(segment_ids.dims) :]], data.dtype)
 
 
-def _unsorted_kernel(ufunc: np.ufunc, empty: Callable[[np.dtype], Any]) -> Callable[..., Any]:
+def _unsorted_kernel(ufunc: np.ufunc, empty: Callable[[dtypes.DType], Any]) -> Callable[..., Any]:
     def kernel(data: Any, segment_ids: Any, num_segments: int) -> Any:
         _unsorted_spec(TensorSpec.from_tensor(data), TensorSpec.from_tensor(segment_ids), num_segments)
         if segment_ids.size and segment_ids.max() >= num_segments:
             raise ValueError(f"the segment id {segment_ids.max()} is not below num_segments")
-        result = np.full((num_segments, *data.shape[segment_ids.ndim :]), empty(data.dtype), data.dtype)
+        result = np.full((num_segments, *data.shape[segment_ids.ndim :]), empty(dtypes.of_array(data)), data.dtype)
         kept = segment_ids >= 0
         ufunc.at(result, segment_ids[kept], data[kept])
         return result
@@ -221,7 +221,7 @@ _ANY_IDS = """\
 def _unsorted(
     name: str,
     ufunc: np.ufunc,
-    empty: Callable[[np.dtype], Any],
+    empty: Callable[[dtypes.DType], Any],
     rule: Any,
     doc: str,
     allowed: Any,
@@ -241,14 +241,6 @@ def _unsorted(
     return declared(segment)
 
 
-def _lowest(dtype: np.dtype) -> Any:
-    return dtypes.as_dtype(dtype).min
-
-
-def _highest(dtype: np.dtype) -> Any:
-    return dtypes.as_dtype(dtype).max
-
-
 unsorted_segment_sum = _unsorted(
     "unsorted_segment_sum", np.add, lambda dtype: 0, lambda g, segment_ids: _pick(g, segment_ids),
     "The sum of the rows of each segment; 0 for an empty one.", dtypes.NUMBERS,
@@ -260,13 +252,13 @@ unsorted_segment_prod = _unsorted(
     "unsorted_segment_prod([10, 20, 30], [0, 1, 0], 2) -> [300  20]",
 )  # fmt: skip
 unsorted_segment_max = _unsorted(
-    "unsorted_segment_max", np.maximum, _lowest, _unsorted_extremum_rule,
+    "unsorted_segment_max", np.maximum, lambda dtype: dtype.min, _unsorted_extremum_rule,
     "The largest of each segment; the dtype's lowest finite number for an empty one. Ties share the gradient evenly.",
     dtypes.REAL,
     "unsorted_segment_max([10, 20, 30], [0, 1, 0], 2) -> [30 20]",
 )  # fmt: skip
 unsorted_segment_min = _unsorted(
-    "unsorted_segment_min", np.minimum, _highest, _unsorted_extremum_rule,
+    "unsorted_segment_min", np.minimum, lambda dtype: dtype.max, _unsorted_extremum_rule,
     "The smallest of each segment; the dtype's highest finite number for an empty one. Ties share the gradient evenly.",
     dtypes.REAL,
     "unsorted_segment_min([10, 20, 30], [0, 1, 0], 2) -> [10 20]",

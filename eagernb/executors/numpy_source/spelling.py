@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from eagernb.core.dtypes import DType
 from eagernb.core.large import LARGE
 from eagernb.core.static import normal_axes
 from eagernb.executors.numpy_source.literals import dtype_text, literal
@@ -151,24 +152,16 @@ def _mean(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
     return f"np.true_divide({total}, {writer.number(x.dtype.numpy.type(count))})"
 
 
-def _extremum(ufunc: str, initial: Callable[[np.dtype], str]) -> Spelling:
+def _extremum(ufunc: str, begins_with: Callable[[DType], Any]) -> Spelling:
     def spelling(node: Node, inputs: Sequence[str], writer: Writer) -> str:
-        dtype = node.specs[0].dtype.numpy
-        return f"np.{ufunc}.reduce({inputs[0]}, {_axes(node)}, initial={initial(dtype)})"
+        initial = repr(begins_with(node.specs[0].dtype)).replace("inf", "np.inf")
+        return f"np.{ufunc}.reduce({inputs[0]}, {_axes(node)}, initial={initial})"
 
     return spelling
 
 
-def _lowest(dtype: np.dtype) -> str:
-    return "-np.inf" if dtype.kind == "f" else repr(np.iinfo(dtype).min)
-
-
-def _highest(dtype: np.dtype) -> str:
-    return "np.inf" if dtype.kind == "f" else repr(np.iinfo(dtype).max)
-
-
-SPELLINGS["reduce_max"] = _extremum("maximum", _lowest)
-SPELLINGS["reduce_min"] = _extremum("minimum", _highest)
+SPELLINGS["reduce_max"] = _extremum("maximum", lambda dtype: dtype.lowest)
+SPELLINGS["reduce_min"] = _extremum("minimum", lambda dtype: dtype.highest)
 
 
 @_spells("reduce_any")

@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
-import numpy as np
 from jax import lax
 
-from eagernb.core.dtypes import DType
+from eagernb.core.dtypes import OF_NUMPY, DType
 from eagernb.core.static import normal_axis
 from eagernb.executors.xla.rules.arithmetic import is_integer
 from eagernb.executors.xla.table import rules
-
-
-def lowest(dtype: Any) -> Any:
-    return np.array(np.iinfo(dtype).min if np.dtype(dtype).kind in "iu" else -np.inf, dtype)
-
-
-def highest(dtype: Any) -> Any:
-    return np.array(np.iinfo(dtype).max if np.dtype(dtype).kind in "iu" else np.inf, dtype)
 
 
 def _mean(x: Any, axis: Any, keepdims: bool) -> Any:
@@ -75,8 +66,8 @@ def _running(accumulate: Any, first: float) -> Any:
 rules({
     "reduce_sum": lambda x, axis, keepdims: jnp.sum(x, axis, dtype=x.dtype, keepdims=keepdims),
     "reduce_prod": lambda x, axis, keepdims: jnp.prod(x, axis, dtype=x.dtype, keepdims=keepdims),
-    "reduce_max": lambda x, axis, keepdims: jnp.max(x, axis, keepdims=keepdims, initial=lowest(x.dtype)),
-    "reduce_min": lambda x, axis, keepdims: jnp.min(x, axis, keepdims=keepdims, initial=highest(x.dtype)),
+    "reduce_max": lambda x, axis, keepdims: jnp.max(x, axis, keepdims=keepdims, initial=x.dtype.type(OF_NUMPY[x.dtype].lowest)),
+    "reduce_min": lambda x, axis, keepdims: jnp.min(x, axis, keepdims=keepdims, initial=x.dtype.type(OF_NUMPY[x.dtype].highest)),
     "reduce_mean": _mean,
     "reduce_all": lambda x, axis, keepdims: jnp.all(x, axis, keepdims=keepdims),
     "reduce_any": lambda x, axis, keepdims: jnp.any(x, axis, keepdims=keepdims),

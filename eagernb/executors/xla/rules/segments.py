@@ -7,11 +7,8 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from eagernb.core.dtypes import OF_NUMPY
 from eagernb.executors.xla.table import known, rules
-
-
-def _limits(dtype: Any) -> Any:
-    return (jnp.finfo if jnp.issubdtype(dtype, jnp.floating) else jnp.iinfo)(dtype)
 
 
 def _unsorted(update: str, empty: Any) -> Any:
@@ -60,8 +57,8 @@ def _segment_mean(data: Any, segment_ids: Any) -> Any:
 rules({
     "unsorted_segment_sum": _unsorted("add", lambda dtype: 0),
     "unsorted_segment_prod": _unsorted("multiply", lambda dtype: 1),
-    "unsorted_segment_max": _unsorted("max", lambda dtype: _limits(dtype).min),
-    "unsorted_segment_min": _unsorted("min", lambda dtype: _limits(dtype).max),
+    "unsorted_segment_max": _unsorted("max", lambda dtype: OF_NUMPY[dtype].min),
+    "unsorted_segment_min": _unsorted("min", lambda dtype: OF_NUMPY[dtype].max),
 })  # fmt: skip
 rules({
     "segment_sum": _sorted_segments("add", 0),

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from eagernb.core.dtypes import DType
+from eagernb.core.dtypes import OF_NUMPY, DType
 from eagernb.executors.xla.rules.shapes import transposed
 from eagernb.executors.xla.table import rules
 from eagernb.ops.windows import geometry, inside, under
@@ -46,10 +46,6 @@ def _wide(images: Any, pads: Any, value: Any) -> Any:
     return jnp.pad(images, ((0, 0), *pads, (0, 0)), constant_values=value)
 
 
-def _lowest(dtype: Any) -> Any:
-    return (jnp.finfo if jnp.issubdtype(dtype, jnp.floating) else jnp.iinfo)(dtype).min
-
-
 def _reduced(x: Any, first: Any, combine: Any, window: Any, strides: Any, pads: Any, dilations: Any) -> Any:
     return lax.reduce_window(
         x, np.array(first, x.dtype), combine, (1, *window, 1), (1, *strides, 1), ((0, 0), *pads, (0, 0)),
@@ -71,7 +67,7 @@ def _avg_pool_grad(g: Any, image: Any, **how: Any) -> Any:
 
 def _max_pool(x: Any, window: Any, strides: Any, padding: Any, dilations: Any) -> Any:
     pads, _ = geometry(x.shape[1:-1], window, strides, padding, dilations)
-    lowest = _lowest(x.dtype)
+    lowest = OF_NUMPY[x.dtype].min
     numbers = jnp.where(jnp.isnan(x), lowest, x) if x.dtype.kind == "f" else x
     return jnp.maximum(_reduced(numbers, lowest, lax.max, window, strides, pads, dilations), lowest)
 
@@ -83,7 +79,7 @@ def _largest(x: Any, window: Any, strides: Any, padding: Any, dilations: Any) ->
     """
     pads, counts = geometry(x.shape[1:-1], window, strides, padding, dilations)
     maxima = _max_pool(x, window, strides, padding, dilations)
-    wide, free = _wide(x, pads, _lowest(x.dtype)), jnp.ones(maxima.shape, bool)
+    wide, free = _wide(x, pads, OF_NUMPY[x.dtype].min), jnp.ones(maxima.shape, bool)
     for place in np.ndindex(*window):
         key = under(place, counts, strides, dilations)
         largest = wide[key] == maxima
