@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 import types
 from functools import _lru_cache_wrapper
 from typing import Any
+
+from eagernb.core.source import is_own
 
 # Their code knows nothing of tensors, or (like ours) deals with them itself. The rest, packages included, may rely on
 # being converted.
@@ -18,7 +19,6 @@ _LIBRARIES = frozenset(
 )  # fmt: skip
 
 
-_FOLDER = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _OURS = __name__.partition(".")[0]
 
 
@@ -36,7 +36,7 @@ def is_left_alone(f: Any) -> bool:
     """Whether a callable is called as it is, not converted."""
     if isinstance(f, types.FunctionType):
         code = f.__code__
-        if code.co_filename.startswith(_FOLDER) or _is_elsewhere(f.__globals__.get("__name__")):
+        if is_own(code) or _is_elsewhere(f.__globals__.get("__name__")):
             return True
         # Generators and coroutines run piece by piece, when the trace may be long over.
         return bool(code.co_flags & (inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))

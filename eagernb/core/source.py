@@ -8,7 +8,6 @@ import sys
 from types import CodeType, FrameType
 from typing import NamedTuple
 
-_PACKAGE = __name__.partition(".")[0]
 _FOLDER = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
@@ -43,10 +42,18 @@ class Place(NamedTuple):
         return SourceLine(self.code.co_filename, self.code.co_firstlineno, self.code.co_name)
 
 
-def user_frame() -> FrameType | None:
-    """The innermost frame outside this package."""
+def is_own(code: CodeType) -> bool:
+    """Whether code is this package's own."""
+    return code.co_filename.startswith(_FOLDER)
+
+
+def user_frame(filename: str | None = None) -> FrameType | None:
+    """The innermost frame outside this package; with ``filename``, the innermost one in that file."""
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(_FOLDER):
+    while frame is not None:
+        code = frame.f_code
+        if not is_own(code) if filename is None else code.co_filename == filename:
+            break
         frame = frame.f_back
     return frame
 
@@ -59,12 +66,5 @@ def user_place() -> Place | None:
 
 def user_line(filename: str | None = None) -> SourceLine | None:
     """The user's line that is running now; with ``filename``, the innermost one in that file."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        if filename is None:
-            if frame.f_globals.get("__name__", "").partition(".")[0] != _PACKAGE:
-                return line_of(frame)
-        elif frame.f_code.co_filename == filename:
-            return line_of(frame)
-        frame = frame.f_back
-    return None
+    frame = user_frame(filename)
+    return None if frame is None else line_of(frame)

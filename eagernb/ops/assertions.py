@@ -202,7 +202,7 @@ def assert_greater_equal(
     return _compare(x, y, ">=", message, summarize)
 
 
-def _sign(x: Any, relation: str, message: str | None, summarize: int | None) -> Any:
+def _compare_to_zero(x: Any, relation: str, message: str | None, summarize: int | None) -> Any:
     __tracebackhide__ = True
     x = convert_to_tensor(x)
     return _compare(x, scalar_like(0, x), relation, message, summarize, zero=True)
@@ -218,7 +218,7 @@ def assert_positive(x: Any, message: str | None = None, summarize: int | None = 
     ...
     """
     __tracebackhide__ = True
-    return _sign(x, ">", message, summarize)
+    return _compare_to_zero(x, ">", message, summarize)
 
 
 def assert_negative(x: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> Any:
@@ -227,7 +227,7 @@ def assert_negative(x: Any, message: str | None = None, summarize: int | None = 
     >>> assert_negative([-1.0, -2.0])
     """
     __tracebackhide__ = True
-    return _sign(x, "<", message, summarize)
+    return _compare_to_zero(x, "<", message, summarize)
 
 
 def assert_non_negative(
@@ -238,7 +238,7 @@ def assert_non_negative(
     >>> assert_non_negative([0, 1])
     """
     __tracebackhide__ = True
-    return _sign(x, ">=", message, summarize)
+    return _compare_to_zero(x, ">=", message, summarize)
 
 
 def assert_non_positive(
@@ -249,7 +249,7 @@ def assert_non_positive(
     >>> assert_non_positive([0, -1])
     """
     __tracebackhide__ = True
-    return _sign(x, "<=", message, summarize)
+    return _compare_to_zero(x, "<=", message, summarize)
 
 
 def _near_spec(x: TensorSpec, y: TensorSpec, **_: Any) -> TensorSpec:

@@ -34,6 +34,21 @@ from eagernb.ops.svd import gaps
 from eagernb.ops.where import boolean_mask
 
 
+def _finite(x: Any) -> Any:
+    if not np.isfinite(x).all():
+        raise ValueError("the matrix holds NaN or infinity, so that it has no eigenvalues")
+    return x
+
+
+def _to_lower_triangle(g: Tensor) -> Tensor:
+    """The gradient of the elements that stand for themselves and for their mirror image."""
+    return lower_half(g + adjoint(g))
+
+
+def _values_infer(x: TensorSpec) -> TensorSpec:
+    return TensorSpec([*x.dims[:-2], square(x.dims)], x.dtype)
+
+
 def _vectors_infer(x: TensorSpec) -> tuple[TensorSpec, TensorSpec]:
     n = square(x.dims)
     return _values_infer(x), TensorSpec([*x.dims[:-2], n, n], x.dtype)
@@ -73,10 +88,6 @@ def eigh(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     return apply(EIGH, (tensor,))
 
 
-def _values_infer(x: TensorSpec) -> TensorSpec:
-    return TensorSpec([*x.dims[:-2], square(x.dims)], x.dtype)
-
-
 def _eigvalsh_rule(g: Tensor, x: Tensor) -> Tensor:
     _, v = eigh(x)
     return _to_lower_triangle(matmul(v, matmul(diag(g), v, adjoint_b=True)))
@@ -96,6 +107,15 @@ def eigvalsh(tensor: Any, name: str | None = None) -> Tensor:
     array([1., 3.], dtype=float32)
     """
     return apply(EIGVALSH, (tensor,))
+
+
+def _complexes(x: TensorSpec) -> TensorSpec:
+    return TensorSpec(x.shape, as_dtype(np.result_type(x.dtype.numpy, np.complex64)))
+
+
+def _eig_gradient(inner: Tensor, v: Tensor, like_x: Any) -> Tensor:
+    result = solve(v, matmul(inner, v, adjoint_b=True), adjoint=True)
+    return result if like_x.dtype.is_complex else real(result)
 
 
 def _eig_kernel(x: Any) -> Any:
@@ -192,23 +212,3 @@ def eigh_tridiagonal(
             inside = (e > low) & (e <= high)
             e, v = boolean_mask(e, inside), boolean_mask(v, inside, axis=1)
     return e if eigvals_only else (e, v)
-
-
-def _eig_gradient(inner: Tensor, v: Tensor, like_x: Any) -> Tensor:
-    result = solve(v, matmul(inner, v, adjoint_b=True), adjoint=True)
-    return result if like_x.dtype.is_complex else real(result)
-
-
-def _complexes(x: TensorSpec) -> TensorSpec:
-    return TensorSpec(x.shape, as_dtype(np.result_type(x.dtype.numpy, np.complex64)))
-
-
-def _finite(x: Any) -> Any:
-    if not np.isfinite(x).all():
-        raise ValueError("the matrix holds NaN or infinity, so that it has no eigenvalues")
-    return x
-
-
-def _to_lower_triangle(g: Tensor) -> Tensor:
-    """The gradient of the elements that stand for themselves and for their mirror image."""
-    return lower_half(g + adjoint(g))

@@ -5,6 +5,10 @@
 >>> dice = tf.random.uniform([100], 1, 7, dtype=tf.int32)
 >>> sorted(set(dice.numpy().tolist()))
 [1, 2, 3, 4, 5, 6]
+
+A function here makes the shape and the parameters ready (random_values.py) and applies the op of its distribution
+(random_draws.py), whose kernel asks where its sequence is (random_seeds.py), takes bits from there (philox.py) and
+makes numbers of them (random_from_bits.py, random_rejection.py).
 """
 
 from __future__ import annotations

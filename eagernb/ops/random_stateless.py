@@ -7,6 +7,8 @@ True
 >>> first, second = tf.unstack(tf.random.split([1, 2]))
 >>> bool(tf.reduce_any(tf.random.stateless_normal([2], first) == tf.random.stateless_normal([2], second)))
 False
+
+Where what is done stands: see the head of random.py. These are the same distributions, by their stateless ops.
 """
 
 from __future__ import annotations

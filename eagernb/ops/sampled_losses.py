@@ -32,7 +32,7 @@ from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.where import where
 
 # The logit of a sampled class that is a true one by accident: no probability is left of it.
-_NONE = float(float32.min)
+_NO_CHANCE = float(float32.min)
 
 
 def _sampled_logits(
@@ -61,7 +61,9 @@ def _sampled_logits(
     sampled_logits = matmul(inputs, rows[count:], transpose_b=True) + offsets[count:]
     if remove_accidental_hits:
         hit = reduce_any(labels[:, :, None] == sampled, 1)
-        sampled_logits = sampled_logits + where(hit, scalar_like(_NONE, sampled_logits), scalar_like(0, sampled_logits))
+        sampled_logits = sampled_logits + where(
+            hit, scalar_like(_NO_CHANCE, sampled_logits), scalar_like(0, sampled_logits)
+        )
     true_logits = true_logits - cast(log(true_count), inputs.dtype)
     sampled_logits = sampled_logits - cast(log(sampled_count), inputs.dtype)
     targets = concat([ones_like(true_logits) / num_true, zeros_like(sampled_logits)], 1)
@@ -125,4 +127,4 @@ def compute_accidental_hits(
     true, sampled = cast(true_classes, int64), cast(sampled_candidates, int64)
     found = where(true[:, :, None] == sampled)
     rows = cast(found[:, 0], int32)
-    return rows, found[:, 2], fill([sizes_of(rows)[0]], scalar_like(_NONE, convert_to_tensor(0.0, float32)))
+    return rows, found[:, 2], fill([sizes_of(rows)[0]], scalar_like(_NO_CHANCE, convert_to_tensor(0.0, float32)))

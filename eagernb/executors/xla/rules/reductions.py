@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import jax.numpy as jnp
@@ -11,6 +12,13 @@ from eagernb.core.dtypes import OF_NUMPY, DType
 from eagernb.core.static import normal_axis
 from eagernb.executors.xla.rules.arithmetic import is_integer
 from eagernb.executors.xla.table import rules
+
+
+def _extremum(reduce: Callable[..., Any], begins_with: Callable[[DType], Any]) -> Callable[..., Any]:
+    def lowered(x: Any, axis: Any, keepdims: bool) -> Any:
+        return reduce(x, axis, keepdims=keepdims, initial=x.dtype.type(begins_with(OF_NUMPY[x.dtype])))
+
+    return lowered
 
 
 def _mean(x: Any, axis: Any, keepdims: bool) -> Any:
@@ -66,8 +74,8 @@ def _running(accumulate: Any, first: float) -> Any:
 rules({
     "reduce_sum": lambda x, axis, keepdims: jnp.sum(x, axis, dtype=x.dtype, keepdims=keepdims),
     "reduce_prod": lambda x, axis, keepdims: jnp.prod(x, axis, dtype=x.dtype, keepdims=keepdims),
-    "reduce_max": lambda x, axis, keepdims: jnp.max(x, axis, keepdims=keepdims, initial=x.dtype.type(OF_NUMPY[x.dtype].lowest)),
-    "reduce_min": lambda x, axis, keepdims: jnp.min(x, axis, keepdims=keepdims, initial=x.dtype.type(OF_NUMPY[x.dtype].highest)),
+    "reduce_max": _extremum(jnp.max, lambda dtype: dtype.lowest),
+    "reduce_min": _extremum(jnp.min, lambda dtype: dtype.highest),
     "reduce_mean": _mean,
     "reduce_all": lambda x, axis, keepdims: jnp.all(x, axis, keepdims=keepdims),
     "reduce_any": lambda x, axis, keepdims: jnp.any(x, axis, keepdims=keepdims),
