@@ -23,7 +23,7 @@ from eagernb.core.shape import Dims, TensorShape
 from eagernb.core.tensor import CPU, EagerTensor, Reference, Symbol, Tensor, key_of, leaving
 from eagernb.errors import InaccessibleTensorError
 
-_serial = count(1)
+_serials = count(1)
 
 READ_VARIABLE = register(
     Op(
@@ -119,9 +119,7 @@ class Variable:
         self._shape = value.shape if shape is None else TensorShape(shape)
         if not self._shape.is_compatible_with(value.shape):
             raise ValueError(f"A Variable of shape {self._shape} cannot start with a value of shape {value.shape}.")
-        self._key = 0
-        key_of(self)
-        self._serial = next(_serial)
+        self._number()
         self._set_role(trainable, constraint, synchronization, aggregation)
         self._name = scoped("Variable" if name is None else name) + ":0"
         handler = current()
@@ -129,6 +127,12 @@ class Variable:
             handler.created(self)
             if isinstance(value, Symbol):
                 handler.starts_with(self, value)
+
+    def _number(self) -> None:
+        """Give it a key of its own, and its place in the order in which variables were made."""
+        self._key = 0
+        key_of(self)
+        self._serial = next(_serials)
 
     def _set_role(
         self,
@@ -261,9 +265,7 @@ class Variable:
         """A variable of its own, with the present value."""
         new = object.__new__(Variable)
         new.__dict__.update(self._handle.__dict__)  # the array may be shared: it is never changed in place
-        new._key = 0
-        key_of(new)
-        new._serial = next(_serial)
+        new._number()
         memo[id(self)] = new
         return new
 

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.composite import CompositeSpec
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch, static_graph, suspended
 from eagernb.core.dtypes import int64
@@ -24,7 +23,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.data.iterator import Iterator
 from eagernb.data.options import Options
 from eagernb.data.pipeline import INFINITE, SPEC, UNKNOWN, Element, Pipeline
-from eagernb.data.referred import Referred
+from eagernb.data.referred import ElementsSpec, Referred
 from eagernb.data.structure import are_compatible, component_specs, packed
 from eagernb.errors import InvalidArgumentError
 from eagernb.graph.part import tracer_around
@@ -159,7 +158,7 @@ class Dataset(Referred):
         return f"<{self._kind} element_spec={self._element_spec}>"
 
 
-class DatasetSpec(CompositeSpec):
+class DatasetSpec(ElementsSpec):
     """What is known of a dataset: the spec of its elements. Traced functions take it in their ``input_signature``.
 
     >>> import eagernb as tf
@@ -167,10 +166,12 @@ class DatasetSpec(CompositeSpec):
     DatasetSpec(TensorSpec(shape=(), dtype=tf.int64, name=None), TensorShape([]))
     """
 
-    __slots__ = ("_dataset_shape", "_element_spec")
+    __slots__ = ("_dataset_shape",)
+
+    _tensor_spec = SPEC
 
     def __init__(self, element_spec: Any, dataset_shape: Any = ()) -> None:
-        self._element_spec = element_spec
+        super().__init__(element_spec)
         self._dataset_shape = TensorShape(dataset_shape)
 
     @staticmethod
@@ -179,17 +180,9 @@ class DatasetSpec(CompositeSpec):
         return value._type_spec
 
     @property
-    def element_spec(self) -> Any:
-        return self._element_spec
-
-    @property
     def value_type(self) -> type:
         """What it is the spec of: Dataset."""
         return Dataset
-
-    @property
-    def _component_specs(self) -> tuple[TensorSpec, ...]:
-        return (SPEC,)
 
     def _from_components(self, tensors: Sequence[Any]) -> Dataset:
         return Dataset(tensors[0], self._element_spec)
@@ -198,12 +191,6 @@ class DatasetSpec(CompositeSpec):
         """Whether a dataset or spec may have such elements."""
         spec = spec_or_value._type_spec if isinstance(spec_or_value, Dataset) else spec_or_value
         return isinstance(spec, DatasetSpec) and are_compatible(self._element_spec, spec._element_spec)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DatasetSpec) and self._element_spec == other._element_spec
-
-    def __hash__(self) -> int:
-        return hash((DatasetSpec, *nest.flatten(self._element_spec)))
 
     def __repr__(self) -> str:
         return f"DatasetSpec({self._element_spec}, {self._dataset_shape!r})"

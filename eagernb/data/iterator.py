@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core import nest
-from eagernb.core.composite import CompositeSpec
 from eagernb.core.dispatch import dispatch, suspended
 from eagernb.core.dtypes import bool_
 from eagernb.core.op import READ, WRITE, Op, register
@@ -18,7 +16,7 @@ from eagernb.core.variant import Handle, VariantSpec
 from eagernb.data.optional import SPEC as OPTIONAL_SPEC
 from eagernb.data.optional import Optional, OptionalValue
 from eagernb.data.pipeline import Element, Pipeline
-from eagernb.data.referred import Referred
+from eagernb.data.referred import ElementsSpec, Referred
 from eagernb.data.structure import component_specs, packed
 from eagernb.errors import OperatorNotAllowedInGraphError, OutOfRangeError
 from eagernb.graph.part import tracer_around
@@ -137,7 +135,7 @@ class Iterator(Referred):
             raise StopIteration from None
 
 
-class IteratorSpec(CompositeSpec):
+class IteratorSpec(ElementsSpec):
     """What is known of an iterator: the spec of its elements.
 
     >>> import eagernb as tf
@@ -145,10 +143,9 @@ class IteratorSpec(CompositeSpec):
     TensorSpec(shape=(), dtype=tf.int64, name=None)
     """
 
-    __slots__ = ("_element_spec",)
+    __slots__ = ()
 
-    def __init__(self, element_spec: Any) -> None:
-        self._element_spec = element_spec
+    _tensor_spec = SPEC
 
     @staticmethod
     def from_value(value: Iterator) -> IteratorSpec:
@@ -156,28 +153,14 @@ class IteratorSpec(CompositeSpec):
         return value._type_spec
 
     @property
-    def element_spec(self) -> Any:
-        return self._element_spec
-
-    @property
     def value_type(self) -> type:
         """What it is the spec of: Iterator."""
         return Iterator
-
-    @property
-    def _component_specs(self) -> tuple[TensorSpec, ...]:
-        return (SPEC,)
 
     def _from_components(self, tensors: Sequence[Any]) -> Iterator:
         iterator = object.__new__(Iterator)
         Referred.__init__(iterator, tensors[0], self._element_spec)
         return iterator
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, IteratorSpec) and self._element_spec == other._element_spec
-
-    def __hash__(self) -> int:
-        return hash((IteratorSpec, *nest.flatten(self._element_spec)))
 
     def __repr__(self) -> str:
         return f"IteratorSpec({self._element_spec},)"

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core import nest
-from eagernb.core.composite import Composite, CompositeSpec
+from eagernb.core.composite import Composite
 from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import bool_
 from eagernb.core.op import READ, Op, register
@@ -16,6 +15,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variant import Handle, VariantSpec
 from eagernb.data.pipeline import Element
+from eagernb.data.referred import ElementsSpec
 from eagernb.data.structure import component_specs, components, element_spec_of, normalized, packed
 from eagernb.errors import InvalidArgumentError
 
@@ -106,26 +106,15 @@ class Optional(Composite):
         return self._held
 
 
-class OptionalSpec(CompositeSpec):
+class OptionalSpec(ElementsSpec):
     """What is known of an Optional: the spec of its value."""
 
-    __slots__ = ("_element_spec",)
+    __slots__ = ()
 
-    def __init__(self, element_spec: Any) -> None:
-        self._element_spec = element_spec
-
-    @property
-    def _component_specs(self) -> tuple[TensorSpec, ...]:
-        return (SPEC,)
+    _tensor_spec = SPEC
 
     def _from_components(self, tensors: Sequence[Any]) -> Optional:
         return Optional(tensors[0], self._element_spec)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, OptionalSpec) and self._element_spec == other._element_spec
-
-    def __hash__(self) -> int:
-        return hash((OptionalSpec, *nest.flatten(self._element_spec)))
 
     def __repr__(self) -> str:
         return f"OptionalSpec({self._element_spec})"

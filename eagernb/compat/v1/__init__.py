@@ -21,6 +21,22 @@ from eagernb.autodiff.symbolic import gradients
 from eagernb.compat.graphdef.read import import_graph_def
 from eagernb.compat.graphdef.tensors import make_ndarray, make_tensor_proto
 from eagernb.compat.v1 import graph_util, layers, losses, metrics, nn, train
+from eagernb.compat.v1.collections import (
+    GraphKeys,
+    assign,
+    assign_add,
+    assign_sub,
+    global_variables,
+    global_variables_initializer,
+    is_variable_initialized,
+    local_variables,
+    local_variables_initializer,
+    model_variables,
+    moving_average_variables,
+    report_uninitialized_variables,
+    trainable_variables,
+    variables_initializer,
+)
 from eagernb.compat.v1.default import (
     disable_eager_execution,
     enable_eager_execution,
@@ -115,22 +131,6 @@ from eagernb.compat.v1.variable_scope import (
     get_variable_scope,
     variable_op_scope,
     variable_scope,
-)
-from eagernb.compat.v1.variables import (
-    GraphKeys,
-    assign,
-    assign_add,
-    assign_sub,
-    global_variables,
-    global_variables_initializer,
-    is_variable_initialized,
-    local_variables,
-    local_variables_initializer,
-    model_variables,
-    moving_average_variables,
-    report_uninitialized_variables,
-    trainable_variables,
-    variables_initializer,
 )
 from eagernb.compat.v1.wrap_function import wrap_function
 

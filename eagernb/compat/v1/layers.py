@@ -13,9 +13,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.initializers import ones_initializer, zeros_initializer
 from eagernb.compat.v1.variable_scope import get_variable, variable_scope
-from eagernb.compat.v1.variables import GraphKeys
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.tensor import Tensor

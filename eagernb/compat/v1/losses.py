@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.default import get_default_graph
-from eagernb.compat.v1.variables import GraphKeys
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.dtypes import float32

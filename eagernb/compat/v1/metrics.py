@@ -21,8 +21,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.variable_scope import variable_scope
-from eagernb.compat.v1.variables import GraphKeys, GraphVariable
+from eagernb.compat.v1.variables import GraphVariable
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.dtypes import bool_, float32

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from eagernb.compat.v1.collections import GraphKeys, global_variables, trainable_variables
 from eagernb.compat.v1.default import get_default_graph
 from eagernb.compat.v1.optimizer import first_value, kept
-from eagernb.compat.v1.variables import GraphKeys, global_variables, trainable_variables
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.name_scope import name_scope

@@ -8,7 +8,8 @@ from typing import Any
 
 from eagernb.autodiff.symbolic import gradients
 from eagernb.autodiff.tape import GradientTape
-from eagernb.compat.v1.variables import GraphVariable, trainable_variables
+from eagernb.compat.v1.collections import trainable_variables
+from eagernb.compat.v1.variables import GraphVariable
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.indexed_slices import IndexedSlices

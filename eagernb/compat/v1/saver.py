@@ -27,8 +27,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.default import get_default_graph
-from eagernb.compat.v1.variables import GraphKeys
 from eagernb.core import dtypes
 from eagernb.errors import InvalidArgumentError, NotFoundError
 

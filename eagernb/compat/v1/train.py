@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eagernb.compat.graphdef.files import write_graph
+from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.default import get_default_graph
 from eagernb.compat.v1.further_optimizers import (
     AdadeltaOptimizer,
@@ -44,7 +45,6 @@ from eagernb.compat.v1.schedules import (
     piecewise_constant_decay,
     polynomial_decay,
 )
-from eagernb.compat.v1.variables import GraphKeys
 from eagernb.core.dtypes import int64
 from eagernb.core.tensor import Tensor
 from eagernb.ops.creation import zeros_like

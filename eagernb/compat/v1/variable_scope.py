@@ -20,8 +20,9 @@ from enum import Enum
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.initializers import glorot_uniform_initializer, zeros_initializer
-from eagernb.compat.v1.variables import GraphKeys, GraphVariable
+from eagernb.compat.v1.variables import GraphVariable
 from eagernb.core.convert import is_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.dtypes import DType, as_dtype, float32

@@ -18,12 +18,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from eagernb.compat.v1.collections import global_variables
 from eagernb.compat.v1.graph import Graph
 from eagernb.compat.v1.operation import GraphTensor, Operation
 from eagernb.compat.v1.placeholder import placeholder
 from eagernb.compat.v1.plan import graph_for
 from eagernb.compat.v1.session import Session
-from eagernb.compat.v1.variables import global_variables
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.spec import TensorSpec
