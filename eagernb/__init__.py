@@ -292,7 +292,7 @@ def unload_ipython_extension(shell: _Any) -> None:
 
 
 # What is imported when it is first asked for.
-_MODULES = ("compat", "data", "graph_util", "io", "numpy", "test")
+_MODULES = ("compat", "data", "graph_util", "io", "numpy", "sparse", "test")
 _ELSEWHERE = {
     "AggregationMethod": "eagernb.autodiff.graph_gradients",
     "CriticalSection": "eagernb.core.critical_section",
@@ -300,6 +300,8 @@ _ELSEWHERE = {
     "Graph": "eagernb.compat.v1.graph",
     "Operation": "eagernb.compat.v1.operation",
     "RegisterGradient": "eagernb.autodiff.graph_gradients",
+    "SparseTensor": "eagernb.sparse",
+    "SparseTensorSpec": "eagernb.sparse",
     "hessians": "eagernb.compat.v1.old_names",
     "import_graph_def": "eagernb.compat.graphdef.read",
     "make_ndarray": "eagernb.compat.graphdef.tensors",

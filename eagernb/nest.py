@@ -8,9 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable as _Callable
+from collections.abc import Sequence as _Sequence
 from typing import Any as _Any
 
 from eagernb.core import nest as _nest
+from eagernb.core.composite import Composite as _Composite
+from eagernb.core.composite import CompositeSpec as _CompositeSpec
 from eagernb.core.indexed_slices import IndexedSlices as _IndexedSlices
 from eagernb.core.nest import is_nested
 
@@ -18,24 +21,30 @@ __all__ = ["assert_same_structure", "flatten", "is_nested", "map_structure", "pa
 
 
 class _Components:
-    """An IndexedSlices in the form that nest takes apart: for ``expand_composites``."""
+    """A value that is made of tensors in the form that nest takes apart: for ``expand_composites``."""
 
-    def __init__(self, *parts: _Any) -> None:
-        self.parts = parts
+    def __init__(self, make: _Callable[..., _Any], parts: _Sequence[_Any]) -> None:
+        self.make, self.parts = make, parts
 
-    def __tf_flatten__(self) -> tuple[tuple[()], tuple[_Any, ...]]:
-        return (), self.parts
+    def __tf_flatten__(self) -> tuple[_Callable[..., _Any], _Sequence[_Any]]:
+        return self.make, self.parts
 
     @classmethod
-    def __tf_unflatten__(cls, _: _Any, parts: tuple[_Any, ...]) -> _Any:
-        return _IndexedSlices(*parts)
+    def __tf_unflatten__(cls, make: _Callable[..., _Any], parts: tuple[_Any, ...]) -> _Any:
+        return make(*parts)
 
 
 def _expanded(structure: _Any) -> _Any:
     def expand(leaf: _Any) -> _Any:
-        if not isinstance(leaf, _IndexedSlices):
-            return leaf
-        return _Components(leaf.values, leaf.indices, *([] if leaf.dense_shape is None else [leaf.dense_shape]))
+        if isinstance(leaf, _IndexedSlices):
+            shape = [] if leaf.dense_shape is None else [leaf.dense_shape]
+            return _Components(_IndexedSlices, [leaf.values, leaf.indices, *shape])
+        if isinstance(leaf, _Composite):
+            spec = leaf._type_spec
+            return _Components(lambda *parts: spec._from_components(parts), leaf._components)
+        if isinstance(leaf, _CompositeSpec):
+            return _Components(lambda *parts: leaf, leaf._component_specs)
+        return leaf
 
     return _nest.map_structure(expand, structure)
 
@@ -43,7 +52,7 @@ def _expanded(structure: _Any) -> _Any:
 def flatten(structure: _Any, expand_composites: bool = False) -> list[_Any]:
     """The leaves, left to right; a dict's in the order of its sorted keys.
 
-    With ``expand_composites``, the parts of an IndexedSlices instead of itself.
+    With ``expand_composites``, the tensors of an IndexedSlices, a SparseTensor or a dataset instead of itself.
 
     >>> flatten({"b": [1, (2,)], "a": None})
     [None, 1, 2]
@@ -65,7 +74,7 @@ def pack_sequence_as(structure: _Any, flat_sequence: _Any, expand_composites: bo
 def map_structure(func: _Callable[..., _Any], *structure: _Any, **kwargs: _Any) -> _Any:
     """Apply a function to corresponding leaves of the structures, and pack the results like the first.
 
-    ``check_types=False`` lets lists go with tuples; ``expand_composites=True`` goes into IndexedSlices.
+    ``check_types=False`` lets lists go with tuples; ``expand_composites=True`` goes into SparseTensors and the like.
 
     >>> map_structure(lambda a, b: a + b, [1, (2,)], [10, (20,)])
     [11, (22,)]

@@ -10,6 +10,7 @@ import numpy as np
 
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
+from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import Handler, active_handlers, current
 from eagernb.core.dtypes import DType, variant
@@ -65,7 +66,12 @@ def _tensors(structure: Any, role: str) -> list[Any]:
 
 
 def check_tensor(value: Any, role: str) -> None:
-    """NotATensorError unless it is one, or a variable."""
+    """NotATensorError unless it is one, or a variable; ValueError for what is made of several."""
+    if isinstance(value, Composite):
+        raise ValueError(
+            f"A {role} cannot be a {type(value).__name__}: ask for the gradient of, or with respect to, the tensors "
+            "that it is made of, such as x.values of a SparseTensor."
+        )
     if not isinstance(value, (Tensor, Variable)):
         raise NotATensorError(f"A {role} must be a Tensor or Variable, not {type(value).__name__}: {value!r}")
 

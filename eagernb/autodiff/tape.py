@@ -14,6 +14,7 @@ from eagernb.autodiff.plan import like, plan_of
 from eagernb.autodiff.trail import Exit, Trail
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
+from eagernb.core.composite import Composite
 from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import DIFFERENTIABLE
 from eagernb.core.op import READ, Op
@@ -72,12 +73,17 @@ class GradientTape(Handler):
     def watch(self, tensor: Any) -> None:
         """Follow a tensor, a variable or a structure of them: gradients with respect to it can be asked for.
 
+        Of a SparseTensor, its values are followed.
+
         Raises ValueError for other values. An integer tensor is ignored, with a warning: it has no gradient.
         """
         if tensor.__class__ is EagerTensor and tensor._array.dtype in DIFFERENTIABLE:  # by far the most common
             self._followed.add(key_of(tensor))
             return
         for value in nest.flatten(tensor):
+            if isinstance(value, Composite):
+                self.watch([part for part in value._components if part.dtype.is_differentiable])
+                continue
             if not isinstance(value, (Tensor, Variable)):
                 raise ValueError(f"Passed in object {value!r} of type {type(value).__name__!r}, not tf.Tensor.")
             if not value.dtype.is_differentiable:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
+from eagernb.core.composite import Composite
 from eagernb.core.convert import array_from, convert_to_tensor
 from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, infer, spec_of
 from eagernb.core.large import LARGE, in_parts
@@ -61,6 +62,8 @@ def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
 
 def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     __tracebackhide__ = True
+    if len(inputs) == 1 and isinstance(inputs[0], Composite):
+        return inputs[0]._applied(op, params)
     tensors = as_tensors(op, inputs)
     handler = current()
     if handler is not None and handler.infers:

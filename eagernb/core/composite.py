@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from eagernb.core.convert import convert_to_tensor
+from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.tensor import Tensor
 
@@ -30,6 +32,10 @@ class Composite:
     def _components(self) -> tuple[Tensor, ...]:
         """The tensors, as operations take them here and now."""
         raise NotImplementedError
+
+    def _applied(self, op: Op, params: dict[str, Any]) -> Any:
+        """What an op of one input gives for this value; ValueError, as for anything that is no tensor."""
+        return convert_to_tensor(self)
 
 
 class CompositeSpec(TypeSpec):

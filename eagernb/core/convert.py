@@ -234,11 +234,13 @@ def _shorten(value: Any) -> str:
 
 
 def type_spec_from_value(value: Any) -> TypeSpec:
-    """The spec of a tensor, a variable, or of what can be converted to a tensor; TypeError for anything else.
+    """The spec of a tensor, a variable, a dataset or its like, or what can become a tensor; else TypeError.
 
     >>> type_spec_from_value([1.0, 2.0])
     TensorSpec(shape=(2,), dtype=tf.float32, name=None)
     """
+    if hasattr(value, "_type_spec"):  # what is made of several tensors
+        return value._type_spec
     try:
         return spec_of(value if is_tensor(value) else convert_to_tensor(value))
     except (TypeError, ValueError):

@@ -12,11 +12,13 @@ from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import int64
 from eagernb.core.shape import TensorShape
+from eagernb.core.sparse_tensor import SparseTensorSpec
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_elements, static_value
 from eagernb.core.tensor import Symbol, Tensor
 from eagernb.data.dataset import Dataset, known, made, method, number
 from eagernb.data.pipeline import UNKNOWN, Element, Pipeline, transformation
+from eagernb.data.sparse_parts import SparseArray, boxed, sparse_parts, spec_of_slice, unboxed
 from eagernb.data.structure import map_element
 from eagernb.errors import DataLossError, InvalidArgumentError
 from eagernb.ops.casting import cast
@@ -24,8 +26,8 @@ from eagernb.ops.creation import zeros
 
 
 class _Batches(Pipeline):
-    def __init__(self, source: Pipeline, batch_size: Any, drop_remainder: bool) -> None:
-        self.source, self._size, self._drop = source, int(batch_size), drop_remainder
+    def __init__(self, source: Pipeline, batch_size: Any, drop_remainder: bool, sparse: tuple[bool, ...] = ()) -> None:
+        self.source, self._size, self._drop, self._sparse = source, int(batch_size), drop_remainder, sparse
         if self._size < 1:
             raise InvalidArgumentError("Batch size must be greater than zero.", "batch")
 
@@ -39,7 +41,10 @@ class _Batches(Pipeline):
         while rows := list(islice(source, self._size)):
             if self._drop and len(rows) < self._size:
                 return
-            yield tuple([self._joined(i, arrays) for i, arrays in enumerate(zip(*rows, strict=True))])
+            if self._sparse:
+                rows = [boxed(row, self._sparse) for row in rows]
+            joined = tuple([self._joined(i, arrays) for i, arrays in enumerate(zip(*rows, strict=True))])
+            yield unboxed(joined) if self._sparse else joined
 
     def _joined(self, component: int, arrays: Sequence[Any]) -> Any:
         raise NotImplementedError
@@ -48,6 +53,8 @@ class _Batches(Pipeline):
 @transformation("_BatchDataset")
 class Batch(_Batches):
     def _joined(self, component: int, arrays: Sequence[Any]) -> Any:
+        if isinstance(arrays[0], SparseArray):
+            return SparseArray.stack(arrays)
         shape = arrays[0].shape
         for i, array in enumerate(arrays):
             if array.shape != shape:
@@ -87,8 +94,8 @@ class PaddedBatch(_Batches):
 class Unbatch(Pipeline):
     """``count`` is the size of all batches, where it is known."""
 
-    def __init__(self, source: Pipeline, count: int | None) -> None:
-        self.source, self._count = source, count
+    def __init__(self, source: Pipeline, count: int | None, sparse: tuple[bool, ...] = ()) -> None:
+        self.source, self._count, self._sparse = source, count, sparse
 
     @property
     def cardinality(self) -> int:
@@ -98,7 +105,8 @@ class Unbatch(Pipeline):
         return UNKNOWN if self._count is None else n * self._count
 
     def elements(self) -> Iterator[Element]:
-        for element in self.source.elements():
+        for arrays in self.source.elements():
+            element = boxed(arrays, self._sparse)
             if len({len(array) for array in element}) > 1:
                 raise InvalidArgumentError(
                     f"Input element must have the same batch size in each component, not "
@@ -106,13 +114,14 @@ class Unbatch(Pipeline):
                     "unbatch",
                 )
             for i in range(len(element[0])):
-                yield tuple([array[i, ...] for array in element])
+                row = tuple([array[i, ...] for array in element])
+                yield unboxed(row) if self._sparse else row
 
 
 @transformation("_RebatchDataset")
 class Rebatch(Pipeline):
-    def __init__(self, source: Pipeline, sizes: Any, drop_remainder: bool) -> None:
-        self._rows = Unbatch(source, None)
+    def __init__(self, source: Pipeline, sizes: Any, drop_remainder: bool, sparse: tuple[bool, ...] = ()) -> None:
+        self._rows, self._sparse = Unbatch(source, None, sparse), sparse
         self._sizes = [int(size) for size in np.ravel(sizes)]
         self._drop = drop_remainder
         if not self._sizes or min(self._sizes) < 0 or not any(self._sizes):
@@ -125,9 +134,14 @@ class Rebatch(Pipeline):
                 found = list(islice(rows, size))
                 if len(found) < size and (self._drop or not found):
                     return
-                yield tuple(np.stack(arrays) for arrays in zip(*found, strict=True))
+                yield _stacked(found, self._sparse)
                 if len(found) < size:
                     return
+
+
+def _stacked(rows: list[Element], sparse: tuple[bool, ...]) -> Element:
+    parts = zip(*(boxed(row, sparse) for row in rows), strict=True)
+    return unboxed([SparseArray.stack(x) if isinstance(x[0], SparseArray) else np.stack(x) for x in parts])
 
 
 @method
@@ -149,10 +163,14 @@ def batch(
     size = number(batch_size)
     rows = known(size) if drop_remainder else None
     spec = map_element(lambda part: _batched(part, rows), self.element_spec)
-    return made(Batch, [self, size], spec, drop_remainder=bool(drop_remainder))
+    sparse = sparse_parts(self.element_spec)
+    params = {"drop_remainder": bool(drop_remainder)} | ({"sparse": sparse} if sparse else {})
+    return made(Batch, [self, size], spec, **params)
 
 
-def _batched(spec: Any, rows: int | None, shape: Any = None) -> TensorSpec:
+def _batched(spec: Any, rows: int | None, shape: Any = None) -> Any:
+    if isinstance(spec, SparseTensorSpec) and shape is None:
+        return SparseTensorSpec(TensorShape([rows]).concatenate(spec.shape), spec.dtype)
     if not isinstance(spec, TensorSpec):
         raise TypeError(f"Elements with {spec} cannot be batched: only tensors can be.")
     return TensorSpec(TensorShape([rows]).concatenate(spec.shape if shape is None else shape), spec.dtype)
@@ -272,19 +290,19 @@ def unbatch(self: Dataset, name: str | None = None) -> Dataset:
     [np.int32(1), np.int32(2), np.int32(3)]
     """
     spec, count = _without_rows(self.element_spec, "Cannot unbatch an input with scalar components.")
-    return made(Unbatch, [self], spec, count=count)
+    sparse = sparse_parts(self.element_spec)
+    return made(Unbatch, [self], spec, count=count, **({"sparse": sparse} if sparse else {}))
 
 
 def _without_rows(element_spec: Any, message: str) -> tuple[Any, int | None]:
     """The spec of a batch's elements, and how many there are in each batch, where that is known."""
     specs = nest.flatten(element_spec)
-    if any(not isinstance(spec, TensorSpec) or spec.shape.rank == 0 for spec in specs):
+    if any(not isinstance(spec, (TensorSpec, SparseTensorSpec)) or spec.shape.rank == 0 for spec in specs):
         raise ValueError(message)
     rows = TensorShape([None])
     for spec in specs:
         rows = rows if spec.shape.rank is None else rows.merge_with(spec.shape[:1])
-    inner = [TensorSpec(None if spec.shape.rank is None else spec.shape[1:], spec.dtype) for spec in specs]
-    return nest.pack(element_spec, inner), rows[0]
+    return nest.map_structure(spec_of_slice, element_spec), rows[0]
 
 
 @method
@@ -307,4 +325,6 @@ def rebatch(self: Dataset, batch_size: Any, drop_remainder: bool = False, name: 
     always_full = drop_remainder or (size and count is not None and count % size == 0)
     rows = size if always_full else None
     spec = map_element(lambda part: _batched(part, rows), inner)
-    return made(Rebatch, [self, sizes], spec, drop_remainder=bool(drop_remainder))
+    sparse = sparse_parts(self.element_spec)
+    params = {"drop_remainder": bool(drop_remainder)} | ({"sparse": sparse} if sparse else {})
+    return made(Rebatch, [self, sizes], spec, **params)

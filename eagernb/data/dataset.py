@@ -17,6 +17,7 @@ from eagernb.core.dispatch import dispatch, static_graph, suspended
 from eagernb.core.dtypes import int64
 from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.shape import TensorShape
+from eagernb.core.sparse_tensor import SparseTensor
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_value
 from eagernb.core.tensor import Tensor
@@ -24,6 +25,7 @@ from eagernb.data.iterator import Iterator
 from eagernb.data.options import Options
 from eagernb.data.pipeline import INFINITE, SPEC, UNKNOWN, Element, Pipeline
 from eagernb.data.referred import ElementsSpec, Referred
+from eagernb.data.sparse_parts import dense_array
 from eagernb.data.structure import are_compatible, component_specs, packed
 from eagernb.errors import InvalidArgumentError
 from eagernb.graph.part import tracer_around
@@ -211,10 +213,16 @@ class NumpyIterator:
         return self
 
     def __next__(self) -> Any:
-        return nest.map_structure(lambda x: x.numpy() if isinstance(x, Tensor) else x, next(self._iterator))
+        return nest.map_structure(_as_array, next(self._iterator))
 
     def __repr__(self) -> str:
         return f"NumpyIterator(iterator={self._iterator})"
+
+
+def _as_array(x: Any) -> Any:
+    if isinstance(x, SparseTensor):
+        return dense_array(x)
+    return x.numpy() if isinstance(x, Tensor) else x
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])

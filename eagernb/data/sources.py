@@ -16,6 +16,7 @@ from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.data.dataset import Dataset, made, number, source
 from eagernb.data.pipeline import INFINITE, Element, Pipeline, transformation
 from eagernb.data.seeds import ReadingSeeds
+from eagernb.data.sparse_parts import boxed, sparse_parts, spec_of_slice, unboxed
 from eagernb.data.structure import components, element_spec_of, map_element, normalized
 from eagernb.errors import InvalidArgumentError
 from eagernb.function.py_function import op_error
@@ -36,8 +37,9 @@ class Whole(Pipeline):
 
 @transformation("_TensorSliceDataset")
 class Slices(Pipeline):
-    def __init__(self, *arrays: Any) -> None:
-        self._arrays = arrays
+    def __init__(self, *arrays: Any, sparse: tuple[bool, ...] = ()) -> None:
+        self._arrays = arrays = boxed(arrays, sparse)
+        self._sparse = sparse
         if len({len(array) for array in arrays}) > 1:
             raise InvalidArgumentError(
                 f"from_tensor_slices: the tensors have {[len(array) for array in arrays]} slices: they must have as "
@@ -50,7 +52,8 @@ class Slices(Pipeline):
 
     def elements(self) -> Iterator[Element]:
         for i in range(self.cardinality):
-            yield tuple([array[i, ...] for array in self._arrays])
+            row = tuple([array[i, ...] for array in self._arrays])
+            yield unboxed(row) if self._sparse else row
 
 
 @transformation("_RangeDataset")
@@ -187,17 +190,15 @@ def from_tensor_slices(tensors: Any, name: str | None = None) -> Dataset:
     """
     element = normalized(tensors)
     specs = element_spec_of(element)
-    leaves = nest.flatten(specs)
-    if any(not isinstance(spec, TensorSpec) or spec.shape.rank == 0 for spec in leaves):
-        raise ValueError("Unbatching a tensor is only supported for rank >= 1: a scalar has no slices.")
-    lengths = {spec.shape[0] for spec in leaves} - {None}
+    sliced = nest.map_structure(spec_of_slice, specs)
+    lengths = {spec.shape[0] for spec in nest.flatten(specs)} - {None}
     if len(lengths) > 1:
         raise ValueError(
             f"Dimensions {' and '.join(map(str, sorted(lengths)))} are not compatible: tensors to be sliced side by "
             "side need the same length."
         )
-    sliced = nest.map_structure(lambda spec: TensorSpec(spec.shape[1:], spec.dtype), specs)
-    return made(Slices, components(element), sliced)
+    sparse = sparse_parts(specs)
+    return made(Slices, components(element), sliced, **({"sparse": sparse} if sparse else {}))
 
 
 @source

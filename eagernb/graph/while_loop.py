@@ -20,6 +20,7 @@ from typing import Any
 from eagernb.autodiff.backprop import zeros_of
 from eagernb.autodiff.plan import like
 from eagernb.core import nest
+from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch, spec_of
 from eagernb.core.dtypes import bool_, int32, variant
@@ -268,7 +269,9 @@ def while_loop(
         nest.assert_same_structure(list(loop_vars), list(result))
         loop_vars = result
         turns += 1
-    return nest.map_structure(lambda x: x if isinstance(x, TensorArray) else convert_to_tensor(x), loop_vars)
+    return nest.map_structure(
+        lambda x: x if isinstance(x, (TensorArray, Composite)) else convert_to_tensor(x), loop_vars
+    )
 
 
 def _in_brackets(result: Any) -> Any:

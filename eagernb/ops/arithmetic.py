@@ -15,6 +15,7 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, as_tensors, plain, scalar_like
+from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.laws import Laws
@@ -175,7 +176,7 @@ def sign(x: Any, name: str | None = None) -> Tensor:
     """
     from eagernb.ops.no_nan import divide_no_nan
 
-    x = convert_to_tensor(x)
+    x = x if isinstance(x, Composite) else convert_to_tensor(x)
     return divide_no_nan(x, cast(abs(x), x.dtype)) if x.dtype.is_complex else _sign(x)
 
 

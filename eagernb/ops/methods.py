@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply, binary
+from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.op import Op
 from eagernb.core.shape import UnknownDims, broadcast_dims
@@ -25,9 +26,11 @@ from eagernb.ops.matmul import plain_matmul
 from eagernb.ops.shape_algebra import ensure_shape
 
 
-def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Tensor:
-    """`*` of bools is `and`; tf.multiply refuses them."""
+def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+    """`*` of bools is `and`; tf.multiply refuses them. With a SparseTensor it is left to that."""
     __tracebackhide__ = True
+    if isinstance(inputs[1], Composite):
+        return NotImplemented
     if any(is_tensor(x) and x.dtype.is_bool for x in inputs):
         return compare.logical_and(*inputs)
     return apply(op, inputs, **params)
