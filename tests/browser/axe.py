@@ -8,9 +8,10 @@ from playwright.sync_api import Page
 OURS = [".enb-panel", ".enb-report", ".enbw-panel"]
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds in the outputs on the page; an error where there are none."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds in the outputs on the page, by these rules or by all; an error where there are no outputs."""
     shown = [selector for selector in OURS if page.locator(selector).count()]
     assert shown, "nothing to look at"
-    found = Axe().run(page, context=shown, options={"resultTypes": ["violations"]})
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = Axe().run(page, context=shown, options=options)
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]

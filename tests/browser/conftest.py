@@ -15,8 +15,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.cells import PANELS, REPORTS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PATIENCE = 120_000  # milliseconds until a test gives up: a busy machine may take its time
@@ -81,6 +85,14 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def executed() -> nbformat.NotebookNode:
+    """A notebook that ran, with an output of every kind."""
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in PANELS + REPORTS])
+    NotebookClient(book, kernel_name="python3", timeout=120, allow_errors=True).execute()
+    return book
 
 
 def wait_for_server(url: str, server: subprocess.Popen, log: Path) -> None:

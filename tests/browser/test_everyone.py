@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
+from tests.browser.cells import PANELS, REPORTS
 from tests.browser.test_jupyterlab import RUN_ALL, SAVE, open_notebook
 from tests.browser.test_replay import CELLS, LIT, notebook
 
 pytestmark = pytest.mark.browser
 
-ALL = [*CELLS, CELLS[1].replace("%%eager", "%%graph --code"), CELLS[1].replace("%%eager", "%%compare")]
-REPORTS = [
-    "f = tf.function(lambda a, n: a * n)\nf(x, 1)\nf(x, 2)\n%why_retrace f",
-    "%gradcheck tf.sin(x)",
-    "with tf.GradientTape() as tape:\n    z = tf.reduce_sum(tf.round(v) * 2.0)\ntf.why_no_gradient(tape, z, v)",
-    "%%predict ops=3 result=[2.0]\nx + x",
-    "%%predict ops=?\nx + x",
-    "%eagernb",
-    "%eagernb doctor",
-    "%%eager\nx @ x",  # stops: its banner stands above the panel
-]
 SET_THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
 # Notebook 7 gives its first cell the focus when it is ready.
 READY = "() => document.activeElement.closest('.jp-Notebook')"
@@ -32,10 +21,10 @@ PAPER = "panel => getComputedStyle(panel).backgroundColor"
 
 
 def test_axe_finds_nothing_in_light_and_dark(page: Page, lab) -> None:
-    open_notebook(page, lab, notebook(lab, "everyone.ipynb", ALL + REPORTS))
+    open_notebook(page, lab, notebook(lab, "everyone.ipynb", PANELS + REPORTS))
     page.evaluate(RUN_ALL)
     panels = page.locator(".enb-panel")
-    expect(panels).to_have_count(len(ALL) - 1 + 3)  # %%predict shows one below its report, and a gradient has one
+    expect(panels).to_have_count(len(PANELS) - 1 + 3)  # %%predict shows one below its report, and a gradient has one
     expect(page.locator(".enb-report")).to_have_count(6)
     expect(page.locator(".enb-banner")).to_have_count(1)
     page.evaluate("() => document.querySelectorAll('.enb-panel details').forEach((one) => { one.open = true; })")
@@ -71,13 +60,11 @@ def test_a_kept_panel_replays_in_notebook_7(page: Page, lab) -> None:
 
 
 @pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> str:
+def converted(executed: nbformat.NotebookNode, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A notebook that ran, as a page of its own, by nbconvert and without anything from the network."""
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in ALL])
-    NotebookClient(book, kernel_name="python3", timeout=120).execute()
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="")
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_text(exporter.from_notebook_node(book)[0], encoding="utf-8")
+    path.write_text(exporter.from_notebook_node(executed)[0], encoding="utf-8")
     return path.as_uri()
 
 
