@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -20,9 +21,25 @@ def load(shell: Any) -> None:
     shell.configurables.append(config)
     for kind in MAGICS:
         shell.register_magics(kind(shell, config))
+    _document()
+    config.observe(lambda change: _document(), "language")
+    shell.input_transformers_cleanup.insert(0, with_body)
     if getattr(shell, "Completer", None) is not None:
         config.matcher = completer(shell.user_ns)
         shell.Completer.custom_matchers.append(config.matcher)
+
+
+_ALONE = re.compile(rf"%%(?:{'|'.join(kind.name for kind in MAGICS)})(?:[ \t]|$)[^\n]*")
+
+
+def with_body(lines: list[str]) -> list[str]:
+    """Give a cell of nothing but one of the magics a body: IPython refuses those without, ``%%eager --help`` too.
+
+    >>> with_body(["%%eager --help"]), with_body(["%%eager?"]), with_body(["%%time"])
+    (['%%eager --help\\n', '\\n'], ['%%eager?'], ['%%time'])
+    """
+    text = "".join(lines).strip()
+    return [f"{text}\n", "\n"] if _ALONE.fullmatch(text) else lines
 
 
 def unload(shell: Any) -> None:
@@ -35,6 +52,7 @@ def unload(shell: Any) -> None:
         for place, names in kind.magics.items():
             for name in names:
                 manager.magics[place].pop(name, None)
+    shell.input_transformers_cleanup.remove(with_body)
     config = next(c for c in shell.configurables if isinstance(c, EagerNB))
     # IPython notes magics among what can be configured.
     shell.configurables[:] = [c for c in shell.configurables if not isinstance(c, (EagerNB, *MAGICS))]
@@ -45,6 +63,13 @@ def unload(shell: Any) -> None:
     if config.written is not None:
         shell.config[_SECTION] = config.written
     set_language(ENGLISH)
+    _document()
+
+
+def _document() -> None:
+    """Have ``?`` speak the present language."""
+    for kind in MAGICS:
+        kind.document()
 
 
 _SECTION = EagerNB.__name__

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from eagernb.errors import MagicOptionError
 from eagernb.executors import executors
+from eagernb.notebook.language import say
 from eagernb.notebook.recording import MAX_NODES
 from eagernb.passes.pipeline import HIGHEST_LEVEL, PASSES, check_names, level_passes
 
@@ -34,8 +35,8 @@ def option(
 ) -> Any:
     """A field that is an option; with a default of True or False it takes no value.
 
-    ``values`` gives what it can be, for completion; with ``several``, separated by commas. ``kind`` makes the value of
-    the text.
+    ``help`` is said in the notebook's language. ``values`` gives what it can be, for completion; with ``several``,
+    separated by commas. ``kind`` makes the value of the text.
     """
     meta = {"flags": flags, "help": help, "metavar": metavar, "values": values, "several": several, "kind": kind}
     return field(default=default, metadata=meta)
@@ -82,7 +83,9 @@ class OptimizingOptions(CellOptions):
         several=True,
     )
     fast_math: bool = option(
-        "--fast-math", default=False, help="optimise as if numbers were exact: results may differ in their last digits"
+        "--fast-math",
+        default=False,
+        help="optimise as if numbers were exact: results may differ in their last digits",
     )
 
     def check(self) -> None:
@@ -160,7 +163,11 @@ class PredictOptions(CellOptions):
     """Options of ``%%predict``."""
 
     within: float = option(
-        "--within", default=0.01, metavar="X", kind=float, help="how far a number may be off, relative to what it is"
+        "--within",
+        default=0.01,
+        metavar="X",
+        kind=float,
+        help="how far a number may be off, relative to what it is",
     )
 
     def check(self) -> None:
@@ -261,7 +268,8 @@ def split_options(line: str, kind: type[Any]) -> tuple[str, str]:
 
 def make_parser(magic: str, kind: type[Any]) -> argparse.ArgumentParser:
     """An argument parser made from a dataclass of options."""
-    parser = _Parser(prog=magic, add_help=False, allow_abbrev=False, description=None)
+    parser = _Parser(prog=magic, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
+    options = parser.add_argument_group(say("options"))
     for spec in fields(kind):
         meta = spec.metadata
         if spec.name == "help":
@@ -270,8 +278,8 @@ def make_parser(magic: str, kind: type[Any]) -> argparse.ArgumentParser:
             extra = {"action": argparse.BooleanOptionalAction}
         else:
             extra = {"metavar": meta["metavar"], "type": meta["kind"]}
-        action = parser.add_argument(*meta["flags"], dest=spec.name, default=spec.default, **extra)
-        action.help = meta["help"]  # not by the call: Python 3.11 adds the default to it, 3.13 does not
+        action = options.add_argument(*meta["flags"], dest=spec.name, default=spec.default, **extra)
+        action.help = say(meta["help"])  # not by the call: Python 3.11 adds the default to it, 3.13 does not
     return parser
 
 
@@ -299,6 +307,13 @@ def _actions(kind: type[Any]) -> dict[str, argparse.Action]:
 
 def _names(kind: type[Any]) -> set[str]:
     return {spec.name for spec in fields(kind)}
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Says in the notebook's language what argparse says itself."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, say("usage: ") if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -10,6 +10,7 @@ import eagernb.notebook
 from eagernb.passes.pipeline import PASSES
 from eagernb.passes.rules import RULES
 
+_ALL = {"say", "say_count", "noted", "count"}
 _FOLDER = Path(eagernb.notebook.__file__).parent
 
 
@@ -40,7 +41,7 @@ def of_passes() -> list[str]:
 
 
 def _sentences(tree: ast.AST, functions: set[str] | None = None) -> Iterator[str]:
-    functions = functions or {"say", "say_count", "noted", "count"}
+    functions = functions or _ALL
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -50,3 +51,6 @@ def _sentences(tree: ast.AST, functions: set[str] | None = None) -> Iterator[str
             argument = node.args[place]
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield f"{{n}} {argument.value}" if name == "count" else argument.value
+        # An option's help.
+        if name == "option" and functions is _ALL:
+            yield from (k.value.value for k in node.keywords if k.arg == "help" and isinstance(k.value, ast.Constant))

@@ -158,6 +158,21 @@ def test_reports_in_chinese(run, shell, cell):
     assert all(CHINESE.search(heading) for heading in headings), headings
 
 
+@pytest.mark.parametrize(
+    "magic", ["%%eager", "%%graph", "%%compare", "%%predict", "%gradcheck", "%why_retrace", "%eagernb"]
+)
+def test_help_in_chinese(run, shell, magic):
+    english = run(f"{magic} --help").printed
+    run("%config EagerNB.language = 'zh'")
+    printed = run(f"{magic} --help").printed
+    assert CHINESE.match(printed)
+    assert not re.search(r"\b(the|of|this|usage|options|show|by)\b", printed), printed
+    assert printed.strip() in shell.object_inspect_text(magic), "and so says ?"
+    run("%config EagerNB.language = 'en'")
+    assert run(f"{magic} --help").printed == english
+    assert english.strip() in shell.object_inspect_text(magic)
+
+
 def test_every_pass_in_a_long_cell_is_told_in_chinese(run, shell):
     run("x = tf.random.normal([4, 4])\nn = tf.constant(3)\nf = tf.function(lambda v: v + 1.0)")
     run("%config EagerNB.language = 'zh'")

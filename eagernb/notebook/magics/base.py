@@ -17,17 +17,6 @@ from eagernb.notebook.options import MagicOptions, make_parser, parse, split_opt
 from eagernb.notebook.widget import show
 
 
-def with_options(kind: type[Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Append the options to a magic's docstring, which ``%%eager?`` and ``%%eager --help`` show."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        usage = make_parser(f"%{function.__name__}", kind).format_help()
-        function.__doc__ = f"{function.__doc__}\n\n{usage}"
-        return function
-
-    return decorate
-
-
 class pointing_at:
     """Has errors of the magic's own line end there, and those of the code's syntax at the code."""
 
@@ -66,6 +55,21 @@ class EagerNBMagics(Magics):
         """What it does, in a sentence."""
         raise NotImplementedError
 
+    @staticmethod
+    def about() -> str:
+        """What it does, as its help begins."""
+        raise NotImplementedError
+
+    @classmethod
+    def help_text(cls) -> str:
+        """What it does and which options it takes, in the present language."""
+        return f"{cls.about()}\n\n{make_parser(f'%{cls.name}', cls.options).format_help()}"
+
+    @classmethod
+    def document(cls) -> None:
+        """Have ``%%eager?`` show the help in the present language: IPython shows a magic's docstring."""
+        getattr(cls, cls.name).__doc__ = cls.help_text()
+
     def __init__(self, shell: Any, config: EagerNB) -> None:
         super().__init__(shell)
         self.defaults = config
@@ -102,7 +106,7 @@ class EagerNBMagics(Magics):
 
     def print_help(self) -> None:
         """Print what the magic does and which options it takes."""
-        print(getattr(self, self.name).__doc__)
+        print(self.help_text())
 
     def parse(self, magic: str, line: str) -> Any:
         """The options on the line, those of %config where it has none."""

@@ -9,7 +9,7 @@ from IPython.core.magic import line_cell_magic, magics_class, no_var_expand
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.compare_cell import CellComparison
 from eagernb.notebook.language import say
-from eagernb.notebook.magics.base import EagerNBMagics, with_options
+from eagernb.notebook.magics.base import EagerNBMagics
 from eagernb.notebook.options import CompareOptions
 
 
@@ -25,11 +25,15 @@ class CompareMagic(EagerNBMagics):
     def summary() -> str:
         return say("Runs code both ways: are the results equal, what does each way cost, when does tracing pay?")
 
+    @staticmethod
+    def about() -> str:
+        return say(
+            "Run the cell eagerly and as a graph: are the results equal, what does each cost, when does tracing pay?"
+        )
+
     @no_var_expand
     @line_cell_magic
-    @with_options(CompareOptions)
     def compare(self, line: str, cell: str | None = None) -> Any:
-        """Run the cell eagerly and as a graph: are the results equal, what does each cost, when does tracing pay?"""
         __tracebackhide__ = True
         return self.run(line, cell)
 

@@ -8,7 +8,7 @@ from IPython.core.magic import line_cell_magic, magics_class, no_var_expand
 
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.language import say
-from eagernb.notebook.magics.base import EagerNBMagics, with_options
+from eagernb.notebook.magics.base import EagerNBMagics
 from eagernb.notebook.options import EagerOptions
 from eagernb.notebook.record_cell import CellRecording
 from eagernb.notebook.widget import recording_widget
@@ -26,11 +26,15 @@ class EagerMagic(EagerNBMagics):
     def summary() -> str:
         return say("Runs code operation by operation, and draws the tape of what ran.")
 
+    @staticmethod
+    def about() -> str:
+        return say(
+            "Run the cell (%%eager), or the line (%eager), operation by operation, and draw the tape of what ran."
+        )
+
     @no_var_expand
     @line_cell_magic
-    @with_options(EagerOptions)
     def eager(self, line: str, cell: str | None = None) -> Any:
-        """Run the cell (%%eager), or the line (%eager), operation by operation, and draw the tape of what ran."""
         __tracebackhide__ = True
         return self.run(line, cell)
 

@@ -12,7 +12,7 @@ from eagernb.errors import MagicOptionError
 from eagernb.notebook.cell import InlineCell
 from eagernb.notebook.doctor import diagnose
 from eagernb.notebook.language import say
-from eagernb.notebook.magics.base import EagerNBMagics, pointing_at, with_options
+from eagernb.notebook.magics.base import EagerNBMagics, pointing_at
 from eagernb.notebook.options import CellOptions, nearest, split_options
 from eagernb.notebook.overview import Overview
 
@@ -31,10 +31,12 @@ class EagernbMagic(EagerNBMagics):
     def summary() -> str:
         return say("Lists the magics; with doctor, looks at what is installed and whether it works.")
 
+    @staticmethod
+    def about() -> str:
+        return say("List the magics (%eagernb), or look at what is installed and whether it works (%eagernb doctor).")
+
     @line_magic
-    @with_options(CellOptions)
     def eagernb(self, line: str) -> None:
-        """List the magics (%eagernb), or look at what is installed and whether it works (%eagernb doctor)."""
         __tracebackhide__ = True
         with pointing_at(InlineCell(self.shell, f"%eagernb {line}", "")):
             options, command = self._parse(line)

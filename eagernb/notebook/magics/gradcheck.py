@@ -8,7 +8,7 @@ from IPython.display import display
 from eagernb.errors import MagicOptionError
 from eagernb.notebook.gradient_check import check_gradient
 from eagernb.notebook.language import say
-from eagernb.notebook.magics.base import EagerNBMagics, with_options
+from eagernb.notebook.magics.base import EagerNBMagics
 from eagernb.notebook.options import GradcheckOptions
 from eagernb.notebook.trace_call import call_of
 
@@ -25,15 +25,21 @@ class GradcheckMagic(EagerNBMagics):
     def summary() -> str:
         return say("Compares the tape's gradient of a call with finite differences, and names the worst element.")
 
+    @staticmethod
+    def about() -> str:
+        return "\n\n".join(
+            (
+                say("Compare the tape's gradient of a call with finite differences, and name the worst element."),
+                say(
+                    "%gradcheck f(x, y) checks the gradient of f with respect to every floating-point tensor, array, "
+                    "number or variable among the arguments, in lists and dicts too."
+                ),
+            )
+        )
+
     @no_var_expand
     @line_magic
-    @with_options(GradcheckOptions)
     def gradcheck(self, line: str) -> None:
-        """Compare the tape's gradient of a call with finite differences, and name the worst element.
-
-        %gradcheck f(x, y) checks the gradient of f with respect to every floating-point tensor, array, number or
-        variable among the arguments, in lists and dicts too.
-        """
         __tracebackhide__ = True
         options, code = self.read(line, None)
         if code is None:

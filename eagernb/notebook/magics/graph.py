@@ -8,7 +8,7 @@ from IPython.core.magic import line_cell_magic, magics_class, no_var_expand
 
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.language import say
-from eagernb.notebook.magics.base import EagerNBMagics, with_options
+from eagernb.notebook.magics.base import EagerNBMagics
 from eagernb.notebook.options import GraphOptions
 from eagernb.notebook.trace_call import CallTrace
 from eagernb.notebook.trace_cell import CellTrace
@@ -27,15 +27,21 @@ class GraphMagic(EagerNBMagics):
     def summary() -> str:
         return say("Traces code into a graph, optimises it, runs it, and draws it before and after.")
 
+    @staticmethod
+    def about() -> str:
+        return "\n\n".join(
+            (
+                say("Trace the cell into a graph, optimise it, run it, and draw it before and after."),
+                say(
+                    "%graph f(x) draws the graph of f for these arguments: of what tf.function made, or of any "
+                    "function of yours. Another expression after %graph is traced as a cell is."
+                ),
+            )
+        )
+
     @no_var_expand
     @line_cell_magic
-    @with_options(GraphOptions)
     def graph(self, line: str, cell: str | None = None) -> Any:
-        """Trace the cell into a graph, optimise it, run it, and draw it before and after.
-
-        %graph f(x) draws the graph of f for these arguments: of what tf.function made, or of any function of yours.
-        Another expression after %graph is traced as a cell is.
-        """
         __tracebackhide__ = True
         return self.run(line, cell)
 

@@ -18,7 +18,7 @@ from eagernb.function.function import traces_made
 from eagernb.notebook.cell import Cell
 from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.language import say
-from eagernb.notebook.magics.base import EagerNBMagics, pointing_at, refuse_tracing, with_options
+from eagernb.notebook.magics.base import EagerNBMagics, pointing_at, refuse_tracing
 from eagernb.notebook.magics.compare import CompareMagic
 from eagernb.notebook.magics.eager import EagerMagic
 from eagernb.notebook.magics.graph import GraphMagic
@@ -53,19 +53,25 @@ class PredictMagic(EagerNBMagics):
     def summary() -> str:
         return say("Checks guesses at what the cell will do, before its output is shown.")
 
+    @staticmethod
+    def about() -> str:
+        return "\n\n".join(
+            (
+                say("Check guesses at what the cell will do, and only then show its output."),
+                "%%predict ops=4 prints=1 traces=2 result=[2.0, 4.0] x.grad=[1.0] loss=0.5",
+                say(
+                    "ops: operations that run; prints: lines that are printed; traces: how often functions are "
+                    "traced; result: the value of the last expression; x.grad: its gradient with respect to x; any "
+                    "name or expression: its value after the cell. A question mark (ops=?) leaves a guess open: "
+                    "output and truth stay hidden until it is filled in. The next line may be %%graph or %%compare "
+                    "with their options: then that is what runs."
+                ),
+            )
+        )
+
     @no_var_expand
     @line_cell_magic
-    @with_options(PredictOptions)
     def predict(self, line: str, cell: str | None = None) -> Any:
-        """Check guesses at what the cell will do, and only then show its output.
-
-        %%predict ops=4 prints=1 traces=2 result=[2.0, 4.0] x.grad=[1.0] loss=0.5
-
-        ops: operations that run; prints: lines that are printed; traces: how often functions are traced; result: the
-        value of the last expression; x.grad: its gradient with respect to x; any name or expression: its value after
-        the cell. A question mark (ops=?) leaves a guess open: output and truth stay hidden until it is filled in. The
-        next line may be %%graph or %%compare with their options: then that is what runs.
-        """
         __tracebackhide__ = True
         magic_line = f"%%predict {line}"
         whole = Cell(self.shell, magic_line, cell or "")

@@ -10,7 +10,7 @@ from IPython.display import display
 
 from eagernb.function.function import Function
 from eagernb.notebook.language import say
-from eagernb.notebook.magics.base import EagerNBMagics, with_options
+from eagernb.notebook.magics.base import EagerNBMagics
 from eagernb.notebook.options import CellOptions
 from eagernb.notebook.retracing_view import RetracingView, traced_functions
 
@@ -27,14 +27,18 @@ class WhyRetraceMagic(EagerNBMagics):
     def summary() -> str:
         return say("Says for each trace of a function which argument was to blame, and what to do.")
 
+    @staticmethod
+    def about() -> str:
+        return "\n\n".join(
+            (
+                say("Say for each trace of a function which argument made it necessary, and what to do about it."),
+                say("%why_retrace f, %why_retrace model.call: anything that gives what tf.function made."),
+            )
+        )
+
     @no_var_expand
     @line_magic
-    @with_options(CellOptions)
     def why_retrace(self, line: str) -> None:
-        """Say for each trace of a function which argument made it necessary, and what to do about it.
-
-        %why_retrace f, %why_retrace model.call: anything that gives what tf.function made.
-        """
         __tracebackhide__ = True
         options, code = self.read(line, None)
         if code is None:
