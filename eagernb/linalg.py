@@ -1,6 +1,12 @@
-"""tf.linalg: matrices."""
+"""tf.linalg: matrices, and linear operators: matrices that are known by what they do.
+
+The operators are imported when one is first asked for.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module as _import_module
+from typing import Any as _Any
 
 from eagernb.ops.cholesky import cholesky, cholesky_solve, logdet
 from eagernb.ops.clipping import global_norm
@@ -73,3 +79,40 @@ __all__ = [
     "tridiagonal_matmul",
     "tridiagonal_solve",
 ]
+
+# In which module of eagernb.linear_operators each operator is.
+_OPERATORS = {
+    "LinearOperator": "operator",
+    "LinearOperatorAdjoint": "adjoint",
+    "LinearOperatorBlockDiag": "block_diag",
+    "LinearOperatorBlockLowerTriangular": "block_lower_triangular",
+    "LinearOperatorCirculant": "circulant",
+    "LinearOperatorCirculant2D": "circulant",
+    "LinearOperatorCirculant3D": "circulant",
+    "LinearOperatorComposition": "composition",
+    "LinearOperatorDiag": "diag",
+    "LinearOperatorFullMatrix": "full_matrix",
+    "LinearOperatorHouseholder": "householder",
+    "LinearOperatorIdentity": "identity",
+    "LinearOperatorInversion": "inversion",
+    "LinearOperatorKronecker": "kronecker",
+    "LinearOperatorLowRankUpdate": "low_rank_update",
+    "LinearOperatorLowerTriangular": "lower_triangular",
+    "LinearOperatorPermutation": "permutation",
+    "LinearOperatorScaledIdentity": "identity",
+    "LinearOperatorToeplitz": "toeplitz",
+    "LinearOperatorTridiag": "tridiag",
+    "LinearOperatorZeros": "zeros",
+}
+
+
+def __getattr__(name: str) -> _Any:
+    if name in _OPERATORS:
+        return getattr(_import_module(f"eagernb.linear_operators.{_OPERATORS[name]}"), name)
+    if name == "experimental":
+        return _import_module("eagernb.linear_operators.experimental")
+    raise AttributeError(f"module 'eagernb.linalg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_OPERATORS, "experimental"})

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply, scalar_like
+from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.tensor import Tensor
 from eagernb.ops.complex import real
@@ -69,7 +70,7 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
     array([[2., 0.],
            [1., 2.]], dtype=float32)
     """
-    return apply(CHOLESKY, (input,))
+    return input.cholesky() if isinstance(input, MatrixFree) else apply(CHOLESKY, (input,))
 
 
 def cholesky_solve(chol: Any, rhs: Any, name: str | None = None) -> Tensor:
@@ -90,4 +91,6 @@ def logdet(matrix: Any, name: str | None = None) -> Tensor:
     >>> float(logdet([[4.0, 0.0], [0.0, 0.25]]))
     0.0
     """
+    if isinstance(matrix, MatrixFree):
+        return matrix._logdet()
     return 2.0 * reduce_sum(log(real(diag_part(cholesky(matrix)))), axis=[-1])

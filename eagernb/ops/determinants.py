@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from eagernb.core.apply import apply
+from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
@@ -64,7 +65,7 @@ def det(input: Any, name: str | None = None) -> Tensor:
     >>> float(det([[1.0, 2.0], [0.0, 4.0]]))
     4.0
     """
-    return apply(DET, (input,))
+    return input.determinant() if isinstance(input, MatrixFree) else apply(DET, (input,))
 
 
 def _slogdet_kernel(x: Any) -> Any:

@@ -24,6 +24,7 @@ import numpy as np
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import BOOLS, NUMBERS
+from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
@@ -92,6 +93,8 @@ def diag_part(
     array([[1, 4],
            [3, 0]], dtype=int32)
     """
+    if isinstance(input, MatrixFree):
+        return input.diag_part()
     x = convert_to_tensor(input)
     return apply(DIAG_PART, (x,), k=_bounds(k), padding=_padding(padding_value, x), align=_alignment(align))
 
@@ -249,7 +252,7 @@ def trace(x: Any, name: str | None = None) -> Tensor:
     >>> int(trace([[1, 2], [3, 4]]))
     5
     """
-    return reduce_sum(diag_part(x), axis=[-1])
+    return x.trace() if isinstance(x, MatrixFree) else reduce_sum(diag_part(x), axis=[-1])
 
 
 def tensor_diag(diagonal: Any, name: str | None = None) -> Tensor:

@@ -9,13 +9,15 @@ array([[ 7., 10.],
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from eagernb.core.apply import as_tensors, binary
+from eagernb.core.apply import apply, as_tensors, binary
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import NUMBERS, DType, as_dtype, int8, int32, uint8
+from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -24,7 +26,7 @@ from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.casting import cast
 from eagernb.ops.complex import conj
 from eagernb.ops.families import sum_to
-from eagernb.ops.shape import expand_dims, squeeze
+from eagernb.ops.shape import adjoint, expand_dims, squeeze
 
 
 def _matmul_infer(a: TensorSpec, b: TensorSpec, transpose_a: bool = False, transpose_b: bool = False) -> TensorSpec:
@@ -79,8 +81,20 @@ MATMUL = register(
        label="matmul", family="linalg", dtypes=NUMBERS, typed=(0, 1), linear=True, fresh=True, total=True,
        flops=_matmul_flops, swaps=("transpose_a", "transpose_b"))
 )  # fmt: skip
+
+
+def _with_operator(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
+    """What the short way is not for: a ``tf.linalg.LinearOperator`` among the factors, or anything to be converted."""
+    a, b = inputs
+    if isinstance(a, MatrixFree) or isinstance(b, MatrixFree):
+        return _operator_product(a, b, False, False)
+    return apply(op, inputs, **params)
+
+
 # By (transpose_a, transpose_b).
-_products = {(a, b): binary(MATMUL, transpose_a=a, transpose_b=b) for a in (False, True) for b in (False, True)}
+_products = {
+    (a, b): binary(MATMUL, _with_operator, transpose_a=a, transpose_b=b) for a in (False, True) for b in (False, True)
+}
 plain_matmul = _products[False, False]  # what `a @ b` calls: matmul without its options
 
 
@@ -102,11 +116,22 @@ def matmul(
     __tracebackhide__ = True
     if not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type is not None):
         return plain_matmul(a, b)
+    if isinstance(a, MatrixFree) or isinstance(b, MatrixFree):
+        if transpose_a or transpose_b:
+            raise ValueError("matmul: an operator can be adjoined (adjoint_a, adjoint_b), not transposed.")
+        return _operator_product(a, b, adjoint_a, adjoint_b)
     if (transpose_a and adjoint_a) or (transpose_b and adjoint_b):
         raise ValueError("matmul: an argument can be transposed or adjoined (transposed and conjugated), not both.")
     a, b = as_tensors(MATMUL, (a, b)) if output_type is None else _as_output(a, b, as_dtype(output_type))
     a, b = conj(a) if adjoint_a else a, conj(b) if adjoint_b else b
     return _products[bool(transpose_a or adjoint_a), bool(transpose_b or adjoint_b)](a, b)
+
+
+def _operator_product(a: Any, b: Any, adjoint_a: bool, adjoint_b: bool) -> Any:
+    """The product of an operator and a matrix, or of two operators: an operator multiplies from the left."""
+    if isinstance(a, MatrixFree):
+        return a.matmul(b, adjoint=adjoint_a, adjoint_arg=adjoint_b)
+    return adjoint(b.matmul(a, adjoint=not adjoint_b, adjoint_arg=not adjoint_a))  # A B = (B^H A^H)^H
 
 
 _BYTES = (int8, uint8)
@@ -137,6 +162,8 @@ def matvec(
     >>> matvec(convert_to_tensor([[1, 2], [3, 4]]), convert_to_tensor([1, 1])).numpy()
     array([3, 7], dtype=int32)
     """
+    if isinstance(a, MatrixFree):
+        return a.matvec(b, adjoint=adjoint_a)
     a, b = as_tensors(MATMUL, (a, b))
     if not b._dims:
         raise ShapeError(f"matvec: the second argument must be a vector [..., k], not a scalar; a is {a.shape}.")

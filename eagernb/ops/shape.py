@@ -24,6 +24,7 @@ from eagernb.core.dtypes import NUMBERS, as_dtype, int32
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape, sizes_of
 from eagernb.core.laws import Laws
+from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import PASS_ON, Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -263,7 +264,7 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
     array([[1.-1.j],
            [0.-2.j]])
     """
-    return matrix_transpose(matrix, conjugate=True)
+    return matrix.adjoint() if isinstance(matrix, MatrixFree) else matrix_transpose(matrix, conjugate=True)
 
 
 def _expanded(x: TensorSpec, axis: int) -> TensorSpec:

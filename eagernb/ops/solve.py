@@ -20,6 +20,7 @@ import numpy as np
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import INEXACT
+from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims, broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -73,6 +74,8 @@ def inv(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
     array([[ 1.  , -0.5 ],
            [ 0.  ,  0.25]], dtype=float32)
     """
+    if isinstance(input, MatrixFree):
+        return input.inverse().adjoint() if adjoint else input.inverse()
     return apply(INV, (input,), adjoint=bool(adjoint))
 
 
@@ -124,6 +127,10 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None)
     array([[1.],
            [2.]], dtype=float32)
     """
+    if isinstance(matrix, MatrixFree):
+        return matrix.solve(rhs, adjoint=adjoint)
+    if isinstance(rhs, MatrixFree):
+        raise ValueError("solve: a tensor as `matrix` and an operator as `rhs` do not go together. Use rhs.to_dense().")
     return apply(SOLVE, (matrix, rhs), adjoint=bool(adjoint))
 
 

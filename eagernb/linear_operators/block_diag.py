@@ -1,0 +1,128 @@
+"""Block diagonal matrices.
+
+>>> import eagernb as tf
+>>> first = tf.linalg.LinearOperatorFullMatrix([[1.0, 2.0], [3.0, 4.0]])
+>>> tf.linalg.LinearOperatorBlockDiag([first, tf.linalg.LinearOperatorIdentity(1)]).to_dense().numpy()
+array([[1., 2., 0.],
+       [3., 4., 0.],
+       [0., 0., 1.]], dtype=float32)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from eagernb.linear_operators import hints
+from eagernb.linear_operators.blockwise import BlockwiseOperator
+from eagernb.linear_operators.operands import held_operators
+from eagernb.linear_operators.operator import LinearOperator
+from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, in_common_batch, sizes
+from eagernb.ops.creation import zeros
+from eagernb.ops.joining import concat
+
+
+class LinearOperatorBlockDiag(BlockwiseOperator):
+    """Operators along the diagonal, zeros beside them.
+
+    Each block works on its part alone: a product, a solution, a determinant costs what those of the blocks cost
+    together, for b dense blocks of n x n numbers O(b n^3) instead of O(b^3 n^3). Arguments may be lists with a part for
+    each block; then so are the results.
+
+    ValueError for no operators or a contradicting hint, TypeError for different dtypes.
+
+    >>> import eagernb as tf
+    >>> blocks = [tf.linalg.LinearOperatorDiag([1.0, 2.0]), tf.linalg.LinearOperatorIdentity(1)]
+    >>> operator = LinearOperatorBlockDiag(blocks)
+    >>> operator.diag_part().numpy(), [type(block).__name__[14:] for block in operator.inverse().operators]
+    (array([1., 2., 1.], dtype=float32), ['Diag', 'Identity'])
+    """
+
+    _axes: ClassVar[dict[str, Any]] = {"operators": 0}
+
+    def __init__(
+        self, operators: Sequence[LinearOperator], is_non_singular: bool | None = None,
+        is_self_adjoint: bool | None = None, is_positive_definite: bool | None = None, is_square: bool | None = True,
+        name: str | None = None,
+    ) -> None:  # fmt: skip
+        parameters = hints.given(locals())
+        self._operators = self._diagonal_operators = operators = held_operators(operators)
+        is_non_singular, is_self_adjoint, is_positive_definite = (
+            hints.always_if(
+                all(getattr(block, hint) for block in operators), parameters[hint],
+                f"A block diagonal operator has the property {hint} if all its blocks have it.",
+            )
+            for hint in ("is_non_singular", "is_self_adjoint", "is_positive_definite")
+        )  # fmt: skip
+        super().__init__(
+            operators[0].dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square,
+            name or "_ds_".join(block.name for block in operators), parameters,
+        )  # fmt: skip
+
+    @property
+    def operators(self) -> list[LinearOperator]:
+        return self._operators
+
+    def _sizes(self) -> Sizes:
+        of_blocks = [block._sizes() for block in self.operators]
+        rows, columns = (sum(size[axis] for size in of_blocks) for axis in (-2, -1))
+        return (*broadcast_sizes(*(size[:-2] for size in of_blocks)), rows, columns)
+
+    def _multiplied(self, parts: list[Any], adjoint: bool) -> list[Any]:
+        return [block.matmul(part, adjoint=adjoint) for block, part in zip(self.operators, parts, strict=True)]
+
+    def _solved(self, parts: list[Any], adjoint: bool) -> list[Any]:
+        return [block.solve(part, adjoint=adjoint) for block, part in zip(self.operators, parts, strict=True)]
+
+    def _product(self, right: LinearOperator) -> LinearOperator:
+        if not isinstance(right, LinearOperatorBlockDiag):
+            return super()._product(right)
+        self._check_blocks(right, "multiply")
+        products = [a.matmul(b) for a, b in zip(self.operators, right.operators, strict=True)]
+        return LinearOperatorBlockDiag(products, is_non_singular=hints.both_non_singular(self, right))
+
+    def _quotient(self, right: LinearOperator) -> LinearOperator:
+        if not isinstance(right, LinearOperatorBlockDiag):
+            return super()._quotient(right)
+        self._check_blocks(right, "solve")
+        quotients = [a.solve(b) for a, b in zip(self.operators, right.operators, strict=True)]
+        return LinearOperatorBlockDiag(quotients, is_non_singular=hints.both_non_singular(self, right))
+
+    def _check_blocks(self, right: LinearOperatorBlockDiag, doing: str) -> None:
+        if len(self.operators) != len(right.operators):
+            raise ValueError(
+                f"Can not efficiently {doing} two `LinearOperatorBlockDiag`s when the number of blocks differs: "
+                f"{len(self.operators)} and {len(right.operators)}."
+            )
+
+    def _each(self, method: str) -> LinearOperator:
+        return LinearOperatorBlockDiag([getattr(block, method)() for block in self.operators])
+
+    def _adjoint(self) -> LinearOperator:
+        return self._each("adjoint")
+
+    def _inverse(self) -> LinearOperator:
+        return self._each("inverse")
+
+    def _cholesky(self) -> LinearOperator:
+        if not all(block._can_use_cholesky() for block in self.operators):
+            return super()._cholesky()
+        return self._each("cholesky")
+
+    def _to_dense(self) -> Any:
+        rows, before, total = [], 0, self._sizes()[-1]
+        for block in in_common_batch(*(operator.to_dense() for operator in self.operators)):
+            *batch, height, width = sizes(block)
+            left = zeros((*batch, height, before), self.dtype)
+            right = zeros((*batch, height, total - before - width), self.dtype)
+            rows.append(concat([left, block, right], axis=-1))
+            before = before + width
+        return concat(rows, axis=-2)
+
+    def _assert_self_adjoint(self) -> Any:
+        for block in self.operators:
+            block.assert_self_adjoint()
+
+    def _assert_positive_definite(self) -> Any:
+        for block in self.operators:
+            block.assert_positive_definite()
