@@ -17,7 +17,7 @@ from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.tensor import Tensor
-from eagernb.linear_operators.operands import column
+from eagernb.linear_operators.operands import column, sum_of_logarithms
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import in_common_batch
 from eagernb.ops.joining import concat, split
@@ -121,7 +121,7 @@ class BlockwiseOperator(LinearOperator):
         return reduce(mul, (block.determinant() for block in self._diagonal_operators))
 
     def _log_abs_determinant(self) -> Any:
-        return reduce(add, (block.log_abs_determinant() for block in self._diagonal_operators))
+        return sum_of_logarithms(self._diagonal_operators)
 
     def _check_square_blocks(self, method: str) -> None:
         if not all(block.is_square for block in self._diagonal_operators):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from operator import add, mul
+from operator import mul
 from typing import Any, ClassVar
 
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.lower_triangular import LinearOperatorLowerTriangular
-from eagernb.linear_operators.operands import held_operators
+from eagernb.linear_operators.operands import held_operators, sum_of_logarithms
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import Sizes, broadcast_sizes
 from eagernb.ops.arithmetic import sign
@@ -100,7 +100,7 @@ class LinearOperatorComposition(LinearOperator):
     def _log_abs_determinant(self) -> Any:
         if not self._has_square_factors():
             return super()._log_abs_determinant()
-        return reduce(add, (factor.log_abs_determinant() for factor in self.operators))
+        return sum_of_logarithms(self.operators)
 
     def _cholesky(self) -> LinearOperator:
         """Of L L^H the factor is L, but for the signs: those of a Cholesky factor's diagonal are positive."""

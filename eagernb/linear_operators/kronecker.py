@@ -156,7 +156,9 @@ class LinearOperatorKronecker(LinearOperator):
         if not self._has_square_factors():
             return super()._log_abs_determinant()
         total = self._sizes()[-1]
-        return sum(f.log_abs_determinant() * cast(total // f._sizes()[-1], f.dtype) for f in self.operators)
+        counts = [cast(total // factor._sizes()[-1], self.dtype) for factor in self.operators]
+        logarithms = [cast(factor.log_abs_determinant(), self.dtype) for factor in self.operators]
+        return sum(count * logarithm for count, logarithm in zip(counts, logarithms, strict=True))
 
     def _has_square_factors(self) -> bool:
         return all(factor.is_square for factor in self.operators)

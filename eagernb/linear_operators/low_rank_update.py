@@ -20,7 +20,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.diag import LinearOperatorDiag
 from eagernb.linear_operators.identity import LinearOperatorIdentity
-from eagernb.linear_operators.operands import adjoined, held, twice_log_of_diagonal
+from eagernb.linear_operators.operands import adjoined, held, sum_of_logarithms, twice_log_of_diagonal
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, in_common_batch, sizes
 from eagernb.ops.arithmetic import abs
@@ -171,7 +171,7 @@ class LinearOperatorLowRankUpdate(LinearOperator):
             of_capacitance = twice_log_of_diagonal(cholesky(self._capacitance()))
         else:
             of_capacitance = cast(log(abs(det(self._capacitance()))), self.dtype)
-        return of_capacitance + self.diag_operator.log_abs_determinant() + self.base_operator.log_abs_determinant()
+        return of_capacitance + sum_of_logarithms([self.diag_operator, self.base_operator])
 
     def _diag_part(self) -> Any:
         if self.base_operator.is_square is not True:

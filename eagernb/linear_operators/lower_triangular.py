@@ -17,7 +17,6 @@ from eagernb.linear_operators.operands import adjoined, held
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import Sizes, sizes
 from eagernb.ops.arithmetic import abs
-from eagernb.ops.casting import cast
 from eagernb.ops.diagonals import band_part, diag_part
 from eagernb.ops.exponential import log
 from eagernb.ops.matmul import matmul
@@ -83,7 +82,7 @@ class LinearOperatorLowerTriangular(LinearOperator):
         return reduce_prod(self._diag_part(), axis=[-1])
 
     def _log_abs_determinant(self) -> Any:
-        return cast(reduce_sum(log(abs(self._diag_part())), axis=[-1]), self.dtype)
+        return reduce_sum(log(abs(self._diag_part())), axis=[-1])
 
     def _eigvals(self) -> Any:
         return self._diag_part()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import add
 from typing import Any
 
 from eagernb.core.apply import scalar_like
@@ -44,6 +46,14 @@ def as_complex(x: Any) -> Tensor:
 def twice_log_of_diagonal(factor: Tensor) -> Tensor:
     """The logarithm of det(L L^H), of a Cholesky factor L."""
     return scalar_like(2, factor) * reduce_sum(log(diag_part(factor)), axis=[-1])
+
+
+def sum_of_logarithms(operators: Any) -> Any:
+    """The logarithm of the product of the determinants' absolute values.
+
+    Some kinds give a real number where the operator is complex, as in TensorFlow: all are brought to its dtype.
+    """
+    return reduce(add, (cast(operator.log_abs_determinant(), operator.dtype) for operator in operators))
 
 
 def held_operators(operators: Any) -> list[Any]:

@@ -131,7 +131,9 @@ OPERATORS: dict[str, Callable[[Draw], Any]] = {
     "low_rank_diag": lambda d: _low_rank(d, diag=True),
     "low_rank_v": lambda d: _low_rank(d, diag=True, v=True),
     "low_rank_definite": _definite_low_rank,
-    "block_diag": lambda d: L.LinearOperatorBlockDiag([_full(d, 2), _diag(d), L.LinearOperatorIdentity(1, dtype=d.dtype)]),
+    "block_diag": lambda d: L.LinearOperatorBlockDiag(
+        [_full(d, 2), _diag(d), L.LinearOperatorIdentity(1, dtype=d.dtype)]
+    ),
     "block_lower_triangular": _block_lower,
     "composition": lambda d: L.LinearOperatorComposition([_diag(d), _lower(d), _full(d)]),
     "gram": _gram,

@@ -140,5 +140,7 @@ def test_a_part_of_a_batch_that_is_broadcast():
     col, row = np.arange(1.0, 7).reshape(3, 1, 2), np.array([1.0, 5.0])
     operator = tf.linalg.LinearOperatorToeplitz(col, row)
     close(operator[1].to_dense(), operator.to_dense().numpy()[1])
-    low_rank = tf.linalg.LinearOperatorLowRankUpdate(tf.linalg.LinearOperatorIdentity(2), np.ones((3, 2, 1), np.float32))
+    low_rank = tf.linalg.LinearOperatorLowRankUpdate(
+        tf.linalg.LinearOperatorIdentity(2), np.ones((3, 2, 1), np.float32)
+    )
     assert low_rank[1:].shape == (2, 2, 2)
