@@ -12,6 +12,7 @@ import eagernb as tf
 NAMESPACES = (
     tf, tf.math, tf.math.special, tf.linalg, tf.nn, tf.nn.experimental, tf.random, tf.random.experimental, tf.image,
     tf.signal, tf.bitwise, tf.debugging, tf.dtypes, tf.nest, tf.autodiff, tf.autograph, tf.data,
+    tf.sparse,
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any as _Any
+
 from eagernb.nn import experimental
 from eagernb.ops.activations import crelu, elu, gelu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
@@ -67,6 +69,14 @@ from eagernb.ops.sorting import approx_max_k, approx_min_k, in_top_k, top_k
 from eagernb.ops.space_to_batch import depth_to_space, space_to_batch, space_to_depth
 from eagernb.ops.trigonometry import tanh
 
+# What is imported when it is first asked for.
+_ELSEWHERE = {
+    "ctc_beam_search_decoder": "eagernb.ops.ctc_decoders",
+    "ctc_greedy_decoder": "eagernb.ops.ctc_decoders",
+    "embedding_lookup_sparse": "eagernb.ops.sparse_embedding",
+    "safe_embedding_lookup_sparse": "eagernb.ops.sparse_embedding",
+}
+
 __all__ = [
     "all_candidate_sampler",
     "approx_max_k",
@@ -92,6 +102,8 @@ __all__ = [
     "conv_transpose",
     "convolution",
     "crelu",
+    "ctc_beam_search_decoder",
+    "ctc_greedy_decoder",
     "ctc_loss",
     "ctc_unique_labels",
     "depth_to_space",
@@ -102,6 +114,7 @@ __all__ = [
     "dropout",
     "elu",
     "embedding_lookup",
+    "embedding_lookup_sparse",
     "erosion2d",
     "experimental",
     "gelu",
@@ -125,6 +138,7 @@ __all__ = [
     "pool",
     "relu",
     "relu6",
+    "safe_embedding_lookup_sparse",
     "sampled_softmax_loss",
     "scale_regularization_loss",
     "selu",
@@ -147,3 +161,15 @@ __all__ = [
     "weighted_moments",
     "zero_fraction",
 ]
+
+
+def __getattr__(name: str) -> _Any:
+    from importlib import import_module
+
+    if name in _ELSEWHERE:
+        return getattr(import_module(_ELSEWHERE[name]), name)
+    raise AttributeError(f"module 'eagernb.nn' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_ELSEWHERE})

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
+from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, bool_, int32, int64
 from eagernb.core.late import sizes_of
@@ -36,6 +37,7 @@ from eagernb.ops.ranges import range as arange
 from eagernb.ops.ranges import sequence_mask
 from eagernb.ops.reduce import reduce_max, reduce_sum
 from eagernb.ops.scatter import scatter_nd
+from eagernb.ops.segment import unsorted_segment_sum
 from eagernb.ops.shape import reshape, transpose
 from eagernb.ops.softmax import log_softmax_kernel
 from eagernb.ops.where import where
@@ -129,11 +131,15 @@ def ctc_loss(
 
     Without ``logits_time_major``, logits are [batch, frames, classes]. ``blank_index`` is the blank's class, the first
     one by default, counted from the end if negative. ``unique`` is accepted: it says nothing that labels do not.
+    Labels may be a SparseTensor [batch, labels]: then ``label_length`` is None, as they say it themselves, and
+    ``blank_index`` has to be given (ValueError).
 
     >>> import eagernb as tf
     >>> ctc_loss(tf.constant([[1]]), tf.zeros([1, 1, 2]), [1], [1]).numpy().round(4)  # one frame, two classes: log(2)
     array([0.6931], dtype=float32)
     """
+    if isinstance(labels, Composite):
+        labels, label_length = _dense_labels(labels, blank_index)
     logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
     if not logits_time_major:
         logits = transpose(logits, [1, 0, 2])
@@ -146,6 +152,17 @@ def ctc_loss(
         logits = concat([logits[..., blank : blank + 1], logits[..., :blank], logits[..., blank + 1 :]], 2)
         labels = where(less(labels, blank), labels + 1, labels)
     return apply(CTC, (logits, labels, convert_to_tensor(label_length), convert_to_tensor(logit_length)))
+
+
+def _dense_labels(labels: Any, blank_index: int | None) -> tuple[Tensor, Tensor]:
+    """The labels of a SparseTensor, padded to one length, and how many each row has."""
+    from eagernb.ops.sparse_layout import to_dense
+
+    if blank_index is None:
+        raise ValueError("ctc_loss: `blank_index` must be provided when `labels` is a SparseTensor.")
+    rows = labels.indices[:, 0]
+    lengths = unsorted_segment_sum(ones_like(rows, int32), rows, labels.sizes[0])
+    return to_dense(labels), lengths
 
 
 def collapse_repeated(labels: Any, seq_length: Any, name: str | None = None) -> tuple[Tensor, Tensor]:

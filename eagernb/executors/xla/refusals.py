@@ -18,6 +18,7 @@ _NO_SUCH = "there is no such function in XLA"
 REASONS = {
     **dict.fromkeys(("where_true", "unique", "unique_with_counts", "unique_elements"), _BY_VALUES),
     **dict.fromkeys(("reshape_by_tensor", "broadcast_by_tensor", "late_gradient"), _BY_VALUES),
+    **dict.fromkeys(("ctc_greedy_decoder", "ctc_beam_search_decoder"), _BY_VALUES),
     **dict.fromkeys(("py_function", "numpy_function", "py_gradient"), _PYTHON),
     **dict.fromkeys(("add_texts", "print"), _TEXT),
     "count_up_to": _RAISES,
