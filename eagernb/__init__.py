@@ -292,7 +292,7 @@ def unload_ipython_extension(shell: _Any) -> None:
 
 
 # What is imported when it is first asked for.
-_MODULES = ("compat", "data", "graph_util", "io", "numpy", "sparse", "test")
+_MODULES = ("compat", "data", "graph_util", "io", "numpy", "sparse", "test", "train")
 _ELSEWHERE = {
     "AggregationMethod": "eagernb.autodiff.graph_gradients",
     "CriticalSection": "eagernb.core.critical_section",

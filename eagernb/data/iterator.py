@@ -30,8 +30,16 @@ class Reading(Handle):
     what = "iterator"
 
     def __init__(self, pipeline: Pipeline) -> None:
-        self._elements = pipeline.elements()
+        self._pipeline = pipeline
+        self.move_to(0)
+
+    def move_to(self, position: int) -> None:
+        """Begin anew, behind so many elements."""
+        self._elements = self._pipeline.elements()
         self._ahead: Element | None = None
+        self.position = 0
+        while self.position < position and self.has_next():
+            self.next()
 
     def has_next(self) -> bool:
         """Whether there is one more element; it is computed for that, and kept."""
@@ -46,6 +54,7 @@ class Reading(Handle):
         element, self._ahead = self._ahead, None
         if element is None:
             raise OutOfRangeError("End of sequence", "iterator_next")
+        self.position += 1
         return element
 
     def __repr__(self) -> str:
@@ -111,6 +120,11 @@ class Iterator(Referred):
     def get_next_as_optional(self) -> Optional:
         """The next element in an Optional, which is empty after the last."""
         return Optional(dispatch(NEXT_OPTIONAL, [self._variant_tensor], {}), self._element_spec)
+
+    @property
+    def _reading(self) -> Reading:
+        """The place in the dataset itself, for checkpoints."""
+        return self._held[0]._array
 
     def _has_next(self) -> Tensor:
         """Whether there is one more element, as a tensor."""

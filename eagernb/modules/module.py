@@ -30,7 +30,24 @@ from eagernb.core.variable import Variable
 _WORD = re.compile(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))")
 
 
-class Module:
+class Tracked:
+    """Base of objects that checkpoints look into: their attributes are parts under the attributes' names.
+
+    What a checkpoint holds for attributes that are not there yet, they get as soon as they are set.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+        awaited = vars(self).get("_awaited")
+        if awaited is not None:
+            awaited.arrived(name, value)
+
+    def _tracked_parts(self) -> dict[str, Any]:
+        """Its attributes by name; what is no variable and holds none is passed over."""
+        return vars(self)
+
+
+class Module(Tracked):
     """Base of layers and models: variables and other modules that are attributes, also in lists and dicts, are its own.
 
     ``name`` must be a Python identifier (else ValueError); by default it is the class's name in lower case, with

@@ -1,14 +1,15 @@
 """The messages of TensorFlow's graph.proto and of what it uses.
 
 They are declared here, by their names and numbers in TensorFlow's files, so that protobuf reads and writes TensorFlow's
-own forms, text and binary. They are in a pool of their own: a program may have TensorFlow loaded as well.
+own forms, text and binary.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
+
+from eagernb.core.messages import message_classes
 
 # From TensorFlow's types.proto; a variable of TensorFlow 1 has the type of a reference: 100 more.
 DATA_TYPES = {
@@ -27,7 +28,7 @@ _FULL_TYPES = {
     "DATASET": 10102, "RAGGED": 10103, "ITERATOR": 10104, "MUTEX_LOCK": 10202, "LEGACY_VARIANT": 10203,
 }  # fmt: skip
 
-# message: {field: (number, type)}; "[]" behind a type: repeated; "{key}": a map from such keys.
+# How to read it: eagernb/core/messages.py.
 _MESSAGES = {
     "GraphDef": {
         "node": (1, "NodeDef[]"), "library": (2, "FunctionDefLibrary"), "version": (3, "int32"),
@@ -98,55 +99,8 @@ _ENUMS = {
 }
 _ONE_OF = {"AttrValue": _MESSAGES["AttrValue"].keys(), "FullTypeDef": ("s", "i")}  # fields that are alternatives
 
-_PACKAGE = "eagernb.graphdef"
-
 
 @cache
 def messages() -> Any:
     """The classes of the messages, as attributes; ImportError that says what to install if protobuf is missing."""
-    try:
-        from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
-    except ImportError as error:  # pragma: no cover
-        raise ImportError("GraphDef needs the package protobuf: pip install protobuf") from error
-    file = descriptor_pb2.FileDescriptorProto(name="eagernb/graph.proto", package=_PACKAGE, syntax="proto3")
-    for name, values in _ENUMS.items():
-        enum = file.enum_type.add(name=name)
-        for value, number in values.items():
-            enum.value.add(name=value, number=number)
-    for name, fields in _MESSAGES.items():
-        message = file.message_type.add(name=name)
-        if name in _ONE_OF:
-            message.oneof_decl.add(name="value")
-        for field, (number, kind) in fields.items():
-            _add_field(message, field, number, kind)
-    pool = descriptor_pool.DescriptorPool()
-    pool.Add(file)
-    found = {
-        name: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{_PACKAGE}.{name}")) for name in _MESSAGES
-    }
-    return SimpleNamespace(**found)
-
-
-def _add_field(message: Any, name: str, number: int, kind: str) -> None:
-    kind, _, key = kind.removesuffix("}").partition("{")
-    field = message.field.add(name=name, number=number, label=3 if key or kind.endswith("[]") else 1)
-    if key:
-        entry = message.nested_type.add(name=f"{name.title().replace('_', '')}Entry")
-        entry.options.map_entry = True
-        _add_field(entry, "key", 1, key)
-        _add_field(entry, "value", 2, kind)
-        field.type, field.type_name = 11, f".{_PACKAGE}.{message.name}.{entry.name}"
-        return
-    kind = kind.removesuffix("[]")
-    if kind in _SCALARS:
-        field.type = _SCALARS[kind]
-    else:
-        field.type = 14 if kind in _ENUMS else 11
-        field.type_name = f".{_PACKAGE}.{kind}"
-    if name in _ONE_OF.get(message.name, ()):
-        field.oneof_index = 0
-
-
-# From the names of protobuf's scalar types to their numbers.
-_SCALARS = {"double": 1, "float": 2, "int64": 3, "uint64": 4, "int32": 5, "bool": 8, "string": 9, "bytes": 12,
-            "uint32": 13}  # fmt: skip
+    return message_classes("eagernb.graphdef", _MESSAGES, _ENUMS, _ONE_OF)

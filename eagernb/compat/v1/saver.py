@@ -1,7 +1,7 @@
 """tf.compat.v1.train.Saver: the values of variables in files, and back.
 
-A checkpoint is a file of NumPy's, ``<path>.npz``, with an array for each variable: to load it runs no code of the
-file's. Beside it lies ``checkpoint``, a text that names the latest one. TensorFlow's own files are of another form.
+A checkpoint is two files, as TensorFlow writes and reads them: to load them runs no code of theirs. Beside them lies
+``checkpoint``, a text that names the latest one.
 
 >>> import eagernb.compat.v1 as tf, tempfile
 >>> with tf.Graph().as_default():
@@ -18,28 +18,17 @@ np.float32(1.0)
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import zipfile
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.default import get_default_graph
-from eagernb.core import dtypes
-from eagernb.errors import InvalidArgumentError, NotFoundError
-
-_SUFFIX = ".npz"
-
-
-class CheckpointState(NamedTuple):
-    """What the text ``checkpoint`` says: the latest checkpoint, and all that are kept, the latest last."""
-
-    model_checkpoint_path: str
-    all_model_checkpoint_paths: list[str]
+from eagernb.errors import InvalidArgumentError
+from eagernb.modules.checkpoint.bundle import Bundle, bundle_exists, delete_bundle, write_bundle
+from eagernb.modules.checkpoint.state import checkpoint_exists, update_checkpoint_state
 
 
 class Saver:
@@ -86,11 +75,7 @@ class Saver:
             step = int(global_step if isinstance(global_step, (int, np.integer)) else sess.run(global_step))
             path += f"-{step:08d}" if self._pad else f"-{step}"
         values = sess.run(list(self._variables.values()))
-        arrays = {name: _plain(value) for name, value in zip(self._variables, values, strict=True)}
-        with zipfile.ZipFile(path + _SUFFIX, "w") as file:  # np.savez would not take a variable called "file"
-            for name, array in arrays.items():
-                with file.open(f"{name}.npy", "w", force_zip64=True) as part:
-                    np.lib.format.write_array(part, array, allow_pickle=False)
+        write_bundle(path, {name: np.asarray(value) for name, value in zip(self._variables, values, strict=True)})
         self._keep(path)
         if write_state:
             update_checkpoint_state(os.path.dirname(path), path, self._kept, latest_filename)
@@ -100,8 +85,8 @@ class Saver:
         self._kept = [*(kept for kept in self._kept if kept != path), path]
         while self._max_to_keep and len(self._kept) > self._max_to_keep:
             old = self._kept.pop(0)
-            if os.path.exists(old + _SUFFIX):
-                os.remove(old + _SUFFIX)
+            if bundle_exists(old):
+                delete_bundle(old)
 
     def restore(self, sess: Any, save_path: Any) -> None:
         """Give the variables of a session the values in a file: they need not be initialized before.
@@ -113,21 +98,13 @@ class Saver:
             raise ValueError("Can't load save_path when it is None.")
         if not checkpoint_exists(save_path):
             raise ValueError(f"The passed save_path is not a valid checkpoint: {os.fspath(save_path)}")
-        found = _arrays(os.fspath(save_path))
-        new = [(v, self._fitting(name, v, found, save_path)) for name, v in self._variables.items()]
+        bundle = Bundle(os.fspath(save_path))
+        new = [(v, self._fitting(name, v, bundle)) for name, v in self._variables.items()]
         for variable, array in new:
             sess.values.place_of(variable)._array = array
 
-    def _fitting(self, name: str, variable: Any, found: Mapping[str, np.ndarray], path: Any) -> np.ndarray:
-        if name not in found:
-            raise NotFoundError(
-                f"Key {name} not found in checkpoint {os.fspath(path)}: it has {', '.join(found) or 'nothing'}.", name
-            )
-        array, dtype = found[name], variable.dtype
-        if array.dtype.kind == "V":  # NumPy's files do not know bfloat16
-            array = array.view(dtype.numpy)
-        if dtype is dtypes.string:
-            array = array.astype(object)
+    def _fitting(self, name: str, variable: Any, bundle: Bundle) -> np.ndarray:
+        array, dtype = bundle.read(name), variable.dtype
         if self._reshape and variable.shape.is_fully_defined() and variable.shape.num_elements() == array.size:
             array = array.reshape(variable.shape.as_list())
         if array.dtype != dtype.numpy or not variable.shape.is_compatible_with(array.shape):
@@ -137,77 +114,3 @@ class Saver:
                 name,
             )
         return array
-
-
-def _plain(value: Any) -> np.ndarray:
-    array = np.asarray(value)
-    return array.astype(bytes) if array.dtype == object else array
-
-
-def _arrays(path: str) -> dict[str, np.ndarray]:
-    with np.load(path + _SUFFIX, allow_pickle=False) as file:
-        return dict(file)
-
-
-def update_checkpoint_state(
-    save_dir: Any, model_checkpoint_path: str, all_model_checkpoint_paths: Any = None,
-    latest_filename: str | None = None, all_model_checkpoint_timestamps: Any = None,
-    last_preserved_timestamp: Any = None,
-) -> None:  # fmt: skip
-    """Write the text that names the latest checkpoint of a folder."""
-    paths = [*(all_model_checkpoint_paths or ())]
-    if model_checkpoint_path not in paths:
-        paths.append(model_checkpoint_path)
-    lines = [f"model_checkpoint_path: {json.dumps(model_checkpoint_path)}"]
-    lines += [f"all_model_checkpoint_paths: {json.dumps(path)}" for path in paths]
-    with open(os.path.join(os.fspath(save_dir), latest_filename or "checkpoint"), "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-
-
-def get_checkpoint_state(checkpoint_dir: Any, latest_filename: str | None = None) -> CheckpointState | None:
-    """What the text of a folder says; None if there is none."""
-    path = os.path.join(os.fspath(checkpoint_dir), latest_filename or "checkpoint")
-    if not os.path.exists(path):
-        return None
-    with open(path, encoding="utf-8") as file:
-        found = re.findall(r'^(\w+): (".*")$', file.read(), re.MULTILINE)
-    paths = {key: [json.loads(value) for name, value in found if name == key] for key in CheckpointState._fields}
-    if not paths["model_checkpoint_path"]:
-        return None
-    return CheckpointState(paths["model_checkpoint_path"][0], paths["all_model_checkpoint_paths"])
-
-
-def latest_checkpoint(checkpoint_dir: Any, latest_filename: str | None = None) -> str | None:
-    """The path of a folder's latest checkpoint; None if there is none."""
-    state = get_checkpoint_state(checkpoint_dir, latest_filename)
-    if state is None or not checkpoint_exists(state.model_checkpoint_path):
-        return None
-    return state.model_checkpoint_path
-
-
-def checkpoint_exists(checkpoint_prefix: Any) -> bool:
-    """Whether there is a checkpoint of this path."""
-    return os.path.exists(os.fspath(checkpoint_prefix) + _SUFFIX)
-
-
-def list_variables(ckpt_dir_or_file: Any) -> list[tuple[str, list[int]]]:
-    """The names and shapes of what is in a checkpoint, or in a folder's latest."""
-    return [(name, list(array.shape)) for name, array in sorted(_arrays(_checkpoint(ckpt_dir_or_file)).items())]
-
-
-def load_variable(ckpt_dir_or_file: Any, name: str) -> np.ndarray:
-    """One array of a checkpoint, or of a folder's latest; NotFoundError if it is not there."""
-    path = _checkpoint(ckpt_dir_or_file)
-    found = _arrays(path)
-    name = name.removesuffix(":0")
-    if name not in found:
-        raise NotFoundError(f"Key {name} not found in checkpoint {path}: it has {', '.join(found) or 'nothing'}.", name)
-    return found[name]
-
-
-def _checkpoint(place: Any) -> str:
-    path = os.fspath(place)
-    latest = latest_checkpoint(path) if os.path.isdir(path) else path
-    if latest is None or not checkpoint_exists(latest):
-        raise ValueError(f"Couldn't find 'checkpoint' file or checkpoints in given directory {path}")
-    return latest

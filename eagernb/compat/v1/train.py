@@ -27,15 +27,7 @@ from eagernb.compat.v1.further_optimizers import (
 )
 from eagernb.compat.v1.moving_average import ExponentialMovingAverage
 from eagernb.compat.v1.optimizer import Optimizer, first_value, kept, number
-from eagernb.compat.v1.saver import (
-    Saver,
-    checkpoint_exists,
-    get_checkpoint_state,
-    latest_checkpoint,
-    list_variables,
-    load_variable,
-    update_checkpoint_state,
-)
+from eagernb.compat.v1.saver import Saver
 from eagernb.compat.v1.schedules import (
     cosine_decay,
     exponential_decay,
@@ -47,6 +39,13 @@ from eagernb.compat.v1.schedules import (
 )
 from eagernb.core.dtypes import int64
 from eagernb.core.tensor import Tensor
+from eagernb.modules.checkpoint.reader import list_variables, load_variable
+from eagernb.modules.checkpoint.state import (
+    checkpoint_exists,
+    get_checkpoint_state,
+    latest_checkpoint,
+    update_checkpoint_state,
+)
 from eagernb.ops.creation import zeros_like
 from eagernb.ops.exponential import sqrt
 

@@ -1,0 +1,24 @@
+"""tf.train: the values of variables in files.
+
+>>> import eagernb as tf, tempfile
+>>> path = tf.train.Checkpoint(step=tf.Variable(3)).write(tempfile.mkdtemp() + "/model")
+>>> tf.train.load_variable(path, "step/.ATTRIBUTES/VARIABLE_VALUE")
+np.int32(3)
+"""
+
+from eagernb.modules.checkpoint.checkpoint import Checkpoint, CheckpointOptions
+from eagernb.modules.checkpoint.manager import CheckpointManager
+from eagernb.modules.checkpoint.reader import list_variables, load_checkpoint, load_variable
+from eagernb.modules.checkpoint.state import checkpoints_iterator, get_checkpoint_state, latest_checkpoint
+
+__all__ = [
+    "Checkpoint",
+    "CheckpointManager",
+    "CheckpointOptions",
+    "checkpoints_iterator",
+    "get_checkpoint_state",
+    "latest_checkpoint",
+    "list_variables",
+    "load_checkpoint",
+    "load_variable",
+]
