@@ -6,34 +6,14 @@ what it does: ``%load_ext eagernb``, then ``%%eager``, ``%%graph`` and ``%%compa
 
 from __future__ import annotations
 
-import logging as _logging
 import warnings as _warnings
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
-from eagernb import (
-    autograph,
-    bitwise,
-    config,
-    debugging,
-    dtypes,
-    errors,
-    experimental,
-    image,
-    linalg,
-    math,
-    nest,
-    nn,
-    random,
-    signal,
-    types,
-    version,
-)
-from eagernb.autodiff.custom_gradient import custom_gradient, grad_pass_through
-from eagernb.autodiff.recompute import recompute_grad
-from eagernb.autodiff.symbolic import gradients
+from eagernb import errors, version
 from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
-from eagernb.autodiff.vectorized_map import vectorized_map
 from eagernb.core.convert import (
     convert_to_tensor,
     is_symbolic_tensor,
@@ -41,7 +21,6 @@ from eagernb.core.convert import (
     register_tensor_conversion_function,
     type_spec_from_value,
 )
-from eagernb.core.devices import device
 from eagernb.core.dispatch import current as _current_handler
 from eagernb.core.dtypes import (
     DType,
@@ -74,18 +53,7 @@ from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable, VariableAggregation, VariableSynchronization
-from eagernb.function import explain_retracing, function, numpy_function, py_function
-from eagernb.graph.branches import case, cond, switch_case
-from eagernb.graph.functional import foldl, foldr, map_fn, scan
-from eagernb.graph.while_loop import while_loop
-from eagernb.modules.initializers import (
-    constant_initializer,
-    ones_initializer,
-    random_normal_initializer,
-    random_uniform_initializer,
-    zeros_initializer,
-)
-from eagernb.modules.module import Module
+from eagernb.function.decorator import function
 from eagernb.ops import methods as _methods
 from eagernb.ops import numpy_protocol as _numpy_protocol
 from eagernb.ops.arithmetic import (
@@ -104,12 +72,7 @@ from eagernb.ops.arithmetic import (
     subtract,
     truediv,
 )
-from eagernb.ops.arranging import repeat, reverse_sequence, roll
-from eagernb.ops.assertions import Assert, assert_equal, assert_greater, assert_less
-from eagernb.ops.block_slice import slice_ as slice
 from eagernb.ops.casting import bitcast, cast, saturate_cast
-from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value
-from eagernb.ops.clock import timestamp
 from eagernb.ops.compare import (
     equal,
     greater,
@@ -124,24 +87,11 @@ from eagernb.ops.compare import (
 from eagernb.ops.complex import complex
 from eagernb.ops.creation import constant, eye, fill, ones, ones_like, zeros, zeros_like
 from eagernb.ops.cumulative import cumsum
-from eagernb.ops.eigen import eig, eigvals
-from eagernb.ops.einsum import einsum
 from eagernb.ops.exponential import exp, sigmoid, sqrt
 from eagernb.ops.gather import gather
 from eagernb.ops.gather_nd import gather_nd
-from eagernb.ops.grouping import group, guarantee_const, no_op
-from eagernb.ops.grouping import tuple_ as tuple
-from eagernb.ops.histogram import histogram_fixed_width, histogram_fixed_width_bins
 from eagernb.ops.joining import concat, parallel_stack, split, stack, unstack
 from eagernb.ops.matmul import matmul
-from eagernb.ops.matrix_functions import sqrtm as matrix_square_root
-from eagernb.ops.norms import norm
-from eagernb.ops.one_hot import one_hot
-from eagernb.ops.padding import pad
-from eagernb.ops.partition import dynamic_partition, dynamic_stitch
-from eagernb.ops.positions import argmax, argmin
-from eagernb.ops.printing import print_ as print
-from eagernb.ops.ranges import linspace, meshgrid, range, sequence_mask
 from eagernb.ops.reduce import (
     reduce_all,
     reduce_any,
@@ -153,14 +103,6 @@ from eagernb.ops.reduce import (
     reduce_sum,
 )
 from eagernb.ops.rounding import floor, round, truncatediv, truncatemod
-from eagernb.ops.scatter import (
-    scatter_nd,
-    tensor_scatter_nd_add,
-    tensor_scatter_nd_max,
-    tensor_scatter_nd_min,
-    tensor_scatter_nd_sub,
-    tensor_scatter_nd_update,
-)
 from eagernb.ops.shape import (
     broadcast_to,
     expand_dims,
@@ -183,21 +125,11 @@ from eagernb.ops.shape_algebra import (
     unravel_index,
 )
 from eagernb.ops.slicing import strided_slice
-from eagernb.ops.sorting import argsort, searchsorted, sort
-from eagernb.ops.space_to_batch import (
-    batch_to_space,
-    required_space_to_batch_paddings,
-    space_to_batch,
-    space_to_batch_nd,
-)
-from eagernb.ops.static_assertions import assert_rank
 from eagernb.ops.stop_gradient import stop_gradient
-from eagernb.ops.sums import add_n
-from eagernb.ops.tensor_array import TensorArray
-from eagernb.ops.tensordot import tensordot
-from eagernb.ops.trigonometry import acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh
-from eagernb.ops.unique import unique, unique_with_counts
 from eagernb.ops.where import boolean_mask, where
+
+if _TYPE_CHECKING:
+    from eagernb.rest import *
 
 __version__ = version.VERSION
 
@@ -215,9 +147,11 @@ def executing_eagerly() -> _Any:
     >>> tf.executing_eagerly(), tf.function(tf.executing_eagerly)().numpy()
     (True, np.False_)
     """
+    handler = _current_handler()
+    if handler is None:
+        return True
     from eagernb.graph.tracer import Tracer
 
-    handler = _current_handler()
     while handler is not None:
         if isinstance(handler, Tracer):
             return False
@@ -235,13 +169,13 @@ def inside_function() -> _Any:
     return not executing_eagerly()
 
 
-def get_logger() -> _logging.Logger:
+def get_logger() -> _Any:
     """The logger of this package's warnings: ``tf.get_logger().setLevel("ERROR")`` silences them.
 
     >>> get_logger().name
     'eagernb'
     """
-    return _logging.getLogger("eagernb")
+    return _import_module("logging").getLogger("eagernb")
 
 
 def why_no_gradient(tape: _Any, target: _Any, source: _Any) -> _Any:
@@ -291,8 +225,12 @@ def unload_ipython_extension(shell: _Any) -> None:
     extension.unload(shell)
 
 
-# What is imported when it is first asked for.
-_MODULES = ("compat", "data", "graph_util", "io", "numpy", "sparse", "test", "train")
+# What is imported when it is first asked for: modules, names that are rarely used, and the names in rest.py.
+_MODULES = frozenset((
+    "autograph", "bitwise", "compat", "config", "data", "debugging", "dtypes", "executors", "experimental", "graph",
+    "graph_util", "image", "io", "linalg", "math", "modules", "nest", "nn", "numpy", "passes", "random", "signal",
+    "sparse", "test", "train", "types",
+))  # fmt: skip
 _ELSEWHERE = {
     "AggregationMethod": "eagernb.autodiff.graph_gradients",
     "CriticalSection": "eagernb.core.critical_section",
@@ -311,15 +249,17 @@ _ELSEWHERE = {
 
 
 def __getattr__(name: str) -> _Any:
-    from importlib import import_module
-
     if name in _MODULES:
-        return import_module(f"eagernb.{name}")
-    if name in _ELSEWHERE:
-        return getattr(import_module(_ELSEWHERE[name]), name)
-    raise AttributeError(f"module 'eagernb' has no attribute {name!r}")
+        return _import_module(f"eagernb.{name}")
+    if name == "__all__":  # for `from eagernb import *`
+        return [listed for listed in __dir__() if not listed.startswith("_")]
+    home = _ELSEWHERE.get(name, "eagernb.rest")
+    if name.startswith("_") or not hasattr(_import_module(home), name):  # Python and IPython ask for many a _name
+        raise AttributeError(f"module 'eagernb' has no attribute {name!r}")
+    value = globals()[name] = getattr(_import_module(home), name)
+    return value
 
 
 def __dir__() -> list[str]:
     # So that completion knows the names that are loaded when they are first used.
-    return sorted({*globals(), *_MODULES, *_ELSEWHERE})
+    return sorted({*globals(), *_MODULES, *_ELSEWHERE, *vars(_import_module("eagernb.rest"))})

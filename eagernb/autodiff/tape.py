@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from eagernb.autodiff.backprop import Entry, backpropagate
-from eagernb.autodiff.jacobian import batch_jacobian, jacobian
 from eagernb.autodiff.late_gradient import plan_for_symbols
 from eagernb.autodiff.plan import like, plan_of
 from eagernb.autodiff.trail import Exit, Trail
@@ -21,8 +19,6 @@ from eagernb.core.op import READ, Op
 from eagernb.core.source import user_place
 from eagernb.core.tensor import EagerTensor, Tensor, key_of, new_key
 from eagernb.core.variable import Variable
-
-_log = logging.getLogger(__name__)
 
 
 class GradientTape(Handler):
@@ -87,7 +83,7 @@ class GradientTape(Handler):
             if not isinstance(value, (Tensor, Variable)):
                 raise ValueError(f"Passed in object {value!r} of type {type(value).__name__!r}, not tf.Tensor.")
             if not value.dtype.is_differentiable:
-                _log.warning("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r.", value.dtype)
+                _warn("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r.", value.dtype)
                 continue
             self._followed.add(key_of(value))
             if isinstance(value, Variable):
@@ -227,6 +223,8 @@ class GradientTape(Handler):
         All elements are differentiated by one walk back; ``parallel_iterations`` limits how many, to save memory. With
         ``experimental_use_pfor=False`` there is one for each, which needs a persistent tape, as in TensorFlow.
         """
+        from eagernb.autodiff.jacobian import jacobian
+
         at_once = self._at_once(parallel_iterations, experimental_use_pfor)
         entries = self._take()
         found = jacobian(entries, target, sources, unconnected_gradients, at_once)
@@ -247,6 +245,8 @@ class GradientTape(Handler):
         It supposes that an item of the target depends on the same item of the source only. Zeros if it does not
         depend on it at all. ``parallel_iterations`` and ``experimental_use_pfor`` are those of ``jacobian``.
         """
+        from eagernb.autodiff.jacobian import batch_jacobian
+
         at_once = self._at_once(parallel_iterations, experimental_use_pfor)
         return batch_jacobian(self._take(), target, source, unconnected_gradients, at_once)
 
@@ -285,10 +285,16 @@ class GradientTape(Handler):
         return entries
 
 
+def _warn(message: str, *values: Any) -> None:
+    import logging  # few programs need it: it would be a tenth of the time to import all this
+
+    logging.getLogger(__name__).warning(message, *values)
+
+
 @cache
 def _warn_of_recording_gradients() -> None:
     """Once: it is slow, but for derivatives of higher order it is meant."""
-    _log.warning(
+    _warn(
         "Calling GradientTape.gradient on a persistent tape inside its context is significantly less efficient than "
         "calling it outside the context: the gradient's operations are recorded too. Do so only for derivatives of "
         "higher order."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -180,10 +181,24 @@ def register(op: Op) -> Op:
 
 
 def find_op(name: str) -> Op:
-    """The op of this name: for code that comes before the op's own file, such as a gradient rule's reduce_sum."""
-    return _REGISTRY[name]
+    """The op of this name: for code that comes before the op's own file, such as a gradient rule's reduce_sum.
+
+    Raises KeyError if there is none, whether its file has been loaded or not.
+    """
+    found = _REGISTRY.get(name)
+    return all_ops()[name] if found is None else found
 
 
 def all_ops() -> Mapping[str, Op]:
-    """Every op by its name."""
+    """Every op by its name, also of those files that nothing has needed yet."""
+    _load_every_file()
     return dict(_REGISTRY)
+
+
+@cache
+def _load_every_file() -> None:
+    from pkgutil import iter_modules
+
+    for floor in ("eagernb.ops", "eagernb.autodiff", "eagernb.graph", "eagernb.function", "eagernb.data"):
+        for file in iter_modules(import_module(floor).__path__):
+            import_module(f"{floor}.{file.name}")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from eagernb.core.dispatch import current
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
-from eagernb.function import function
+from eagernb.function.decorator import function
 from eagernb.function.function import Function
 from eagernb.function.trace import given_tensors
 from eagernb.graph import Value

@@ -5,9 +5,9 @@ from __future__ import annotations
 import linecache
 import sys
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from itertools import islice
-from types import FrameType, FunctionType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 
@@ -27,15 +27,30 @@ def declared(function: Callable[..., Any]) -> Callable[..., Any]:
     """
     frame = _declaring_frame()
     function.__module__ = frame.f_globals["__name__"]
-    statement = _statement(frame)
-    place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
-    # A list with the statement as a single line: of several, inspect would look for the end of a def or lambda.
-    linecache.cache[place] = (len(statement), None, [statement], place)
-    code = function.__code__.replace(co_filename=place, co_firstlineno=1)
-    shown: Any = FunctionType(code, {}, None, function.__defaults__, function.__closure__)
-    function.__wrapped__ = update_wrapper(shown, function)  # type: ignore[attr-defined]
-    del shown.__wrapped__  # it is the last in the chain
+    function.__wrapped__ = _Declaration(function, frame)  # type: ignore[attr-defined]
     return function
+
+
+class _Declaration:
+    """The statement that declares an op. It is read when somebody looks: that takes longer than to declare the op."""
+
+    def __init__(self, function: Any, frame: FrameType) -> None:
+        self._function = function
+        self._code, self._instruction, self._line = frame.f_code, frame.f_lasti, frame.f_lineno
+
+    @cached_property
+    def __wrapped__(self) -> FunctionType:
+        """The function once more, with the statement as its source."""
+        statement = _statement(self._code, self._instruction, self._line)
+        place = f"{self._code.co_filename}:{self._line}"
+        # A list with the statement as a single line: of several, inspect would look for the end of a def or lambda.
+        linecache.cache[place] = (len(statement), None, [statement], place)
+        function = self._function
+        code = function.__code__.replace(co_filename=place, co_firstlineno=1)
+        shown: Any = FunctionType(code, {}, None, function.__defaults__, function.__closure__)
+        update_wrapper(shown, function)
+        del shown.__wrapped__  # it is the last in the chain
+        return shown
 
 
 def _declaring_frame() -> FrameType:
@@ -48,8 +63,7 @@ def _declaring_frame() -> FrameType:
     return frame
 
 
-def _statement(frame: FrameType) -> str:
+def _statement(code: CodeType, instruction: int, line: int) -> str:
     """The source of the call that is being carried out, in whole lines."""
-    positions = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
-    first, last = frame.f_lineno, positions[1] or frame.f_lineno
-    return "".join(linecache.getlines(frame.f_code.co_filename)[first - 1 : last])
+    positions = next(islice(code.co_positions(), instruction // 2, None))
+    return "".join(linecache.getlines(code.co_filename)[line - 1 : positions[1] or line])
