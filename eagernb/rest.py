@@ -10,7 +10,7 @@ from eagernb.autodiff.vectorized_map import vectorized_map
 from eagernb.core.devices import device
 from eagernb.function.function import explain_retracing
 from eagernb.function.py_function import numpy_function, py_function
-from eagernb.graph.branches import case, cond, switch_case
+from eagernb.graph.cond import case, cond, switch_case
 from eagernb.graph.functional import foldl, foldr, map_fn, scan
 from eagernb.graph.while_loop import while_loop
 from eagernb.modules.initializers import (

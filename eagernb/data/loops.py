@@ -29,7 +29,7 @@ from eagernb.data.dataset import Dataset
 from eagernb.data.iterator import Iterator
 from eagernb.data.mapping import enumerate_, map_
 from eagernb.data.selecting import filter_
-from eagernb.graph.branches import cond
+from eagernb.graph.cond import cond
 from eagernb.graph.part import tracer_around
 from eagernb.ops.assertions import Assert
 from eagernb.ops.compare import greater_equal, logical_and, logical_or

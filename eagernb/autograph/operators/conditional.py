@@ -12,7 +12,7 @@ from eagernb.autograph.operators.consistency import check_branches, check_kinds
 from eagernb.autograph.operators.first_step import placeholder
 from eagernb.autograph.operators.optional import Optional, or_optional
 from eagernb.autograph.operators.staging import is_staged, restored_after_errors
-from eagernb.graph.branches import cond
+from eagernb.graph.cond import cond
 
 GetState = Callable[[], tuple[Any, ...]]
 SetState = Callable[[tuple[Any, ...]], None]

@@ -17,7 +17,7 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.static import static_value
 from eagernb.core.tensor import EagerTensor, Symbol
 from eagernb.errors import OperatorNotAllowedInGraphError
-from eagernb.graph.branches import cond
+from eagernb.graph.cond import cond
 from eagernb.ops.compare import greater, greater_equal, less, logical_and, logical_or
 from eagernb.ops.gather import gather
 from eagernb.ops.ranges import RANGE

@@ -7,7 +7,7 @@ from typing import Any
 
 from eagernb.autograph.operators.staging import is_staged
 from eagernb.core.convert import is_tensor
-from eagernb.graph.branches import cond
+from eagernb.graph.cond import cond
 from eagernb.ops.compare import equal, logical_not
 
 

@@ -19,7 +19,7 @@ from eagernb.compat.v1.variable_scope import get_variable, variable_scope
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.tensor import Tensor
-from eagernb.graph.branches import cond
+from eagernb.graph.cond import cond
 from eagernb.ops import named_convolutions, named_pooling
 from eagernb.ops.arithmetic import add, maximum
 from eagernb.ops.casting import cast

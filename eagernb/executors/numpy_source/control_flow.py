@@ -9,7 +9,7 @@ from eagernb.graph.branches import COND, SWITCH_CASE
 from eagernb.graph.call import CALL
 from eagernb.graph.executable import executable, find_executor
 from eagernb.graph.ir import Graph, Node, Value
-from eagernb.graph.while_loop import WHILE_LOOP
+from eagernb.graph.loop import WHILE_LOOP
 
 # Python takes 20 loops inside each other; what lies deeper becomes a function.
 _DEEPEST = 8

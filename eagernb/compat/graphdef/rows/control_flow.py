@@ -17,8 +17,8 @@ from eagernb.core.spec import TensorSpec
 from eagernb.graph.branches import COND, SWITCH_CASE
 from eagernb.graph.call import CALL
 from eagernb.graph.ir import CONSTANT, INPUT, Graph, Node, Value
+from eagernb.graph.loop import WHILE_LOOP
 from eagernb.graph.part import Part, share_captures, tracer_around
-from eagernb.graph.while_loop import WHILE_LOOP
 from eagernb.ops.shape_algebra import ensure_shape
 
 
