@@ -65,6 +65,8 @@ FAMILIES = (
 class Op:
     """An operation: what it computes, how shapes and dtypes follow, how gradients flow.
 
+    What every op says:
+
     - ``inputs``: the names of the tensor inputs; ``("*values",)`` for any number of them.
     - ``kernel(*arrays, **params)``: the NumPy callable; a tuple of arrays if ``multiple``.
     - ``infer(*specs, **params)``: the output's TensorSpec (a tuple of them if ``multiple``), or
@@ -75,30 +77,37 @@ class Op:
     - ``dtypes``: the NumPy dtypes that the kernel takes: as its first typed input, or as any where none is typed.
       Without bfloat16 among them it is given float32 in its place (see widening.py).
     - ``typed``: the positions of the inputs that must share one dtype; ``(0,)`` with ``*values`` means all.
+    - ``multiple``: whether it has several outputs.
+    - ``flops(in_specs, out_specs, **params)``: its cost, in floating-point operations.
+    - ``remedy``: what the error for inputs that do not go together tells the user to do.
+
+    What passes and executors ask:
+
     - ``effect``: READ or WRITE for one that depends on, or changes, more than tensors; None for a pure one.
     - ``commutative``: whether the inputs may change places, to the same bits.
+    - ``broadcasts``: whether inputs of other shapes that broadcast to the same give the same bits.
     - ``linear``: in each input that has a gradient rule, the others being fixed: sums and multiples go through.
     - ``fresh``: what the kernel gives lies in memory of its own, never in an input's; so it is with every ufunc.
     - ``total``: whether inputs of specs that inference accepts never make it raise.
-    - ``flops(in_specs, out_specs, **params)``: floating-point operations.
-    - ``graphs``: the params that hold sub-graphs, each a Graph or a tuple of them; such an op does what they do, so
-      that ``effect`` is the strongest that it can have: a node says which it has.
-    - ``chooses``: whether the first input says which of the graphs is run, and is not passed on to it. ``carries``: the
-      param with the number of outputs that come back as the first inputs, in a loop.
-    - ``keep(inputs, outputs, params)``: what a tape keeps for a rule that asks for ``kept``.
-    - ``repeat(inputs, params)``: carries it out once more, for an op whose params depend on which tapes are there.
-    - ``push(inputs, params, tangents)``: the tangents of the outputs, where they do not follow from the rules.
+    - ``laws``: what holds of its numbers.
     - ``known(*specs)``: for an op whose value follows from the shapes alone, the value as an array (with
       static.UNKNOWN_SIZE for what the shapes leave open), or None.
-    - ``laws``: what holds of its numbers, for passes.
-    - ``late_of``: for an op whose numbers are known only when a graph runs, the op that it stands for (see late.py).
+    - ``unchanged(*specs, **params)``: whether the output is the first input as it is.
     - ``moves``: every element of an output is one of an input, or a number that the params name: nothing is computed.
     - ``movement``: what an op that only arranges elements does: "reshape" (they keep their order), "permute" (its axes
       are ``permutation(spec, **params)``), "expand" (they are repeated, by broadcasting).
-    - ``unchanged(*specs, **params)``: whether the output is the first input as it is.
-    - ``broadcasts``: whether inputs of other shapes that broadcast to the same give the same bits.
-    - ``remedy``: what the error for inputs that do not go together tells the user to do.
     - ``swaps``: for the first inputs, the params that say that the last two axes are to be swapped.
+    - ``late_of``: for an op whose numbers are known only when a graph runs, the op that it stands for (see late.py).
+
+    What an op says that is not all told by kernel and rules:
+
+    - ``graphs``: the params that hold sub-graphs, each a Graph or a tuple of them; such an op does what they do, so
+      that ``effect`` is the strongest that it can have: a node says which it has.
+    - ``chooses``: whether the first input says which of the graphs is run, and is not passed on to it.
+    - ``carries``: the param with the number of outputs that come back as the first inputs, in a loop.
+    - ``keep(inputs, outputs, params)``: what a tape keeps for a rule that asks for ``kept``.
+    - ``repeat(inputs, params)``: carries it out once more, for an op whose params depend on which tapes are there.
+    - ``push(inputs, params, tangents)``: the tangents of the outputs, where they do not follow from the rules.
     """
 
     name: str
@@ -110,29 +119,31 @@ class Op:
     family: str = "outside"
     dtypes: frozenset[np.dtype] = dtypes.ANY
     typed: tuple[int, ...] = ()
+    multiple: bool = False
+    flops: Callable[..., int] = field(default=lambda ins, outs, **params: 0)
+    remedy: str = ""
+
     effect: str | None = None
     commutative: bool = False
+    broadcasts: bool = False
     linear: bool = False
-    multiple: bool = False
     fresh: bool = False
     total: bool = False
-    flops: Callable[..., int] = field(default=lambda ins, outs, **params: 0)
+    laws: Laws = NO_LAWS
     known: Callable[..., Any] | None = None
+    unchanged: Callable[..., bool] | None = None
+    moves: bool = False
+    movement: str = ""
+    permutation: Callable[..., tuple[int, ...]] | None = None
+    swaps: tuple[str, ...] = ()
+    late_of: Op | None = None
+
     graphs: tuple[str, ...] = ()
     chooses: bool = False
     carries: str = ""
     keep: Callable[..., Any] | None = None
     repeat: Callable[..., Any] | None = None
     push: Callable[..., Any] | None = None
-    laws: Laws = NO_LAWS
-    late_of: Op | None = None
-    moves: bool = False
-    movement: str = ""
-    permutation: Callable[..., tuple[int, ...]] | None = None
-    unchanged: Callable[..., bool] | None = None
-    broadcasts: bool = False
-    swaps: tuple[str, ...] = ()
-    remedy: str = ""
 
     def __post_init__(self) -> None:
         if self.family not in FAMILIES:

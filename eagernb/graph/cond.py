@@ -1,7 +1,7 @@
 """cond, switch_case, case: one of several branches runs, chosen by a tensor.
 
-Eagerly the branch is simply called. While a graph is traced, each branch is traced once, into a sub-graph of a node: the
-op's kernel and gradient are in branches.py.
+Eagerly the branch is simply called. While a graph is traced, each branch is traced once, into a sub-graph of a node:
+the op's kernel and gradient are in branches.py.
 
 >>> import eagernb as tf
 >>> @tf.function(autograph=False)

@@ -66,7 +66,8 @@ def elementwise(
 ) -> Callable[..., Tensor]:
     """Declare an op of one input that works on each element by itself.
 
-    ``rule(g, ...)`` is its gradient; ``dtype`` the output's, or a function of the input's, where they differ.
+    ``rule(g, ...)`` is its gradient, which names what it needs of ``x``, ``out`` and so on (see Rule in core/op.py);
+    ``dtype`` is the output's, or a function of the input's, where they differ.
     ``fresh=False``: the kernel may give its input, or a part of it. ``argument``: the input's name in the public
     function. ``example="exp(0.0) -> 1.0"`` becomes a doctest; ``doc`` is left out of a part of another function.
     """
