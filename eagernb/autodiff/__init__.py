@@ -3,7 +3,8 @@
 Under TensorFlow's names there are two in ``tf.autodiff``.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from typing import Any as _Any
 
 from eagernb.autodiff.tape import GradientTape as GradientTape
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from eagernb.autodiff.forward import ForwardAccumulator as ForwardAccumulator
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _Any:
     if name == "ForwardAccumulator":  # loaded when it is first asked for
         from eagernb.autodiff.forward import ForwardAccumulator
 

@@ -192,11 +192,11 @@ class LinearOperatorCirculant(_Circulant):
 
 
 class LinearOperatorCirculant2D(_Circulant):
-    """A block circulant matrix [..., a b, a b] of a x a circulant blocks of size b: a convolution of images that wraps
-    round at the edges.
+    """A block circulant matrix [..., a b, a b] of a x a circulant blocks of size b.
 
-    It is given by its ``spectrum`` [..., a, b], the two-dimensional Fourier transform of its kernel. Costs and errors
-    are those of ``LinearOperatorCirculant``, with n = a b.
+    Its product is a convolution of images that wraps round at the edges. It is given by its ``spectrum`` [..., a, b],
+    the two-dimensional Fourier transform of its kernel. Costs and errors are those of ``LinearOperatorCirculant``, with
+    n = a b.
 
     >>> operator = LinearOperatorCirculant2D([[4.0, 2.0], [2.0, 2.0]], "float32")
     >>> operator.shape, float(operator.determinant())

@@ -28,11 +28,11 @@ from eagernb.ops.normalization import l2_normalize
 
 
 class LinearOperatorHouseholder(LinearOperator):
-    """I - 2 v v^H for ``reflection_axis`` v [..., n], which is made of length 1: it turns v round and leaves all that
-    is orthogonal to v (Alston Householder, "Unitary triangularization of a nonsymmetric matrix", 1958).
+    """The reflection I - 2 v v^H for ``reflection_axis`` v [..., n], which is made of length 1.
 
-    It is its own adjoint and its own inverse. A product or a solution costs O(n k) for k columns; the determinant
-    is -1.
+    It turns v round and leaves all that is orthogonal to v (Alston Householder, "Unitary triangularization of a
+    nonsymmetric matrix", 1958). It is its own adjoint and its own inverse. A product or a solution costs O(n k) for k
+    columns; the determinant is -1.
 
     ValueError for a scalar, and for hints that are not so.
 

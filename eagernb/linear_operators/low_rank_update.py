@@ -36,11 +36,11 @@ from eagernb.ops.solve import solve
 
 
 class LinearOperatorLowRankUpdate(LinearOperator):
-    """L + U D V^H for a ``base_operator`` L [..., m, n], ``u`` [..., m, r], ``v`` [..., n, r] (U, if it is not given)
-    and a ``diag_update`` D [..., r] (ones).
+    """L + U D V^H for a ``base_operator`` L [..., m, n], ``u`` [..., m, r] and ``v`` [..., n, r].
 
-    A product costs L's and O((m + n) r k) for k columns. A solution costs two of L's with k columns, one with r, and
-    O(n r k + r^3), by the Woodbury identity (Max Woodbury, "Inverting modified matrices", 1950):
+    V is U if it is not given; D has the diagonal ``diag_update`` [..., r], ones by default. A product costs L's and
+    O((m + n) r k) for k columns. A solution costs two of L's with k columns, one with r, and O(n r k + r^3), by the
+    Woodbury identity (Max Woodbury, "Inverting modified matrices", 1950):
 
         (L + U D V^H)^-1 = L^-1 - L^-1 U C^-1 V^H L^-1,    C = D^-1 + V^H L^-1 U.
 

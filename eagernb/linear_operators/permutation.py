@@ -31,11 +31,10 @@ from eagernb.ops.sorting import argsort
 
 
 class LinearOperatorPermutation(LinearOperator):
-    """The matrix [..., n, n] that puts element ``perm[i]`` of a vector at i, for ``perm`` [..., n]: each of 0 ... n-1
-    once.
+    """The matrix [..., n, n] that puts element ``perm[i]`` of a vector at i.
 
-    A product or a solution moves elements, O(n k) for k columns, and computes nothing. The determinant, 1 or -1, is
-    the parity of the pairs that are out of order: O(n^2).
+    ``perm`` [..., n] holds each of 0 ... n-1 once. A product or a solution moves elements, O(n k) for k columns, and
+    computes nothing. The determinant, 1 or -1, is the parity of the pairs that are out of order: O(n^2).
 
     TypeError unless ``perm`` holds integers, ValueError if it is no permutation or a scalar, and for hints that are not
     so.

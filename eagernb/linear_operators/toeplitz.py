@@ -30,11 +30,11 @@ from eagernb.ops.shape import expand_dims, reverse
 
 
 class LinearOperatorToeplitz(LinearOperator):
-    """A Toeplitz matrix [..., n, n], given by its first column and its first row, both [..., n]; the column has the
-    corner.
+    """A Toeplitz matrix [..., n, n], given by its first column and its first row, both [..., n].
 
-    A product costs O(k n log n) for k columns: the matrix is a corner of a circulant one of size 2 n (Gene Golub and
-    Charles Van Loan, "Matrix Computations", 4th edition, section 4.8.4). A solution costs O(n^3), by the dense matrix.
+    The corner is the column's. A product costs O(k n log n) for k columns: the matrix is a corner of a circulant one of
+    size 2 n (Gene Golub and Charles Van Loan, "Matrix Computations", 4th edition, section 4.8.4). A solution costs
+    O(n^3), by the dense matrix.
 
     ValueError for scalars, and for a column and a row of different lengths.
 
