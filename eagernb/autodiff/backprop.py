@@ -119,6 +119,8 @@ def _full(value: int, dims: Any, dtype: DType) -> Tensor:
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
     handlers = list(active_handlers()) if current() is not None else []
+    for handler in handlers:
+        handler.seeded(arriving)
     leading = _leading_to(wanted, entries)
     passed = {}  # what was asked for and has been passed on; all else that has been is let go
     try:
@@ -151,7 +153,10 @@ def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int
     finally:
         for handler in handlers:
             handler.differentiating(None)
-    return passed | arriving if passed else arriving
+    found = passed | arriving if passed else arriving
+    for handler in handlers:
+        handler.differentiated({key: found.get(key) for key in wanted})
+    return found
 
 
 def _arrived(arriving: dict[int, Tensor], outputs: Sequence[int], likes: Sequence[Any], op: Op) -> Any:

@@ -8,7 +8,7 @@ operation is carried out as if there were none, and each is told by ``note`` aft
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -85,6 +85,12 @@ class Handler:
 
     def differentiating(self, key: int | None) -> None:
         """Called when a tape begins to differentiate the op whose output has this key (None: it has finished)."""
+
+    def seeded(self, gradients: Mapping[int, Any]) -> None:
+        """Called when a tape begins a walk back: what flows into each target, by the target's key."""
+
+    def differentiated(self, gradients: Mapping[int, Any]) -> None:
+        """Called when a tape has walked back: the gradient of each source by its key, None where none arrived."""
 
     def accumulating(self, key: int | None) -> None:
         """Called when a tape begins to add a gradient to what arrived before for this key (None: it has finished)."""

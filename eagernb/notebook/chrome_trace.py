@@ -11,11 +11,11 @@ from typing import Any
 from eagernb.notebook.comparison import Comparison
 from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.op_rows import op_rows
-from eagernb.notebook.recording import BACKWARD, FORWARD, Recording
+from eagernb.notebook.recording import BACKWARD, FORWARD, UPDATE, Recording
 
 Event = dict[str, Any]
 
-_THREADS = {FORWARD: 1, BACKWARD: 2, "tracing and optimising": 3}
+_THREADS = {FORWARD: 1, BACKWARD: 2, "tracing and optimising": 3, UPDATE: 4}
 
 
 def chrome_trace(result: Any) -> dict[str, Any]:

@@ -7,17 +7,18 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from eagernb.notebook.language import say
-from eagernb.notebook.recording import BACKWARD, FORWARD
+from eagernb.notebook.recording import BACKWARD, FORWARD, UPDATE
 from eagernb.viz import Box, Diagram, Edge, EdgeKind, Group
-
-# Where a box stands: what uses a gradient (an update, say) is neither forward nor backward.
-USING = "using"
 
 
 class Drawing:
-    """Takes boxes in the order in which values flow; ``diagram()`` gives the picture."""
+    """Takes boxes in the order in which values flow; ``diagram()`` gives the picture.
 
-    def __init__(self) -> None:
+    ``asked_for`` is said of the backward pass: who asked for it.
+    """
+
+    def __init__(self, asked_for: str = "") -> None:
+        self._asked_for = asked_for
         self.boxes: dict[str, Box] = {}
         self.holders: dict[Hashable, str] = {}  # value -> the box that gives it
         self._passed: dict[Hashable, Hashable] = {}  # input of a sub-graph -> what is passed in for it
@@ -51,8 +52,8 @@ class Drawing:
         self.boxes[box.id] = box
         self._edges += [(source, box.id, None, "") for source in sources]
         self.holders.update(dict.fromkeys(gives, box.id))
-        if phase == FORWARD and not stays and any(self._phases.get(source) in (BACKWARD, USING) for source in sources):
-            phase = USING
+        if phase == FORWARD and not stays and any(self._phases.get(source) in (BACKWARD, UPDATE) for source in sources):
+            phase = UPDATE
         self._put(box.id, phase, frame)
         if floats:
             self._floating.append(box.id)
@@ -140,8 +141,9 @@ class Drawing:
 
     def _edge_kind(self, source: str, target: str) -> EdgeKind:
         start, end = self._phases.get(source), self._phases.get(target)
-        if start in (BACKWARD, USING) and end in (BACKWARD, USING):
-            return "gradient"
+        if start in (BACKWARD, UPDATE) and end in (BACKWARD, UPDATE):
+            # A constant is drawn beside what uses it, but no gradient flows in it.
+            return "data" if self.boxes[source].kind == "constant" else "gradient"
         return "saved" if end == BACKWARD else "data"
 
     def _groups(self) -> Iterable[Group]:
@@ -150,11 +152,12 @@ class Drawing:
             members[frame].append(box_id)
         phases: dict[str, str] = {}
         if BACKWARD in self._phases.values():
-            updates = USING in self._phases.values()
-            backward = say("Backward, and what uses the gradients") if updates else say("Backward")
+            updates = UPDATE in self._phases.values()
+            backward = say("Backward and update") if updates else say("Backward")
+            backward = say(", ").join(filter(None, (backward, self._asked_for)))
             titles = {FORWARD: say("Forward"), BACKWARD: backward}
             # What uses a gradient stands right above it: in a frame of its own it would be far off to the side.
-            place = {FORWARD: FORWARD, BACKWARD: BACKWARD, USING: BACKWARD}
+            place = {FORWARD: FORWARD, BACKWARD: BACKWARD, UPDATE: BACKWARD}
             for box_id, frame in self._frame_of.items():
                 while parent := self._frames[frame].parent:
                     frame = parent

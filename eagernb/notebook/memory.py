@@ -14,7 +14,8 @@ class Life:
     """One buffer's: its bytes, when it was made and freed (None: not yet) by the meter's clock, and what it is.
 
     ``holds`` are the keys of the tensors and variables in it, ``needed_by`` the operations (by index) whose gradient
-    needs what is in it, ``on_tape`` says whether a tape still keeps it for them.
+    needs what is in it, ``on_tape`` says whether a tape still keeps it for them. A scalar has no buffer of its own and
+    counts no bytes.
     """
 
     nbytes: int
@@ -23,6 +24,7 @@ class Life:
     holds: list[int] = field(default_factory=list)
     needed_by: list[int] = field(default_factory=list)
     on_tape: bool = False
+    scalar: bool = False
 
 
 class MemoryMeter:
@@ -56,8 +58,18 @@ class MemoryMeter:
         """Count the buffer behind an array, unless it is known already; its life, None for a NumPy scalar."""
         return self._follow(array, None)
 
+    def track_scalar(self, holder: Any) -> Life:
+        """Follow what holds a NumPy scalar, which itself cannot be followed; it counts no bytes."""
+        key = id(holder)
+        known = self._buffers.get(key)
+        if known is None:
+            life = Life(0, self.clock, scalar=True)
+            self.lives.append(life)
+            known = self._buffers[key] = weakref.ref(holder, lambda _: self._freed(key)), life
+        return known[1]
+
     def life_of(self, array: Any) -> Life | None:
-        """The life of the buffer behind an array, None where it is not followed."""
+        """The life of the buffer behind an array, or of what holds a scalar; None where it is not followed."""
         known = self._buffers.get(id(_owner(array)))
         return known[1] if known else None
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook.box_words import LONGEST_VALUE, cut_text, short_text, title_text, typed_text
 from eagernb.notebook.drawing import Drawing
-from eagernb.notebook.language import say
-from eagernb.notebook.recording import BACKWARD, RecordedOp, RecordedTensor, cause_line
-from eagernb.notebook.words import count
+from eagernb.notebook.language import say, say_count
+from eagernb.notebook.recording import BACKWARD, RecordedOp, RecordedTensor, cause_line, reads_variable
+from eagernb.notebook.tape_names import TapeNames
+from eagernb.notebook.words import count, listed
 from eagernb.viz import Box, BoxKind, Diagram, draw_once, find_repeats
 
 if TYPE_CHECKING:
@@ -49,15 +50,16 @@ def tape_picture(recording: Recording) -> TapePicture:
     A box is an operation, or a value that came from outside. A variable is drawn once; what reads it is drawn as
     using it, or as using the assignment that gave it its value.
     """
-    drawing = Drawing()
+    drawing = Drawing(_asked_for(recording))
+    names = TapeNames(recording)
     boxes: list[str] = []
     sources: list[list[str]] = []
     differentiated = {op.of for op in recording.ops}
     for op in recording.ops:
-        _draw_outside(drawing, op)
+        _draw_outside(drawing, op, names)
         sources.append([drawing.holder(tensor.id) for tensor in op.inputs])
-        boxes.append(sources[-1][0] if _only_reads(op) else op_box(op))
-        _draw_recorded(drawing, op, recording.ops, op.index in differentiated)
+        boxes.append(sources[-1][0] if reads_variable(op) else op_box(op))
+        _draw_recorded(drawing, op, recording.ops, op.index in differentiated, names)
     tape = TapePicture(
         drawing.diagram(say("Tape of the cell"), say("What ran, in the order in which values flow.")), boxes, sources
     )
@@ -70,7 +72,7 @@ def tape_picture(recording: Recording) -> TapePicture:
 
 def _repeats_once(tape: TapePicture, ops: Sequence[RecordedOp]) -> TapePicture:
     """Draw what looks the same several times in a row, such as the turns of a loop, once."""
-    drawn = [op for op in ops if not _only_reads(op)]
+    drawn = [op for op in ops if not reads_variable(op)]
     stands_for, repeats = find_repeats([_look(op, ops) for op in drawn])
     ids = [op_box(op) for op in drawn]
     instead = {box_id: ids[place] for box_id, place in zip(ids, stands_for, strict=True)}
@@ -88,7 +90,7 @@ def _lines_once(tape: TapePicture, ops: Sequence[RecordedOp]) -> TapePicture:
     """Draw what one line did, forward or backward, as one box."""
     lines: dict[tuple[int | None, str], list[RecordedOp]] = {}
     for op in ops:
-        if not _only_reads(op):
+        if not reads_variable(op):
             lines.setdefault((cause_line(op, ops), op.phase), []).append(op)
     instead: dict[str, str] = {}
     titles: dict[str, Box] = {}
@@ -102,22 +104,48 @@ def _lines_once(tape: TapePicture, ops: Sequence[RecordedOp]) -> TapePicture:
     return tape.drawn_as(*draw_once(tape.diagram, instead, titles=titles))
 
 
-def _draw_outside(drawing: Drawing, op: RecordedOp) -> None:
+def _asked_for(recording: Recording) -> str:
+    """Which lines asked for gradients, in words; empty where no line of the cell did."""
+    lines = sorted({walk.line for walk in recording.walks if walk.line})
+    if not lines:
+        return ""
+    return say_count(
+        len(lines), "asked for by line {lines}", "asked for by lines {lines}", lines=listed(list(map(str, lines)), 3)
+    )
+
+
+def _draw_outside(drawing: Drawing, op: RecordedOp, names: TapeNames) -> None:
     for tensor in op.inputs[_assigns_by_name(op) :]:
-        if not drawing.holder(tensor.id):
-            box = _outside_box(tensor, f"from{len(drawing.boxes)}")
-            drawing.add(box, (), [tensor.id], floats=box.kind == "constant")
+        if drawing.holder(tensor.id):
+            continue
+        box_id = f"from{len(drawing.boxes)}"
+        if names.is_seed(tensor):
+            drawing.add(_seed_box(tensor, box_id, names), (), [tensor.id], BACKWARD)
+            continue
+        box = _outside_box(tensor, box_id)
+        drawing.add(box, (), [tensor.id], floats=box.kind == "constant")
 
 
-def _draw_recorded(drawing: Drawing, op: RecordedOp, ops: Sequence[RecordedOp], differentiated: bool) -> None:
-    if _only_reads(op):
+def _seed_box(tensor: RecordedTensor, box_id: str, names: TapeNames) -> Box:
+    """What flows in at a target: it is a gradient, although no operation gave it."""
+    is_brief = len(tensor.preview) <= LONGEST_VALUE
+    title = tensor.preview if is_brief else tensor.name or say("ones or weights")
+    fraction = names.fraction(tensor)
+    tooltip = f"{fraction}\n{tensor.type_text}\n{cut_text(tensor.preview)}"
+    return Box(box_id, title, (fraction,) if is_brief else (fraction, tensor.type_text), "gradient", tooltip)
+
+
+def _draw_recorded(
+    drawing: Drawing, op: RecordedOp, ops: Sequence[RecordedOp], differentiated: bool, names: TapeNames
+) -> None:
+    if reads_variable(op):
         for out in op.outputs:
             drawing.same(out.id, op.inputs[0].id)
         return
     kind: BoxKind = "failed" if op.error else "effect" if op.effect else "gradient" if op.phase == BACKWARD else "op"
     by_name = _assigns_by_name(op)
-    title = f"{op.inputs[0].name} {op.label}" if by_name else op_title(op)
-    box = Box(op_box(op), title, _lines(op, ops), kind, _tooltip(op))
+    title = f"{op.inputs[0].name} {op.label}" if by_name else f"{op_title(op)} {names.product(op)}".rstrip()
+    box = Box(op_box(op), title, _lines(op, ops, names), kind, _tooltip(op))
     gives = [out.id for out in op.outputs]
     if op.effect:
         gives += [t.id for t in op.inputs if t.kind == "variable"]
@@ -138,11 +166,6 @@ def _assigns(op: RecordedOp) -> bool:
     return op.effect and bool(op.inputs) and op.inputs[0].kind == "variable"
 
 
-def _only_reads(op: RecordedOp) -> bool:
-    """Whether the operation is the reading of a variable, which is no step of its own to a reader."""
-    return len(op.inputs) == 1 and op.inputs[0].kind == "variable" and not op.effect and not op.error
-
-
 def _outside_box(tensor: RecordedTensor, box_id: str) -> Box:
     tooltip = f"{tensor.name} {tensor.type_text}".strip() + f"\n{cut_text(tensor.preview)}"
     if tensor.kind == "variable":
@@ -152,11 +175,14 @@ def _outside_box(tensor: RecordedTensor, box_id: str) -> Box:
     return Box(box_id, tensor.name or say("unnamed"), (tensor.type_text,), "input", tooltip)
 
 
-def _lines(op: RecordedOp, ops: Sequence[RecordedOp]) -> tuple[str, ...]:
+def _lines(op: RecordedOp, ops: Sequence[RecordedOp], names: TapeNames) -> tuple[str, ...]:
     lines = [typed_text(out.name, out.type_text) for out in op.outputs[:3]]
+    lines += [f"= {fraction}" for out in op.outputs if (fraction := names.fraction(out))]
     if op.of is not None:
-        # Which step this is the gradient of says more than the line that asked for it.
+        # Which step this is the gradient of says more than the line that asked for it, which the frame says.
         of = ops[op.of]
+        if (sum_ := names.adds_up(op)) and f"= {sum_}" not in lines:
+            lines.append(say("adds up {sum}", sum=sum_))
         lines.append(f"∂ {short_text(of.name, of.label)}" + (say(", line {n}", n=of.line) if of.line else ""))
     elif op.line:
         lines.append(say("line {n}", n=op.line))

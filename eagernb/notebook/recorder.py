@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter_ns
 from typing import Any
 
 from eagernb.autodiff.tape import GradientTape
 from eagernb.core.dispatch import Handler, active_handlers, spec_of
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.op import WRITE, Op
 from eagernb.core.source import SourceLine, user_line
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import EagerTensor, Tensor, key_of
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor, key_of
 from eagernb.core.variable import Variable
 from eagernb.core.variant import Variant
 from eagernb.errors import OutOfRangeError
 from eagernb.graph.printer import preview, show_params
 from eagernb.notebook.glance import glance
 from eagernb.notebook.memory import Life, MemoryMeter
-from eagernb.notebook.recording import BACKWARD, FEW, FORWARD, RecordedOp, RecordedTensor, Recording
+from eagernb.notebook.phases import with_updates
+from eagernb.notebook.recording import BACKWARD, FEW, FORWARD, RecordedOp, RecordedTensor, Recording, Walk
 from eagernb.notebook.words import range_text
 
 
@@ -46,6 +48,7 @@ class Recorder(Handler):
         self._forward: dict[int, int] = {}  # key of an output -> index of the op that made it
         self._differentiated: int | None = None
         self._in_backward = False
+        self._seeds: dict[int, int] = {}
         self._adds_to: int | None = None
         self._described: dict[int, RecordedTensor] = {}  # tensors by key: they do not change, unlike variables
         self._began = 0
@@ -59,12 +62,24 @@ class Recorder(Handler):
         self.recording.timings["recorded"] = perf_counter_ns() - self._began
         self.recording.peak = self._meter.peak
         self.recording.memory = self._memory()
+        self.recording.ops = with_updates(self.recording.ops)
         self.deactivate()
 
     def differentiating(self, key: int | None) -> None:
         self._in_backward = key is not None
         self._differentiated = None if key is None else self._forward.get(key)
         self._adds_to = None
+
+    def seeded(self, gradients: Mapping[int, Any]) -> None:
+        self._seeds = {key_of(_dense(g)): target for target, g in gradients.items()}
+
+    def differentiated(self, gradients: Mapping[int, Any]) -> None:
+        if any(isinstance(g, Symbol) for g in gradients.values()):
+            return  # of a graph that is being traced: nothing runs
+        line, _ = self._line()
+        found = {source: None if g is None else key_of(_dense(g)) for source, g in gradients.items()}
+        walk = Walk(self._seeds, found, len(self.recording.ops), line.number if line else None)
+        self.recording.walks.append(walk)
 
     def accumulating(self, key: int | None) -> None:
         self._adds_to = key
@@ -93,13 +108,18 @@ class Recorder(Handler):
         stop = perf_counter_ns()
         outputs = result if op.multiple else (result,)
         for out in outputs:
-            life = self._meter.track(out._array)
-            if life is not None:
-                life.holds.append(key_of(out))
+            self._track(out, inputs)
         if self.calls is not None:
             self.calls.append((op, tuple(inputs), params))
         self._note(op, taken, outputs, params, start, stop)
         return result
+
+    def _track(self, out: Tensor, inputs: Sequence[Any]) -> None:
+        life = self._meter.track(out._array)
+        if life is None and not any(x._array is out._array for x in inputs):
+            life = self._meter.track_scalar(out)
+        if life is not None:
+            life.holds.append(key_of(out))
 
     def ended(self, inner: Handler) -> None:
         if isinstance(inner, GradientTape):
@@ -125,7 +145,7 @@ class Recorder(Handler):
         self._tapes[id(tape)] = weakref.ref(tape), start + len(entries)
 
     def _lives_of(self, tensors: Iterable[Tensor]) -> list[Life]:
-        found = (self._meter.life_of(x._array) for x in tensors if isinstance(x, EagerTensor))
+        found = (self._meter.life_of(held) for x in tensors if isinstance(x, EagerTensor) for held in (x._array, x))
         return [life for life in found if life is not None]
 
     def _memory(self) -> list[Life]:
@@ -139,7 +159,9 @@ class Recorder(Handler):
             life_of = None if variable is None else self._meter.life_of(variable._array)
             if life_of is not None:
                 life_of.holds.append(key)
-        return [replace(life, needed_by=sorted(life.needed_by)) for life in self._meter.lives if life.nbytes]
+        return [
+            replace(life, needed_by=sorted(life.needed_by)) for life in self._meter.lives if life.nbytes or life.scalar
+        ]
 
     def _keep_old_value(self, op: Op, inputs: Sequence[Any]) -> None:
         if op.effect == WRITE and inputs and isinstance(inputs[0], Variable) and inputs[0]._key not in self._made:
@@ -174,6 +196,7 @@ class Recorder(Handler):
                 effect=op.effect == WRITE,
                 error=error,
                 adds_to=self._adds_to,
+                transposed=tuple(bool(params.get(name)) for name in op.swaps),
             )
         )
         self._meter.clock = index + 1
@@ -200,6 +223,11 @@ class Recorder(Handler):
         if line is None or innermost is None or innermost == line:
             return line, "" if line is None or line.function == "<module>" else line.function
         return line, innermost.function
+
+
+def _dense(gradient: Any) -> Tensor:
+    """A gradient, or the rows of one that has few."""
+    return gradient.values if isinstance(gradient, IndexedSlices) else gradient
 
 
 # Printing elements takes longer than most operations. Of later ones nobody looks at every element.

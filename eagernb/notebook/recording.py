@@ -18,7 +18,7 @@ from eagernb.viz import Diagram, to_dot
 FEW = 6
 # A larger picture is not read any more.
 MAX_NODES = 200
-FORWARD, BACKWARD = "forward", "backward"
+FORWARD, BACKWARD, UPDATE = "forward", "backward", "update"
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,13 @@ class RecordedTensor:
 class RecordedOp:
     """One operation: when it ran, on what, for how long.
 
-    ``start`` and ``duration`` are nanoseconds, ``start`` counted from the start of the cell. ``phase`` is "forward" or
-    "backward"; ``of`` the index of the forward operation that a backward one differentiates. ``line`` is the number
-    of the user's line in the cell, ``via`` the function (of another cell or file) that ran the operation, if any.
-    ``alive`` is the bytes of computed values that were alive just after it. ``error`` is set on the one that failed.
+    ``start`` and ``duration`` are nanoseconds, ``start`` counted from the start of the cell. ``phase`` is "forward",
+    "backward", or "update" for what uses gradients, such as a new value of a variable; ``of`` the index of the forward
+    operation that a backward one differentiates. ``line`` is the number of the user's line in the cell, ``via`` the
+    function (of another cell or file) that ran the operation, if any. ``alive`` is the bytes of computed values that
+    were alive just after it. ``error`` is set on the one that failed.
     ``adds_to`` is set where a gradient is added to what has arrived already: the id of the tensor whose gradient it is.
+    ``transposed`` says of each factor of a product of matrices whether it is transposed; it is empty for all else.
     """
 
     index: int
@@ -81,6 +83,7 @@ class RecordedOp:
     effect: bool = False
     error: str = ""
     adds_to: int | None = None
+    transposed: tuple[bool, ...] = ()
 
     @property
     def nbytes(self) -> int:
@@ -88,9 +91,29 @@ class RecordedOp:
         return sum(out.nbytes for out in self.outputs)
 
 
+def reads_variable(op: RecordedOp) -> bool:
+    """Return whether an operation is the reading of a variable, which is no step of its own to a reader."""
+    return len(op.inputs) == 1 and op.inputs[0].kind == "variable" and not op.effect and not op.error
+
+
 def cause_line(op: RecordedOp, ops: Sequence[RecordedOp]) -> int | None:
     """Return the line that an operation comes from: of a gradient, that of the operation it is the gradient of."""
     return op.line if op.of is None else ops[op.of].line
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One walk back of a tape: of which ``targets`` it gave which ``gradients``.
+
+    ``seeds`` has, by the id of what flowed in at a target, the target's id; ``gradients`` by the id of a source that of
+    its gradient, None where none arrived. ``stop`` is the number of operations that had run when it was through, and
+    ``line`` the user's that asked for it.
+    """
+
+    seeds: dict[int, int]
+    gradients: dict[int, int | None]
+    stop: int
+    line: int | None
 
 
 @dataclass
@@ -98,8 +121,9 @@ class Recording(Exportable):
     """What ``%%eager`` recorded: ``ops`` in order, the cell's ``source``, ``timings`` in nanoseconds, ``peak`` bytes.
 
     ``memory`` has a Life for each buffer that the cell's operations made, by the operation that made it and the number
-    of those that had run when it was freed (None: it is still there). A picture of more than ``max_nodes`` boxes draws
-    what ran several times once.
+    of those that had run when it was freed (None: it is still there). ``walks`` are what tapes were asked for, and
+    ``names`` the user's for what they were asked about. A picture of more than ``max_nodes`` boxes draws what ran
+    several times once.
 
     It displays itself; ``to_dot()`` is its picture for Graphviz, ``to_dict()`` all of it as plain values.
     """
@@ -111,6 +135,8 @@ class Recording(Exportable):
     error: str = ""
     error_line: int | None = None
     memory: list[Life] = field(default_factory=list)
+    walks: list[Walk] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
     max_nodes: int = MAX_NODES
 
     @property
@@ -120,6 +146,10 @@ class Recording(Exportable):
     @property
     def backward(self) -> list[RecordedOp]:
         return [op for op in self.ops if op.phase == BACKWARD]
+
+    @property
+    def updates(self) -> list[RecordedOp]:
+        return [op for op in self.ops if op.phase == UPDATE]
 
     def count_ops(self) -> Counter[str]:
         """How often each operation ran."""
@@ -133,6 +163,8 @@ class Recording(Exportable):
                 return tensors
             return tuple(replace(t, name=names.get(t.id, t.name)) for t in tensors)
 
+        asked = {key for walk in self.walks for key in (*walk.seeds.values(), *walk.gradients)}
+        self.names |= {key: names[key] for key in asked if key in names}
         for index, op in enumerate(self.ops):
             inputs, outputs = rename(op.inputs), rename(op.outputs)
             if inputs is not op.inputs or outputs is not op.outputs:
@@ -147,6 +179,7 @@ class Recording(Exportable):
             "timings": dict(self.timings),
             "peak_bytes": self.peak,
             "memory": [asdict(life) for life in self.memory],
+            "walks": [asdict(walk) for walk in self.walks],
             "error": self.error,
             "error_line": self.error_line,
         }

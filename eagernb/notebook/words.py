@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from eagernb.core.variant import VariantSpec
 from eagernb.graph import Graph, Node
 from eagernb.notebook.language import noted, say, say_count, translated
 from eagernb.notebook.recording import FORWARD, RecordedOp, RecordedTensor
+from eagernb.notebook.tape_names import SourceGradient, TapeNames
 
 if TYPE_CHECKING:
     from eagernb.core.spec import TensorSpec
@@ -35,19 +37,22 @@ def describe_recording(recording: Recording) -> str:
     """
     if not recording.ops:
         return _lines(say("Eager: no tensor operation ran in this cell."), failure(recording))
-    forward, backward = recording.forward, recording.backward
-    first = say("Eager: {operations}.", operations=phases(len(recording.ops), len(forward), len(backward)))
+    forward, backward, updates = recording.forward, recording.backward, recording.updates
+    parts = phases(len(recording.ops), len(forward), len(backward), len(updates))
+    first = say("Eager: {operations}.", operations=parts)
     return _lines(
         first,
         _listing(say("Forward") if backward else say("By name"), _names(forward)),
         _listing(say("Backward"), _names(backward)),
+        _listing(say("Update"), _names(updates)),
         gradient_flow(recording),
+        *capped(gradient_sentences(recording)),
         _sentence(noted("Named results: {names}."), _named_results(recording.ops)),
         _sentence(
             noted("Assigned to: {names}."),
             (t.name or say("a variable") for op in recording.ops for t in _written(op)),
         ),
-        alive_at_once(nbytes(recording.peak)),
+        alive_at_once(nbytes(recording.peak)) if recording.peak else "",
         failure(recording),
     )
 
@@ -133,15 +138,25 @@ def verdict(comparison: Comparison) -> str:
     )
 
 
-def phases(total: int, forward: int, backward: int) -> str:
+def phases(total: int, forward: int, backward: int, updates: int = 0) -> str:
     """Return how many operations there are and how they divide.
 
     >>> phases(17, 8, 9), phases(1, 1, 0)
     ('17 operations, 8 forward and 9 backward', '1 operation')
+    >>> phases(19, 8, 9, 2)
+    '19 operations, 8 forward, 9 backward and 2 update'
     """
     text = count(total, "operation")
     if not backward:
         return text
+    if updates:
+        return say(
+            "{operations}, {forward} forward, {backward} backward and {updates} update",
+            operations=text,
+            forward=f"{forward:,}",
+            backward=f"{backward:,}",
+            updates=f"{updates:,}",
+        )
     return say(
         "{operations}, {forward} forward and {backward} backward",
         operations=text,
@@ -152,15 +167,62 @@ def phases(total: int, forward: int, backward: int) -> str:
 
 def gradient_flow(recording: Recording) -> str:
     """Return which operations the gradient went back through, in its order; empty without a backward pass."""
-    through = list(dict.fromkeys(op.of for op in recording.backward if op.of is not None))
+    through = list(dict.fromkeys(op.of for op in recording.ops if op.of is not None))
     if not through:
         return ""
     start = recording.ops[through[0]]
     of = next((out.name for out in start.outputs if out.name), "")
-    path = join(capped([recording.ops[index].name for index in through], _MOST_NAMES))
+    names = ((name, len(list(same))) for name, same in groupby(recording.ops[index].name for index in through))
+    path = listed([f"{name} ×{times}" if times > 1 else name for name, times in names], _MOST_NAMES)
     if not of:
         return say("The gradient flows back through {path}.", path=path)
     return say("The gradient of {name} flows back through {path}.", name=of, path=path)
+
+
+def gradient_sentences(recording: Recording) -> list[str]:
+    """Return what tapes gave for each source that has a name, and why one is 0 where a step makes it so."""
+    return [gradient_sentence(answer) for answer in TapeNames(recording).answers() if answer.source]
+
+
+def gradient_sentence(answer: SourceGradient) -> str:
+    """Return what a tape gave for a source."""
+    if answer.is_none:
+        target = answer.target or say("the target")
+        end = answer.ends_at
+        if end is None:
+            reason = say("no step leads from it to {target}", target=target)
+        else:
+            reason = say(
+                "the way back from {target} ends at step {step}, {name}",
+                target=target,
+                step=end.index + 1,
+                name=end.name,
+            )
+        return say(
+            "{source}: no gradient (None), {reason}. tf.why_no_gradient(tape, {target}, {source}) tells more.",
+            source=answer.source,
+            target=target,
+            reason=reason,
+        )
+    if answer.op is None:
+        return say("{source}: gradient {fraction}, what flows in.", source=answer.source, fraction=answer.fraction)
+    gradient = answer.op.outputs[0]
+    said = say(
+        "{source}: gradient {fraction} of step {step}, {type}, {value}.",
+        source=answer.source,
+        fraction=answer.fraction,
+        step=answer.op.index + 1,
+        type=type_text(gradient),
+        value=value_text(gradient),
+    )
+    return f"{said} {zero_words(answer.zero_from)}".strip()
+
+
+def zero_words(op: RecordedOp | None) -> str:
+    """Return which backward operation made a gradient 0; empty for none."""
+    if op is None or op.of is None:
+        return ""
+    return say("It is 0 from step {step} on: {name} lets nothing through there.", step=op.index + 1, name=op.name)
 
 
 def inner_ops(graph: Graph) -> int:
@@ -358,6 +420,15 @@ def join(parts: Iterable[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return say("{most} and {last}", most=say(", ").join(parts[:-1]), last=parts[-1])
+
+
+def listed(parts: Sequence[str], most: int) -> str:
+    """Return the parts as in a sentence, the first of them where there are many.
+
+    >>> listed(["w", "b"], 2), listed(["w", "b", "x"], 2)
+    ('w and b', 'w, b, and 1 more')
+    """
+    return join(parts) if len(parts) <= most else say(", ").join(capped(parts, most))
 
 
 def capped(parts: Sequence[str], most: int = MOST_SENTENCES) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .diagram import Box, Diagram, Edge, Group
 from .repeats import Repeat
 
-_OUTSIDE = {"input", "constant"}
+_OUTSIDE = {"input", "constant", "gradient"}
 
 
 def draw_once(
@@ -32,8 +32,10 @@ def draw_once(
     ('×3', (Edge(source='a', target='a', label='', kind='loop'),))
     """
     drawn_as = {box.id: stands_for.get(box.id, box.id) for box in diagram.boxes}
-    drawn_as |= _same_outside(diagram, drawn_as)
-    count = Counter(drawn_as[box.id] for box in diagram.boxes if box.kind not in _OUTSIDE)
+    inside = {edge.target for edge in diagram.edges}
+    outside = [box for box in diagram.boxes if box.kind in _OUTSIDE and box.id not in inside]
+    drawn_as |= _same_outside(outside, diagram.edges, drawn_as)
+    count = Counter(drawn_as.values()) - Counter(drawn_as[box.id] for box in outside)
     titles = titles or {}
     boxes = [
         titles.get(box.id) or (replace(box, badge=f"×{count[box.id]:,}") if count[box.id] > 1 else box)
@@ -53,16 +55,20 @@ def draw_once(
     return Diagram(diagram.title, diagram.description, tuple(boxes), tuple(edges.values()), groups), drawn_as
 
 
-def _same_outside(diagram: Diagram, drawn_as: Mapping[str, str]) -> dict[str, str]:
-    """Inputs and constants that look the same and lead to the same boxes: the first stands for all."""
+def _same_outside(outside: Iterable[Box], edges: Iterable[Edge], drawn_as: Mapping[str, str]) -> dict[str, str]:
+    """Inputs and constants that look the same and lead to the same boxes: the first stands for all.
+
+    Of what begins a way back the title suffices: at each turn it may be called differently.
+    """
     targets: dict[str, set[str]] = defaultdict(set)
-    for edge in diagram.edges:
+    for edge in edges:
         targets[edge.source].add(drawn_as[edge.target])
     first: dict[object, str] = {}
     return {
-        box.id: first.setdefault((box.kind, box.title, box.lines, frozenset(targets[box.id])), box.id)
-        for box in diagram.boxes
-        if box.kind in _OUTSIDE
+        box.id: first.setdefault(
+            (box.kind, box.title, () if box.kind == "gradient" else box.lines, frozenset(targets[box.id])), box.id
+        )
+        for box in outside
     }
 
 
@@ -88,10 +94,12 @@ def _groups(
                 frame_of[index][phase] = part
         new_owner |= {box_id: frame_of[index][owner.get(box_id, "")] for box_id in ids}
     targets: dict[str, set[str]] = defaultdict(set)
+    inside = {edge.target for edge in edges}
     for edge in edges:
         targets[edge.source].add(new_owner.get(edge.target, ""))
     for box in diagram.boxes:
-        if box.kind == "constant" and len(targets[box.id]) == 1:
+        is_outside = box.kind == "constant" or (box.kind == "gradient" and box.id not in inside)
+        if is_outside and len(targets[box.id]) == 1:
             new_owner[box.id] = next(iter(targets[box.id]))
     members: dict[str, list[str]] = defaultdict(list)
     for box_id in order:

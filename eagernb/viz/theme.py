@@ -145,6 +145,7 @@ def style_sheet(root_id: str, box_kinds: Iterable[str], edge_kinds: Iterable[str
     rules += (f"{root} .enb-{kind}{{fill:var(--enb-{kind}-fill);stroke:var(--enb-{kind}-line)}}" for kind in boxes)
     rules += (f"{root} .enb-edge.enb-{kind}{{stroke:var(--enb-{kind}-edge);fill:none}}" for kind in edges)
     rules += (f"{root} .enb-{kind}>polygon{{{_HEADS[kind]}}}" for kind in edges if kind in _HEADS)
+    rules += (f"{root} .enb-edge.enb-{kind}>path{{{_LINES[kind]}}}" for kind in edges if kind in _LINES)
     return "\n".join(rules)
 
 
@@ -177,6 +178,12 @@ _HEADS = {
     "saved": "fill:var(--enb-saved-edge)",
     "control": "fill:var(--enb-control-edge)",
     "loop": "fill:var(--enb-loop-edge)",
+}
+_LINES = {
+    "gradient": "stroke-dasharray:6 3",
+    "saved": "stroke-dasharray:1 3;stroke-linecap:round",
+    "control": "stroke-dasharray:7 3 1 3",
+    "loop": "stroke-dasharray:10 2",
 }
 
 

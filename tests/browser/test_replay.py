@@ -50,29 +50,29 @@ def test_a_sorted_table_does_not_change_the_steps(page: Page, panel: Locator) ->
     panel.get_by_role("slider", name="Step of the replay").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    expect(panel.locator(".enb-said")).to_contain_text("matmul (line 3) → 5×4 float32, ")
+    expect(panel.locator(".enb-said")).to_contain_text("matmul x @ v, line 3 → 5×4 float32, ")
     assert panel.evaluate(LIT, "enb-now") == {
-        "boxes": ["matmul"],
+        "boxes": ["matmul x @ v"],
         "lines": [3],
         "rows": [2],
         "times": [2],
         "memory": [2],
     }
-    expect(panel.locator(".enb-ops tr.enb-now th")).to_have_text("matmul")
+    expect(panel.locator(".enb-ops tr.enb-now th")).to_have_text("matmul x @ v")
 
 
 def test_the_slider_walks_the_tape_by_keyboard(page: Page, panel: Locator) -> None:
     slider = panel.get_by_role("slider", name="Step of the replay")
     names = panel.evaluate(ROWS)
-    assert names[:3] == ["read_variable", "matmul", "tanh"]
+    assert names[:3] == ["read_variable", "matmul x @ v", "tanh"]
     slider.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     said = panel.locator(".enb-said")
-    expect(said).to_contain_text(f"Step 2 of {len(names)}: matmul (line 3) → 5×4 float32, ")
+    expect(said).to_contain_text(f"Step 2 of {len(names)}: matmul x @ v, line 3 → 5×4 float32, ")
     expect(said).to_have_attribute("aria-live", "polite")
     now = panel.evaluate(LIT, "enb-now")
-    assert now == {"boxes": ["matmul"], "lines": [3], "rows": [2], "times": [2], "memory": [2]}
+    assert now == {"boxes": ["matmul x @ v"], "lines": [3], "rows": [2], "times": [2], "memory": [2]}
     expect(panel.locator("tr[aria-current=step]")).to_have_count(1)
     # What the step takes and gives is shown, on the edges too.
     expect(panel.locator(".enb-card")).to_have_count(3)
@@ -90,7 +90,13 @@ def test_a_gradient_lights_its_own_line_and_that_of_what_it_is_the_gradient_of(p
     slider = panel.get_by_role("slider", name="Step of the replay")
     slider.fill(str(step))
     assert panel.evaluate(LIT, "enb-now")["lines"] == [4, 5]
-    expect(panel.locator(".enb-said")).to_contain_text("gradient of step")
+    assert panel.evaluate(LIT, "enb-path")["lines"] == [4], "the line that it comes from is not the one that asked"
+    expect(panel.locator(".enb-said")).to_contain_text(", backward of step 5 (line 4), asked for by line 5 → ")
+    expect(panel.locator(".enb-ops tr.enb-now td").nth(3)).to_have_text("5")
+    expect(panel.locator(".enb-ops tr.enb-now td").nth(4)).to_have_text("backward of 5, line 4")
+    assert "∂ reduce_mean, line 4" in panel.locator("svg .enb-now").text_content()
+    slider.fill(str(panel.locator(".enb-ops tbody tr").count()))
+    expect(panel.locator(".enb-said")).to_contain_text("assign_sub −=, line 6, an update → ")
 
 
 def test_each_of_the_five_lights_the_others(page: Page, panel: Locator) -> None:
@@ -112,7 +118,7 @@ def test_each_of_the_five_lights_the_others(page: Page, panel: Locator) -> None:
     panel.locator(".enb-source li").nth(2).hover()
     found = seen("lines")
     names = panel.evaluate(ROWS)
-    assert {"matmul", "tanh"} <= {names[step - 1] for step in found["rows"]}
+    assert {"matmul x @ v", "tanh"} <= {names[step - 1] for step in found["rows"]}
     assert found["rows"] == found["times"] == found["memory"]
     backward = panel.locator(".enb-ops tbody tr.enb-back.enb-on").count()
     assert backward > 0, "the gradients that the line caused"
@@ -141,11 +147,81 @@ def test_a_step_says_what_holds_its_result_and_shows_how_long(page: Page, panel:
     slider = panel.get_by_role("slider", name="Step of the replay")
     slider.fill("2")
     stage = panel.locator(".enb-stage")
-    expect(stage).to_contain_text("Memory of the result: until step 3. In memory now: matmul.")
+    expect(stage).to_contain_text("Computed from v, x by the step 1.")
+    expect(stage).to_contain_text("Its memory: freed after step 3. In memory now: matmul (2).")
     assert panel.evaluate(LIT, "enb-life")["memory"] == [2, 3]
     slider.fill("3")
-    expect(stage).to_contain_text("Memory of the result: held by h. In memory now: h, matmul.")
+    expect(stage).to_contain_text("Its memory: held by h. In memory now: h, matmul (2).")
     assert panel.evaluate(LIT, "enb-life")["memory"] == list(range(3, len(panel.evaluate(ROWS)) + 1))
+
+
+BELOW = """panel => [".enb-strip", ".enb-gradients", "figure", ".enb-ops", ".enb-legend"]
+  .flatMap((selector) => [...panel.querySelectorAll(selector)])
+  .map((e) => Object.values(e.getBoundingClientRect().toJSON()))"""
+
+
+@pytest.mark.parametrize("width", [1400, 900, 620])
+def test_nothing_below_the_description_moves_from_step_to_step(page: Page, panel: Locator, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 6000})
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    slider.focus()
+    before = panel.evaluate(BELOW)
+    for step in range(1, panel.locator(".enb-ops tbody tr").count() + 1):
+        page.keyboard.press("ArrowRight")
+        expect(slider).to_have_value(str(step))
+        assert panel.evaluate(BELOW) == before, step
+
+
+def test_a_step_lights_all_that_it_was_computed_from(page: Page, panel: Locator) -> None:
+    slider = panel.get_by_role("slider", name="Step of the replay")
+    slider.fill("5")
+    expect(panel.locator(".enb-said")).to_contain_text("reduce_mean")
+    path = panel.evaluate(LIT, "enb-path")
+    assert set(path["boxes"]) == {"x", "v", "matmul x @ v", "tanh", "multiply ×"}
+    assert path["rows"] == [1, 2, 3, 4]
+    slider.fill("3")
+    assert set(panel.evaluate(LIT, "enb-path")["boxes"]) == {"x", "v", "matmul x @ v"}
+    slider.fill("0")
+    assert panel.evaluate(LIT, "enb-path") == {"boxes": [], "lines": [], "rows": [], "times": [], "memory": []}
+
+
+LINES = "e => { const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth) > 0]; }"
+
+
+def test_what_is_chosen_what_is_pointed_at_and_what_has_the_focus_look_different(page: Page, panel: Locator) -> None:
+    panel.get_by_role("slider", name="Step of the replay").fill("3")
+    rows, boxes = panel.locator(".enb-ops tbody tr"), panel.locator("svg [data-box]")
+    tanh, product = boxes.filter(has_text="tanh").first, boxes.filter(has_text="multiply").first
+    stroke = "e => parseFloat(getComputedStyle(e.querySelector('rect, path')).strokeWidth)"
+    product.hover()
+    for pointed, chosen in ((product, tanh), (rows.nth(3), rows.nth(2))):
+        assert pointed.evaluate(LINES) == ["dashed", True]
+        assert chosen.evaluate(LINES)[0] == "none"
+    assert tanh.evaluate(stroke) > product.evaluate(stroke)
+    panel.get_by_role("slider", name="Step of the replay").focus()
+    page.keyboard.press("Tab")
+    rows.nth(0).focus()
+    page.keyboard.press("ArrowDown")
+    assert rows.nth(1).evaluate(LINES) == ["solid", True]
+    panel.locator("svg [data-box][tabindex='0']").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert panel.locator("svg [data-box]:focus").evaluate(LINES) == ["solid", True]
+
+
+def test_the_legend_explains_the_strips_and_what_is_lit(page: Page, panel: Locator) -> None:
+    legends = panel.locator(".enb-legend")
+    expect(legends.nth(0)).to_contain_text("forwardbackwardupdatechosen stepits result is in memory")
+    expect(legends.nth(1)).to_contain_text("chosen stepwhat it was computed frompointed at")
+
+
+def test_a_gradient_in_the_list_finds_its_step(page: Page, panel: Locator) -> None:
+    item = panel.locator(".enb-gradients li")
+    expect(item).to_have_count(1)
+    expect(item).to_contain_text("v: gradient ∂loss/∂v of step ")
+    item.focus()
+    assert panel.evaluate(LIT, "enb-lit")["boxes"] == ["matmul xᵀ @ g"]
+    page.keyboard.press("Enter")
+    expect(panel.locator(".enb-said")).to_contain_text("matmul xᵀ @ g, backward of step 2 (line 3)")
 
 
 def test_space_plays_and_pauses(page: Page, panel: Locator) -> None:

@@ -167,7 +167,7 @@ def test_forward_and_backward_are_threads_and_memory_is_a_counter(result, tmp_pa
     recording = result("eager")
     events = json.loads(recording.save(tmp_path / "x.trace.json").read_text())["traceEvents"]
     threads = {e["tid"]: e["args"]["name"] for e in events if e["name"] == "thread_name"}
-    assert set(threads.values()) == {"forward", "backward"}
+    assert set(threads.values()) == {"forward", "backward", "update"}
     timed = [e for e in events if e["ph"] == "X"]
     assert [(e["name"], threads[e["tid"]]) for e in timed] == [(op.name, op.phase) for op in recording.ops]
     assert [round(e["dur"] * 1000) for e in timed] == [op.duration for op in recording.ops]
@@ -200,7 +200,7 @@ def test_pandas_has_a_row_for_each_operation(result):
     frame = recording.to_pandas()
     assert list(frame["op"]) == [op.name for op in recording.ops]
     assert frame["duration"].sum() == sum(op.duration for op in recording.ops)
-    assert set(frame["phase"]) == {"forward", "backward"}
+    assert set(frame["phase"]) == {"forward", "backward", "update"}
     assert isinstance(frame, pandas.DataFrame)
 
 

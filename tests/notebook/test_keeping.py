@@ -24,8 +24,8 @@ def reasons(recording: Recording) -> dict[str, str]:
 def test_what_nothing_holds_is_freed_at_once(result: Callable[..., Any]) -> None:
     recording = result("eager", "y = tf.exp(x * 2.0) + 1.0", SETUP)
     assert reasons(recording) == {
-        "multiply": "until step 2",
-        "exp": "until step 3",
+        "multiply": "freed after step 2",
+        "exp": "freed after step 3",
         "add": "held by y",
     }
 
@@ -36,19 +36,48 @@ def test_a_tape_holds_what_its_gradients_need_until_they_are_taken(result: Calla
     names = [op.name for op in recording.ops]
     last = len(names)
     exp = names.index("exp") + 1
-    assert Keeping(recording).text(recording.ops[exp - 1]) == f"until step {last}, for the gradient of step {exp}"
+    assert names[exp + 1 :] == ["broadcast_to", "multiply", "matmul"]
+    assert Keeping(recording).text(recording.ops[exp - 1]) == (
+        f"kept by the tape for step {exp + 3} (backward of {exp}); it let go after step {last}"
+    )
     assert reasons(recording)["matmul"] == "held by g"
-    assert Keeping(recording).text(recording.ops[1]) == f"until step {exp}", "exp's gradient needs its result only"
+    assert Keeping(recording).text(recording.ops[1]) == f"freed after step {exp}", (
+        "exp's gradient needs its result only"
+    )
+
+
+def test_what_a_gradient_did_not_use_is_told_apart(result: Callable[..., Any]) -> None:
+    body = "v = tf.Variable(tf.ones([30, 40]))\nwith tf.GradientTape() as tape:\n"
+    body += "    z = tf.reduce_sum(tf.exp(w)) + tf.reduce_sum(tf.exp(v))\ng = tape.gradient(z, v)"
+    recording = result("eager", body, SETUP)
+    first, second = [Keeping(recording).text(op) for op in recording.ops if op.name == "exp"]
+    last = len(recording.ops)
+    assert first == f"kept by the tape for the backward of step 2, unused; it let go after step {last}"
+    assert second == f"kept by the tape for step {last} (backward of 5); it let go after step {last}"
+
+
+def test_scalars_have_a_story_too(result: Callable[..., Any]) -> None:
+    body = "with tf.GradientTape() as tape:\n    z = tf.sin(tf.exp(a))\ng = tape.gradient(z, a)"
+    recording = result("eager", body, "a = tf.Variable(2.0)")
+    assert reasons(recording) == {
+        "read_variable": "is the memory of a",
+        "exp": "kept by the tape for steps 4 and 6 (backward of 2 and 3); it let go after step 6",
+        "sin": "held by z",
+        "cos": "freed after step 5",
+        "multiply": "held by g",
+    }
+    assert recording.peak == 0
+    assert "of computed values were alive" not in page(recording).text, "0 B would be all there is to say"
 
 
 def test_a_tape_that_was_not_asked_still_holds_them(result: Callable[..., Any]) -> None:
     body = "with tf.GradientTape() as tape:\n    z = tf.reduce_sum(tf.square(tf.exp(x @ w)))"
     recording = result("eager", body, SETUP)
     found = reasons(recording)
-    assert found["exp"] == "held by the tape, for the gradients of steps 3 and 4"
-    assert found["square"] == "until step 5"
+    assert found["exp"] == "held by the tape, for the backward of steps 3 and 4"
+    assert found["square"] == "freed after step 5"
     assert Keeping(recording).summary() == (
-        "After the cell, 1 computed value (3.2 kB) is still in memory: kept by a tape for gradients to come."
+        "After the cell, 1 computed value (3.2 kB) is still in memory, held by a tape (1 for gradients to come)."
     )
 
 
@@ -65,7 +94,7 @@ def test_lists_objects_variables_and_views_hold_memory_too(result: Callable[...,
 
 def test_a_name_that_gets_another_value_lets_go(result: Callable[..., Any]) -> None:
     found = reasons(result("eager", "y = tf.exp(x)\nz = tf.sin(x)\ny = tf.cos(x)", SETUP))
-    assert found == {"exp": "until step 3", "sin": "held by z", "cos": "held by y"}
+    assert found == {"exp": "freed after step 3", "sin": "held by z", "cos": "held by y"}
 
 
 def test_the_lives_add_up_to_what_was_alive(result: Callable[..., Any]) -> None:
@@ -84,9 +113,9 @@ def test_the_table_says_it_and_the_rows_say_until_when(result: Callable[..., Any
     recording = result("eager", "y = tf.exp(x * 2.0) + 1.0", SETUP)
     root = page(recording)
     rows = root.one(class_="enb-ops").one("tbody").all("tr")
-    assert [row.all("td")[-1].text for row in rows] == ["until step 2", "until step 3", "held by y"]
+    assert [row.all("td")[-1].text for row in rows] == ["freed after step 2", "freed after step 3", "held by y"]
     assert [row.attributes["data-until"] for row in rows] == ["2", "3", "3"]
-    assert "After the cell, 1 computed value (2.4 kB) is still in memory: held by a name." in root.text
+    assert "After the cell, 1 computed value (2.4 kB) is still in memory, held by y." in root.text
 
 
 def test_what_was_there_before_the_cell_is_no_value_of_it(result: Callable[..., Any]) -> None:

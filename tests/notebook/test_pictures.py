@@ -29,7 +29,7 @@ def group(diagram: Diagram, group_id: str) -> list[str]:
 
 def test_a_training_step_has_the_forward_the_backward_pass_and_the_update(result: Callable[..., Any]) -> None:
     diagram = recording_diagram(result("eager", STEP))
-    assert group(diagram, "forward") == ["matmul", "relu", "reduce_mean"]
+    assert group(diagram, "forward") == ["matmul x @ w", "relu", "reduce_mean"]
     backward = group(diagram, "backward")
     assert set(titles(diagram, "gradient")) <= set(backward)
     assert {"0.5", "w −="} <= set(backward), "the update stands with the gradients that it uses"
@@ -38,17 +38,17 @@ def test_a_training_step_has_the_forward_the_backward_pass_and_the_update(result
 def test_a_variable_is_drawn_once_and_its_reads_are_not(result: Callable[..., Any]) -> None:
     diagram = recording_diagram(result("eager", "y = x @ w\nz = (x + 1.0) @ w"))
     assert titles(diagram, "variable") == ["w"]
-    assert titles(diagram, "op") == ["matmul", "add +", "matmul"]
-    assert ("w", "matmul", "data") in edges(diagram)
+    assert titles(diagram, "op") == ["matmul x @ w", "add +", "matmul add(…) @ w"]
+    assert ("w", "matmul x @ w", "data") in edges(diagram)
 
 
 def test_what_reads_a_variable_after_an_assignment_uses_the_assignment(result: Callable[..., Any]) -> None:
-    for diagram in (
-        recording_diagram(result("eager", "w.assign(w * 2.0)\ny = x @ w")),
-        graph_diagram(result("graph", "w.assign(w * 2.0)\ny = x @ w"), "traced"),
+    for diagram, product in (
+        (recording_diagram(result("eager", "w.assign(w * 2.0)\ny = x @ w")), "matmul x @ w"),
+        (graph_diagram(result("graph", "w.assign(w * 2.0)\ny = x @ w"), "traced"), "matmul"),
     ):
-        assert ("w :=", "matmul", "data") in edges(diagram)
-        assert ("w", "matmul", "data") not in edges(diagram)
+        assert ("w :=", product, "data") in edges(diagram)
+        assert ("w", product, "data") not in edges(diagram)
 
 
 def test_an_assignment_names_its_variable_instead_of_a_line_from_it(result: Callable[..., Any]) -> None:
@@ -63,9 +63,12 @@ def test_an_assignment_names_its_variable_instead_of_a_line_from_it(result: Call
 
 def test_edges_tell_values_gradients_and_what_was_kept_apart(result: Callable[..., Any]) -> None:
     found = edges(recording_diagram(result("eager", STEP)))
-    assert ("matmul", "relu", "data") in found
-    assert ("x", "matmul", "saved") in found
+    assert ("matmul x @ w", "relu", "data") in found
+    assert ("x", "matmul xᵀ @ g", "saved") in found
     assert ("multiply ×", "w −=", "gradient") in found
+    assert ("1.0", "divide ÷", "gradient") in found, "what flows in at the target is a gradient"
+    assert ("8.0", "divide ÷", "data") in found, "and a number that the rule divides by is none"
+    assert ("0.5", "multiply ×", "data") in found
 
 
 def test_names_types_and_lines_are_on_the_boxes(result: Callable[..., Any]) -> None:
@@ -76,9 +79,35 @@ def test_names_types_and_lines_are_on_the_boxes(result: Callable[..., Any]) -> N
 
 
 def test_a_gradient_says_what_it_is_the_gradient_of(result: Callable[..., Any]) -> None:
-    lines = [box.lines[-1] for box in recording_diagram(result("eager", STEP)).boxes if box.kind == "gradient"]
-    assert lines[0] == "∂ reduce_mean, line 4"
-    assert lines[-1] == "∂ matmul, line 3"
+    boxes = [box for box in recording_diagram(result("eager", STEP)).boxes if box.kind == "gradient"]
+    assert (boxes[0].title, boxes[0].lines) == ("1.0", ("∂loss/∂loss",))
+    assert boxes[1].lines[-1] == "∂ reduce_mean, line 4"
+    assert boxes[-1].title == "matmul xᵀ @ g"
+    assert boxes[-1].lines == ("grad: 3×2 float32", "= ∂loss/∂w", "∂ matmul, line 3")
+
+
+def test_the_frame_of_the_backward_pass_says_which_lines_asked_for_it(result: Callable[..., Any]) -> None:
+    frames = {g.id: g.title for g in recording_diagram(result("eager", STEP)).groups}
+    assert frames["backward"] == "Backward and update, asked for by line 5"
+    twice = "for _ in range(2):\n    with tf.GradientTape() as t:\n        y = tf.sin(w)\n    g = t.gradient(y, w)"
+    frames = {g.id: g.title for g in recording_diagram(result("eager", twice)).groups}
+    assert frames["backward"] == "Backward, asked for by line 5"
+
+
+def test_a_product_says_which_factor_is_transposed(result: Callable[..., Any]) -> None:
+    body = "with tf.GradientTape() as t:\n    y = tf.matmul(h, w, transpose_b=True)\ng = t.gradient(y, [h, w])"
+    diagram = recording_diagram(
+        result("eager", body, "h, w = tf.Variable(tf.ones([2, 3])), tf.Variable(tf.ones([4, 3]))")
+    )
+    products = [title for title in titles(diagram, "op") + titles(diagram, "gradient") if title.startswith("matmul")]
+    assert products == ["matmul h @ wᵀ", "matmul g @ w", "matmul gᵀ @ h"]
+
+
+def test_a_sum_of_gradients_says_whose_it_is(result: Callable[..., Any]) -> None:
+    body = "with tf.GradientTape() as t:\n    h = tf.sin(v)\n    y = h * tf.exp(h) + v\ng = t.gradient(y, v)"
+    diagram = recording_diagram(result("eager", body, "v = tf.Variable(3.0)"))
+    sums = [box.lines for box in diagram.boxes if box.title == "+="]
+    assert [lines[1] for lines in sums] == ["adds up ∂y/∂h", "= ∂y/∂v"]
 
 
 def test_a_number_is_a_small_constant_that_shows_its_value(result: Callable[..., Any]) -> None:
@@ -89,7 +118,7 @@ def test_a_number_is_a_small_constant_that_shows_its_value(result: Callable[...,
 def test_the_operation_that_failed_is_marked(result: Callable[..., Any]) -> None:
     diagram = recording_diagram(result("eager", "y = x + 1.0\nz = x @ x"))
     (failed,) = [box for box in diagram.boxes if box.kind == "failed"]
-    assert failed.title == "matmul"
+    assert failed.title == "matmul x @ x"
     assert "inner dimensions differ" in failed.tooltip
     assert titles(diagram, "op") == ["add +"]
 
@@ -151,7 +180,7 @@ def test_one_value_that_serves_for_two_has_both_names(result: Callable[..., Any]
 
 def test_a_graph_has_the_groups_of_a_tape(result: Callable[..., Any]) -> None:
     diagram = graph_diagram(result("graph", STEP), "optimized")
-    assert [g.title for g in diagram.groups] == ["Forward", "Backward, and what uses the gradients"]
+    assert [g.title for g in diagram.groups] == ["Forward", "Backward and update"]
     assert "w −=" in group(diagram, "backward")
 
 

@@ -11,7 +11,6 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       // the page twice: it names itself without ids.
       svg.querySelector("style")?.remove();
       svg.removeAttribute("id");
-      svg.removeAttribute("aria-labelledby");
       svg.setAttribute("aria-label", image.alt);
       for (const part of svg.querySelectorAll("[id]")) part.removeAttribute("id");
     }
@@ -43,7 +42,7 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
     // Each operation is at one place of each kind: its row, its piece of each strip, its line (a gradient: also the
     // line of the operation that it is the gradient of). From any of them to its operations, and back.
     const steps = new Map(), places = rows.map((row) => [row]), byBox = new Map();
-    const boxOf = (row) => row.dataset.box;
+    const boxOf = (row) => row.dataset.box, valueOf = (cell) => cell.dataset.v ?? cell.textContent;
     const stand = (element, step) => {
       if (!steps.has(element)) steps.set(element, []);
       steps.get(element).push(step);
@@ -51,7 +50,7 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
     };
     const lines = [...part.querySelectorAll(".enb-source li")];
     rows.forEach((row, step) => {
-      row.dataset.line = Number(row.children[lineColumn].dataset.v) || "";
+      row.dataset.line = Number(valueOf(row.children[lineColumn])) || "";
       steps.set(row, [step]);
       if (!byBox.has(boxOf(row))) byBox.set(boxOf(row), []);
       byBox.get(boxOf(row)).push(step);
@@ -65,7 +64,6 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       for (const piece of strip.children) {
         const its = outer.slice(from, (from += Number(piece.dataset.n || 1)));
         for (const step of its) stand(piece, step);
-        if (its.length) piece.title = rows[its[0]].querySelector("th").textContent;
       }
     }
     const lit = new Set();
@@ -116,8 +114,12 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
     };
     const point = (event) => {
       const element = target(event);
-      if (element) light(...meant(element), element);
-      else rest();
+      if (!element) return rest();
+      if (element.parentElement.matches(".enb-strip") && !element.title) {
+        const [step] = steps.get(element);
+        element.title = player ? player.sentence(step + 1) : rows[step].querySelector("th").textContent;
+      }
+      light(...meant(element), element);
     };
 
     // At rest the step of the replay is lit, which the picture shows in its own way.
@@ -137,6 +139,8 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       now = step < 0 ? [] : [...places[step], ...ofPicture];
       for (const element of now) {
         element.classList.add("enb-now");
+        // The line that a gradient comes from is not the one that asked for it.
+        if (lines.includes(element) && element !== lines[rows[step].dataset.line - 1]) element.classList.add("enb-path");
         if (element.matches("tr, li")) element.setAttribute("aria-current", "step");
       }
       rest();
@@ -200,6 +204,9 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
     walk(rows, ["ArrowUp", "ArrowDown"]);
     for (const list of part.querySelectorAll(".enb-said ul")) walk([...list.querySelectorAll("li[data-box]")], ["ArrowUp", "ArrowDown"]);
     if (player) {
+      const gradients = [...part.querySelectorAll(".enb-gradients [data-n]")];
+      for (const item of gradients) if (rows[item.dataset.n - 1]) steps.set(item, [item.dataset.n - 1]);
+      walk(gradients, ["ArrowUp", "ArrowDown"]);
       walk(lines.filter((line) => steps.has(line)), ["ArrowUp", "ArrowDown"]);
       for (const svg of part.querySelectorAll("svg.enb-diagram")) {
         const boxes = [...byBox.keys()].map((id) => [...svg.querySelectorAll("[data-box]")].find((box) => box.dataset.box === id)).filter(Boolean);
@@ -224,7 +231,7 @@ for (const panel of document.querySelectorAll(".enb-panel:not([data-live])")) {
       const key = (row) => {
         const cell = row.children[column];
         if (head.dataset.sort === "n") return place.get(row);
-        return head.dataset.sort === "t" ? parseFloat(cell.style.getPropertyValue("--t")) : Number(cell.dataset.v);
+        return head.dataset.sort === "t" ? parseFloat(cell.style.getPropertyValue("--t")) : Number(valueOf(cell));
       };
       const button = document.createElement("button");
       button.type = "button";

@@ -27,22 +27,41 @@ function replay(part, rows, boxOf, show) {
     const type = result.innerText || result.textContent, bars = spread ? spread.textContent : "";
     return {
       box: boxOf(row), name, type: type.slice(name.length).trim(), spread: bars, few: cells[place],
-      value: value.textContent.slice(bars.length).trim(), label: nameOf(place),
+      value: value.textContent.slice(bars.length).trim(), label: `${nameOf(place)} (${place})`,
       kind: row.classList.contains("enb-back") ? "enb-back" : "",
     };
   }
-  function nameOf(place) {
-    const head = rows[place - 1].querySelector("th");
-    return adds.includes(place) ? "+=" : head.firstChild.textContent.trim();
-  }
-  const lineOf = (row) => row.dataset.line && fill(words.line, row.dataset.line);
+  const headOf = (place) => rows[place - 1].querySelector("th");
+  const nameOf = (place) => adds.includes(place) ? "+=" : headOf(place).firstChild.textContent.trim();
+  const lineOf = (row) => row.dataset.line ? fill(words.line, row.dataset.line) : words.nowhere;
 
+  // A gradient has two lines: that of the step whose backward it is, and the one that asked for it.
   function sentence(place) {
     const row = rows[place - 1], { of } = row.dataset, { name, type, value } = valueOf(place);
-    const where = of ? fill(words.of, of, lineOf(rows[of - 1]) || words.nowhere) : lineOf(row) || words.nowhere;
-    const result = [name, type].filter(Boolean).join(" ");
-    return fill(words.step, place, last, nameOf(place), adds.includes(place) ? `${where}; ${words.adds}` : where,
-      result ? `${result}, ${value}` : words.nothing);
+    const head = headOf(place).textContent.trim(), sum = head.split(" += ")[1], result = [name, type].filter(Boolean).join(" ");
+    let where = of ? fill(words.of, of, lineOf(rows[of - 1]), lineOf(row)) : lineOf(row);
+    if (row.classList.contains("enb-up")) where = fill(words.update, where);
+    return fill(words.step, place, last, sum ? fill(words.adds, sum) : head, where, result ? `${result}, ${value}` : words.nothing);
+  }
+
+  // The steps that a step was computed from, however far back, and what came from outside.
+  function ancestors(place) {
+    const found = new Set(), left = [...takes[place - 1]];
+    for (let next; (next = left.pop());) {
+      if (found.has(next)) continue;
+      found.add(next);
+      if (next > 0) left.push(...takes[next - 1]);
+    }
+    return [...found].sort((a, b) => b - a);
+  }
+  function origin(place) {
+    const all = ancestors(place), steps = all.filter((one) => one > 0);
+    const names = listed([...new Set(all.filter((one) => one < 0).map(valueOf).map(({ name, value }) => name || value))]);
+    if (steps.length === 1) return fill(words["from one"], names, steps[0]);
+    return names && fill(words[steps.length ? "from" : "from outside"], names, steps.length);
+  }
+  function listed(names) {
+    return [...names.slice(0, 8), ...(names.length > 8 ? [fill(words.more, names.length - 8)] : [])].join(words.comma);
   }
 
   // A value as a card: its name and type, then its elements as a heat map, or a histogram over its range.
@@ -75,30 +94,37 @@ function replay(part, rows, boxOf, show) {
   // What is in memory after a step: the results of the steps before that were not freed yet.
   function alive(place) {
     const there = rows.slice(0, place).flatMap((row, index) => (row.dataset.until >= place ? [valueOf(index + 1)] : []));
-    if (!there.length) return "";
-    const names = there.reverse().slice(0, 8).map(({ name, label }) => name || label);
-    if (there.length > names.length) names.push(fill(words.more, there.length - names.length));
-    return fill(words.alive, names.join(words.comma));
+    return there.length ? fill(words.alive, listed(there.reverse().map(({ name, label }) => name || label))) : "";
   }
 
-  // On an edge there is room for one number.
-  const brief = (value) => {
+  // On an edge there is room for one number, or for the shape.
+  const brief = ({ value, type }) => {
     const shortest = value.split(words.comma).pop();
-    return shortest.length > 16 ? `${shortest.slice(0, 15)}…` : shortest;
+    return shortest.length > 12 ? type.split(" ")[0] : shortest;
   };
 
+  // It stands where it covers neither a box nor another label, if there is such a place along the edge.
   function label(svg, edge, text) {
     const line = edge.querySelector("path");
     if (!line || !text) return;
-    const length = line.getTotalLength(), [from, middle, to] = [0, length / 2, length].map((at) => line.getPointAtLength(at));
+    const length = line.getTotalLength(), [from, to] = [0, length].map((at) => line.getPointAtLength(at));
     const level = Math.abs(to.x - from.x) > 2 * Math.abs(to.y - from.y);
     const made = document.createElementNS(svg.namespaceURI, "text");
     made.setAttribute("class", "enb-label enb-flowing");
-    made.setAttribute("x", level ? middle.x : middle.x + 5);
-    made.setAttribute("y", level ? middle.y - 4 : middle.y + 3);
-    made.setAttribute("text-anchor", level ? "middle" : "start");
     made.textContent = text;
     edge.parentElement.append(made);
+    const taken = [...svg.querySelectorAll("[data-box], .enb-flowing")].filter((one) => one !== made).map((one) => one.getBBox());
+    const frame = svg.getBoundingClientRect();
+    const isFree = ({ x, y, width, height }, { left, right }) => left >= frame.left && right <= frame.right &&
+      !taken.some((one) => x < one.x + one.width && one.x < x + width && y < one.y + one.height && one.y < y + height);
+    const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8], sides = level ? [["middle", 0, -4], ["middle", 0, 11]] : [["start", 5, 3], ["end", -5, 3]];
+    const put = ([share, [anchor, dx, dy]]) => {
+      const at = line.getPointAtLength(share * length);
+      for (const [name, value] of Object.entries({ x: at.x + dx, y: at.y + dy, "text-anchor": anchor })) made.setAttribute(name, value);
+      return isFree(made.getBBox(), made.getBoundingClientRect());
+    };
+    const places = shares.flatMap((share) => sides.map((side) => [share, side]));
+    if (!places.some(put)) put(places[0]);
   }
 
   // In the picture: what has not run yet is faint, values flow along the edges of the step, each with its value.
@@ -106,8 +132,11 @@ function replay(part, rows, boxOf, show) {
     for (const motion of motions) motion.cancel();
     motions = [];
     for (const made of part.querySelectorAll(".enb-flowing")) made.remove();
-    for (const made of part.querySelectorAll(".enb-later, .enb-flow")) made.classList.remove("enb-later", "enb-flow");
+    for (const made of part.querySelectorAll(".enb-later, .enb-flow, .enb-path, .enb-aside"))
+      made.classList.remove("enb-later", "enb-flow", "enb-path", "enb-aside");
     if (!step) return;
+    const before = ancestors(step);
+    for (const place of before) if (place > 0) rows[place - 1].classList.add("enb-path");
     for (const svg of part.querySelectorAll("svg.enb-diagram")) {
       if (svg.style.display === "none") continue;
       const shown = svg.shownAs || ((id) => id), done = new Set(), later = new Set();
@@ -117,9 +146,13 @@ function replay(part, rows, boxOf, show) {
         set.add(shown(boxOf(rows[index])));
       });
       for (const id of done) later.delete(id);
-      for (const box of svg.querySelectorAll("[data-box]")) if (later.has(box.dataset.box)) box.classList.add("enb-later");
-      const now = shown(boxOf(rows[step - 1])), result = brief(valueOf(step).value);
-      const taken = new Map(takes[step - 1].map(valueOf).map(({ box, value }) => [shown(box), brief(value)]));
+      const now = shown(boxOf(rows[step - 1])), result = brief(valueOf(step));
+      const path = new Set(before.map((place) => shown(valueOf(place).box)));
+      for (const box of svg.querySelectorAll("[data-box]")) {
+        const id = box.dataset.box;
+        if (id !== now) box.classList.add(later.has(id) ? "enb-later" : path.has(id) ? "enb-path" : "enb-aside");
+      }
+      const taken = new Map(takes[step - 1].map(valueOf).map((one) => [shown(one.box), brief(one)]));
       for (const edge of svg.querySelectorAll("[data-source]")) {
         const { source, target } = edge.dataset;
         if (target === now && taken.has(source)) {
@@ -129,6 +162,7 @@ function replay(part, rows, boxOf, show) {
           if (!calm.matches && line) motions.push(line.animate({ strokeDashoffset: [16, 0] }, { duration: 600, iterations: Infinity }));
         } else if (source === now && later.has(target) && !edge.matches(".enb-saved")) label(svg, edge, result);
         else if (later.has(source) || later.has(target)) edge.classList.add("enb-later");
+        else edge.classList.add(path.has(source) && (path.has(target) || target === now) ? "enb-path" : "enb-aside");
       }
     }
   }
@@ -145,7 +179,15 @@ function replay(part, rows, boxOf, show) {
   // JupyterLab moves from cell to cell by the arrow keys, wherever the focus is.
   slider.dataset.lmSuppressShortcuts = button.dataset.lmSuppressShortcuts = "true";
   tape.before(bar);
-  part.querySelector(".enb-source").parentElement.after(make("div", "enb-stage", "", said, cards, kept));
+  // Its height is always the same: what is below stays where it is.
+  const stage = make("div", "enb-stage", "", said, cards, kept);
+  stage.tabIndex = 0;
+  stage.setAttribute("role", "group");
+  stage.setAttribute("aria-label", words.stage);
+  part.querySelector(".enb-source").parentElement.after(stage);
+  const legends = [...part.querySelectorAll(".enb-legend")];
+  for (const [at, name, key] of [[0, "enb-key-now", "chosen"], [0, "enb-key-life", "life"], [-1, "enb-key-now", "chosen"], [-1, "enb-key-path", "path"], [-1, "enb-key-lit", "lit"]])
+    legends.at(at)?.append(make("li", "", "", make("i", name), words[key]));
 
   const sliders = [...part.querySelectorAll(".enb-strip")].map((strip) => {
     strip.parentElement.removeAttribute("aria-hidden");
@@ -178,7 +220,7 @@ function replay(part, rows, boxOf, show) {
     kept.textContent = "";
     if (step) {
       const reason = rows[step - 1].lastElementChild.textContent;
-      kept.textContent = `${reason ? fill(words["memory of"], reason) : ""} ${alive(step)}`;
+      kept.textContent = [origin(step), reason && fill(words["memory of"], reason), alive(step)].filter(Boolean).join(" ");
       const plus = adds.includes(step) ? "+=" : "";
       takes[step - 1].forEach((place, index) => {
         if (index) cards.append(make("span", "enb-then", plus || ","));

@@ -8,6 +8,7 @@ import re
 from eagernb.notebook import words
 from eagernb.viz.labels import drawable
 
+_CLASS = re.compile(r"\.(enb-[\w-]+)")
 _TIMED = re.compile(r"<time>[^<]*</time>|--t:[0-9.]+%")
 
 
@@ -29,6 +30,21 @@ def element(tag: str, *content: str, **attributes: object) -> str:
     named = ((name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items() if value is not None)
     opening = "".join(f' {name}="{text(value)}"' if value != "" else f" {name}" for name, value in named)
     return f"<{tag}{opening}>{''.join(content)}</{tag}>"
+
+
+def needed_rules(sheet: str, used: str) -> str:
+    """Return a style sheet of a rule a line without the rules for classes that do not occur in what uses it.
+
+    >>> needed_rules(".enb-a { top: 0; }\\n.enb-b { top: 0; }\\n:is(.enb-a, .enb-b) { left: 0; }", "<p class=enb-a>")
+    '.enb-a { top: 0; }\\n:is(.enb-a, .enb-b) { left: 0; }'
+    """
+
+    def is_needed(rule: str) -> bool:
+        selector = rule.partition("{")[0]
+        known = [name in used for name in _CLASS.findall(selector)]
+        return any(known) if "," in selector else all(known)
+
+    return "\n".join(rule for rule in sheet.split("\n") if not rule.rstrip().endswith("}") or is_needed(rule))
 
 
 def timed(value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed_share
-from eagernb.notebook.recording import BACKWARD, FORWARD
+from eagernb.notebook.recording import BACKWARD, FORWARD, UPDATE
 
 MOST_ROWS = 1000
 _LONGEST_VALUE = 44
@@ -19,10 +19,10 @@ class Row:
     """One operation: what the table says of it, and the box of the picture that is lit with it.
 
     ``spread`` is its value's histogram in characters, ``alive`` the bytes in memory after it, ``of`` the number of the
-    row that it is the gradient of. Where the source and the strip of times are shown too (``has_source``), a row does
-    not repeat them; it says in ``memory`` until when its result is there and why, ``until`` being the last such step.
-    One of a sub-graph has a ``depth`` of 1 or more, a ``number`` below that of the operation that runs it, and says
-    ``aside`` what part it belongs to and how often it ran.
+    row that it is the gradient of, ``of_line`` that one's line. Where the source and the strip of times are shown too
+    (``has_source``), a row does not repeat them; it says in ``memory`` until when its result is there and why,
+    ``until`` being the last such step. One of a sub-graph has a ``depth`` of 1 or more, a ``number`` below that of the
+    operation that runs it, and says ``aside`` what part it belongs to and how often it ran.
     """
 
     box: str
@@ -43,6 +43,7 @@ class Row:
     spread: str = ""
     alive: int = 0
     of: int | None = None
+    of_line: int | None = None
     has_source: bool = False
     memory: str = ""
     until: int | None = None
@@ -101,6 +102,7 @@ def _row(number: str, row: Row, longest: int, phased: bool) -> str:
     spread = f"{element('i', row.spread, aria_hidden='true')} " if row.spread else ""
     value = element("td", spread, text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
     backward = row.phase.startswith(BACKWARD)
+    update = row.phase == UPDATE
     source = str(row.line or "")
     if row.line and not backward and not row.has_source:  # every gradient comes from the one line that asks for it
         source += f" {element('code', text(_cut(row.source, _LONGEST_SOURCE)))}"
@@ -117,7 +119,12 @@ def _row(number: str, row: Row, longest: int, phased: bool) -> str:
         ),
         element("td", results),
         value,
-        element("td", source, class_=None if row.has_source else "enb-v", data_v=row.line or 0),
+        element(
+            "td",
+            source,
+            class_=None if row.has_source else "enb-v",
+            data_v=None if row.line and row.has_source else row.line or 0,
+        ),
         element("td", text(_phase(row))) if phased else "",
         "" if row.has_source else element("td", duration(row.start), class_="enb-s"),
         element("td", duration(row.duration), class_="enb-t", style=timed_share(row.duration, longest)),
@@ -126,11 +133,13 @@ def _row(number: str, row: Row, longest: int, phased: bool) -> str:
         data_box=row.box,
         data_of=row.of,
         data_until=row.until,
-        class_="enb-bad" if row.error else "enb-back" if backward else None,
+        class_="enb-bad" if row.error else "enb-back" if backward else "enb-up" if update else None,
     )
 
 
 def _phase(row: Row) -> str:
+    if row.of is not None and row.of_line:
+        return say("backward of {n}, line {line}", n=row.of, line=row.of_line)
     if row.of is not None:
         return say("backward of {n}", n=row.of)
     return say(row.phase)

@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from contextlib import suppress
 from functools import cached_property
+from math import floor
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from eagernb.notebook.language import language_code, noted, say
-from eagernb.notebook.panels.markup import element, text
+from eagernb.notebook.panels.markup import element, needed_rules, text
 from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, fold, large_groups, render
 from eagernb.viz.labels import LINE_SIZE
 from eagernb.viz.shapes import outline
@@ -123,17 +124,20 @@ _FINE = re.compile(r"\d+\.\d+")
 
 
 def _slim(source: str, tooltips: bool) -> Element:
-    """The picture in fewer bytes: without what its style sheet says too, to a tenth of a pixel, lines to one."""
+    """The picture in fewer bytes: without what its style sheet says too, to a pixel, outlines to a tenth of one."""
     root = fromstring(source)
     for part in root.iter():
         part.tag = part.tag.rpartition("}")[2]
         kind = part.get("class")
         if kind != "enb-mark":
             part.attrib.pop("fill", None)
-        for name in ("stroke", "data-edge", "lengthAdjust"):
+        for name in ("stroke", "data-edge", "lengthAdjust", *(_DASHES if kind == "enb-line" else ())):
             part.attrib.pop(name, None)
-        for name in {"d", "points", "x", "y", "textLength"} & set(part.attrib):
-            part.set(name, _FINE.sub(_to_pixels if kind == "enb-line" else _to_tenths, part.attrib[name]))
+        if part.tag == "polygon":
+            part.set("points", _CLOSING.sub(r"\1\2", part.get("points", "")))
+        for name in {"d", "points", "x", "y", "width", "height", "textLength"} & set(part.attrib):
+            is_whole = kind == "enb-line" or name in ("x", "y")
+            part.set(name, _FINE.sub(_to_pixels if is_whole else _to_tenths, part.attrib[name]))
         if kind in ("enb-line", "enb-head", "enb-shape"):
             del part.attrib["class"]
         if part.tag == "g":
@@ -143,12 +147,27 @@ def _slim(source: str, tooltips: bool) -> Element:
         if kind == "enb-title":
             del part.attrib["font-weight"]
         if part.tag == "style":
-            # An image does not know the page that it is in.
-            part.text = "\n".join(rule for rule in (part.text or "").split("\n") if not rule.startswith("["))
+            part.text = _own_style(part.text or "", " ".join(re.findall(r'class="([^"]+)"', source)))
         if not tooltips and part.get("data-box", "").startswith("op"):
             part.remove(part[0])
+    # The image has its alternative text, and in the page the script gives it to the picture.
+    del root[:2], root.attrib["aria-labelledby"]
     root.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "font-size": _USUAL_SIZE}
     return root
+
+
+_DASHES = ("stroke-dasharray", "stroke-linecap")
+# What only the page's script, or its reader, brings about.
+# A polygon closes itself.
+_CLOSING = re.compile(r"^(\S+)(.*) \1$")
+_HOST_COLOUR = re.compile(r"var\(--jp-[\w-]+,var\(--vscode-[\w-]+,(#\w+)\)\)")
+_LIVELY = re.compile(r"enb-lit|enb-dim|:hover|^\[")
+
+
+def _own_style(style: str, classes: str) -> str:
+    """The style sheet of an image, which knows nothing of the page that it is in; no rule for what it does not have."""
+    rules = (re.sub(r"^#[\w-]+ ", "", rule) for rule in style.split("\n") if not _LIVELY.search(rule))
+    return needed_rules(_HOST_COLOUR.sub(r"\1", "\n".join(rules)), classes)
 
 
 def _written(root: Element) -> str:
@@ -156,7 +175,7 @@ def _written(root: Element) -> str:
 
 
 def _to_pixels(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.0f}"
+    return f"{floor(float(number[0]) + 0.5)}"
 
 
 def _to_tenths(number: re.Match[str]) -> str:

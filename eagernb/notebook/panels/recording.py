@@ -9,6 +9,7 @@ from eagernb.notebook.box_words import cut_text
 from eagernb.notebook.keeping import Keeping
 from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.failure import banner
+from eagernb.notebook.panels.gradients import gradient_list
 from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed
 from eagernb.notebook.panels.op_table import MOST_ROWS, Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
@@ -17,8 +18,12 @@ from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.source import source_listing
 from eagernb.notebook.panels.strip import memory_strip, time_strip
 from eagernb.notebook.pictures import tape_picture
+from eagernb.notebook.recording import reads_variable
+from eagernb.notebook.tape_names import TapeNames
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eagernb.notebook.pictures import TapePicture
     from eagernb.notebook.recording import RecordedOp, Recording
 
@@ -42,7 +47,8 @@ def recording_part(recording: Recording, tape: TapePicture, picture: Picture) ->
     keeping = Keeping(recording)
     ops = recording.ops
     listed = zip(ops[:MOST_ROWS], tape.boxes, strict=False)
-    rows = [_row(op, box, keeping, len(ops)) for op, box in listed]
+    names = TapeNames(recording)
+    rows = [_row(op, box, keeping, names, ops) for op, box in listed]
     memory = element("div", memory_strip(ops, recording.peak), element("p", text(keeping.summary()), class_="enb-note"))
     return element(
         "div",
@@ -51,6 +57,7 @@ def recording_part(recording: Recording, tape: TapePicture, picture: Picture) ->
         replay(recording, tape, MOST_ROWS),
         element("div", source_listing(recording), class_="enb-columns"),
         element("div", time_strip(ops), memory, class_="enb-columns"),
+        gradient_list(recording),
         picture.figure(text(say("The tape")) + (element("small", text(say(_ONCE))) if tape.draws_once else "")),
         legend(picture),
         op_table(rows, say("Operations, in the order in which they ran"), "recording.ops", len(ops)),
@@ -77,31 +84,33 @@ def _lead(recording: Recording) -> str:
         where=where,
         percent=percent,
     )
-    backward = len(recording.backward)
-    split = say(
-        ": {forward} forward, {backward} backward", forward=f"{len(ops) - backward:,}", backward=f"{backward:,}"
-    )
+    forward, backward, updates = len(recording.forward), len(recording.backward), len(recording.updates)
+    split = say(": {forward} forward, {backward} backward", forward=f"{forward:,}", backward=f"{backward:,}")
+    if updates:
+        split += say(", {updates} update", updates=f"{updates:,}")
     return element(
         "p",
         element("strong", text(words.count(len(ops), "operation")), say(" in "), duration(total)),
         text(split if backward else ""),
         say(". "),
         timed(longest_words) + " " if len(ops) > 1 else "",
-        words.alive_at_once(nbytes(recording.peak)),
+        words.alive_at_once(nbytes(recording.peak)) if recording.peak else "",
         class_="enb-lead",
     )
 
 
-def _row(op: RecordedOp, box: str, keeping: Keeping, last: int) -> Row:
+def _row(op: RecordedOp, box: str, keeping: Keeping, names: TapeNames, ops: Sequence[RecordedOp]) -> Row:
     life = keeping.life(op)
     name, symbol = words.operation_text(op.name, op.label)
+    if op.adds_to is not None:
+        symbol = f"+= {names.adds_up(op)}"
     # A variable that is read goes by its name; what was read has none.
-    read = op.inputs[0].name if len(op.inputs) == 1 and op.inputs[0].kind == "variable" else ""
+    read = op.inputs[0].name if reads_variable(op) else ""
     return Row(
         box,
         name,
-        "+=" if op.adds_to is not None else symbol,
-        tuple((out.name or read, out.type_text) for out in op.outputs),
+        names.product(op) or symbol,
+        tuple((" = ".join(filter(None, (out.name, names.fraction(out)))) or read, out.type_text) for out in op.outputs),
         "; ".join(map(words.value_text, op.outputs)),
         op.line,
         op.source,
@@ -113,7 +122,8 @@ def _row(op: RecordedOp, box: str, keeping: Keeping, last: int) -> Row:
         spread=words.spread_text(op.outputs[0].glance) if len(op.outputs) == 1 and op.outputs[0].has_range else "",
         alive=op.alive,
         of=None if op.of is None else op.of + 1,
+        of_line=None if op.of is None else ops[op.of].line,
         has_source=True,
         memory=keeping.text(op),
-        until=None if life is None else last if life.freed is None else life.freed,
+        until=None if life is None else len(ops) if life.freed is None else life.freed,
     )

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from eagernb.notebook.pictures import TapePicture
     from eagernb.notebook.recording import RecordedTensor, Recording
 
-# A tensor of no more elements is shown element by element.
+# A tensor of no more elements and rows is shown element by element.
 _MOST_CELLS = 20
+_MOST_CELL_ROWS = 4
 # What the script says. {0}, {1}, ... are filled in.
 _WORDS = {
     "title": noted("Replay"),
@@ -27,13 +28,22 @@ _WORDS = {
     "whole": noted("All {0} steps. Move the slider, or press play, to see them run again one by one."),
     "part": noted("The first {0} steps. Move the slider, or press play, to see them run again one by one."),
     "none": noted("All {0} steps"),
-    "step": noted("Step {0} of {1}: {2} ({3}) → {4}"),
+    "stage": noted("The chosen step"),
+    "step": noted("Step {0} of {1}: {2}, {3} → {4}"),
     "line": noted("line {0}"),
-    "of": noted("gradient of step {0}, {1}"),
-    "adds": noted("added to the gradient that had arrived"),
+    "of": noted("backward of step {0} ({1}), asked for by {2}"),
+    "update": noted("{0}, an update"),
+    "adds": noted("+=, which adds what arrives now to {0}"),
+    "from": noted("Computed from {0} by {1} steps before it."),
+    "from one": noted("Computed from {0} by the step {1}."),
+    "from outside": noted("Computed from {0}."),
+    "chosen": noted("chosen step"),
+    "life": noted("its result is in memory"),
+    "path": noted("what it was computed from"),
+    "lit": noted("pointed at"),
     "nowhere": noted("called from elsewhere"),
     "nothing": noted("no result"),
-    "memory of": noted("Memory of the result: {0}."),
+    "memory of": noted("Its memory: {0}."),
     "alive": noted("In memory now: {0}."),
     "more": noted("and {0} more"),
     "time": noted("Step on the strip of times"),
@@ -90,5 +100,7 @@ def _value(tensor: RecordedTensor, box: str) -> list[str]:
 def _cells(tensor: RecordedTensor) -> str:
     """The columns of a small tensor and its elements; empty for another one, and where they are all the same."""
     if tensor.glance is None or prod(tensor.shape) > _MOST_CELLS or len(set(tensor.glance.cells)) < 2:
+        return ""
+    if len(tensor.shape) == 2 and tensor.shape[0] > _MOST_CELL_ROWS:
         return ""
     return f"{tensor.shape[-1]}: {' '.join(f'{x:.3g}' for x in tensor.glance.cells)}"

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from eagernb.notebook.language import language_code, noted, say
-from eagernb.notebook.panels.markup import element, timeless
+from eagernb.notebook.panels.markup import element, needed_rules, timeless
 from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram
 from eagernb.viz.theme import style_sheet
 
@@ -26,9 +26,12 @@ def panel(label: str, body: str, diagrams: Iterable[Diagram]) -> str:
     kinds = {box.kind for diagram in diagrams for box in diagram.boxes} & set(BOX_KINDS)
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges} & set(EDGE_KINDS)
     colours = style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges, is_picture=False)
+    scripts = "".join(f"{_asset(asset)}\n" for asset in _needed(_SCRIPTS, body))
     # Nested in the root's rule, so that its id need not be said again: no host's rule outweighs it.
-    style = element("style", f"#{name}{{\n", colours.replace(f"#{name}", "&"), "\n", _style(body), "\n}")
-    script = element("script", "{\n", *(f"{_asset(asset)}\n" for asset in _needed(_SCRIPTS, body)), "}")
+    sheet = "\n".join([colours.replace(f"#{name}", "&"), *map(_asset, _needed(_SHEETS, body))])
+    used = f"enb-panel {body}{scripts}"
+    style = element("style", f"#{name}{{\n", _small(needed_rules(sheet, used)).replace(".enb-panel", "&"), "\n}")
+    script = element("script", "{\n", scripts, "}")
     # Dollars in a user's text are not formulas.
     classes = "enb-panel mathjax_ignore tex2jax_ignore"
     return element(
@@ -65,11 +68,6 @@ _SHEETS = {
 }
 
 
-def _style(body: str) -> str:
-    """The panel's style sheets, the root being called & in them."""
-    return "\n".join(map(_asset, _needed(_SHEETS, body))).replace(".enb-panel", "&")
-
-
 def _needed(assets: dict[str, str], body: str) -> list[str]:
     return [asset for asset, mark in assets.items() if mark in body]
 
@@ -78,7 +76,10 @@ def _needed(assets: dict[str, str], body: str) -> list[str]:
 def _asset(name: str) -> str:
     source = files("eagernb.notebook").joinpath("assets", name).read_text(encoding="utf-8")
     if name.endswith(".css"):
-        without_comments = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
-        return re.sub(r"(?<=[{};:,])\s+|\s+(?=[{}])", "", without_comments).strip()
+        return re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL).strip()
     without_comments = re.sub(r"^ *//.*\n", "", source, flags=re.MULTILINE)
     return re.sub(r"\n\s*", "\n", without_comments).strip()
+
+
+def _small(sheet: str) -> str:
+    return re.sub(r"(?<=[{};:,])\s+|\s+(?=[{}])", "", sheet)

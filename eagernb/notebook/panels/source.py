@@ -7,19 +7,20 @@ from collections.abc import Mapping
 
 from eagernb.notebook.language import say, say_count
 from eagernb.notebook.panels.markup import element, text
-from eagernb.notebook.recording import BACKWARD, Recording, cause_line
+from eagernb.notebook.recording import BACKWARD, FORWARD, UPDATE, Recording, cause_line
 
 _MOST_LINES = 400
 _LONGEST_LINE = 200
 
 
 def source_listing(recording: Recording) -> str:
-    """Return the source, each line marked with the operations that it caused, forward and backward."""
-    caused = Counter((cause_line(op, recording.ops), op.phase == BACKWARD) for op in recording.ops)
+    """Return the source, each line marked with the operations that it caused, and the gradients that it asked for."""
+    caused = Counter((cause_line(op, recording.ops), op.phase) for op in recording.ops)
+    asked = Counter(op.line for op in recording.backward)
     notes = {
         number: element("small", text(" + ".join(said)))
         for number in range(1, _MOST_LINES + 1)
-        if (said := _caused(caused[number, False], caused[number, True]))
+        if (said := _caused(caused[number, FORWARD], caused[number, BACKWARD], caused[number, UPDATE], asked[number]))
     }
     return plain_listing(recording.source, notes, recording.error_line if recording.error else None)
 
@@ -47,9 +48,11 @@ def _left(number: int) -> str:
     return say_count(number, "And {n} line more.", "And {n} lines more.")
 
 
-def _caused(forward: int, backward: int) -> list[str]:
+def _caused(forward: int, backward: int, updates: int, asked: int) -> list[str]:
     said = [say_count(forward, "{n} op", "{n} ops")] if forward else []
-    return said + ([say_count(backward, "{n} gradient op", "{n} gradient ops")] if backward else [])
+    said += [say_count(backward, "{n} gradient op", "{n} gradient ops")] if backward else []
+    said += [say_count(asked, "asks for {n} gradient op", "asks for {n} gradient ops")] if asked else []
+    return said + ([say_count(updates, "{n} update op", "{n} update ops")] if updates else [])
 
 
 def _line(line: str, note: str, failed: bool) -> str:

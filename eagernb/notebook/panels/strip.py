@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from eagernb.notebook.language import say
-from eagernb.notebook.panels.markup import element, nbytes, text, timed_share
-from eagernb.notebook.recording import BACKWARD
+from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed_share
+from eagernb.notebook.recording import BACKWARD, FORWARD, UPDATE
 
 # More pieces than this cannot be told apart: each stands for several operations then.
 _MOST_PIECES = 200
+_CLASSES = {FORWARD: None, BACKWARD: "enb-back", UPDATE: "enb-up"}
 
 
 class Timed(Protocol):
@@ -28,7 +29,8 @@ def time_strip(rows: Sequence[Timed]) -> str:
     """Return the bar of times; empty for a single operation."""
     total = sum(row.duration for row in rows)
     pieces = [_piece(part, timed_share(sum(row.duration for row in part), total)) for part in _parts(rows)]
-    return _strip(text(say("Where the time went")), "", pieces, "enb-time")
+    aside = duration(total) + text(say(" in the operations themselves"))
+    return _strip(text(say("Where the time went")), aside, pieces, "enb-time", _legend(rows))
 
 
 def memory_strip(rows: Sequence[Timed], peak: int) -> str:
@@ -43,6 +45,16 @@ def memory_strip(rows: Sequence[Timed], peak: int) -> str:
     return _strip(text(say("What was in memory")), say("up to {size}", size=nbytes(peak)), pieces, "enb-memory")
 
 
+def _legend(rows: Sequence[Timed]) -> str:
+    """What the pieces' patterns mean; empty where all are the same."""
+    keys = [
+        element("li", element("i", class_=_CLASSES[phase]), text(say(phase)))
+        for phase in (FORWARD, BACKWARD, UPDATE)
+        if any(row.phase == phase for row in rows)
+    ]
+    return element("ul", *keys, class_="enb-legend") if len(keys) > 1 else ""
+
+
 def _parts(rows: Sequence[Timed]) -> Iterator[Sequence[Timed]]:
     size = -(-len(rows) // _MOST_PIECES)
     return (rows[start : start + size] for start in range(0, len(rows), size or 1))
@@ -50,14 +62,13 @@ def _parts(rows: Sequence[Timed]) -> Iterator[Sequence[Timed]]:
 
 def _piece(part: Sequence[Timed], style: str) -> str:
     """One piece; the script finds its operations by its place, and by their number where it is not one."""
-    backward = part[0].phase.startswith(BACKWARD)
     number = len(part) if len(part) > 1 else None
-    return element("i", class_="enb-back" if backward else None, data_n=number, style=style)
+    return element("i", class_=_CLASSES[part[0].phase], data_n=number, style=style)
 
 
-def _strip(title: str, aside: str, pieces: Sequence[str], kind: str) -> str:
+def _strip(title: str, aside: str, pieces: Sequence[str], kind: str, legend: str = "") -> str:
     if len(pieces) < 2:
         return ""
     heading = element("div", title, element("small", aside) if aside else "", class_="enb-heading")
     # The table says the same in words.
-    return element("div", heading, element("div", *pieces, class_=f"enb-strip {kind}"), aria_hidden="true")
+    return element("div", heading, element("div", *pieces, class_=f"enb-strip {kind}"), legend, aria_hidden="true")
