@@ -131,6 +131,7 @@ class GradientTape(Handler):
     def note(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
         # This runs at every operation under a tape: tests/benchmarks/dispatch.py says what it costs.
         # One plain loop is the fastest way: comprehensions and map cost more for one or two inputs.
+        # The mask has a bit for each input that is followed.
         followed, keys, mask, bit = self._followed, [], 0, 1
         for x in inputs:
             key = x._key

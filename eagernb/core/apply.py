@@ -139,9 +139,9 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
         if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
-            x = plain(x, y)
-            y = plain(y, x)
-            x = plain(x, y)  # a number left of a variable
+            x = quick_operand(x, y)
+            y = quick_operand(y, x)
+            x = quick_operand(x, y)  # a number left of a variable
             if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
                 return carefully(op, (x, y), params)
         a, b = x._array, y._array
@@ -178,7 +178,7 @@ def _dtype_of_result(op: Op, dtype: np.dtype) -> np.dtype:
     return infer(op, [number] * len(op.inputs), {})[0].dtype.numpy
 
 
-def plain(value: Any, other: Any) -> Any:
+def quick_operand(value: Any, other: Any) -> Any:
     """A variable's value, or a small Python number in the other operand's dtype; anything else as it is."""
     kind = value.__class__
     if kind is EagerTensor or kind is Symbol:

@@ -128,7 +128,7 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
     return value
 
 
-def held(array: Any, name: str) -> Tensor:
+def as_constant(array: Any, name: str) -> Tensor:
     """A tensor that holds this array; in a graph of TensorFlow 1, a constant of that graph."""
     graph = static_graph()
     return EagerTensor(array) if graph is None else graph.constant(array, name)

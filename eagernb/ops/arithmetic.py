@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.apply import apply, as_tensors, plain, scalar_like
+from eagernb.core.apply import apply, as_tensors, quick_operand, scalar_like
 from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.indexed_slices import IndexedSlices
@@ -79,7 +79,7 @@ def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
     >>> divide([1, 2], 2)
     <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.5, 1. ])>
     """
-    x, y = plain(x, y), plain(y, x)
+    x, y = quick_operand(x, y), quick_operand(y, x)
     if not (x.__class__ is EagerTensor and y.__class__ is EagerTensor and x._array.dtype.kind in "fc"):
         x, y = as_floats(*as_tensors(_divide.op, (x, y)))  # type: ignore[attr-defined]
     return _divide(x, y)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import array_from, convert_to_tensor, held, holds_tensor, is_tensor
+from eagernb.core.convert import array_from, as_constant, convert_to_tensor, holds_tensor, is_tensor
 from eagernb.core.dtypes import as_dtype, float32, string
 from eagernb.core.late import is_of_unknown_length, late_shape
 from eagernb.core.static import static_shape
@@ -51,7 +51,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         elif array.size != np.prod(dims):
             raise TypeError(f"Cannot fit {array.size} elements into a constant of shape {list(dims)}.")
         array = array.reshape(dims)
-    return held(array, name)
+    return as_constant(array, name)
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
@@ -83,7 +83,7 @@ def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
     dims = late_shape(shape, "shape")
     if any(is_tensor(d) for d in dims):
         return broadcast_to(EagerTensor(np.array(value, numpy)), dims)
-    return held(np.full(dims, value, numpy), name)
+    return as_constant(np.full(dims, value, numpy), name)
 
 
 def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Tensor:
@@ -149,4 +149,4 @@ def eye(
         diagonal = equal(expand_dims(range(rows), 1), range(columns))
         return broadcast_to(cast(diagonal, dtype), (*batch, rows, columns))
     matrix = np.eye(rows, columns, dtype=as_dtype(dtype).numpy)
-    return held(np.broadcast_to(matrix, batch + matrix.shape).copy(), name or "eye")
+    return as_constant(np.broadcast_to(matrix, batch + matrix.shape).copy(), name or "eye")

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.convert import convert_to_tensor, held, is_tensor
+from eagernb.core.convert import as_constant, convert_to_tensor, is_tensor
 from eagernb.core.dispatch import suspended
 from eagernb.core.dtypes import BFLOAT16, FLOATS, bool_, float64, int32, int64
 from eagernb.core.late import Late, apply_late, known_dims, late_int, sizes_of
@@ -70,7 +70,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         start, limit = 0, start
     plain = dtype is None and start.__class__ is limit.__class__ is delta.__class__ is int
     if plain and 0 <= start <= limit < 2**31 and 0 < delta < 2**31:  # what most ranges are
-        return held(np.arange(start, limit, delta, dtype=np.int32), name)
+        return as_constant(np.arange(start, limit, delta, dtype=np.int32), name)
     given = [convert_to_tensor(v, None if is_tensor(v) else dtype) for v in (start, limit, delta)]
     if dtype is None:
         dtype = max((v.dtype for v in given), key=lambda d: (d.is_floating, d.size))
@@ -80,7 +80,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         return apply(RANGE, numbers)
     with suspended():
         values = apply(RANGE, [EagerTensor(value) for value in known])
-    return held(values._array, name)
+    return as_constant(values._array, name)
 
 
 def _linspace_spec(start: TensorSpec, stop: TensorSpec, num: Any, axis: int) -> TensorSpec:
@@ -135,7 +135,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any
         return apply_late(LINSPACE, (first, last), **params)
     with suspended():
         values = apply(LINSPACE, (first, last), **params)
-    return held(values._array, name or "linspace")
+    return as_constant(values._array, name or "linspace")
 
 
 def meshgrid(*args: Any, indexing: str = "xy", name: str = "meshgrid") -> list[Tensor]:

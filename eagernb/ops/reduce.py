@@ -72,6 +72,9 @@ def _broadcaster(shape: tuple[int, ...]) -> Callable[..., Tensor]:
     return unary(BROADCAST_TO, shape=shape)  # every loss that is a sum or mean needs it: the short way
 
 
+PLAIN_SUM = 10_000  # elements: up to here a sum is NumPy's own, along whichever axes
+
+
 def _is_of_short_rows(x: Any, axis: Any) -> bool:
     """Whether all axes but the last are summed over, and there is much more of them than of that."""
     return (
@@ -84,7 +87,7 @@ def _is_of_short_rows(x: Any, axis: Any) -> bool:
 
 
 def _sum_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    if x.size > 10_000 and not keepdims and _is_of_short_rows(x, axis):  # a bias's gradient: NumPy takes its time
+    if x.size > PLAIN_SUM and not keepdims and _is_of_short_rows(x, axis):  # a bias's gradient: NumPy takes its time
         return np.einsum("ij->j", x.reshape(-1, x.shape[-1]))
     return _sum(x, axis, x.dtype, None, keepdims)
 
@@ -122,7 +125,7 @@ def _mean_kernel(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return np.true_divide(_sum_kernel(x, axis, keepdims), x.dtype.type(count))
 
 
-def _shared(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
+def _divided(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
     """g divided among the elements that became one."""
     count = _count(dims_x, axis)
     return realdiv(g, cast(count, g.dtype) if isinstance(count, Tensor) else scalar_like(count, g))
@@ -130,7 +133,7 @@ def _shared(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
 
 reduce_mean = reduction(
     "reduce_mean", _mean_kernel,
-    lambda g, dims_x, axis: _spread(_shared(g, dims_x, axis), dims_x, axis), label="mean", linear=True,
+    lambda g, dims_x, axis: _spread(_divided(g, dims_x, axis), dims_x, axis), label="mean", linear=True,
     doc="The mean along the axes; of integers, an integer truncated towards zero.",
     example="reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=1) -> [1.5 3.5]",
 )  # fmt: skip

@@ -18,6 +18,7 @@ from eagernb.core.large import LARGE
 from eagernb.core.static import normal_axes
 from eagernb.executors.numpy_source.literals import dtype_text, literal
 from eagernb.graph.ir import Node
+from eagernb.ops.reduce import PLAIN_SUM
 from eagernb.ops.slicing import numpy_key
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _where(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
 @_spells("reduce_sum")
 def _sum(node: Node, inputs: Sequence[str], writer: Writer) -> str | None:
     x = node.inputs[0].spec
-    if x.size is None or x.size > 10_000 or x.dtype.numpy.kind not in "fc":
+    if x.size is None or x.size > PLAIN_SUM or x.dtype.numpy.kind not in "fc":
         return None
     return f"np.add.reduce({inputs[0]}, {_axes(node)})"
 
