@@ -32,3 +32,19 @@ def test_it_has_a_docstring_with_an_example(value):
     assert text, "there is no docstring"
     assert ">>> " in text, "the docstring has no example that could be run"
     assert text.strip().splitlines()[0].rstrip().endswith((".", ":", "?")), "the first line is no sentence"
+
+
+CLASSES = (
+    tf.Tensor, tf.Variable, tf.TensorShape, tf.TensorSpec, tf.DType, tf.IndexedSlices, tf.TensorArray, tf.Module,
+    tf.random.Generator, tf.data.Dataset, tf.sparse.SparseTensor,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_every_method_and_property_of_it_has_a_docstring(kind):
+    members = {name: inspect.getattr_static(kind, name) for name in dir(kind) if not name.startswith("_")}
+    functions = {
+        name: value.fget if isinstance(value, property) else getattr(value, "__func__", value)
+        for name, value in members.items()
+    }
+    assert [name for name, f in functions.items() if inspect.isfunction(f) and not f.__doc__] == []

@@ -44,6 +44,7 @@ class IndexedSlices:
 
     @property
     def dtype(self) -> DType:
+        """The type of the values."""
         return self.values.dtype
 
     @property
@@ -56,6 +57,7 @@ class IndexedSlices:
 
     @property
     def device(self) -> str:
+        """Where the values live: always the CPU."""
         return self.values.device
 
     def with_values(self, values: Tensor) -> IndexedSlices:

@@ -68,6 +68,7 @@ class TensorShape:
 
     @property
     def rank(self) -> int | None:
+        """How many axes there are; None where that is unknown."""
         return None if self._dims is None else len(self._dims)
 
     ndims = rank
@@ -93,6 +94,7 @@ class TensorShape:
         return total
 
     def is_fully_defined(self) -> bool:
+        """Whether all sizes are known."""
         return self._dims is not None and None not in self._dims
 
     def is_compatible_with(self, other: Any) -> bool:

@@ -83,6 +83,7 @@ class SparseTensor(Composite):
 
     @property
     def dtype(self) -> DType:
+        """The type of the values."""
         return self.values.dtype
 
     @property
@@ -97,6 +98,7 @@ class SparseTensor(Composite):
         return found.merge_with(self._known_shape)
 
     def get_shape(self) -> TensorShape:
+        """The shape, by TensorFlow 1's name."""
         return self.shape
 
     def set_shape(self, shape: Any) -> None:

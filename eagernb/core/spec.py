@@ -61,6 +61,7 @@ class TensorSpec(TypeSpec):
 
     @property
     def shape(self) -> TensorShape:
+        """The sizes of the axes, a TensorShape."""
         return self._shape
 
     @property
@@ -75,6 +76,7 @@ class TensorSpec(TypeSpec):
 
     @property
     def nbytes(self) -> int | None:
+        """How much memory the elements take; None where a size is unknown."""
         size = self.size
         return None if size is None else size * self.dtype.size
 

@@ -73,11 +73,13 @@ class Tensor:
 
     @property
     def dtype(self) -> dtypes.DType:
+        """The type of the elements, a DType."""
         array = self._array
         return dtypes.OF_NUMPY.get(array.dtype) or dtypes.of_array(array)  # which raises
 
     @property
     def shape(self) -> TensorShape:
+        """The sizes of the axes, a TensorShape."""
         return TensorShape(self._dims)
 
     def get_shape(self) -> TensorShape:
@@ -90,6 +92,7 @@ class Tensor:
 
     @property
     def ndim(self) -> int:
+        """How many axes there are, as in NumPy."""
         return len(self._dims)
 
     @property

@@ -153,6 +153,7 @@ class Variable:
 
     @property
     def name(self) -> str:
+        """What it is called, with ":0" at the end, as TensorFlow has it."""
         return self._name
 
     @property
@@ -167,14 +168,17 @@ class Variable:
 
     @property
     def synchronization(self) -> VariableSynchronization:
+        """When copies are brought together, as it was given: there is one copy."""
         return self._synchronization
 
     @property
     def aggregation(self) -> VariableAggregation:
+        """How copies are brought together, as it was given: there is one copy."""
         return self._aggregation
 
     @property
     def dtype(self) -> DType:
+        """The type of the elements, a DType; it stays."""
         return of_array(self._array)
 
     @property
@@ -206,14 +210,17 @@ class Variable:
 
     @property
     def initial_value(self) -> Any:
+        """RuntimeError: the value that a variable began with is known to static graphs only."""
         raise RuntimeError("initial_value is not kept in eager mode. Keep the value that the variable was made from.")
 
     @property
     def op(self) -> Any:
+        """AttributeError: variables have an operation in static graphs only."""
         raise AttributeError("A variable has no op in eager mode, only a value: see .numpy().")
 
     @property
     def graph(self) -> Any:
+        """AttributeError: variables belong to a graph in static graphs only."""
         raise AttributeError("A variable belongs to no graph in eager mode.")
 
     def _assigned(self, value: Any) -> Any:

@@ -127,6 +127,7 @@ class Generator:
 
     @property
     def algorithm(self) -> int:
+        """The number of the algorithm: see ``Algorithm``."""
         return self._algorithm.value
 
     @property

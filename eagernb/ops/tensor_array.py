@@ -81,10 +81,12 @@ class TensorArray:
 
     @property
     def dtype(self) -> DType:
+        """The type of the elements."""
         return self._dtype
 
     @property
     def dynamic_size(self) -> bool:
+        """Whether it grows where something is written behind its end."""
         return self._dynamic_size
 
     @property
