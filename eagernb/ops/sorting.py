@@ -33,6 +33,12 @@ from eagernb.ops.shape import transpose
 _DIRECTIONS = ("ASCENDING", "DESCENDING")
 
 
+def _is_descending(direction: str) -> bool:
+    if direction not in _DIRECTIONS:
+        raise ValueError(f"Argument `direction` should be one of {', '.join(_DIRECTIONS)}. Received: {direction!r}.")
+    return direction == "DESCENDING"
+
+
 def _order(x: Any, axis: int, descending: bool) -> Any:
     """The positions of the elements in sorted order; equal ones keep the order that they have."""
     axis = normal_axis(axis, x.ndim)
@@ -51,6 +57,14 @@ def sort_flops(ins: Any, outs: Any, **params: Any) -> int:
     return size * max(1, math.ceil(math.log2(size))) if size else 0
 
 
+def _along(x: Tensor, indices: Tensor, axis: int) -> Tensor:
+    """x at ``indices`` along an axis, which are different for each position on the other axes."""
+    rank = len(x._dims)
+    order = [i for i in range(rank) if i != axis % rank] + [axis % rank]
+    picked = gather(transpose(x, order), transpose(indices, order), axis=-1, batch_dims=rank - 1)
+    return transpose(picked, sorted(range(rank), key=order.__getitem__))
+
+
 SORT = register(
     Op(
         "sort", ("x",),
@@ -64,22 +78,6 @@ SORT = register(
         label="sort", family="sorting", dtypes=dtypes.REAL, typed=(0,), flops=sort_flops,
     )
 )  # fmt: skip
-ARGSORT = register(
-    Op(
-        "argsort", ("x",), _order,
-        infer=lambda x, axis, descending: TensorSpec(_same_shape(x, axis, descending).shape, int32),
-        rules=(None,),
-        label="argsort", family="sorting", dtypes=dtypes.REAL, typed=(0,), flops=sort_flops,
-    )
-)  # fmt: skip
-
-
-def _along(x: Tensor, indices: Tensor, axis: int) -> Tensor:
-    """x at ``indices`` along an axis, which are different for each position on the other axes."""
-    rank = len(x._dims)
-    order = [i for i in range(rank) if i != axis % rank] + [axis % rank]
-    picked = gather(transpose(x, order), transpose(indices, order), axis=-1, batch_dims=rank - 1)
-    return transpose(picked, sorted(range(rank), key=order.__getitem__))
 
 
 def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | None = None) -> Tensor:
@@ -95,6 +93,16 @@ def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | 
     return apply(SORT, (values,), axis=static_int(axis, "axis"), descending=_is_descending(direction))
 
 
+ARGSORT = register(
+    Op(
+        "argsort", ("x",), _order,
+        infer=lambda x, axis, descending: TensorSpec(_same_shape(x, axis, descending).shape, int32),
+        rules=(None,),
+        label="argsort", family="sorting", dtypes=dtypes.REAL, typed=(0,), flops=sort_flops,
+    )
+)  # fmt: skip
+
+
 def argsort(
     values: Any, axis: Any = -1, direction: str = "ASCENDING", stable: bool = False, name: str | None = None
 ) -> Tensor:
@@ -106,12 +114,6 @@ def argsort(
     array([1, 0, 2], dtype=int32)
     """
     return apply(ARGSORT, (values,), axis=static_int(axis, "axis"), descending=_is_descending(direction))
-
-
-def _is_descending(direction: str) -> bool:
-    if direction not in _DIRECTIONS:
-        raise ValueError(f"Argument `direction` should be one of {', '.join(_DIRECTIONS)}. Received: {direction!r}.")
-    return direction == "DESCENDING"
 
 
 class TopKV2(NamedTuple):

@@ -27,6 +27,23 @@ from eagernb.ops.matrix_specs import LAPACK, batches, cubic, matrix
 from eagernb.ops.shape import adjoint, expand_dims
 
 
+def _values_infer(x: TensorSpec) -> TensorSpec:
+    rows, columns = matrix(x.dims)
+    small = None if rows is None or columns is None else min(rows, columns)
+    return TensorSpec([*x.dims[:-2], small], x.dtype.real_dtype)
+
+
+def _values_rule(g: Tensor, x: Tensor) -> Tensor:
+    _, u, v = svd(x)
+    return matmul(u * expand_dims(cast(g, u.dtype), -2), v, adjoint_b=True)
+
+
+SINGULAR_VALUES = register(
+    Op("singular_values", ("x",), lambda x: svd_kernel(x, False)[0], _values_infer, rules=(Rule.of(_values_rule),),
+       label="svd", family="linalg", dtypes=LAPACK, typed=(0,), flops=cubic(4))
+)  # fmt: skip
+
+
 def _svd_infer(x: TensorSpec, full_matrices: bool) -> tuple[TensorSpec, TensorSpec, TensorSpec]:
     rows, columns = matrix(x.dims)
     values = _values_infer(x)
@@ -84,23 +101,6 @@ def _svd_rule(g: Any, out: Any, full_matrices: bool) -> Tensor:
 SVD = register(
     Op("svd", ("x",), svd_kernel, _svd_infer, rules=(Rule.of(_svd_rule),), label="svd", family="linalg",
        dtypes=LAPACK, typed=(0,), multiple=True, flops=cubic(12))
-)  # fmt: skip
-
-
-def _values_infer(x: TensorSpec) -> TensorSpec:
-    rows, columns = matrix(x.dims)
-    small = None if rows is None or columns is None else min(rows, columns)
-    return TensorSpec([*x.dims[:-2], small], x.dtype.real_dtype)
-
-
-def _values_rule(g: Tensor, x: Tensor) -> Tensor:
-    _, u, v = svd(x)
-    return matmul(u * expand_dims(cast(g, u.dtype), -2), v, adjoint_b=True)
-
-
-SINGULAR_VALUES = register(
-    Op("singular_values", ("x",), lambda x: svd_kernel(x, False)[0], _values_infer, rules=(Rule.of(_values_rule),),
-       label="svd", family="linalg", dtypes=LAPACK, typed=(0,), flops=cubic(4))
 )  # fmt: skip
 
 

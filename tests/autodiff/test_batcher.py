@@ -50,7 +50,7 @@ def compare(op: Op, values: list[tf.Tensor], batched: list[bool], params: dict[s
         ]
     except tf.errors.InvalidArgumentError:
         return  # the elements in another order are no legal input
-    if len({part.shape for row in rows for part in (row if op.multiple else [row])[:1]}) > 1:
+    if len({tuple(tuple(part._dims) for part in outputs(op, row)) for row in rows}) > 1:
         return  # it depends on values
     batcher = Batcher(SIZE)
     with batcher:
