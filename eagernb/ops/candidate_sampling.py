@@ -77,12 +77,12 @@ class _LogUniform:
 _LAWS: dict[str, Callable[[int], Any]] = {"uniform": _Uniform, "log_uniform": _LogUniform}
 
 
-def _sample(true_classes: Any, law: str, count: int, unique: bool, range_max: int, seed: Any) -> Any:
+def _sample(true_classes: Any, law: Any, count: int, unique: bool, range_max: int, seed: Any) -> Any:
     if unique and count > range_max:
         raise InvalidArgumentError(f"There are only {range_max} classes to sample {count} different ones from.")
     kind = law, count, unique, range_max, np.shape(true_classes)[1]
     words = take(seed, kind, _RESERVED * count // 4).each_word()
-    sampler = _LAWS[law](range_max)
+    sampler = _LAWS[law](range_max) if isinstance(law, str) else law
     chosen: list[int] = []
     tries = 0
     while len(chosen) < count:
@@ -96,7 +96,10 @@ def _sample(true_classes: Any, law: str, count: int, unique: bool, range_max: in
         return np.float32(p * count if tries == count else -np.expm1(tries * np.log1p(-p)))
 
     sampled = np.array(chosen, np.int64)
-    return sampled, np.asarray(expected(true_classes)), np.asarray(expected(sampled))
+    result = sampled, np.asarray(expected(true_classes)), np.asarray(expected(sampled))
+    if not isinstance(law, str):
+        sampler.saw(true_classes.ravel())
+    return result
 
 
 CANDIDATES = register(
@@ -111,9 +114,13 @@ CANDIDATES = register(
 )  # fmt: skip
 
 
-def _candidates(
-    law: str, true_classes: Any, num_true: Any, count: Any, unique: Any, limit: Any, seed: Any
+def sample_candidates(
+    law: Any, true_classes: Any, num_true: Any, count: Any, unique: Any, limit: Any, seed: Any
 ) -> Candidates:
+    """Sample by a law: the name of one here, or an object that can ``sample(words)`` and tell ``probability(classes)``.
+
+    Of each run, such an object ``saw`` the true classes.
+    """
     true = cast(convert_to_tensor(true_classes), int64)
     if len(true._dims) != 2 or true._dims[1] not in (None, static_int(num_true, "num_true")):
         raise InvalidArgumentError(f"true_classes must be a [batch, {num_true}] matrix; it has shape {true.shape}.")
@@ -148,7 +155,7 @@ def uniform_candidate_sampler(
     >>> sorted(chosen.sampled_candidates.numpy().tolist())
     [0, 1, 2]
     """
-    return _candidates("uniform", true_classes, num_true, num_sampled, unique, range_max, seed)
+    return sample_candidates("uniform", true_classes, num_true, num_sampled, unique, range_max, seed)
 
 
 def log_uniform_candidate_sampler(
@@ -164,4 +171,4 @@ def log_uniform_candidate_sampler(
     >>> sorted(chosen.sampled_candidates.numpy().tolist())
     [0, 1, 2]
     """
-    return _candidates("log_uniform", true_classes, num_true, num_sampled, unique, range_max, seed)
+    return sample_candidates("log_uniform", true_classes, num_true, num_sampled, unique, range_max, seed)

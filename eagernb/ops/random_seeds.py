@@ -21,7 +21,7 @@ each time that it runs, and one that runs at once where one of its kind with the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -89,6 +89,7 @@ class _Eager:
     def set(self, seed: int | None) -> None:
         self.seed = seed
         self.streams: dict[Any, Stream] = {}
+        self.kept: dict[Any, Any] = {}
         self.own_seeds: Any = None  # random.Random, which gives the operations their own seeds
         if seed is not None:
             import random
@@ -166,6 +167,16 @@ def seed_of_operation(own_seed: int | None) -> Any:
 def take(seed: Any, kind: Any, blocks: int) -> Philox:
     """The place from which an operation takes so many blocks: of its Stream, or of that of its kind and seed."""
     return seed.take(blocks) if isinstance(seed, Stream) else _eager.take(seed, kind, blocks)
+
+
+def kept_by_operation(kind: Any, own_seed: int | None, make: Callable[[], Any]) -> Any:
+    """What eager operations of one kind and seed keep from call to call, until ``set_seed``: made at the first.
+
+    Where the global seed gives each of them a seed of its own, nothing is kept.
+    """
+    if _eager.seed is not None and own_seed is None:
+        return make()
+    return _eager.kept.setdefault((kind, own_seed), make())
 
 
 def two_seeds(own_seed: int | None) -> tuple[int, int]:

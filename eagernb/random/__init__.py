@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any as _Any
+
 from eagernb.ops.candidate_sampling import (
     all_candidate_sampler,
     log_uniform_candidate_sampler,
@@ -37,9 +39,11 @@ __all__ = [
     "categorical",
     "create_rng_state",
     "experimental",
+    "fixed_unigram_candidate_sampler",
     "fold_in",
     "gamma",
     "get_global_generator",
+    "learned_unigram_candidate_sampler",
     "log_uniform_candidate_sampler",
     "normal",
     "poisson",
@@ -59,3 +63,18 @@ __all__ = [
     "uniform",
     "uniform_candidate_sampler",
 ]
+
+# What is imported when it is first asked for.
+_UNIGRAMS = ("fixed_unigram_candidate_sampler", "learned_unigram_candidate_sampler")
+
+
+def __getattr__(name: str) -> _Any:
+    if name in _UNIGRAMS:
+        from eagernb.ops import unigram_sampling
+
+        return getattr(unigram_sampling, name)
+    raise AttributeError(f"module 'eagernb.random' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_UNIGRAMS})

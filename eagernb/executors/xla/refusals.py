@@ -28,6 +28,7 @@ REASONS = {
         (
             "ctc", "ctc_gradient", "dawsn", "isotonic_regression", "fresnel_cos", "fresnel_sin", "logm", "sqrtm",
             "bessel_j0", "bessel_j1", "bessel_k0", "bessel_k0e", "bessel_k1", "bessel_k1e", "bessel_y0", "bessel_y1",
+            "fractional_argmax",
         ),
         _NO_SUCH,
     ),

@@ -51,6 +51,22 @@ EXPLICIT = (shuffled(1, 4, 4, 1) - 9, params((2, 2), (1, 2), ((1, 0), (1, 1))))
 AVERAGED = [*SETS, (rng.normal(size=(1, 3, 3, 2)).astype(np.float32), params((3, 3), (1, 1), "SAME"))]
 LARGEST = [*SETS, EXPLICIT, *MIXED]
 
+
+def first_largest(x: Any, rows: Any, columns: Any, overlapping: bool) -> Any:
+    """Which element of x is the largest in each region, by looking at one after the other."""
+    _, height, width, channels = x.shape
+    found = np.zeros((len(x), len(rows) - 1, len(columns) - 1, channels), np.int64)
+    for b, i, j, c in np.ndindex(found.shape):
+        places = [
+            (r, s)
+            for r in range(rows[i], min(rows[i + 1] + overlapping, height))
+            for s in range(columns[j], min(columns[j + 1] + overlapping, width))
+        ]
+        row, column = max(places, key=lambda place: x[b, *place, c])
+        found[b, i, j, c] = ((b * height + row) * width + column) * channels + c
+    return found
+
+
 SAMPLES: dict[str, list[Sample]] = {
     "max_pool": [case(x, reference=naive.max_pool, **p) for x, p in LARGEST],
     "max_pool_grad": [
@@ -69,5 +85,10 @@ SAMPLES: dict[str, list[Sample]] = {
     "avg_pool_grad": [
         case(gradient_for(x, naive.avg_pool, p), image=x.shape[1:-1], reference=naive.avg_pool_grad, **p)
         for x, p in AVERAGED
+    ],
+    "fractional_argmax": [
+        case(shuffled(2, 5, 6, 2), np.array([0, 2, 3, 5]), np.array([0, 1, 3, 4, 6]), overlapping=overlapping,
+             reference=first_largest)
+        for overlapping in (False, True)
     ],
 }  # fmt: skip

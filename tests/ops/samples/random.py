@@ -2,6 +2,7 @@
 
 import numpy as np
 
+import eagernb.ops.fractional_pooling  # noqa: F401  registers operations
 from eagernb.core.dtypes import float16, float32, float64, int32, int64, uint64
 from eagernb.ops.random_seeds import Stream
 
@@ -50,6 +51,9 @@ SAMPLES: dict[str, list[Sample]] = {
     ],
     "gamma_sample": [case(ALPHA, ALPHA * 2, reference=lambda alpha, x: x)],
     "rng_skip": [case([STATE], np.int64(3), reference=lambda state, delta: state)],
+    "pooling_sequences": [
+        case(height=9, width=7, ratios=(1.4, 2.0), pseudo_random=evenly, seeds=(1, 2)) for evenly in (False, True)
+    ],
     "candidate_sampler": [
         case(np.array([[1], [2]]), law="uniform", unique=True, **SAMPLER),
         case(np.array([[1, 6]]), law="log_uniform", unique=False, **SAMPLER),

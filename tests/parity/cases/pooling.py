@@ -31,6 +31,31 @@ outer.gradient(squared, x)"""
 
 KINDS = [("2", "2"), ("3", "2"), ("[2, 3]", "[1, 2]"), ("3", "1"), ("1", "2")]
 
+FRACTIONAL = {
+    "max": ("max", "[1., 1.3, 1.6, 1.], seed=1"),
+    "max_pseudo": ("max", "[1., 1.3, 1.6, 1.], True, seed=2"),
+    "max_overlapping": ("max", "[1., 1.3, 1.6, 1.], False, True, seed=3"),
+    "max_divides": ("max", "[1., 1.3, 2., 1.], seed=1"),
+    "max_one_ratio": ("max", "1.5, True, True, seed=6"),
+    "max_list_of_one": ("max", "[1.0], seed=6"),
+    "avg": ("avg", "[1., 1.3, 1.6, 1.], seed=1"),
+    "avg_pseudo": ("avg", "[1., 1.7, 1.2, 1.], True, seed=2"),
+    "avg_overlapping": ("avg", "[1., 1.3, 1.6, 1.], True, True, seed=3"),
+}
+
+
+def fractional(kind: str, arguments: str) -> str:
+    """The three results, and the gradient of the first."""
+    return f"""
+tf.random.set_seed(5)
+x = {IMAGE}
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = tf.nn.fractional_{kind}_pool(x, {arguments})
+    z = y[0] * tf.reshape(tf.range(float(tf.size(y[0]))), tf.shape(y[0]))
+[*y, tape.gradient(z, x)]"""
+
+
 CASES = {
     **{
         f"{kind}2d_{padding}_{i}".lower(): image(f"tf.nn.{kind}2d(x, {k}, {s}, '{padding}')[..., :1]")
@@ -115,4 +140,21 @@ CASES = {
     "argmax_float": image("tf.nn.max_pool_with_argmax(x, 2, 2, 'SAME', output_dtype=tf.float32)[1]"),
     "argmax_nchw": image("tf.nn.max_pool_with_argmax(x, 2, 2, 'SAME', data_format='NCHW')[1]"),
     "argmax_gradient": weighted("tf.nn.max_pool_with_argmax(x, 2, 2, 'SAME')[0]"),
+    **{f"fractional_{name}": fractional(*arguments) for name, arguments in FRACTIONAL.items()},
+    "fractional_without_global_seed": fractional("max", "[1., 1.3, 1.6, 1.], True, seed=3").replace("(5)", "(None)"),
+    "fractional_function": f"""
+tf.random.set_seed(5)
+x = {IMAGE}
+f = tf.function(lambda x: tf.nn.fractional_max_pool(x, [1., 1.3, 1.6, 1.], True, seed=4),
+                input_signature=[tf.TensorSpec([None, None, None, 3])])
+[list(f(x)) for _ in range(2)]""",
+    "fractional_integers": """
+tf.random.set_seed(5)
+list(tf.nn.fractional_avg_pool(tf.reshape(tf.range(36), [1, 6, 6, 1]), [1., 1.4, 1.4, 1.], seed=4))""",
+    "fractional_unseeded": image("tf.nn.fractional_max_pool(x, 1.5).output.shape"),
+    "fractional_ratio_below_one": image("tf.nn.fractional_max_pool(x, .5)"),
+    "fractional_ratio_of_batch": image("tf.nn.fractional_max_pool(x, [2., 1.5, 1.5, 1.])"),
+    "fractional_two_ratios": image("tf.nn.fractional_max_pool(x, [1.5, 1.5])"),
+    "fractional_rank": image("tf.nn.fractional_max_pool(x[0], 1.5)"),
+    "fractional_nothing_left": image("tf.nn.fractional_max_pool(x, 9.)"),
 }

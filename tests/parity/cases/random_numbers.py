@@ -10,6 +10,25 @@ def seeded(source: str, seed: int = 42) -> str:
     return f"r = tf.random\n{BITS}r.set_seed({seed})\n{source}"
 
 
+_UNIGRAMS = "unigrams=[1., 5., 2., .5, 3., 1.]"
+FIXED = {
+    "sampler": f"[[1, 3], [0, 2]], 2, 4, False, 6, {_UNIGRAMS}",
+    "unique": f"[[1, 3], [0, 2]], 2, 4, True, 6, {_UNIGRAMS}",
+    "distortion": f"[[1, 3], [0, 2]], 2, 4, True, 6, {_UNIGRAMS}, distortion=.5",
+    "reserved": f"[[1, 3], [0, 2]], 2, 3, False, 8, {_UNIGRAMS}, num_reserved_ids=2",
+    "shards": f"[[1, 0]], 2, 2, True, 3, {_UNIGRAMS}, num_shards=2, shard=1",
+    "seed": f"[[1, 3], [0, 2]], 2, 4, False, 6, {_UNIGRAMS}, seed=3",
+    "range": f"[[1, 3]], 2, 4, False, 7, {_UNIGRAMS}",
+    "nothing": "[[1, 3]], 2, 4, False, 7",
+    "no_file": "[[1, 3]], 2, 4, False, 7, vocab_file='no such file'",
+}
+LEARNED = {
+    "sampler": "[[1, 3], [3, 2]], 2, 3, False, 5",
+    "seed": "[[1, 3], [3, 2]], 2, 3, False, 5, seed=3",
+    "unique": "[[1, 3], [3, 2]], 2, 3, True, 6, seed=3",
+    "large": "[[1]], 1, 3, True, 2**31",
+}
+
 DATA = {
     "shuffle": seeded("d = tf.data.Dataset.range(10).shuffle(4)\n[list(d.as_numpy_iterator()) for _ in range(3)]"),
     "shuffle_all": seeded("list(tf.data.Dataset.range(20).shuffle(100).as_numpy_iterator())"),
@@ -272,6 +291,21 @@ for _ in range(5):
     "log_uniform_sampler": seeded("r.log_uniform_candidate_sampler([[1, 3]], 2, 6, False, 100)[:3]"),
     "log_uniform_sampler_unique": seeded("r.log_uniform_candidate_sampler([[1, 3]], 2, 6, True, 20)[:3]"),
     "sampler_seed_twice": seeded("[r.uniform_candidate_sampler([[1]], 1, 3, True, 9, seed=4)[0] for _ in range(2)]"),
+    **{
+        f"fixed_unigram_{name}": seeded(f"r.fixed_unigram_candidate_sampler({source})[:3]")
+        for name, source in FIXED.items()
+    },
+    **{
+        f"learned_unigram_{name}": seeded(f"[r.learned_unigram_candidate_sampler({source})[:3] for _ in range(3)]")
+        for name, source in LEARNED.items()
+    },
+    "learned_unigram_without_global_seed": """
+r = tf.random
+r.set_seed(None)
+[r.learned_unigram_candidate_sampler([[1, 3], [3, 2]], 2, 3, False, 5, seed=4)[:3] for _ in range(3)]""",
+    "learned_unigram_function": seeded("""
+f = tf.function(lambda: r.learned_unigram_candidate_sampler([[1, 3], [3, 2]], 2, 3, False, 5, seed=4)[:3])
+[f() for _ in range(3)]"""),
     **{f"data_{name}": source for name, source in DATA.items()},
     # TensorFlow 1
     "v1_session": """

@@ -159,7 +159,7 @@ _LAWS = {"uniform": "UniformCandidateSampler", "log_uniform": "LogUniformCandida
 def _candidates_type(node: Node) -> str:
     law = node.params["law"]
     if law not in _LAWS:
-        raise NotImplementedError(f"TensorFlow's sampler of the law {law!r} keeps what it learns in itself")
+        raise NotImplementedError(f"the weights of the law {law!r} stay in the process that it was made in")
     return _LAWS[law]
 
 

@@ -25,7 +25,8 @@ REASONS = {
     **dict.fromkeys(
         (
             "assert_near", "expm", "histogram_fixed_width_bins", "index_shuffle", "pinv", "stateless_permutation",
-            "variable_batch_scatter_update", "with_batch_positions", "resize_positions", "resize_weights",
+            "fractional_argmax", "pooling_sequences", "variable_batch_scatter_update",
+            "with_batch_positions", "resize_positions", "resize_weights",
         ), _COMPOSED,
     ),
     **dict.fromkeys(("py_function", "numpy_function", "py_gradient"), _PYTHON),
