@@ -15,8 +15,8 @@ from .test_contract import SMOOTH, arguments
 
 # Their results' rank or number depends on a size, or their gradient's form does.
 NEED_SIZES = {
-    "gather_nd", "lu", "qr", "rfft", "scatter_nd", "squeeze", "svd", "tensor_scatter_nd_add", "tensor_scatter_nd_max",
-    "tensor_scatter_nd_min", "tensor_scatter_nd_sub", "tensor_scatter_nd_update", "unstack",
+    "gather_nd", "lu", "qr", "rfft", "scatter_nd", "sparse_to_dense", "squeeze", "svd", "tensor_scatter_nd_add",
+    "tensor_scatter_nd_max", "tensor_scatter_nd_min", "tensor_scatter_nd_sub", "tensor_scatter_nd_update", "unstack",
 }  # fmt: skip
 SAYING_SO = (ShapeError, TypeError, NotImplementedError)
 SAMPLES = [p for p in SMOOTH if not p.values[0].effect]

@@ -20,7 +20,7 @@ from typing import Any
 from eagernb.autodiff.symbolic import gradients
 from eagernb.compat.graphdef.read import import_graph_def
 from eagernb.compat.graphdef.tensors import make_ndarray, make_tensor_proto
-from eagernb.compat.v1 import graph_util, layers, losses, metrics, nn, train
+from eagernb.compat.v1 import graph_util, layers, losses, metrics, nn, sparse, train
 from eagernb.compat.v1.collections import (
     GraphKeys,
     assign,

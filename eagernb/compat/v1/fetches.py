@@ -12,6 +12,7 @@ from eagernb.core import dtypes, nest
 from eagernb.core.convert import array_from
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.shape import TensorShape
+from eagernb.core.sparse_tensor import SparseTensor, SparseTensorValue
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 
@@ -46,6 +47,9 @@ class Fetches:
         if isinstance(leaf, IndexedSlices):
             parts = [self._place(graph, part) for part in (leaf.values, leaf.indices)]
             return lambda arrays: IndexedSlicesValue(arrays[parts[0]], arrays[parts[1]], None)
+        if isinstance(leaf, SparseTensor):
+            of_parts = [self._leaf(graph, part) for part in leaf._components]
+            return lambda arrays: SparseTensorValue(*(of_part(arrays) for of_part in of_parts))
         if isinstance(leaf, EagerTensor):  # made with the graph, but before it knew
             return lambda arrays: leaf.numpy()
         place = self._place(graph, leaf)
@@ -83,11 +87,26 @@ def feeds(graph: Any, feed_dict: Any) -> dict[GraphTensor, Any]:
         if isinstance(key, GraphTensor) and key.graph is graph:
             found[key] = _fed_array(key, value)
             continue
-        pairs = zip(nest.flatten(key), nest.flatten(value), strict=True) if isinstance(key, tuple) else [(key, value)]
+        if isinstance(key, SparseTensor):
+            pairs = _sparse_pairs(key, value)
+        elif isinstance(key, tuple):
+            pairs = [*zip(nest.flatten(key), nest.flatten(value), strict=True)]
+        else:
+            pairs = [(key, value)]
         for one, its_value in pairs:
             tensor = _fed_tensor(graph, one)
             found[tensor] = _fed_array(tensor, its_value)
     return found
+
+
+def _sparse_pairs(key: SparseTensor, value: Any) -> list[tuple[Any, Any]]:
+    """Each part of a sparse tensor with its value; the shape may be left out where the graph knows it."""
+    if not isinstance(value, tuple) or len(value) not in (2, 3):
+        raise ValueError(
+            "The feed for a SparseTensor must be a tf.compat.v1.SparseTensorValue, or a tuple of its indices, values "
+            f"and shape, not {value!r}."
+        )
+    return [*zip(key._components, value, strict=False)]
 
 
 def _fed_tensor(graph: Any, key: Any) -> GraphTensor:

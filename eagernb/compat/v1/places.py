@@ -26,6 +26,16 @@ _PLACES = {
     "eagernb.nn": "depth_to_space space_to_depth",
     "eagernb.signal": "fft fft2d fft3d ifft ifft2d ifft3d fftnd ifftnd rfftnd irfftnd",
     "eagernb.errors": "OpError",
+    "eagernb.core.sparse_tensor": "SparseTensorValue",
+    "eagernb.compat.v1.sparse": """
+        sparse_add=add sparse_concat=concat sparse_fill_empty_rows=fill_empty_rows sparse_mask=mask
+        sparse_maximum=maximum sparse_minimum=minimum sparse_placeholder=placeholder sparse_reduce_max=reduce_max
+        sparse_reduce_max_sparse=reduce_max_sparse sparse_reduce_sum=reduce_sum
+        sparse_reduce_sum_sparse=reduce_sum_sparse sparse_reorder=reorder sparse_reset_shape=reset_shape
+        sparse_reshape=reshape sparse_retain=retain sparse_segment_mean=segment_mean
+        sparse_segment_sqrt_n=segment_sqrt_n sparse_segment_sum=segment_sum sparse_slice=slice sparse_softmax=softmax
+        sparse_split=split sparse_tensor_dense_matmul=sparse_dense_matmul sparse_tensor_to_dense=to_dense
+        sparse_to_indicator=to_indicator sparse_transpose=transpose""",
 }
 
 

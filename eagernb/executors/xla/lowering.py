@@ -67,13 +67,13 @@ def is_draw(node: Node) -> bool:
 
 
 def draws_before_the_run(graph: Graph) -> tuple[Node, ...]:
-    """The draws whose numbers depend on nothing that the program computes: up to the first one that does."""
+    """The draws of one array that depend on nothing that the program computes: up to the first draw of another kind."""
     draws: list[Node] = []
     for node in graph.nodes:
         if node.graphs and any(_draws(graph) for graph in node.graphs):
             break
         if is_draw(node):
-            if node.inputs:
+            if node.inputs or node.op.multiple:
                 break  # it takes the next numbers of its sequence while the program runs, and so do those after it
             draws.append(node)
     return tuple(draws)
