@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -26,6 +26,7 @@ def dense(x: Any) -> Any:
     return tf.sparse.to_dense(x).numpy()
 
 
+@settings(deadline=None)
 @given(MATRICES)
 def test_a_dense_tensor_comes_back_from_its_sparse_one(a: Any) -> None:
     x = tf.sparse.from_dense(a)
@@ -33,6 +34,7 @@ def test_a_dense_tensor_comes_back_from_its_sparse_one(a: Any) -> None:
     np.testing.assert_array_equal(dense(x), a)
 
 
+@settings(deadline=None)
 @given(MATRICES, st.randoms())
 def test_elements_in_any_order_are_put_into_order(a: Any, random: Any) -> None:
     x = tf.sparse.from_dense(a)
@@ -44,6 +46,7 @@ def test_elements_in_any_order_are_put_into_order(a: Any, random: Any) -> None:
     np.testing.assert_array_equal(ordered.values, x.values)
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_sums_and_extremes_are_those_of_the_dense_tensors(pair: Any) -> None:
     a, b = pair
@@ -55,6 +58,7 @@ def test_sums_and_extremes_are_those_of_the_dense_tensors(pair: Any) -> None:
     np.testing.assert_array_equal(dense(x * b), a * b)
 
 
+@settings(deadline=None)
 @given(MATRICES, st.data())
 def test_what_is_moved_is_where_it_is_in_the_dense_tensor(a: Any, data: Any) -> None:
     x = tf.sparse.from_dense(a)
@@ -74,6 +78,7 @@ def test_what_is_moved_is_where_it_is_in_the_dense_tensor(a: Any, data: Any) -> 
     np.testing.assert_array_equal(dense(tf.sparse.slice(x, start, size)), block)
 
 
+@settings(deadline=None)
 @given(MATRICES, st.data())
 def test_reductions_are_those_of_the_dense_tensor(a: Any, data: Any) -> None:
     x = tf.sparse.from_dense(a)
@@ -87,6 +92,7 @@ def test_reductions_are_those_of_the_dense_tensor(a: Any, data: Any) -> None:
     np.testing.assert_array_equal(tf.sparse.reduce_max(x, axis, keepdims), np.where(held == -np.inf, 0, held))
 
 
+@settings(deadline=None)
 @given(MATRICES)
 def test_softmax_is_that_of_the_elements_that_are_held(a: Any) -> None:
     shares = np.where(a == 0, 0, np.exp(a))
@@ -95,6 +101,7 @@ def test_softmax_is_that_of_the_elements_that_are_held(a: Any) -> None:
     np.testing.assert_allclose(dense(tf.sparse.softmax(tf.sparse.from_dense(a))), wanted, rtol=1e-5)
 
 
+@settings(deadline=None)
 @given(st.tuples(*[st.integers(1, 4)] * 3).flatmap(lambda n: st.tuples(arrays(n[:2]), arrays(n[1:]))))
 def test_products_and_their_gradients_are_those_of_the_dense_matrices(pair: Any) -> None:
     a, b = pair
@@ -112,6 +119,7 @@ def test_products_and_their_gradients_are_those_of_the_dense_matrices(pair: Any)
     np.testing.assert_array_equal(tf.sparse.sparse_dense_matmul(right, x, True, True), b.T @ a.T)
 
 
+@settings(deadline=None, max_examples=30)
 @given(MATRICES)
 def test_a_traced_function_of_open_sizes_gives_the_same(a: Any) -> None:
     x = tf.sparse.from_dense(a)
@@ -128,6 +136,7 @@ def test_a_traced_function_of_open_sizes_gives_the_same(a: Any) -> None:
         np.testing.assert_array_equal(found, wanted)
 
 
+@settings(deadline=None, max_examples=30)
 @given(MATRICES, st.integers(1, 5))
 def test_slices_in_batches_are_the_rows(a: Any, size: int) -> None:
     rows = tf.data.Dataset.from_tensor_slices(tf.sparse.from_dense(a))
