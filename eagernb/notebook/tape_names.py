@@ -133,7 +133,7 @@ class TapeNames:
         return next((ends[target] for target in targets if target in ends), end)
 
     def _fraction(self, targets: Iterable[int], source: int) -> str:
-        return f"∂{self._name_of(targets)}/∂{_cut(self._names.get(source, ''))}"
+        return f"∂{self._name_of(targets)}/∂{self._name_of([source])}"
 
     def _name_of(self, targets: Iterable[int]) -> str:
         makers = self._makers

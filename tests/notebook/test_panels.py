@@ -282,6 +282,14 @@ def test_wide_pictures_take_turns_and_narrow_ones_stand_side_by_side(result: Cal
     assert [("checked" in button.attributes) for button in wide.one("form").all("input")] == [True, False]
 
 
+@pytest.mark.parametrize("magic", MAGICS)
+def test_a_panel_is_dark_where_the_page_says_so(result: Callable[..., Any], magic: str) -> None:
+    sheet = page(result(magic)).one("style").text
+    ((pages, colours),) = re.findall(r"(\[data-jp-theme-light=\"false\"\] &,.*?)\{(.*?)\}", sheet)
+    assert ".vscode-dark &" in pages
+    assert "--enb-ink:" in colours
+
+
 @pytest.mark.parametrize("magic", ["eager", "graph"])
 def test_every_style_rule_stays_inside_the_panel(result: Callable[..., Any], magic: str) -> None:
     root = page(result(magic))

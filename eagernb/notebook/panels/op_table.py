@@ -100,7 +100,8 @@ def _row(number: str, row: Row, longest: int, phased: bool) -> str:
         for name, type_ in row.results
     )
     spread = f"{element('i', row.spread, aria_hidden='true')} " if row.spread else ""
-    value = element("td", spread, text(_cut(row.error or row.value, _LONGEST_VALUE)), class_="enb-v")
+    shown = text(_cut(row.error or row.value, _LONGEST_VALUE))
+    value = element("td", spread, shown, class_=None if row.has_source else "enb-v")
     backward = row.phase.startswith(BACKWARD)
     update = row.phase == UPDATE
     source = str(row.line or "")
