@@ -38,7 +38,9 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
     """The gradients of the targets' sum, in the structure of the sources."""
     if unconnected.__class__ is not UnconnectedGradients:
         unconnected = UnconnectedGradients(unconnected)
-    flat = [sources] if sources.__class__ is EagerTensor else _tensors(sources, "source")
+    flat = [sources] if sources.__class__ is EagerTensor else nest.flatten(sources)
+    if not all(isinstance(source, (Tensor, Variable)) for source in flat):
+        return _with_composites(entries, target, sources, output_gradients, unconnected)
     targets = [target] if target.__class__ is EagerTensor else _tensors(target, "target")
     wanted = set()
     for source in flat:
@@ -55,6 +57,24 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
         results.append(gradient)
     plain_list = sources.__class__ is list and all(map(is_, sources, flat))  # the usual: no need to rebuild it
     return results if plain_list else nest.pack(sources, results)
+
+
+def _with_composites(entries: Any, target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
+    """The gradients where values that are made of several tensors are among the sources, such as linear operators."""
+    leaves = nest.flatten(sources)
+    parts = [list(leaf._held) if isinstance(leaf, Composite) and leaf._has_gradient else [leaf] for leaf in leaves]
+    flat = [part for of_leaf in parts for part in of_leaf]
+    for part in flat:
+        check_tensor(part, "source")
+    found = iter(backpropagate(entries, target, flat, output_gradients, unconnected))
+    gradients = [[next(found) for _ in of_leaf] for of_leaf in parts]
+    return nest.pack(
+        sources,
+        [
+            leaf._of_gradients(of_leaf) if isinstance(leaf, Composite) else of_leaf[0]
+            for leaf, of_leaf in zip(leaves, gradients, strict=True)
+        ],
+    )
 
 
 def _tensors(structure: Any, role: str) -> list[Any]:

@@ -33,6 +33,13 @@ class Composite:
         """The tensors, as operations take them here and now."""
         raise NotImplementedError
 
+    # Whether a gradient with respect to it can be asked for: it is a value of the same kind, made of gradients.
+    _has_gradient = False
+
+    def _of_gradients(self, gradients: Sequence[Any]) -> Any:
+        """The gradient, of the gradients of what is in ``_held`` (None where there is none)."""
+        raise NotImplementedError
+
     def _applied(self, op: Op, params: dict[str, Any]) -> Any:
         """What an op of one input gives for this value; ValueError, as for anything that is no tensor."""
         return convert_to_tensor(self)

@@ -124,7 +124,7 @@ class BlockwiseOperator(LinearOperator):
         return sum_of_logarithms(self._diagonal_operators)
 
     def _check_square_blocks(self, method: str) -> None:
-        if not all(block.is_square for block in self._diagonal_operators):
+        if any(block.is_square is False for block in self._diagonal_operators):
             raise NotImplementedError(f"`{method}` not implemented for an operator whose blocks are not square.")
 
     def _assert_non_singular(self) -> Any:

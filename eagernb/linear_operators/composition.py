@@ -113,7 +113,7 @@ class LinearOperatorComposition(LinearOperator):
         return LinearOperatorLowerTriangular(lower.tril * signs, is_non_singular=lower.is_non_singular)
 
     def _has_square_factors(self) -> bool:
-        return all(factor.is_square for factor in self.operators)
+        return not any(factor.is_square is False for factor in self.operators)
 
     def _assert_non_singular(self) -> Any:
         if not self._has_square_factors():

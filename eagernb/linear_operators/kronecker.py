@@ -161,7 +161,7 @@ class LinearOperatorKronecker(LinearOperator):
         return sum(count * logarithm for count, logarithm in zip(counts, logarithms, strict=True))
 
     def _has_square_factors(self) -> bool:
-        return all(factor.is_square for factor in self.operators)
+        return not any(factor.is_square is False for factor in self.operators)
 
     def _assert_non_singular(self) -> Any:
         self._assert_of_each("assert_non_singular")

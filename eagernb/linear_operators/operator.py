@@ -7,23 +7,21 @@ cheaper: that is all there is to a structured operator.
 from __future__ import annotations
 
 import logging
+from abc import ABCMeta, abstractmethod
 from typing import Any, ClassVar
 
 import numpy as np
 
 from eagernb.core.apply import scalar_like
-from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import as_dtype
 from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.shape import TensorShape
-from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
-from eagernb.core.variable import Variable
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.operands import adjoined, twice_log_of_diagonal
 from eagernb.linear_operators.sizes import Sizes, as_tensor, in_common_batch, known
-from eagernb.linear_operators.spec import HeldOperatorSpec, LinearOperatorSpec, mapped, tensors_in
+from eagernb.linear_operators.value import OperatorValue
 from eagernb.modules.module import Module
 from eagernb.ops.arithmetic import abs
 from eagernb.ops.assertions import assert_equal, assert_less, assert_positive
@@ -42,7 +40,7 @@ from eagernb.ops.svd import svd
 _log = logging.getLogger("eagernb")
 
 
-class LinearOperator(Module, Composite, MatrixFree):
+class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
     """Base of the operators: matrices [..., m, n], the axes before the last two being batches, which broadcast.
 
     To make one, give ``_shape`` and ``_matmul(x, adjoint=False, adjoint_arg=False)``; where sizes may be unknown
@@ -213,8 +211,9 @@ class LinearOperator(Module, Composite, MatrixFree):
         """The product A x with vectors [..., n]; with ``adjoint``, A^H x."""
         return self._matvec(self._argument(x, self._columns(adjoint), -1), adjoint=adjoint)
 
+    @abstractmethod
     def _matmul(self, x: Any, adjoint: bool = False, adjoint_arg: bool = False) -> Any:
-        raise NotImplementedError("_matmul is not implemented.")
+        """The product with matrices that have been checked."""
 
     def _matvec(self, x: Any, adjoint: bool = False) -> Any:
         return squeeze(self.matmul(expand_dims(x, -1), adjoint=adjoint), -1)
@@ -481,42 +480,3 @@ class LinearOperator(Module, Composite, MatrixFree):
         from eagernb.linear_operators.slicing import batch_slice
 
         return batch_slice(self, slices)
-
-    # In and out of graphs
-
-    def _own_arguments(self) -> dict[str, Any]:
-        """The arguments that make the same operator: its tensors as they are now, and its hints."""
-        return {name: getattr(self, f"_{name}", value) for name, value in self._parameters.items()}
-
-    @property
-    def _type_spec(self) -> Any:
-        if any(isinstance(tensor, Variable) for tensor in tensors_in(self._own_arguments())):
-            return HeldOperatorSpec(self)
-
-        def spec(leaf: Any) -> Any:
-            if isinstance(leaf, LinearOperator):
-                return leaf._type_spec
-            return TensorSpec(leaf.shape, leaf.dtype) if is_tensor(leaf) else leaf
-
-        return LinearOperatorSpec(type(self), mapped(spec, self._own_arguments()))
-
-    @property
-    def _held(self) -> tuple[Any, ...]:
-        return tuple(tensors_in(self._own_arguments()))
-
-    @_held.setter
-    def _held(self, tensors: Any) -> None:
-        left = iter(tensors)
-
-        def replaced(leaf: Any) -> Any:
-            if isinstance(leaf, LinearOperator):
-                leaf._held = [next(left) for _ in leaf._held]
-                return leaf
-            return next(left) if is_tensor(leaf) else leaf
-
-        type(self).__init__(self, **mapped(replaced, self._own_arguments()))
-
-    @property
-    def _components(self) -> tuple[Tensor, ...]:
-        held = self._held
-        return () if any(isinstance(tensor, Variable) for tensor in held) else held

@@ -52,7 +52,8 @@ def in_batch(batch: Sizes, matrix: Tensor, rank: int = 2) -> Tensor:
     """The matrix (or the vector, of rank 1) repeated to this batch shape."""
     given = sizes(matrix)
     wanted = (*batch, *given[len(given) - rank :])
-    return matrix if given == wanted else broadcast_to(matrix, wanted)
+    shape = known(given)
+    return matrix if shape.is_fully_defined() and shape == known(wanted) else broadcast_to(matrix, wanted)
 
 
 def in_common_batch(*matrices: Tensor, rank: int = 2) -> list[Any]:

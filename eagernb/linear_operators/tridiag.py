@@ -21,7 +21,7 @@ from eagernb.ops.arranging import roll
 from eagernb.ops.assertions import assert_equal
 from eagernb.ops.complex import conj
 from eagernb.ops.diagonals import diag, diag_part
-from eagernb.ops.joining import stack, unstack
+from eagernb.ops.joining import stack
 from eagernb.ops.padding import pad
 from eagernb.ops.tridiagonal import tridiagonal_matmul, tridiagonal_solve
 
@@ -90,7 +90,7 @@ class LinearOperatorTridiag(LinearOperator):
             return convert_to_tensor(self._diagonals)
         if self._diagonals_format == "matrix":
             *batch, _, n = sizes(self._diagonals)
-            if n == 1:  # there is no other diagonal: zeros above and below
+            if isinstance(n, int) and n == 1:  # there is no other diagonal: zeros above and below
                 return pad(self._diagonals, [[0, 0]] * len(batch) + [[1, 1], [0, 0]])
             return diag_part(self._diagonals, k=(-1, 1), align="LEFT_RIGHT")
         return stack(in_common_batch(*map(convert_to_tensor, self._diagonals), rank=1), axis=-2)
@@ -99,7 +99,8 @@ class LinearOperatorTridiag(LinearOperator):
         """Those of the matrix, or of its adjoint: the upper and the lower diagonal change places."""
         if not adjoint:
             return self._compact()
-        upper, main, lower = unstack(conj(self._compact()), num=3, axis=-2)
+        diagonals = conj(self._compact())
+        upper, main, lower = (diagonals[..., i, :] for i in range(3))
         return stack([roll(lower, -1, axis=-1), main, roll(upper, 1, axis=-1)], axis=-2)
 
     def _matmul(self, x: Any, adjoint: bool = False, adjoint_arg: bool = False) -> Any:
@@ -119,7 +120,8 @@ class LinearOperatorTridiag(LinearOperator):
         return self._compact()[..., 1, :]
 
     def _assert_self_adjoint(self) -> Any:
-        upper, main, lower = unstack(self._compact(), num=3, axis=-2)
+        diagonals = self._compact()
+        upper, main, lower = (diagonals[..., i, :] for i in range(3))
         assert_real(main, "This tridiagonal operator contained non-zero imaginary values on the diagonal.")
         return assert_equal(
             conj(lower[..., 1:]), upper[..., :-1],

@@ -1,4 +1,4 @@
-"""tf.linalg.LinearOperator: what constructors and methods take and refuse, hints, blocks, variables, parts of batches."""
+"""tf.linalg.LinearOperator: what constructors and methods take and refuse, hints, blocks, variables, slices."""
 
 _HINTS = "[o.is_non_singular, o.is_self_adjoint, o.is_positive_definite, o.is_square]"
 
@@ -124,7 +124,8 @@ d = L.LinearOperatorDiag([1., 2.])
 e = L.LinearOperatorDiag([3., 4.], is_positive_definite=True)
 f = L.LinearOperatorFullMatrix([[1., 2.], [3., 4.]])
 blocks = L.LinearOperatorBlockDiag([d, L.LinearOperatorFullMatrix([[5.]])])
-lower = L.LinearOperatorBlockLowerTriangular([[d], [L.LinearOperatorFullMatrix([[1., 1.]]), L.LinearOperatorIdentity(1)]])
+row = [L.LinearOperatorFullMatrix([[1., 1.]]), L.LinearOperatorIdentity(1)]
+lower = L.LinearOperatorBlockLowerTriangular([[d], row])
 wide = L.LinearOperatorFullMatrix([[1., 2., 3.], [4., 5., 6.]])
 """
 
@@ -180,12 +181,12 @@ _ASKED = {
     "iterating_adjoint_twice": "f.H.H is f",
     "inverse_twice": "f.inverse().inverse() is f",
     "self_adjoint_is_its_own_adjoint": "d.H is d",
-    "names": "[f.H.name, f.inverse().name, (f @ d).name, L.LinearOperatorKronecker([f, d]).name, blocks.name, lower.name]",
+    "names": "[o.name for o in [f.H, f.inverse(), f @ d, L.LinearOperatorKronecker([f, d]), blocks, lower]]",
     "name": "L.LinearOperatorDiag([1.], name='mine').name",
     "parameters": "L.LinearOperatorIdentity(2, name='mine').parameters",
     "parameters_diag": "d.parameters",
     "variables": "[v.name for v in L.LinearOperatorDiag(tf.Variable([1., 2.], name='v')).trainable_variables]",
-    "variables_of_parts": "len(L.LinearOperatorComposition([L.LinearOperatorDiag(tf.Variable([1., 2.])), f]).variables)",
+    "variables_of_parts": "len(L.LinearOperatorComposition([L.LinearOperatorDiag(tf.Variable([1.])), e]).variables)",
     "variable_is_kept": "isinstance(L.LinearOperatorDiag(tf.Variable([1., 2.])).diag, tf.Variable)",
     "variable_changes": """
 v = tf.Variable([1., 2.])
@@ -266,7 +267,7 @@ f(tf.constant([1., 2.]))
     "zeros_matmul_adjoint": "L.LinearOperatorZeros(2, 3, is_square=False, is_self_adjoint=False)"
     ".matmul(tf.ones([2, 4]), adjoint=True)",
     "zeros_batch": "L.LinearOperatorZeros(2, batch_shape=[3]).matmul(tf.ones([2, 1])).shape",
-    "zeros_numbers": "o = L.LinearOperatorZeros(2)\n[o.trace(), o.determinant(), o.log_abs_determinant(), o.diag_part()]",
+    "zeros_numbers": "o = L.LinearOperatorZeros(2)\n[o.trace(), o.determinant(), o.diag_part()]",
     "zeros_product": "type(d @ L.LinearOperatorZeros(2)).__name__, type(L.LinearOperatorZeros(2) @ d).__name__",
     "zeros_rectangle_product": "wide @ L.LinearOperatorZeros(3)",
     "zeros_assert_non_singular": "L.LinearOperatorZeros(2).assert_non_singular()",
@@ -292,8 +293,6 @@ f(tf.constant([1., 2.]))
     "circulant_block_shape": "o = L.LinearOperatorCirculant2D(tf.ones([5, 2, 3]))\n"
     "[o.block_shape, o.block_shape_tensor(), o.block_depth, o.shape]",
     "circulant_kernel": "L.LinearOperatorCirculant([6., 2., 2.]).convolution_kernel()",
-    "circulant_hermitian": "L.LinearOperatorCirculant([6., 2., 2.]).assert_hermitian_spectrum()",
-    "circulant_not_hermitian": "L.LinearOperatorCirculant([6., 2., 3j]).assert_hermitian_spectrum()",
     "circulant_product": "(L.LinearOperatorCirculant([6., 2.]) @ L.LinearOperatorCirculant([1., 3.])).spectrum",
     "cholesky_of_a_gram_product": "l = L.LinearOperatorLowerTriangular([[-1., 0.], [2., 3.]], is_non_singular=True)\n"
     "(l @ l.H).cholesky().to_dense()",
@@ -313,17 +312,17 @@ o = Twice()
     "conjugate_gradient": """
 matrix = np.array([[4., 1., 0.], [1., 3., 1.], [0., 1., 5.]])
 o = L.LinearOperatorFullMatrix(matrix, is_self_adjoint=True, is_positive_definite=True)
-state = L.experimental.conjugate_gradient(o, np.array([1., 2., 3.]))
+state = L.experimental.conjugate_gradient(o, tf.constant(np.array([1., 2., 3.])))
 [state.i, np.round(state.x, 8), type(state).__name__, state._fields]
 """,
     "conjugate_gradient_steps": """
 o = L.LinearOperatorDiag(np.array([1., 2., 3., 4.]), is_positive_definite=True)
-state = L.experimental.conjugate_gradient(o, np.ones([4]), max_iter=2)
+state = L.experimental.conjugate_gradient(o, tf.ones([4], tf.float64), max_iter=2)
 [state.i, np.round(state.x, 8), np.round(state.r, 8), np.round(state.p, 8), np.round(state.gamma, 8)]
 """,
     "conjugate_gradient_preconditioned": """
 o = L.LinearOperatorDiag(np.array([1., 20., 300., 4000.]), is_positive_definite=True)
-state = L.experimental.conjugate_gradient(o, np.ones([2, 4]), preconditioner=o.inverse())
+state = L.experimental.conjugate_gradient(o, tf.ones([2, 4], tf.float64), preconditioner=o.inverse())
 [state.i, np.round(state.x, 8)]
 """,
     "conjugate_gradient_from": """

@@ -1,14 +1,68 @@
-"""LinearOperatorSpec: an operator without its tensors, as a traced function's signature holds it."""
+"""An operator as a value that is made of tensors: what a traced function takes and gives, what a gradient is one of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from eagernb.core.composite import CompositeSpec
+from eagernb.core.composite import Composite, CompositeSpec
 from eagernb.core.convert import is_tensor
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
+from eagernb.core.variable import Variable
+from eagernb.ops.creation import zeros_like
+
+
+class OperatorValue(Composite):
+    """What can be taken apart into the tensors among its arguments, and made of others again."""
+
+    _has_gradient = True
+    _parameters: dict[str, Any]
+
+    def _own_arguments(self) -> dict[str, Any]:
+        """The arguments that make the same operator: its tensors and operators as it holds them, and its hints."""
+        return {name: getattr(self, f"_{name}", value) for name, value in self._parameters.items()}
+
+    @property
+    def _held(self) -> tuple[Any, ...]:
+        return tuple(_tensors_in(self._own_arguments()))
+
+    @_held.setter
+    def _held(self, tensors: Sequence[Any]) -> None:
+        left = iter(tensors)
+
+        def replaced(leaf: Any) -> Any:
+            if isinstance(leaf, OperatorValue):
+                leaf._held = tuple(next(left) for _ in leaf._held)
+                return leaf
+            return next(left) if is_tensor(leaf) else leaf
+
+        type(self).__init__(self, **_mapped(replaced, self._own_arguments()))
+
+    def _has_variables(self) -> bool:
+        return any(isinstance(tensor, Variable) for tensor in self._held)
+
+    @property
+    def _type_spec(self) -> CompositeSpec:
+        return HeldOperatorSpec(self) if self._has_variables() else self._spec()
+
+    @property
+    def _components(self) -> tuple[Tensor, ...]:
+        return () if self._has_variables() else self._held
+
+    def _spec(self) -> LinearOperatorSpec:
+        def spec(leaf: Any) -> Any:
+            if isinstance(leaf, OperatorValue):
+                return leaf._spec()
+            return TensorSpec(leaf.shape, leaf.dtype) if is_tensor(leaf) else leaf
+
+        return LinearOperatorSpec(type(self), _mapped(spec, self._own_arguments()))
+
+    def _of_gradients(self, gradients: Sequence[Any]) -> Any:
+        if all(gradient is None for gradient in gradients):
+            return None
+        full = [zeros_like(x) if g is None else g for x, g in zip(self._held, gradients, strict=True)]
+        return self._spec()._from_components(full)
 
 
 class LinearOperatorSpec(CompositeSpec):
@@ -33,7 +87,7 @@ class LinearOperatorSpec(CompositeSpec):
                 return leaf._from_components([next(left) for _ in leaf._component_specs])
             return leaf
 
-        return self.kind(**mapped(rebuilt, self.arguments))
+        return self.kind(**_mapped(rebuilt, self.arguments))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, LinearOperatorSpec):
@@ -72,22 +126,13 @@ class HeldOperatorSpec(CompositeSpec):
         return f"{type(self.operator).__name__}Spec(of {self.operator!r})"
 
 
-def mapped(function: Callable[[Any], Any], argument: Any) -> Any:
+def _mapped(function: Callable[[Any], Any], argument: Any) -> Any:
     """An argument (lists of lists of operators, dicts by name) with the function applied to what is in it."""
     if isinstance(argument, dict):
-        return {name: mapped(function, value) for name, value in argument.items()}
+        return {name: _mapped(function, value) for name, value in argument.items()}
     if isinstance(argument, (list, tuple)):
-        return type(argument)(mapped(function, value) for value in argument)
+        return type(argument)(_mapped(function, value) for value in argument)
     return function(argument)
-
-
-def tensors_in(argument: Any) -> Iterator[Tensor]:
-    """The tensors in an argument, and in the operators in it."""
-    for leaf in _leaves(argument):
-        if hasattr(leaf, "_own_arguments"):
-            yield from tensors_in(leaf._own_arguments())
-        elif is_tensor(leaf):
-            yield leaf
 
 
 def _leaves(argument: Any) -> Iterator[Any]:
@@ -96,6 +141,15 @@ def _leaves(argument: Any) -> Iterator[Any]:
             yield from _leaves(part)
     else:
         yield argument
+
+
+def _tensors_in(argument: Any) -> Iterator[Any]:
+    """The tensors in an argument, and in the operators in it."""
+    for leaf in _leaves(argument):
+        if isinstance(leaf, OperatorValue):
+            yield from leaf._held
+        elif is_tensor(leaf):
+            yield leaf
 
 
 def _specs_in(leaf: Any) -> tuple[TensorSpec, ...]:
