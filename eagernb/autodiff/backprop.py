@@ -39,8 +39,9 @@ def backpropagate(entries: Sequence[Entry], target: Any, sources: Any, output_gr
     if unconnected.__class__ is not UnconnectedGradients:
         unconnected = UnconnectedGradients(unconnected)
     flat = [sources] if sources.__class__ is EagerTensor else nest.flatten(sources)
-    if not all(isinstance(source, (Tensor, Variable)) for source in flat):
-        return _with_composites(entries, target, sources, output_gradients, unconnected)
+    for source in flat:
+        if not isinstance(source, (Tensor, Variable)):
+            return _with_composites(entries, target, sources, output_gradients, unconnected)
     targets = [target] if target.__class__ is EagerTensor else _tensors(target, "target")
     wanted = set()
     for source in flat:

@@ -180,7 +180,8 @@ class LinearOperatorCirculant(_Circulant):
     O(k n log n) for k columns, by the fast Fourier transform; the determinant O(n). It takes and gives matrices of
     ``input_output_dtype``: a real one is for spectra of real kernels (imaginary parts are dropped).
 
-    ValueError for a scalar spectrum, and for ``is_self_adjoint=False`` with a real one.
+    Its adjoint and inverse, and products with its like, keep that dtype (in TensorFlow 2.21 some fall back to the
+    default, complex64). ValueError for a scalar spectrum, and for ``is_self_adjoint=False`` with a real one.
 
     >>> operator = LinearOperatorCirculant([6.0, 2.0, 2.0], "float32")
     >>> operator.convolution_kernel().numpy().round(3), operator.solvevec([6.0, 6.0, 6.0]).numpy().round(3)

@@ -36,8 +36,9 @@ class LinearOperatorIdentity(LinearOperator):
     A product or a solution costs nothing: the argument itself, repeated to ``batch_shape`` where that is larger. The
     numbers of it (trace, determinant, ...) are known.
 
-    TypeError for a ``num_rows`` or ``batch_shape`` that is no integer or is a variable, ValueError for negative ones or
-    hints that are not True.
+    With ``assert_proper_shapes``, sizes that are known only when a graph runs are checked then. TypeError for a
+    ``num_rows`` or ``batch_shape`` that is no integer or is a variable, ValueError for negative ones or hints that are
+    not True.
 
     >>> LinearOperatorIdentity(2, batch_shape=[3]).matmul([[1.0], [2.0]]).shape
     TensorShape([3, 2, 1])
@@ -55,11 +56,14 @@ class LinearOperatorIdentity(LinearOperator):
         hints.always(True, is_square, "An identity operator is always square.")
         super().__init__(as_dtype(dtype or float32), None, True, True, True, True, name, parameters)
         self._num_rows, self._batch_shape = given_size(num_rows, "num_rows"), given_batch(batch_shape)
+        self._assert_proper_shapes = assert_proper_shapes
 
     def _sizes(self) -> Sizes:
         return (*(self._batch_shape or ()), self._num_rows, self._num_rows)
 
     def _repeated(self, x: Any) -> Any:
+        if self._assert_proper_shapes:
+            self._check_rows(x, self._num_rows)
         if not self._batch_shape:
             return x
         return in_batch(broadcast_sizes(sizes(x)[:-2], self._batch_shape), x)
@@ -120,8 +124,9 @@ class LinearOperatorScaledIdentity(LinearOperator):
     A product or a solution is one multiplication for each element, O(n k) for k columns; the determinant is a power. A
     real one is always self-adjoint.
 
-    TypeError for a ``num_rows`` that is no integer or is a variable, ValueError for a negative one, and for
-    ``is_self_adjoint=False`` with a real multiplier.
+    With ``assert_proper_shapes``, sizes that are known only when a graph runs are checked then. TypeError for a
+    ``num_rows`` that is no integer or is a variable, ValueError for a negative one, and for ``is_self_adjoint=False``
+    with a real multiplier.
 
     >>> LinearOperatorScaledIdentity(2, [1.0, 3.0]).to_dense().numpy()
     array([[[1., 0.],
@@ -148,6 +153,7 @@ class LinearOperatorScaledIdentity(LinearOperator):
             parameters,
         )  # fmt: skip
         self._num_rows = given_size(num_rows, "num_rows")
+        self._assert_proper_shapes = assert_proper_shapes
 
     @property
     def multiplier(self) -> Any:
@@ -160,10 +166,15 @@ class LinearOperatorScaledIdentity(LinearOperator):
         return column(column(conj(self._multiplier) if adjoint else self._multiplier))
 
     def _matmul(self, x: Any, adjoint: bool = False, adjoint_arg: bool = False) -> Any:
-        return adjoined(x, adjoint_arg) * self._factor(adjoint)
+        return self._checked(adjoined(x, adjoint_arg)) * self._factor(adjoint)
 
     def _solve(self, rhs: Any, adjoint: bool = False, adjoint_arg: bool = False) -> Any:
-        return adjoined(rhs, adjoint_arg) / self._factor(adjoint)
+        return self._checked(adjoined(rhs, adjoint_arg)) / self._factor(adjoint)
+
+    def _checked(self, x: Any) -> Any:
+        if self._assert_proper_shapes:
+            self._check_rows(x, self._num_rows)
+        return x
 
     def _scaled(self, multiplier: Any, **known: Any) -> LinearOperator:
         return LinearOperatorScaledIdentity(self._num_rows, multiplier, **known)

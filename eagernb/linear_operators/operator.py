@@ -20,7 +20,7 @@ from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import Tensor
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.operands import adjoined, twice_log_of_diagonal
-from eagernb.linear_operators.sizes import Sizes, as_tensor, in_common_batch, known
+from eagernb.linear_operators.sizes import Sizes, as_tensor, in_common_batch, known, sizes
 from eagernb.linear_operators.value import OperatorValue
 from eagernb.modules.module import Module
 from eagernb.ops.arithmetic import abs
@@ -446,6 +446,11 @@ class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
                 f"the argument {x.shape}."
             )
         return x
+
+    def _check_rows(self, x: Tensor, rows: Any) -> None:
+        """What ``assert_proper_shapes`` asks for: sizes that are known only when a graph runs are compared then."""
+        message = f"{self.name}: the argument must have as many rows as the operator has columns."
+        assert_equal(sizes(x)[-2], rows, message=message)
 
     def _check_dtype(self, x: Any) -> None:
         if x.dtype != self.dtype:

@@ -23,8 +23,9 @@ class LinearOperatorZeros(LinearOperator):
 
     A product costs O(m k) for k columns, to fill the result; there is no solution. Nothing is held.
 
-    TypeError for sizes that are no integers or are variables, ValueError for negative ones, for hints that are not so,
-    and for ``is_square=True`` with unequal sizes.
+    With ``assert_proper_shapes``, sizes that are known only when a graph runs are checked then. TypeError for sizes
+    that are no integers or are variables, ValueError for negative ones, for hints that are not so, and for
+    ``is_square=True`` with unequal sizes.
 
     >>> float(LinearOperatorZeros(2).determinant())
     0.0
@@ -46,6 +47,7 @@ class LinearOperatorZeros(LinearOperator):
         self._num_rows = given_size(num_rows, "num_rows")
         self._num_columns = self._num_rows if num_columns is None else given_size(num_columns, "num_columns")
         self._batch_shape = given_batch(batch_shape)
+        self._assert_proper_shapes = assert_proper_shapes
         rows, columns = self.range_dimension, self.domain_dimension
         if is_square and None not in (rows, columns) and rows != columns:
             raise ValueError(
@@ -56,7 +58,10 @@ class LinearOperatorZeros(LinearOperator):
         return (*(self._batch_shape or ()), self._num_rows, self._num_columns)
 
     def _matmul(self, x: Any, adjoint: bool = False, adjoint_arg: bool = False) -> Any:
-        *batch, _, k = sizes(adjoined(x, adjoint_arg))
+        x = adjoined(x, adjoint_arg)
+        if self._assert_proper_shapes:
+            self._check_rows(x, self._num_rows if adjoint else self._num_columns)
+        *batch, _, k = sizes(x)
         rows = self._num_columns if adjoint else self._num_rows
         return zeros((*broadcast_sizes(tuple(batch), self._batch_shape or ()), rows, k), self.dtype)
 

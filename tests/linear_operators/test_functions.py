@@ -72,6 +72,21 @@ def test_xla(name):
     assert_equal_results(function(operator, x), (operator.matmul(x), operator.to_dense()))
 
 
+@pytest.mark.parametrize(
+    "kind", [tf.linalg.LinearOperatorIdentity, tf.linalg.LinearOperatorZeros, tf.linalg.LinearOperatorScaledIdentity]
+)
+def test_sizes_are_checked_when_it_runs_where_that_is_asked_for(kind):
+    more = {"multiplier": 2.0} if kind is tf.linalg.LinearOperatorScaledIdentity else {}
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 1])])
+    def product(x):
+        return kind(2, assert_proper_shapes=True, **more).matmul(x)
+
+    assert product(tf.ones([2, 1])).shape == [2, 1]
+    with pytest.raises(tf.errors.InvalidArgumentError, match="as many rows"):
+        product(tf.ones([3, 1]))
+
+
 def test_in_a_branch_and_in_a_loop():
     @tf.function
     def function(operator, n):
