@@ -161,7 +161,7 @@ def crelu(features: Any, axis: Any = -1, name: str | None = None) -> Tensor:
 def silu(features: Any, beta: Any = 1.0) -> Tensor:
     """x * sigmoid(beta * x), elementwise; also called swish (Ramachandran et al., 2017).
 
-    Takes floats, whose shape stays; ``beta`` is a number or broadcasts.
+    Takes floats, whose shape stays; ``beta`` is a number or broadcasts. DTypeError for integers.
 
     >>> silu([0.0, 2.0], beta=0.0).numpy()
     array([0., 1.], dtype=float32)
@@ -176,7 +176,8 @@ swish = silu
 def gelu(features: Any, approximate: bool = False, name: str | None = None) -> Tensor:
     """x times the probability that a standard normal number is less than x (Hendrycks and Gimpel, 2016).
 
-    ``approximate`` takes tanh(sqrt(2 / pi) * (x + 0.044715 * x³)) for erf(x / sqrt(2)).
+    ``approximate`` takes tanh(sqrt(2 / pi) * (x + 0.044715 * x³)) for erf(x / sqrt(2)). Takes floats, whose shape
+    stays; ValueError for integers.
 
     >>> gelu([-1.0, 0.0, 1.0]).numpy()
     array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)

@@ -74,7 +74,8 @@ _divide = broadcasting(
 def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
     """x / y, elementwise, by Python's rule: integers give floats.
 
-    int8 and int16 (signed or not) give float32, larger integers float64.
+    int8 and int16 (signed or not) give float32, larger integers float64. The inputs broadcast, and are of one dtype:
+    ShapeError or DTypeError if they do not go together.
 
     >>> divide([1, 2], 2)
     <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.5, 1. ])>
@@ -171,6 +172,8 @@ _sign = elementwise("sign", np.sign, lambda g: no_slope(g), allowed=dtypes.SIGNE
 def sign(x: Any, name: str | None = None) -> Tensor:
     """-1, 0 or 1 by the sign of x, elementwise, with a gradient of 0; of complex numbers, x / |x|.
 
+    The shape and the dtype stay; DTypeError for bool, text and unsigned integers.
+
     >>> sign([-3, 0, 4]).numpy(), sign([3 + 4j]).numpy()
     (array([-1,  0,  1], dtype=int32), array([0.6+0.8j]))
     """
@@ -215,6 +218,8 @@ def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
 
 def polyval(coeffs: list[Any], x: Any, name: str | None = None) -> Tensor:
     """The polynomial with these coefficients, the highest power's first, at x, elementwise (by Horner's rule).
+
+    ValueError unless ``coeffs`` is a list.
 
     >>> polyval([2.0, 0.0, 1.0], 3.0)  # 2x² + 1
     <tf.Tensor: shape=(), dtype=float32, numpy=19.0>

@@ -63,7 +63,8 @@ REPEAT = register(
 def repeat(input: Any, repeats: Any, axis: Any = None, name: str | None = None) -> Tensor:
     """Each element (along an axis) several times in a row: ``repeats`` is one number, or one for each element.
 
-    Without ``axis``, the elements as a vector.
+    Without ``axis``, the elements as a vector. ShapeError for a negative number of times, or one for each of more or
+    fewer elements; ValueError for an axis that is not there.
 
     >>> repeat([[1, 2], [3, 4]], repeats=[2, 1], axis=0).numpy()
     array([[1, 2],
@@ -105,7 +106,8 @@ ROLL = register(
 def roll(input: Any, shift: Any, axis: Any, name: str | None = None) -> Tensor:
     """The elements moved on along an axis; those that leave at the end come in again at the start.
 
-    ``shift`` and ``axis`` may be lists of as many numbers.
+    ``shift`` and ``axis`` may be lists of as many numbers. ShapeError for a scalar, an axis that is not there, or lists
+    of different lengths.
 
     >>> roll([[1, 2, 3]], shift=-1, axis=1).numpy()
     array([[2, 3, 1]], dtype=int32)
@@ -150,6 +152,9 @@ def reverse_sequence(
     input: Any, seq_lengths: Any, seq_axis: Any = None, batch_axis: Any = None, name: str | None = None
 ) -> Tensor:
     """For each item of a batch, the first so many elements along ``seq_axis`` in reverse order, the others as they are.
+
+    ShapeError unless there is a length for each item and the axes differ; InvalidArgumentError for a length beyond the
+    axis.
 
     >>> reverse_sequence([[1, 2, 3], [4, 5, 6]], [2, 3], seq_axis=1).numpy()
     array([[2, 1, 3],

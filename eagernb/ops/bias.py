@@ -15,7 +15,8 @@ from eagernb.ops.shape import reshape
 def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
     """value + bias, the bias being 1-D and as long as the axis of the channels.
 
-    This is the last one, or with a ``data_format`` such as "NCHW" the second.
+    This is the last one, or with a ``data_format`` such as "NCHW" the second. ShapeError for a rank below 2 and another
+    number of channels, ValueError for an unknown ``data_format``.
 
     >>> bias_add([[1.0, 2.0]], [10.0, 20.0]).numpy()
     array([[11., 22.]], dtype=float32)

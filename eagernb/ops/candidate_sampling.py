@@ -150,6 +150,8 @@ def uniform_candidate_sampler(
 ) -> Candidates:  # fmt: skip
     """``num_sampled`` of the classes 0, ..., range_max - 1, all equally likely, without repetition if ``unique``.
 
+    ``true_classes`` is [batch, num_true]; the sample is [num_sampled], with how often each class is expected in it.
+
     >>> import eagernb as tf
     >>> chosen = uniform_candidate_sampler(tf.constant([[0]], tf.int64), 1, num_sampled=3, unique=True, range_max=3)
     >>> sorted(chosen.sampled_candidates.numpy().tolist())

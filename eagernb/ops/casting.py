@@ -127,6 +127,7 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
     """The same bytes as another dtype; no gradient.
 
     A narrower dtype adds a last dimension for the parts, a wider one needs a last dimension of just as many parts.
+    ShapeError for another last dimension; DTypeError for what are no numbers.
 
     >>> bitcast([1.0], "uint8").numpy()
     array([[  0,   0, 128,  63]], dtype=uint8)

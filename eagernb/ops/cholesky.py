@@ -86,7 +86,8 @@ def cholesky_solve(chol: Any, rhs: Any, name: str | None = None) -> Tensor:
 def logdet(matrix: Any, name: str | None = None) -> Tensor:
     """The logarithm of the determinant of Hermitian positive definite matrices, by their Cholesky factors.
 
-    It is NaN for a matrix that is not positive definite.
+    It is NaN for a matrix that is not positive definite. Of matrices [..., n, n], they are [...]. ShapeError for
+    matrices that are not square, DTypeError for integers.
 
     >>> float(logdet([[4.0, 0.0], [0.0, 0.25]]))
     0.0

@@ -31,7 +31,8 @@ from eagernb.ops.where import where
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Tensor:
     """t limited to [clip_value_min, clip_value_max], elementwise; the gradient passes inside, bounds included.
 
-    The limits must have t's dtype and broadcast to t's shape. Where the lower one is the larger, it wins.
+    The limits must have t's dtype and broadcast to t's shape: ShapeError if they would change it, DTypeError for what
+    are no real numbers. Where the lower one is the larger, it wins.
 
     >>> clip_by_value([-2.0, 0.5, 9.0], 0.0, 1.0).numpy()
     array([0. , 0.5, 1. ], dtype=float32)
@@ -46,7 +47,8 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = None) -> Tensor:
     """t scaled down, where its norm is larger than ``clip_norm``, to have this norm: t * clip_norm / norm.
 
-    The norm is the root of the sum of squares over ``axes`` (all by default). A negative ``clip_norm`` counts as 0.
+    The norm is the root of the sum of squares over ``axes`` (all by default). A negative ``clip_norm`` counts as 0. The
+    shape stays; ShapeError where ``clip_norm`` would change it, DTypeError for integers.
 
     >>> clip_by_norm([3.0, 4.0], 2.5).numpy()
     array([1.5, 2. ], dtype=float32)
@@ -81,8 +83,8 @@ def clip_by_global_norm(
     """All tensors of a list scaled by clip_norm / norm where their global norm is larger than ``clip_norm``.
 
     Returns the list, entries that are None staying so, and the norm: ``use_norm`` where it is given, else
-    ``global_norm(t_list)``. A norm of infinity gives NaN everywhere, so that it is noticed.
-    The direction of the gradient stays the same (Pascanu et al., 2012).
+    ``global_norm(t_list)``. A norm of infinity gives NaN everywhere, so that it is noticed. The direction of the
+    gradient stays the same (Pascanu et al., 2012). TypeError unless ``t_list`` is a list or tuple.
 
     >>> clipped, norm = clip_by_global_norm([[3.0, 0.0], None, [4.0]], 2.5)
     >>> clipped[0].numpy(), clipped[1], float(norm)

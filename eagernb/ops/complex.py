@@ -71,6 +71,8 @@ _angle = elementwise("angle", np.angle, _angle_rule, label="∠", allowed=COMPLE
 def real(input: Any, name: str | None = None) -> Tensor:
     """The real part, elementwise; a tensor of real numbers is returned as it is.
 
+    DTypeError for what are no numbers.
+
     >>> real([1 + 2j, 3 - 4j]).numpy()
     array([1., 3.])
     """
@@ -93,6 +95,8 @@ def imag(input: Any, name: str | None = None) -> Tensor:
 def conj(x: Any, name: str | None = None) -> Tensor:
     """The complex conjugate, elementwise; a tensor of real numbers is returned as it is.
 
+    DTypeError for what are no numbers.
+
     >>> conj([1 + 2j, 3 - 4j]).numpy()
     array([1.-2.j, 3.+4.j])
     """
@@ -105,7 +109,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
 def angle(input: Any, name: str | None = None) -> Tensor:
     """The angle in the complex plane from the positive real axis, elementwise, in radians from -π to π.
 
-    Of real floats: π for negative ones, else 0.
+    Of real floats: π for negative ones, else 0. The shape stays. DTypeError for integers.
 
     >>> angle([1j, -1.0]).numpy()
     array([1.57079633, 3.14159265])

@@ -42,6 +42,8 @@ def count_nonzero(
 ) -> Tensor:
     """How many elements along the axes are not zero (or False, or the empty string).
 
+    ``axis`` and ``keepdims`` are those of ``reduce_sum``; ShapeError for an axis that is not there.
+
     >>> int(count_nonzero([1, 0, 2]))
     2
     """
@@ -62,6 +64,8 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
 def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
     """Whether each element is greater than the one before it, in row-major order.
 
+    DTypeError for what are no numbers.
+
     >>> bool(is_strictly_increasing([1, 2, 2]))
     False
     """
@@ -71,6 +75,8 @@ def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
     """Whether no element is less than the one before it, in row-major order.
+
+    DTypeError for what are no numbers.
 
     >>> bool(is_non_decreasing([1, 2, 2]))
     True
@@ -187,7 +193,8 @@ def confusion_matrix(
     """How often each class (the row) was taken for each class (the column): [num_classes, num_classes].
 
     ``labels`` and ``predictions`` are vectors of one length, with classes from 0 on; ``weights`` counts each pair by
-    its weight. Without ``num_classes``, the largest class decides. Gradients flow to the weights.
+    its weight. Without ``num_classes``, the largest class decides. Gradients flow to the weights. ShapeError unless
+    there are as many predictions as labels, InvalidArgumentError for a class that is not there.
 
     >>> confusion_matrix(labels=[0, 1, 1], predictions=[0, 1, 0]).numpy()
     array([[1, 0],

@@ -28,7 +28,9 @@ from eagernb.ops.shape import shape as shape_of
 def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const") -> Tensor:
     """A tensor of a Python or NumPy value; a single value is repeated to ``shape``.
 
-    Python floats become float32, ints int32; NumPy arrays keep their dtype and are copied.
+    Python floats become float32, ints int32; NumPy arrays keep their dtype and are copied. TypeError where ``shape``
+    has room for another number of elements, DTypeError where ``dtype`` cannot hold the value, ValueError for rows of
+    different lengths.
 
     >>> constant([[1, 2], [3, 4]], dtype="float32").shape, constant(0, shape=[2]).numpy()
     (TensorShape([2, 2]), array([0, 0], dtype=int32))
@@ -56,6 +58,8 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
     """A tensor of zeros of a shape (False for bool, empty texts for string), float32 by default.
+
+    ShapeError for a negative size, DTypeError for a size that is no integer.
 
     >>> zeros([2, 3], "int32").numpy()
     array([[0, 0, 0],
@@ -133,6 +137,8 @@ def eye(
     num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = float32, name: str | None = None
 ) -> Tensor:
     """The identity matrix [num_rows, num_columns] (square by default), repeated over ``batch_shape``.
+
+    ShapeError for a negative size.
 
     >>> eye(2, 3).numpy()
     array([[1., 0., 0.],

@@ -94,6 +94,8 @@ CUMPROD = _cumulative_op("cumprod", _cumulative(np.multiply), _cumprod_rule)
 def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """The running product along an axis, with ``cumsum``'s options; its gradient is exact where elements are 0.
 
+    The shape and the dtype stay. ShapeError for an axis that is not there, DTypeError for what are no numbers.
+
     >>> cumprod([1, 2, 3], exclusive=True).numpy()
     array([1, 1, 2], dtype=int32)
     """
@@ -121,6 +123,8 @@ def cumulative_logsumexp(
     x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None
 ) -> Tensor:
     """log(cumsum(exp(x))) along an axis, without overflow, with ``cumsum``'s options.
+
+    The shape stays. ShapeError for an axis that is not there, DTypeError for integers.
 
     >>> cumulative_logsumexp([1000.0, 1000.0]).numpy().round(3)
     array([1000.   , 1000.693], dtype=float32)

@@ -100,6 +100,7 @@ def slogdet(input: Any, name: str | None = None) -> LogMatrixDeterminant:
     """The sign of the determinant (for complex numbers of absolute value 1) and the logarithm of its absolute value.
 
     The determinant is ``sign * exp(log_abs_determinant)``; of a singular matrix they are 0 and minus infinity.
+    ShapeError for matrices that are not square, DTypeError for integers.
 
     >>> sign, log_size = slogdet([[0.0, 1.0], [1.0, 0.0]])
     >>> float(sign), float(log_size)

@@ -87,7 +87,8 @@ def diag_part(
 
     One diagonal gives [..., length]; a band [..., number of diagonals, length of the longest], the highest diagonal
     first. ``align`` says on which side the shorter ones are put, those above the main diagonal first: "RIGHT_LEFT" pads
-    them on the left, and those below it on the right. Padding is ``padding_value``.
+    them on the left, and those below it on the right. Padding is ``padding_value``. ShapeError for a rank below 2 and
+    for diagonals that are not there; InvalidArgumentError for an unknown ``align``.
 
     >>> diag_part(convert_to_tensor([[1, 2], [3, 4]]), k=(-1, 0)).numpy()
     array([[1, 4],
@@ -228,7 +229,8 @@ BAND_PART = register(
 def band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
     """Zeros outside of ``num_lower`` diagonals below the main one and ``num_upper`` above it; -1 keeps them all.
 
-    So ``band_part(x, -1, 0)`` is the lower triangle of x.
+    So ``band_part(x, -1, 0)`` is the lower triangle of x. The shape stays. ShapeError for a rank below 2, and for more
+    diagonals than there are.
 
     >>> band_part(convert_to_tensor([[1, 2], [3, 4]]), -1, 0).numpy()
     array([[1, 0],
@@ -258,6 +260,8 @@ def trace(x: Any, name: str | None = None) -> Tensor:
 def tensor_diag(diagonal: Any, name: str | None = None) -> Tensor:
     """A tensor of shape s + s with a tensor of shape s on its diagonal: ``result[i..., i...] = diagonal[i...]``.
 
+    ShapeError for a scalar.
+
     >>> tensor_diag([1, 2]).numpy()
     array([[1, 0],
            [0, 2]], dtype=int32)
@@ -271,6 +275,8 @@ def tensor_diag(diagonal: Any, name: str | None = None) -> Tensor:
 
 def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
     """The diagonal of a tensor of shape s + s: ``result[i...] = input[i..., i...]``.
+
+    ShapeError unless the second half of the shape is the first once more.
 
     >>> tensor_diag_part([[1, 2], [3, 4]]).numpy()
     array([1, 4], dtype=int32)

@@ -78,7 +78,8 @@ def eigh(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     The eigenvalues e [..., n] are sorted, the smallest first; the columns of v [..., n, n] are orthonormal, and
     determined but for their signs. The gradient is that of Mike Giles, "An extended collection of matrix derivative
     results for forward and reverse mode algorithmic differentiation" (2008), section 3.1; equal eigenvalues count as
-    far apart in it.
+    far apart in it. ShapeError for matrices that are not square, DTypeError for integers, InvalidArgumentError for NaN
+    and infinities.
 
     >>> e, v = eigh([[2.0, 1.0], [1.0, 2.0]])
     >>> e.numpy().round(4), abs(v.numpy()).round(4)
@@ -102,6 +103,8 @@ EIGVALSH = register(
 
 def eigvalsh(tensor: Any, name: str | None = None) -> Tensor:
     """The eigenvalues of ``eigh`` alone.
+
+    Of matrices [..., n, n], they are [..., n]; errors as for ``eigh``.
 
     >>> eigvalsh([[2.0, 1.0], [1.0, 2.0]]).numpy().round(4)
     array([1., 3.], dtype=float32)
@@ -148,6 +151,7 @@ def eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
 
     The columns of v have length one. The gradient is that of Boeddeker, Hanebrink, Drude, Heymann and Haeb-Umbach, "On
     the computation of complex-valued gradients with application to statistically optimum beamforming" (2017), 4.77.
+    ShapeError for matrices that are not square, DTypeError for integers, InvalidArgumentError for NaN and infinities.
 
     >>> e, v = eig([[2.0, 0.0], [0.0, 3.0]])
     >>> e.numpy()
@@ -171,6 +175,8 @@ EIGVALS = register(
 def eigvals(tensor: Any, name: str | None = None) -> Tensor:
     """The eigenvalues of ``eig`` alone.
 
+    Of matrices [..., n, n], they are [..., n]; errors as for ``eig``.
+
     >>> eigvals([[0.0, -1.0], [1.0, 0.0]]).numpy().round(4) + 0.0  # a quarter of a turn
     array([0.+1.j, 0.-1.j], dtype=complex64)
     """
@@ -183,9 +189,10 @@ def eigh_tridiagonal(
 ) -> Any:  # fmt: skip
     """The eigenvalues of the Hermitian matrix with diagonal ``alpha`` [n] and upper diagonal ``beta`` [n - 1], sorted.
 
-    ``select="i"`` keeps those with the positions ``select_range`` (both included), "v" those in the interval
-    (min, max]. With ``eigvals_only=False`` the eigenvectors [n, k] come second. The imaginary part of ``alpha`` is not
-    read; ``tol`` changes nothing: the precision is always that of the dtype.
+    ``select="i"`` keeps those with the positions ``select_range`` (both included), "v" those in the interval (min,
+    max]. With ``eigvals_only=False`` the eigenvectors [n, k] come second. The imaginary part of ``alpha`` is not read;
+    ``tol`` changes nothing: the precision is always that of the dtype. ValueError for another ``select`` and for two
+    dtypes, InvalidArgumentError for an empty range.
 
     >>> eigh_tridiagonal([2.0, 2.0], [1.0]).numpy().round(4)
     array([1., 3.], dtype=float32)

@@ -68,6 +68,8 @@ softplus = elementwise(
 def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
     """log(sigmoid(x)), elementwise, without overflow.
 
+    Takes floats, whose shape stays; DTypeError for integers.
+
     >>> log_sigmoid([-1000.0, 0.0]).numpy()
     array([-1.000000e+03, -6.931472e-01], dtype=float32)
     """

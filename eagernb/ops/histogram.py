@@ -80,6 +80,8 @@ def histogram_fixed_width_bins(
 ) -> Tensor:
     """Into which bin of ``histogram_fixed_width`` each value falls, as int32 (``dtype`` changes nothing).
 
+    InvalidArgumentError unless ``value_range`` rises, ShapeError unless it holds two numbers and there is a bin.
+
     >>> histogram_fixed_width_bins([0.5, 2.5, 9.0], [0.0, 5.0], nbins=5).numpy()
     array([0, 2, 4], dtype=int32)
     """

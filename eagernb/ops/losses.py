@@ -194,6 +194,7 @@ def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any
     """``sigmoid_cross_entropy_with_logits`` in which what a positive label costs is multiplied by ``pos_weight``.
 
     A weight above 1 makes for fewer false negatives (higher recall), one below 1 for fewer false positives.
+    Elementwise, of two tensors of one shape; ValueError if the shapes differ.
 
     >>> weighted_cross_entropy_with_logits([1.0, 0.0], [0.0, 0.0], pos_weight=2.0).numpy().round(4)
     array([1.3863, 0.6931], dtype=float32)
@@ -208,7 +209,8 @@ def log_poisson_loss(
 ) -> Tensor:  # fmt: skip
     """exp(c) - c * z: minus the log-likelihood of counts z under Poisson's law of mean exp(c), but for log(z!).
 
-    ``compute_full_loss`` adds log(z!) by Stirling's formula for z > 1: z * log(z) - z + 0.5 * log(2 pi z).
+    ``compute_full_loss`` adds log(z!) by Stirling's formula for z > 1: z * log(z) - z + 0.5 * log(2 pi z). Elementwise,
+    of two tensors of one shape; ValueError if the shapes differ.
 
     >>> log_poisson_loss([1.0], [0.0]).numpy()
     array([1.], dtype=float32)

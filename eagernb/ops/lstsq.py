@@ -22,6 +22,7 @@ def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, n
 
     By default it solves the normal equations with a Cholesky factor, which squares the condition number: it is NaN for
     a matrix that has not full rank. With ``fast=False`` it uses the pseudo-inverse, and no ``l2_regularizer``.
+    ShapeError where the numbers of rows differ, ValueError for a rank below 2, DTypeError for integers.
 
     >>> lstsq([[1.0], [1.0]], [[2.0], [4.0]]).numpy().round(4)
     array([[3.]], dtype=float32)

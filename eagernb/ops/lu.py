@@ -121,6 +121,8 @@ def _factors(lower_upper: Any, perm: Any) -> tuple[Tensor, Tensor]:
 def lu_reconstruct(lower_upper: Any, perm: Any, validate_args: bool = False, name: str | None = None) -> Tensor:
     """The matrices that ``lu`` gave these factors of. ``validate_args`` changes nothing: shapes are always checked.
 
+    ShapeError unless ``perm`` has one axis less.
+
     >>> lu_reconstruct(*lu([[1.0, 2.0], [2.0, 0.0]])).numpy()
     array([[1., 2.],
            [2., 0.]], dtype=float32)
@@ -131,6 +133,8 @@ def lu_reconstruct(lower_upper: Any, perm: Any, validate_args: bool = False, nam
 
 def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False, name: str | None = None) -> Tensor:
     """X in A X = B, given ``lu(A)``; batches broadcast.
+
+    ShapeError unless ``rhs`` has as many rows.
 
     >>> a = [[1.0, 2.0], [2.0, 0.0]]
     >>> lu_solve(*lu(a), rhs=[[5.0], [2.0]]).numpy()
@@ -152,6 +156,8 @@ def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False,
 
 def lu_matrix_inverse(lower_upper: Any, perm: Any, validate_args: bool = False, name: str | None = None) -> Tensor:
     """The inverse of A, given ``lu(A)``.
+
+    ValueError for factors that are not square.
 
     >>> lu_matrix_inverse(*lu([[1.0, 2.0], [2.0, 0.0]])).numpy()
     array([[ 0.  ,  0.5 ],

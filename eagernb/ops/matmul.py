@@ -108,7 +108,9 @@ def matmul(
     Shapes [..., n, k] and [..., k, m] give [..., n, m]. ``a @ b`` is the same. ``transpose_a`` and ``transpose_b`` swap
     the last two axes of an argument first; ``adjoint_a`` and ``adjoint_b`` conjugate it as well. With
     ``output_type=tf.int32``, 8-bit integers are multiplied without overflow. The hints ``a_is_sparse``,
-    ``b_is_sparse``, ``grad_a`` and ``grad_b`` change nothing here.
+    ``b_is_sparse``, ``grad_a`` and ``grad_b`` change nothing here. ShapeError where k differs, a rank is less than 2 or
+    the batches do not broadcast; DTypeError unless both are numbers of one dtype; ValueError for an argument both
+    transposed and adjoined.
 
     >>> matmul(convert_to_tensor([[1, 2]]), convert_to_tensor([[3, 4]]), transpose_b=True).numpy()
     array([[11]], dtype=int32)
@@ -157,7 +159,8 @@ def matvec(
 ) -> Tensor:  # fmt: skip
     """The product of matrices [..., n, k] and vectors [..., k]: [..., n].
 
-    ``transpose_a`` swaps the last two axes of ``a`` first, ``adjoint_a`` conjugates it as well.
+    ``transpose_a`` swaps the last two axes of ``a`` first, ``adjoint_a`` conjugates it as well. ShapeError where k
+    differs or there is no matrix, DTypeError unless both are of one dtype.
 
     >>> matvec(convert_to_tensor([[1, 2], [3, 4]]), convert_to_tensor([1, 1])).numpy()
     array([3, 7], dtype=int32)

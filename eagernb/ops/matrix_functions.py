@@ -105,7 +105,8 @@ LOGM = register(
 def logm(input: Any, name: str | None = None) -> Tensor:
     """The principal logarithm of complex square matrices: the matrix whose exponential they are.
 
-    Its eigenvalues have imaginary parts in (-pi, pi]. A singular matrix has none.
+    Its eigenvalues have imaginary parts in (-pi, pi]. A singular matrix has none. The shape [..., n, n] stays.
+    DTypeError for what is not complex, ShapeError for matrices that are not square.
 
     >>> logm([[1.0 + 0j, 0.0], [0.0, 1.0]]).numpy()
     array([[0.+0.j, 0.+0.j],
@@ -130,7 +131,8 @@ def sqrtm(input: Any, name: str | None = None) -> Tensor:
     """The principal square root of square matrices, with S S = A; NaN for a real matrix without a real one.
 
     (Of complex matrices the gradient is the conjugate of the derivative, as everywhere; TensorFlow 2.21 forgets to
-    conjugate the root in it.)
+    conjugate the root in it.) The shape [..., n, n] stays. ShapeError for matrices that are not square, DTypeError for
+    integers.
 
     >>> sqrtm([[4.0, 0.0], [0.0, 9.0]]).numpy()
     array([[2., 0.],

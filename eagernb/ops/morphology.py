@@ -29,7 +29,8 @@ def dilation2d(
 ) -> Tensor:
     """The largest sum of an element and the filter's number above it, at each position of the filter.
 
-    Images are [batch, height, width, channels], filters [height, width, channels]; each channel has its own.
+    Images are [batch, height, width, channels], filters [height, width, channels]; each channel has its own. ShapeError
+    unless images are of rank 4 and filters of rank 3 with as many channels; ValueError for another ``data_format``.
 
     >>> image, flat = [[[[1.0], [3.0], [2.0]]]], [[[0.0], [0.0]]]
     >>> dilation2d(image, flat, [1, 1, 1, 1], "VALID", "NHWC", [1, 1, 1, 1]).numpy().ravel()

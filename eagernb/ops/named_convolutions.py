@@ -208,6 +208,8 @@ def _output_sizes(op: str, rank: int, output_shape: Any, last: bool, batch: int 
 def atrous_conv2d(value: Any, filters: Any, rate: Any, padding: Any, name: str | None = None) -> Tensor:
     """``conv2d`` with holes: the elements under a filter are ``rate`` apart (à trous).
 
+    Shapes and errors as for ``conv2d``.
+
     >>> atrous_conv2d([[[[1.0], [2.0], [4.0]]]], [[[[1.0]], [[1.0]]]], rate=2, padding="VALID").numpy().ravel()
     array([5.], dtype=float32)
     """
@@ -232,8 +234,8 @@ def depthwise_conv2d(
 ) -> Tensor:  # fmt: skip
     """The convolution of each channel by itself, with filters [height, width, channels, filters per channel].
 
-    The result has channels * filters per channel, those of the first channel first. ``strides`` must name all
-    four axes.
+    The result has channels * filters per channel, those of the first channel first. ``strides`` must name all four
+    axes. ShapeError for filters of another rank or another number of channels, and for an unknown padding.
 
     >>> import eagernb as tf
     >>> depthwise_conv2d(tf.ones([1, 4, 4, 3]), tf.ones([2, 2, 3, 2]), [1, 1, 1, 1], "VALID").shape
@@ -306,6 +308,8 @@ def separable_conv2d(
     data_format: str | None = None, dilations: Any = None, name: str | None = None,
 ) -> Tensor:  # fmt: skip
     """``depthwise_conv2d``, and then a convolution with 1 x 1 filters that mixes the channels.
+
+    ShapeError where the numbers of channels do not go together.
 
     >>> import eagernb as tf
     >>> image, depthwise = tf.ones([1, 4, 4, 3]), tf.ones([2, 2, 3, 2])

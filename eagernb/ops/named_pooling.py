@@ -171,6 +171,8 @@ def max_pool_with_argmax(
 ) -> MaxPoolWithArgmax:  # fmt: skip
     """``max_pool2d``, and where each largest element is: its index in the image, or batch, made flat.
 
+    ShapeError for images of a rank other than 4.
+
     >>> output, argmax = max_pool_with_argmax([[[[1.0], [3.0]], [[2.0], [0.0]]]], 2, 2, "VALID")
     >>> int(argmax[0, 0, 0, 0])
     1

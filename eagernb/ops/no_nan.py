@@ -71,6 +71,8 @@ xlog1py = broadcasting(
 def divide_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
     """x / y, elementwise, and 0 where y is 0; integers become floats as in ``tf.divide``.
 
+    The inputs broadcast, and are of one dtype: ShapeError or DTypeError if they do not go together.
+
     >>> divide_no_nan([3, 4], [0, 2])
     <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0., 2.])>
     """
@@ -79,6 +81,8 @@ def divide_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
     """1 / x, elementwise, and 0 where x is 0.
+
+    Takes floats or complex numbers, whose shape stays; DTypeError for integers.
 
     >>> reciprocal_no_nan([2.0, 0.0]).numpy()
     array([0.5, 0. ], dtype=float32)

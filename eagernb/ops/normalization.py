@@ -58,6 +58,8 @@ def weighted_moments(
 ) -> tuple[Tensor, Tensor]:
     """The mean and the variance along the axes, in which each element counts by its weight.
 
+    ShapeError for an axis that is not there and for weights that do not broadcast.
+
     >>> [float(moment) for moment in weighted_moments([1.0, 5.0], [0], [3.0, 1.0])]
     [2.0, 3.0]
     """
@@ -119,7 +121,8 @@ def batch_normalization(
 ) -> Tensor:
     """scale * (x - mean) / sqrt(variance + variance_epsilon) + offset; ``scale`` and ``offset`` may be None.
 
-    All broadcast to x: usually they are of its last axis's size (Ioffe and Szegedy, 2015).
+    All broadcast to x: usually they are of its last axis's size (Ioffe and Szegedy, 2015). ShapeError where they do not
+    broadcast.
 
     >>> batch_normalization([1.0, 5.0], 3.0, 4.0, offset=1.0, scale=None, variance_epsilon=0.0).numpy()
     array([0., 2.], dtype=float32)
@@ -154,7 +157,8 @@ def l2_normalize(
 ) -> Tensor:  # fmt: skip
     """x / sqrt(max(sum(x²), epsilon)): scaled to norm 1 along the axes (all by default); zeros stay zeros.
 
-    ``dim`` is an older name of ``axis``.
+    ``dim`` is an older name of ``axis``. The shape stays. DTypeError for integers, ShapeError for an axis that is not
+    there.
 
     >>> l2_normalize([3.0, 4.0]).numpy()
     array([0.6, 0.8], dtype=float32)
@@ -173,7 +177,7 @@ def local_response_normalization(
     """Each channel divided by (bias + alpha * s) ** beta, s being the sum of squares of its neighbours and itself.
 
     The neighbours are the ``depth_radius`` channels on either side. Images are [batch, height, width, channels]
-    (Krizhevsky et al., 2012).
+    (Krizhevsky et al., 2012). ShapeError for another rank or a negative radius.
 
     >>> local_response_normalization([[[[1.0, 2.0]]]], depth_radius=0, bias=0.0, beta=1.0).numpy().ravel()
     array([1. , 0.5], dtype=float32)

@@ -33,7 +33,8 @@ def norm(
 
     ``ord`` is "euclidean" (the root of the sum of squares), 1, 2, ``np.inf`` or, for vectors, any positive number. For
     matrices 1 and infinity are the largest sum of absolute values of a column and of a row, 2 is the largest singular
-    value, and "fro" is another name of "euclidean". The gradient of the Euclidean norm at zero is NaN.
+    value, and "fro" is another name of "euclidean". The gradient of the Euclidean norm at zero is NaN. DTypeError for
+    integers, ShapeError for an axis that is not there, ValueError for an unknown ``ord``.
 
     >>> float(norm([3.0, 4.0])), norm([[3.0, 4.0], [6.0, 8.0]], axis=1).numpy()
     (5.0, array([ 5., 10.], dtype=float32))

@@ -74,7 +74,8 @@ def pad(
 ) -> Tensor:
     """Wider along each axis by a pair (before, after): filled with a constant, or mirrored.
 
-    ``mode`` is CONSTANT, REFLECT (the edge is not repeated) or SYMMETRIC (it is).
+    ``mode`` is CONSTANT, REFLECT (the edge is not repeated) or SYMMETRIC (it is). ShapeError unless there is a pair for
+    each axis, none of them negative; ValueError for an unknown ``mode``.
 
     >>> pad(convert_to_tensor([1, 2]), [[1, 2]]).numpy()
     array([0, 1, 2, 0, 0], dtype=int32)

@@ -109,6 +109,7 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
     """The reverse of ``dynamic_partition``: row ``indices[i][j]`` of the result is ``data[i][j]``.
 
     ``indices`` (int32) and ``data`` are lists of as many tensors. Where an index repeats, the last row is kept.
+    ValueError unless there are as many indices as data, InvalidArgumentError for a negative index.
 
     >>> dynamic_stitch([[0, 2], [1]], [[10, 30], [20]]).numpy()
     array([10, 20, 30], dtype=int32)

@@ -66,7 +66,8 @@ def pinv(a: Any, rcond: Any = None, validate_args: bool = False, name: str | Non
 
     Singular values up to ``rcond`` times the largest count as zero; it is 10 max(m, n) times the precision, unless it
     is given, for all matrices or for each. The gradient is that of Golub and Pereyra, "The differentiation of
-    pseudo-inverses and nonlinear least squares problems whose variables separate" (1973).
+    pseudo-inverses and nonlinear least squares problems whose variables separate" (1973). ValueError for a rank below
+    2, DTypeError for integers.
 
     >>> pinv([[2.0, 0.0], [0.0, 0.0]]).numpy()
     array([[0.5, 0. ],
@@ -80,6 +81,8 @@ def pinv(a: Any, rcond: Any = None, validate_args: bool = False, name: str | Non
 
 def matrix_rank(a: Any, tol: Any = None, validate_args: bool = False, name: str | None = None) -> Tensor:
     """The number of singular values above ``tol`` (by default the largest times max(m, n) times the precision).
+
+    Of matrices [..., m, n], they are int32 [...]. ValueError for a rank below 2.
 
     >>> int(matrix_rank([[1.0, 2.0], [2.0, 4.0]]))
     1

@@ -86,7 +86,7 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> Qr:
 
     The gradient is that of Walter and Lehmann, "Algorithmic differentiation of linear algebra functions with
     application in optimum experimental design" (2012), and for wide matrices of Roberts and Roberts, "QR and LQ
-    decomposition matrix backpropagation algorithms" (2020).
+    decomposition matrix backpropagation algorithms" (2020). ShapeError for a rank below 2, DTypeError for integers.
 
     >>> q, r = qr([[3.0, 5.0], [4.0, 5.0]])
     >>> abs(r.numpy()).round(4)

@@ -106,7 +106,7 @@ def gamma(
 
     The result's shape is ``shape`` followed by that of alpha and beta, which broadcast. Gradients flow to both: to
     alpha as the number moves when its quantile stays (Figurnov, Mohamed and Mnih, 2018). The numbers are drawn by
-    rejection (Marsaglia and Tsang, 2000).
+    rejection (Marsaglia and Tsang, 2000). ShapeError where alpha and beta do not broadcast.
 
     >>> set_seed(1)
     >>> gamma([2], alpha=[0.5, 2.0]).numpy().round(4)
@@ -124,6 +124,8 @@ def poisson(
     shape: Any, lam: Any, dtype: Any = float32, seed: int | None = None, name: str | None = None
 ) -> Tensor:  # fmt: skip
     """Poisson distributed counts: ``shape`` of them for each mean ``lam``, of shape ``shape`` + lam's; no gradient.
+
+    DTypeError unless the means are real numbers.
 
     >>> set_seed(1)
     >>> poisson([2], lam=[1.0, 10.0]).numpy()

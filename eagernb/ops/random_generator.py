@@ -46,6 +46,8 @@ _STATE_SIZES = {Algorithm.PHILOX: 3, Algorithm.THREEFRY: 2}  # a counter of two 
 def create_rng_state(seed: Any, alg: Any) -> Tensor:
     """The state of a generator that starts from this seed: a number, or a list of 64-bit numbers.
 
+    ValueError for an unknown algorithm.
+
     >>> create_rng_state(1, "philox").numpy()
     array([1, 0, 0])
     """

@@ -88,6 +88,8 @@ def stateless_truncated_normal(
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers of this shape, none farther than two standard deviations from the mean.
 
+    Arguments and errors are those of ``stateless_normal``.
+
     >>> stateless_truncated_normal([3], seed=[1, 2]).numpy().round(4)
     array([0.5441, 0.2074, 0.0736], dtype=float32)
     """
@@ -116,7 +118,7 @@ def stateless_gamma(
 ) -> Tensor:
     """Gamma distributed numbers of this shape, to which alpha (shape) and beta (rate; 1 by default) broadcast.
 
-    Gradients flow to both, as in ``tf.random.gamma``.
+    Gradients flow to both, as in ``tf.random.gamma``. ShapeError where they do not broadcast to it.
 
     >>> stateless_gamma([2], seed=[1, 2], alpha=[0.5, 2.0]).numpy().round(4)
     array([0.067 , 1.9241], dtype=float32)
@@ -131,6 +133,8 @@ def stateless_gamma(
 def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = int32, name: str | None = None) -> Tensor:
     """Poisson distributed counts of this shape, to which the means ``lam`` broadcast.
 
+    ShapeError where they do not broadcast to it.
+
     >>> stateless_poisson([3], seed=[1, 2], lam=[1.0, 5.0, 20.0]).numpy()
     array([ 3,  5, 27], dtype=int32)
     """
@@ -142,6 +146,8 @@ def stateless_binomial(
     shape: Any, seed: Any, counts: Any, probs: Any, output_dtype: Any = int32, name: str | None = None
 ) -> Tensor:
     """How many of ``counts`` tries succeed, each with probability ``probs``; both broadcast to the shape's end.
+
+    ShapeError where they do not broadcast to it.
 
     >>> stateless_binomial([4], seed=[1, 2], counts=10.0, probs=0.5).numpy()
     array([6, 6, 7, 7], dtype=int32)
@@ -156,7 +162,7 @@ def stateless_categorical(
 ) -> Tensor:
     """For each row of logits (log-probabilities, up to a constant), ``num_samples`` class numbers.
 
-    ``logits`` is [rows, classes], the result [rows, num_samples].
+    ``logits`` is [rows, classes], the result [rows, num_samples]. ShapeError for logits of another rank.
 
     >>> stateless_categorical([[0.0, 1.0]], 5, seed=[1, 2]).numpy()
     array([[1, 1, 0, 1, 1]])
@@ -205,6 +211,8 @@ def index_shuffle(index: Any, seed: Any, max_index: Any) -> Tensor:
 def split(seed: Any, num: Any = 2, alg: Any = "auto_select") -> Tensor:
     """``num`` new seeds, in the rows of a [num, 2] tensor, whose numbers have nothing to do with each other.
 
+    DTypeError and ShapeError for other seeds than two integers.
+
     >>> split([1, 2]).numpy()
     array([[1105988140, 1738052849],
            [-335576002,  370444179]], dtype=int32)
@@ -215,6 +223,8 @@ def split(seed: Any, num: Any = 2, alg: Any = "auto_select") -> Tensor:
 
 def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> Tensor:
     """A new seed of a seed and an integer, such as the number of a training step.
+
+    DTypeError and ShapeError for other seeds than two integers.
 
     >>> fold_in([1, 2], 3).numpy()
     array([1105988140,          3], dtype=int32)

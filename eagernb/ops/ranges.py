@@ -61,7 +61,8 @@ RANGE = register(
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str = "range") -> Tensor:
     """start, start + delta, ... below ``limit``; with one argument, from 0 up to it.
 
-    The dtype is the widest of the arguments', in the order int32, int64, float32, float64.
+    The dtype is the widest of the arguments', in the order int32, int64, float32, float64. InvalidArgumentError for a
+    step of 0, or one that leads away from the limit; ShapeError unless all are scalars.
 
     >>> range(3, 18, 5).numpy()
     array([ 3,  8, 13], dtype=int32)
@@ -121,7 +122,8 @@ LINSPACE = register(
 def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any = 0) -> Tensor:
     """``num`` values at equal distances from start to stop, both included, along a new axis.
 
-    ``start`` and ``stop`` broadcast; integers become float64. Gradients flow to both.
+    ``start`` and ``stop`` broadcast; integers become float64. Gradients flow to both. ShapeError for a negative
+    ``num``, and where the ends do not broadcast.
 
     >>> linspace(0.0, 1.0, 3).numpy()
     array([0. , 0.5, 1. ], dtype=float32)
@@ -142,6 +144,7 @@ def meshgrid(*args: Any, indexing: str = "xy", name: str = "meshgrid") -> list[T
     """Coordinate grids of several vectors: a tensor for each, all of one shape.
 
     With ``indexing="xy"`` the first vector runs along the second axis, as in a picture; with "ij" along the first.
+    ValueError for another ``indexing``.
 
     >>> [grid.numpy().tolist() for grid in meshgrid([1, 2, 3], [4, 5], indexing="ij")]
     [[[1, 1], [2, 2], [3, 3]], [[4, 5], [4, 5], [4, 5]]]
@@ -160,7 +163,8 @@ def meshgrid(*args: Any, indexing: str = "xy", name: str = "meshgrid") -> list[T
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = bool_, name: str | None = None) -> Tensor:
     """For each length a row that is true that many times: of shape lengths.shape + [maxlen].
 
-    ``maxlen`` is the largest length by default.
+    ``maxlen`` is the largest length by default. ValueError unless ``maxlen`` is a scalar, InvalidArgumentError if it is
+    negative.
 
     >>> sequence_mask([1, 3]).numpy()
     array([[ True, False, False],

@@ -229,6 +229,8 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
 def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
     """The standard deviation along the axes: the root of ``reduce_variance``. Its gradient is NaN where it is 0.
 
+    TypeError for integers, ShapeError for an axis that is not there.
+
     >>> reduce_std([[1.0, 3.0], [5.0, 7.0]], axis=1).numpy()
     array([1., 1.], dtype=float32)
     """

@@ -78,7 +78,8 @@ def nce_loss(
 
     ``weights`` [classes, depth] and ``biases`` [classes] are the last layer's, ``labels`` [batch, num_true] class
     numbers, ``inputs`` [batch, depth]. ``sampled_values`` is what a candidate sampler gave; by default classes are
-    taken for words in the order of their frequency (Gutmann and Hyvärinen, 2010).
+    taken for words in the order of their frequency (Gutmann and Hyvärinen, 2010). InvalidArgumentError for a class that
+    is not there.
 
     >>> import eagernb as tf
     >>> weights, biases, inputs = tf.ones([10, 3]), tf.zeros([10]), tf.ones([2, 3])

@@ -260,6 +260,8 @@ def matrix_transpose(a: Any, name: str = "matrix_transpose", conjugate: bool = F
 def adjoint(matrix: Any, name: str | None = None) -> Tensor:
     """The last two axes swapped, complex numbers conjugated: the Hermitian transpose.
 
+    ValueError for a rank below 2.
+
     >>> adjoint(convert_to_tensor([[1 + 1j, 2j]])).numpy()
     array([[1.-1.j],
            [0.-2.j]])

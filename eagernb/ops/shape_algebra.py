@@ -52,6 +52,8 @@ BROADCAST_ARGS = register(
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
     """The shape, as a tensor, that two shapes (vectors of integers) broadcast to.
 
+    InvalidArgumentError if they do not go together, DTypeError unless both hold int32 or int64.
+
     >>> broadcast_dynamic_shape([2, 1], [1, 3]).numpy()
     array([2, 3], dtype=int32)
     """
@@ -103,7 +105,8 @@ UNRAVEL = register(
 def unravel_index(indices: Any, dims: Any, name: str | None = None) -> Tensor:
     """The coordinates, in a tensor of shape ``dims``, of positions counted through all of its elements row by row.
 
-    The result has a row for each axis: shape [rank, *indices.shape].
+    The result has a row for each axis: shape [rank, *indices.shape]. InvalidArgumentError for a position that is not
+    there, ShapeError unless ``dims`` is a vector, DTypeError unless both hold int32 or int64.
 
     >>> unravel_index([5, 0], dims=[2, 3]).numpy()
     array([[1, 0],

@@ -101,6 +101,10 @@ def _to_real(name: str, rank: int, example: str) -> Callable[..., Tensor]:
 
 _COMPLEX = "Takes complex64 or complex128; DTypeError for a tensor of floats, ShapeError if there are too few axes."
 _HALF = "Takes complex64 or complex128, else ValueError. ShapeError if there are too few axes."
+_ANY_AXES = (
+    "``fft_length`` crops the signal, or fills it up with zeros; ``norm`` is backward, ortho or forward. ValueError\n"
+    "for an axis that is not there."
+)
 _REAL = "Takes float32 or float64, else ValueError. ShapeError if there are too few axes."
 
 
@@ -152,7 +156,7 @@ def _of_any_axes(name: str, convert: Callable[..., Tensor], op: Callable[..., Te
         lengths = _lengths(x, fft_length, along, transform.__name__)
         return op(_ops.resized(x, lengths, along), along, norm or "backward")
 
-    return _named(transform, name, doc, example)
+    return _named(transform, name, f"{doc}\n\n{_ANY_AXES}", example)
 
 
 fftnd = _of_any_axes(
@@ -185,6 +189,8 @@ def irfftnd(
 
 def fftshift(x: Any, axes: Any = None, name: str | None = None) -> Tensor:
     """The frequency 0 moved to the middle of the axes (all by default).
+
+    The shape stays. ValueError for an axis that is not there.
 
     >>> fftshift([0, 1, 2, -2, -1]).numpy()
     array([-2, -1,  0,  1,  2], dtype=int32)

@@ -29,7 +29,8 @@ def frame(
 ) -> Tensor:  # fmt: skip
     """Pieces of ``frame_length`` that begin ``frame_step`` apart: the axis becomes two, the pieces and their samples.
 
-    What is left at the end goes, or is filled up with ``pad_value`` if ``pad_end``.
+    What is left at the end goes, or is filled up with ``pad_value`` if ``pad_end``. ShapeError for a scalar, ValueError
+    for an axis that is not there.
 
     >>> frame([1, 2, 3, 4, 5], frame_length=3, frame_step=2).numpy()
     array([[1, 2, 3],
@@ -57,6 +58,8 @@ def frame(
 
 def overlap_and_add(signal: Any, frame_step: Any, name: str | None = None) -> Tensor:
     """The sum of pieces [..., frames, frame_length] that begin ``frame_step`` apart.
+
+    ShapeError for a rank below 2.
 
     >>> overlap_and_add([[1, 2, 3], [3, 4, 5]], frame_step=2).numpy()
     array([1, 2, 6, 4, 5], dtype=int32)

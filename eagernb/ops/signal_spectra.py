@@ -55,7 +55,7 @@ def stft(
     """The short-time Fourier transform [..., frames, fft_length // 2 + 1] of signals [..., samples].
 
     Each piece of the signal is multiplied by the window and transformed. ``window_fn(length, dtype=...)`` makes the
-    window; None is for none. ``fft_length`` is the next power of two by default.
+    window; None is for none. ``fft_length`` is the next power of two by default. ShapeError for a scalar.
 
     >>> import eagernb as tf
     >>> stft(tf.ones([1000]), frame_length=256, frame_step=128).shape
@@ -93,6 +93,8 @@ def inverse_stft(
 ) -> Tensor:  # fmt: skip
     """The signals of their short-time Fourier transforms: pieces transformed back, windowed and added up.
 
+    ShapeError for a rank below 2.
+
     >>> import eagernb as tf
     >>> x = tf.ones([8])
     >>> back = inverse_stft(stft(x, 4, 2), 4, 2, window_fn=inverse_stft_window_fn(2))
@@ -126,7 +128,9 @@ def dct(
 ) -> Tensor:
     """The discrete cosine transform of type 1, 2, 3 or 4 along the last axis.
 
-    ``n`` cuts the input, or fills it up with zeros. ``norm="ortho"`` scales, so that the transform keeps lengths.
+    ``n`` cuts the input, or fills it up with zeros. ``norm="ortho"`` scales, so that the transform keeps lengths. The
+    shape stays, but for ``n``. ValueError for another type or normalization, NotImplementedError for another axis than
+    the last.
 
     >>> dct([1.0, 1.0, 1.0, 1.0], norm="ortho").numpy().round(4) + 0.0
     array([2., 0., 0., 0.], dtype=float32)
@@ -178,6 +182,8 @@ def mdct(
     norm: str | None = None, name: str | None = None,
 ) -> Tensor:  # fmt: skip
     """The modified discrete cosine transform [..., frames, frame_length // 2] of pieces that overlap by half.
+
+    ValueError unless ``frame_length`` is a multiple of 4.
 
     >>> import eagernb as tf
     >>> mdct(tf.ones([16]), frame_length=4).shape

@@ -45,6 +45,8 @@ def _raised_cosine(window_length: Any, periodic: Any, dtype: Any, base: float, w
 def hann_window(window_length: Any, periodic: Any = True, dtype: Any = float32, name: str | None = None) -> Tensor:
     """0.5 - 0.5 cos(2πn / N): a wave of a cosine. ``periodic`` leaves out the last 0, for pieces that overlap.
 
+    A vector; ValueError unless ``dtype`` is a float.
+
     >>> hann_window(4).numpy().round(4)
     array([0. , 0.5, 1. , 0.5], dtype=float32)
     """
@@ -62,6 +64,8 @@ def hamming_window(window_length: Any, periodic: Any = True, dtype: Any = float3
 
 def kaiser_window(window_length: Any, beta: Any = 12.0, dtype: Any = float32, name: str | None = None) -> Tensor:
     """I0(β sqrt(1 - x²)) / I0(β), x from -1 to 1 (Kaiser and Schafer, 1980): a larger β fades more slowly.
+
+    A vector; ValueError unless ``dtype`` is a float.
 
     >>> kaiser_window(3, beta=0.0).numpy()
     array([1., 1., 1.], dtype=float32)
@@ -93,6 +97,8 @@ def kaiser_bessel_derived_window(
 
 def vorbis_window(window_length: Any, dtype: Any = float32, name: str | None = None) -> Tensor:
     """sin(π/2 sin²(π (n + 1/2) / N)): squares of overlapping halves add up to 1.
+
+    A vector; ValueError unless ``dtype`` is a float.
 
     >>> window = vorbis_window(4).numpy()
     >>> (window[:2] ** 2 + window[2:] ** 2).round(4)

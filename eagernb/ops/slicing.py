@@ -99,7 +99,8 @@ def strided_slice(
     """What ``x[begin:end:strides]`` gives, with lists for several axes.
 
     The masks are sets of bits, one for each position: the bound there is left out (``begin_mask``, ``end_mask``), or
-    what stands there is an Ellipsis, a new axis, or a single index (``begin``'s) rather than a slice.
+    what stands there is an Ellipsis, a new axis, or a single index (``begin``'s) rather than a slice. ShapeError for
+    lists of different lengths, more positions than axes, a step of 0, or a single index that is not there.
 
     >>> strided_slice([[1, 2, 3], [4, 5, 6]], [0, 1], [2, 3], shrink_axis_mask=1).numpy()
     array([2, 3], dtype=int32)

@@ -121,7 +121,8 @@ SOLVE = register(
 def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
     """X in A X = B, for square matrices A [..., n, n] and B [..., n, k]; with ``adjoint``, in A^H X = B.
 
-    Batches must be equal. Raises InvalidArgumentError for a singular matrix.
+    Batches must be equal. Raises InvalidArgumentError for a singular matrix. ShapeError for matrices that are not
+    square or another number of rows, DTypeError for integers.
 
     >>> solve([[2.0, 0.0], [1.0, 1.0]], [[2.0], [3.0]]).numpy()
     array([[1.],
@@ -179,6 +180,8 @@ def triangular_solve(
     """X in A X = B, or A^H X = B, for triangular matrices A [..., n, n]: by substitution, without a factorization.
 
     Only the lower (or upper) triangle of A is read. Batches broadcast. A zero on the diagonal gives infinities.
+    ShapeError for matrices that are not square or another number of rows, DTypeError for integers. A zero on the
+    diagonal gives infinities.
 
     >>> triangular_solve([[2.0, 99.0], [1.0, 4.0]], [[2.0], [9.0]]).numpy()
     array([[1.],

@@ -168,6 +168,9 @@ def approx_max_k(
 ) -> tuple[Tensor, Tensor]:  # fmt: skip
     """The k largest elements along an axis, the largest first, and their positions: exactly, as on TensorFlow's CPU.
 
+    The axis gets the size k, the positions are int32. ShapeError for more than there are, ValueError for an axis that
+    is not there.
+
     >>> values, places = approx_max_k([1.0, 3.0, 2.0], 2)
     >>> values.numpy(), places.numpy()
     (array([3., 2.], dtype=float32), array([1, 2], dtype=int32))
@@ -262,7 +265,8 @@ def searchsorted(
 ) -> Tensor:
     """Where along the last axis each value would be inserted to keep it sorted: before equal elements, or after.
 
-    All axes but the last are batches, and must agree. ``side`` is left or right.
+    All axes but the last are batches, and must agree. ``side`` is left or right. ValueError for another ``side``,
+    DTypeError unless both are real numbers of one dtype.
 
     >>> searchsorted([1, 3, 3, 5], [3, 4]).numpy(), searchsorted([1, 3, 3, 5], [3], side="right").numpy()
     (array([1, 3], dtype=int32), array([3], dtype=int32))

@@ -28,6 +28,7 @@ def space_to_depth(input: Any, block_size: Any, data_format: str = "NHWC", name:
     """The pixels of each block of an image, [batch, height, width, channels], as channels of one pixel.
 
     Height and width must be multiples of ``block_size`` (2 or more); the channels become block_size² as many.
+    ShapeError unless height and width are multiples of the block's size.
 
     >>> space_to_depth([[[[1], [2]], [[3], [4]]]], block_size=2).numpy()
     array([[[[1, 2, 3, 4]]]], dtype=int32)
@@ -48,6 +49,8 @@ def space_to_depth(input: Any, block_size: Any, data_format: str = "NHWC", name:
 
 def depth_to_space(input: Any, block_size: Any, data_format: str = "NHWC", name: str | None = None) -> Tensor:
     """The reverse of ``space_to_depth``: the channels of each pixel become a block of pixels.
+
+    ShapeError unless the channels are a multiple of the block's pixels.
 
     >>> depth_to_space([[[[1, 2, 3, 4]]]], block_size=2).numpy()[0, :, :, 0]
     array([[1, 2],
@@ -77,7 +80,8 @@ def space_to_batch(input: Any, block_shape: Any, paddings: Any, name: str | None
     """The pixels at each place of a block as an image of its own; the images stand one after the other in the batch.
 
     The axes after the batch are the spatial ones, as many as ``block_shape`` has numbers; they are made wider by the
-    pairs of ``paddings``, and must then be multiples of the block.
+    pairs of ``paddings``, and must then be multiples of the block. ShapeError unless the padded sizes are multiples of
+    the block's.
 
     >>> space_to_batch([[0, 1, 2, 3]], block_shape=[2], paddings=[[0, 0]]).numpy()
     array([[0, 2],
@@ -122,6 +126,8 @@ def required_space_to_batch_paddings(
 
 def batch_to_space(input: Any, block_shape: Any, crops: Any, name: str | None = None) -> Tensor:
     """The reverse of ``space_to_batch``; ``crops`` says how much to take off, as ``paddings`` were put on.
+
+    ShapeError unless the batch is a multiple of the block's elements and there is a pair for each spatial axis.
 
     >>> batch_to_space([[0, 2], [1, 3]], block_shape=[2], crops=[[0, 1]]).numpy()
     array([[0, 1, 2]], dtype=int32)

@@ -76,6 +76,8 @@ ndtri = elementwise(
 def erfcinv(x: Any, name: str | None = None) -> Tensor:
     """The inverse of erfc, elementwise; NaN outside [0, 2].
 
+    Takes floats, whose shape stays; DTypeError for integers.
+
     >>> erfcinv([0.5, 1.0]).numpy().round(4) + 0.0
     array([0.4769, 0.    ], dtype=float32)
     """
@@ -97,6 +99,8 @@ digamma = elementwise(
 
 def lbeta(x: Any, name: str | None = None) -> Tensor:
     """log |Beta(x)| along the last axis, which is reduced: Σ lgamma(x) - lgamma(Σ x).
+
+    DTypeError for integers.
 
     >>> float(lbeta([1.0, 1.0]))
     0.0
@@ -192,6 +196,9 @@ BETAINC = register(
 
 def betainc(a: Any, b: Any, x: Any, name: str | None = None) -> Tensor:
     """The regularized incomplete beta function ∫₀ˣ tᵃ⁻¹ (1 - t)ᵇ⁻¹ dt / Beta(a, b), elementwise; gradient by x only.
+
+    The inputs broadcast, and are of one dtype (float32 or float64): ShapeError or DTypeError if they do not go
+    together.
 
     >>> float(betainc(1.0, 1.0, 0.25))
     0.25

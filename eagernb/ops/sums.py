@@ -67,6 +67,8 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
     """``add_n`` by an older name; ``shape`` and ``tensor_dtype`` are checked, not applied.
 
+    ShapeError for tensors of different shapes, ValueError for none, or for another ``shape``.
+
     >>> accumulate_n([[1, 2], [10, 20]]).numpy()
     array([11, 22], dtype=int32)
     """

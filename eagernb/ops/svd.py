@@ -113,7 +113,7 @@ def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name:
 
     The gradient is that of James Townsend, "Differentiating the singular value decomposition" (2016), and for complex
     matrices of Wan and Zhang, "Automatic differentiation for complex valued SVD" (2019). With ``full_matrices`` it is
-    defined where m and n differ by one at most.
+    defined where m and n differ by one at most. ShapeError for a rank below 2, DTypeError for integers.
 
     >>> s, u, v = svd([[0.0, 2.0], [3.0, 0.0]])
     >>> s.numpy(), abs(u.numpy())

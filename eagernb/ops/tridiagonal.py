@@ -111,7 +111,8 @@ def tridiagonal_solve(
     """X in A X = B for tridiagonal matrices A, and B [..., n, k] or [..., n]; NaN for a singular one.
 
     ``transpose_rhs`` and ``conjugate_rhs`` are applied to B first. Rows are always exchanged where that helps, also
-    with ``partial_pivoting=False``; ``perturb_singular`` is not supported.
+    with ``partial_pivoting=False``; ``perturb_singular`` is not supported. ShapeError for shapes that do not go
+    together, ValueError for an unknown format.
 
     >>> tridiagonal_solve([[1.0, 0.0], [2.0, 4.0], [0.0, 0.0]], [3.0, 4.0]).numpy()
     array([1., 1.], dtype=float32)

@@ -84,6 +84,8 @@ def unique(x: Any, out_idx: Any = int32, name: str | None = None) -> Unique:
 def unique_with_counts(x: Any, out_idx: Any = int32, name: str | None = None) -> UniqueWithCounts:
     """What ``unique`` gives, and how often each value occurs.
 
+    ShapeError unless it is a vector.
+
     >>> unique_with_counts([5, 3, 5]).count.numpy()
     array([2, 1], dtype=int32)
     """
@@ -112,6 +114,9 @@ INVERT_PERMUTATION = register(
 
 def invert_permutation(x: Any, name: str | None = None) -> Tensor:
     """The permutation that undoes this one: y[x[i]] = i, for a vector that holds 0, 1, ... in any order.
+
+    InvalidArgumentError if it is no permutation, ShapeError if it is no vector, DTypeError unless it holds int32 or
+    int64.
 
     >>> invert_permutation([2, 0, 1]).numpy()
     array([1, 2, 0], dtype=int32)
