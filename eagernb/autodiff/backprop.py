@@ -13,7 +13,7 @@ from eagernb.core import nest
 from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import Handler, active_handlers, current
-from eagernb.core.dtypes import DType, variant
+from eagernb.core.dtypes import INEXACT, DType, variant
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.op import Op, find_op
@@ -80,6 +80,8 @@ def _with_composites(entries: Any, target: Any, sources: Any, output_gradients: 
 
 def _tensors(structure: Any, role: str) -> list[Any]:
     """The tensors and variables of a structure; NotATensorError if there is anything else in it."""
+    if structure.__class__ is list and {*map(type, structure)} == {Variable}:  # by far the most common
+        return structure
     flat = nest.flatten(structure)
     for value in flat:
         check_tensor(value, role)
@@ -107,16 +109,31 @@ def _seed(targets: list[Any], output_gradients: Any) -> dict[int, Tensor]:
         )
     arriving: dict[int, Tensor] = {}
     for i, target in enumerate(targets):
-        key, dtype = target._key, target.dtype
-        if key and dtype.is_differentiable:
+        key = target._key
+        if key:
             weight = None if weights is None else weights[i]
-            g = _full(1, target._dims, dtype) if weight is None else _weight(weight, target)
-            arriving[key] = add(arriving[key], g) if key in arriving else g
+            g = _ones(target) if weight is None else _weight(weight, target)
+            if g is not None:
+                arriving[key] = add(arriving[key], g) if key in arriving else g
     return arriving
 
 
-def _weight(weight: Any, target: Any) -> Tensor:
+_ONE = {dtype: dtype.type(1) for dtype in INEXACT}
+
+
+def _ones(target: Any) -> Tensor | None:
+    """What flows into a target by default; nothing flows into an integer."""
+    if target.__class__ is EagerTensor:
+        array = target._array
+        if not array.shape and array.dtype in _ONE:  # a loss: the short way
+            return EagerTensor(_ONE[array.dtype])
+    return _full(1, target._dims, target.dtype) if target.dtype.is_differentiable else None
+
+
+def _weight(weight: Any, target: Any) -> Tensor | None:
     """What the user lets flow into a target, in its shape."""
+    if not target.dtype.is_differentiable:
+        return None
     weight = convert_to_tensor(weight, None if is_tensor(weight) else target.dtype)
     if weight.dtype is not target.dtype:
         raise DTypeError(
@@ -139,36 +156,45 @@ def _full(value: int, dims: Any, dtype: DType) -> Tensor:
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
+    # This runs for every recorded operation: tests/benchmarks/dispatch.py says what it costs.
     handlers = list(active_handlers()) if current() is not None else []
-    for handler in handlers:
-        handler.seeded(arriving)
     leading = _leading_to(wanted, entries)
     passed = {}  # what was asked for and has been passed on; all else that has been is let go
     try:
         for plan, inputs, outputs, saved, likes in reversed(entries):
-            if not wanted.isdisjoint(outputs):
+            if likes:
                 passed.update({key: arriving[key] for key in outputs if key in wanted and key in arriving})
-            g: Any = _arrived(arriving, outputs, likes, plan.op) if likes else arriving.pop(outputs[0], None)
-            if g is None:
-                continue
+                g: Any = _arrived(arriving, outputs, likes, plan.op)
+                if g is None:
+                    continue
+            else:  # one output, as most have
+                key = outputs[0]
+                g = arriving.pop(key, None)
+                if g is None:
+                    continue
+                if key in wanted:
+                    passed[key] = g
             if handlers and not leading.isdisjoint(inputs):
                 for handler in handlers:
                     handler.differentiating(outputs[0])
-            for position, function, arguments, sparse in plan.steps:
-                if leading.isdisjoint(inputs) if position is None else inputs[position] not in leading:
+            for position, function, pick, sparse in plan.steps:
+                if position is not None:
+                    key = inputs[position]
+                    if key not in leading:
+                        continue
+                elif leading.isdisjoint(inputs):
                     continue
                 if sparse is not None:
                     function = sparse
                 elif g.__class__ is IndexedSlices:
                     g = g.__tf_tensor__()
-                result = function(g, *saved) if arguments is None else function(g, *[saved[a] for a in arguments])
+                result = function(g, *saved) if pick is None else function(g, *pick(saved))
                 if position is None:  # the one rule of an op with any number of inputs gives the gradients of all
                     for key, gradient in zip(inputs, result, strict=True):
                         if key in leading and gradient is not None:
                             there = arriving.get(key)
                             arriving[key] = gradient if there is None else _sum(there, gradient, key, handlers)
                 elif result is not None:  # a custom gradient may leave an input out
-                    key = inputs[position]
                     there = arriving.get(key)
                     arriving[key] = result if there is None else _sum(there, result, key, handlers)
     finally:
@@ -211,7 +237,7 @@ def _sum(a: Any, b: Any, key: int, handlers: list[Handler]) -> Any:
 def _leading_to(wanted: set[int], entries: Sequence[Entry]) -> set[int]:
     """The keys of all that was computed from the wanted tensors, and of these themselves."""
     leading = set(wanted)
-    for _plan, inputs, outputs, _saved, _likes in entries:
-        if not leading.isdisjoint(inputs):
-            leading.update(outputs)
+    for entry in entries:
+        if not leading.isdisjoint(entry[1]):  # its inputs
+            leading.update(entry[2])  # its outputs
     return leading

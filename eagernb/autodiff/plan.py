@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from eagernb.core.dtypes import variant
@@ -26,16 +27,16 @@ class Like:
 
 
 class Step(NamedTuple):
-    """One gradient rule: for which input (all: None), and which of what was saved its arguments are (None: all)."""
+    """One gradient rule: for which input (all: None), and what picks its arguments from what was saved (None: all)."""
 
     position: int | None
     function: Any
-    arguments: tuple[int, ...] | None
+    pick: Callable[[Any], Sequence[Any]] | None
     sparse: Any = None  # the function that takes and gives IndexedSlices
 
     def apply(self, g: Any, saved: Sequence[Any]) -> Any:
         """What the rule makes of a gradient."""
-        return self.function(g, *(saved if self.arguments is None else [saved[a] for a in self.arguments]))
+        return self.function(g, *(saved if self.pick is None else self.pick(saved)))
 
 
 class Plan:
@@ -57,8 +58,15 @@ class Plan:
         self.steps = []
         for position, rule in rules:
             arguments = tuple(map(names.index, rule.names))
-            places = None if arguments == everything else arguments
-            self.steps.append(Step(position, rule.function, places, rule.sparse))
+            pick = None if arguments == everything else _picker(arguments)
+            self.steps.append(Step(position, rule.function, pick, rule.sparse))
+
+
+def _picker(places: tuple[int, ...]) -> Callable[[Any], Sequence[Any]]:
+    """A function that picks the elements at these places. Of one place, itemgetter would give the element itself."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return itemgetter(slice(places[0], places[0] + 1) if places else slice(0))
 
 
 def like(tensor: Any) -> Any:

@@ -141,7 +141,8 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
         if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
             x = quick_operand(x, y)
             y = quick_operand(y, x)
-            x = quick_operand(x, y)  # a number left of a variable
+            if x.__class__ is not EagerTensor:
+                x = quick_operand(x, y)  # a number left of a variable
             if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
                 return carefully(op, (x, y), params)
         a, b = x._array, y._array

@@ -119,8 +119,8 @@ class Handler:
 
     def activate(self) -> None:
         """Make this the innermost handler."""
-        self.outer = current()
-        self.passive = self.only_notes and (self.outer is None or self.outer.passive)
+        self.outer = outer = current()
+        self.passive = self.only_notes and (outer is None or outer.passive)
         _current.set(self)
 
     def deactivate(self) -> None:

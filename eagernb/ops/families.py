@@ -8,7 +8,7 @@ its rule for XLA (executors/xla/rules), its row in a GraphDef (compat/graphdef/r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -153,13 +153,12 @@ def unbroadcasting(rule: Callable[..., Any] | NoGradient | None, dims: str) -> R
     """The rule, its result summed over the axes along which the input was broadcast."""
     if rule is None or isinstance(rule, NoGradient):
         return rule
-    inner = Rule.of(rule)
 
     def summed(g: Tensor, dims: Any, *saved: Any) -> Tensor:
-        g = inner.function(g, *saved)
+        g = rule(g, *saved)
         return g if g.__class__ is EagerTensor and g._array.shape == dims else sum_to(g, dims)
 
-    return Rule(summed, (dims, *inner.names))
+    return Rule(summed, (dims, *Rule.of(rule).names))
 
 
 def unbroadcast(g: Tensor, like: Any) -> Tensor:
@@ -169,6 +168,8 @@ def unbroadcast(g: Tensor, like: Any) -> Tensor:
 
 def sum_to(g: Tensor, dims: Any) -> Tensor:
     """Sum over the axes along which something of shape ``dims`` was broadcast."""
+    if g.__class__ is EagerTensor and g._array.shape == dims:
+        return g  # it was not: the most common
     have = g._dims
     if None in dims:  # whether it was broadcast shows when the graph runs
         return apply(find_op("sum_to_like"), (g, dims.symbol))
@@ -176,17 +177,16 @@ def sum_to(g: Tensor, dims: Any) -> Tensor:
         return g
     if None in have and g.shape.rank is None:  # only a static graph has such tensors
         return apply(find_op("sum_to_like"), (g, EagerTensor(np.zeros(dims, g.dtype.numpy))))
-    axes = _broadcast_axes(have, dims)
-    if axes:
-        g = apply(find_op("reduce_sum"), (g,), axis=axes, keepdims=False)
+    g = _summer(have, dims)(g)
     return g if g._dims == dims else reshape_to(g, dims)
 
 
-@cache
-def _broadcast_axes(have: tuple[int | None, ...], dims: tuple[int | None, ...]) -> tuple[int, ...]:
-    """The axes of ``have`` along which ``dims`` was broadcast to it."""
+@lru_cache(256)
+def _summer(have: tuple[int | None, ...], dims: tuple[int | None, ...]) -> Callable[[Tensor], Tensor]:
+    """What sums over the axes of ``have`` along which ``dims`` was broadcast to it."""
     extra = len(have) - len(dims)
-    return tuple(i for i in range(len(have)) if i < extra or (dims[i - extra] == 1 and have[i] != 1))
+    axes = tuple(i for i in range(len(have)) if i < extra or (dims[i - extra] == 1 and have[i] != 1))
+    return unary(find_op("reduce_sum"), axis=axes, keepdims=False) if axes else lambda g: g
 
 
 def reshape_to(x: Tensor, dims: Any) -> Tensor:

@@ -346,7 +346,7 @@ def _broadcast_kernel(x: Any, shape: tuple[int, ...]) -> Any:
         return np.broadcast_to(x, shape)
     # The gradient of every sum comes this way. NumPy takes ten times as long for a view, which is slower to read too.
     result = np.empty(shape, x.dtype)
-    result.fill(x[()])
+    result.fill(x if isinstance(x, np.generic) else x[()])
     return result
 
 
