@@ -238,13 +238,23 @@ _ELSEWHERE = {
     "Graph": "eagernb.compat.v1.graph",
     "Operation": "eagernb.compat.v1.operation",
     "RegisterGradient": "eagernb.autodiff.graph_gradients",
+    "NoneTensorSpec": "eagernb.data.structure",
+    "OptionalSpec": "eagernb.data.optional",
     "SparseTensor": "eagernb.sparse",
     "SparseTensorSpec": "eagernb.sparse",
+    "approx_top_k": "eagernb.ops.sorting",
+    "as_string": "eagernb.ops.as_string",
+    "edit_distance": "eagernb.ops.edit_distance",
+    "extract_volume_patches": "eagernb.ops.volume_patches",
+    "fftnd": "eagernb.signal",
     "hessians": "eagernb.compat.v1.old_names",
+    "ifftnd": "eagernb.signal",
     "import_graph_def": "eagernb.compat.graphdef.read",
+    "irfftnd": "eagernb.signal",
     "make_ndarray": "eagernb.compat.graphdef.tensors",
     "make_tensor_proto": "eagernb.compat.graphdef.tensors",
     "no_gradient": "eagernb.autodiff.graph_gradients",
+    "rfftnd": "eagernb.signal",
 }
 
 

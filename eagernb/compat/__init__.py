@@ -1,6 +1,29 @@
 """What older programs need: ``tf.compat.v1``, TensorFlow 1's names over the same engine."""
 
+from typing import Any as _Any
+
 from eagernb.compat import v1
+from eagernb.compat.python_types import (
+    bytes_or_text_types,
+    complex_types,
+    dimension_at_index,
+    dimension_value,
+    forward_compatible,
+    integral_types,
+    path_to_str,
+    real_types,
+)
 from eagernb.compat.text import as_bytes, as_str, as_str_any, as_text
 
-__all__ = ["as_bytes", "as_str", "as_str_any", "as_text", "v1"]
+__all__ = [
+    "as_bytes", "as_str", "as_str_any", "as_text", "bytes_or_text_types", "complex_types", "dimension_at_index",
+    "dimension_value", "forward_compatible", "integral_types", "path_to_str", "real_types", "v1", "v2",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> _Any:
+    if name == "v2":
+        from importlib import import_module
+
+        return import_module("eagernb")
+    raise AttributeError(f"module 'eagernb.compat' has no attribute {name!r}")

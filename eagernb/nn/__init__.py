@@ -79,6 +79,7 @@ _ELSEWHERE = {
     "fractional_max_pool": "eagernb.ops.fractional_pooling",
     "learned_unigram_candidate_sampler": "eagernb.ops.unigram_sampling",
     "safe_embedding_lookup_sparse": "eagernb.ops.sparse_embedding",
+    "with_space_to_batch": "eagernb.ops.with_space_to_batch",
 }
 
 __all__ = [
@@ -167,6 +168,7 @@ __all__ = [
     "top_k",
     "weighted_cross_entropy_with_logits",
     "weighted_moments",
+    "with_space_to_batch",
     "zero_fraction",
 ]
 

@@ -197,6 +197,19 @@ def approx_min_k(
     return negative(values), indices
 
 
+def approx_top_k(
+    input: Any, k: Any, reduction_dimension: int = -1, recall_target: float = 0.95, is_max_k: bool = True,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True, name: str | None = None,
+) -> TopKV2:  # fmt: skip
+    """``approx_max_k``, or without ``is_max_k``, ``approx_min_k``.
+
+    >>> approx_top_k([1.0, 3.0, 2.0], k=2).values.numpy()
+    array([3., 2.], dtype=float32)
+    """
+    function = approx_max_k if is_max_k else approx_min_k
+    return TopKV2(*function(input, k, reduction_dimension, recall_target))
+
+
 def _in_top_k_kernel(targets: Any, predictions: Any, k: int) -> Any:
     if predictions.ndim != 2 or targets.shape != predictions.shape[:1]:
         raise ValueError("the shapes do not fit")

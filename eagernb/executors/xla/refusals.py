@@ -20,7 +20,7 @@ REASONS = {
     **dict.fromkeys(("reshape_by_tensor", "broadcast_by_tensor", "late_gradient"), _BY_VALUES),
     **dict.fromkeys(("ctc_greedy_decoder", "ctc_beam_search_decoder"), _BY_VALUES),
     **dict.fromkeys(("py_function", "numpy_function", "py_gradient"), _PYTHON),
-    **dict.fromkeys(("add_texts", "print"), _TEXT),
+    **dict.fromkeys(("add_texts", "as_string", "print"), _TEXT),
     "count_up_to": _RAISES,
     **dict.fromkeys(("eig", "eigvals"), "it has the eigenvalues of symmetric matrices only"),
     "timestamp": "a compiled program has no clock",
@@ -28,7 +28,7 @@ REASONS = {
         (
             "ctc", "ctc_gradient", "dawsn", "isotonic_regression", "fresnel_cos", "fresnel_sin", "logm", "sqrtm",
             "bessel_j0", "bessel_j1", "bessel_k0", "bessel_k0e", "bessel_k1", "bessel_k1e", "bessel_y0", "bessel_y1",
-            "fractional_argmax",
+            "edit_distance", "fractional_argmax",
         ),
         _NO_SUCH,
     ),

@@ -15,6 +15,7 @@ _DATASET = "a dataset is read in the process that it was made in: export the fun
 # By op, the end of a sentence "... cannot be written as a GraphDef: ".
 REASONS = {
     **dict.fromkeys(("ctc", "ctc_gradient"), _LABELS),
+    "edit_distance": "TensorFlow's EditDistance takes the shapes of both besides, which ours does not know any more",
     **dict.fromkeys(
         (
             "log2", "log10", "trunc", "signbit", "hypot", "logaddexp", "copysign", "floor_divide", "remainder",

@@ -1,0 +1,57 @@
+"""Text of numbers, and how far sequences are from each other."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+import eagernb.ops.as_string
+import eagernb.ops.edit_distance  # noqa: F401  both register operations
+
+from .making import BOOLS, INTS, Sample, case
+
+PLAIN = {"precision": -1, "scientific": False, "shortest": False, "width": -1, "fill": ""}
+HALVES = np.array([[0.5, -2.25], [1e10, 0.0]])
+
+
+def texts(form: Any) -> Any:
+    """The reference that formats one element after the other."""
+    return lambda x, **params: np.array([form(v).encode() for v in x.ravel().tolist()], object).reshape(x.shape)
+
+
+def levenshtein(said: Any, told: Any, meant: Any, true: Any, shape: Any, normalize: bool) -> Any:
+    """By the recursive definition."""
+
+    @cache
+    def distance(a: tuple[Any, ...], b: tuple[Any, ...]) -> int:
+        if not a or not b:
+            return len(a) + len(b)
+        return min(distance(a[1:], b) + 1, distance(a, b[1:]) + 1, distance(a[1:], b[1:]) + (a[0] != b[0]))
+
+    result = np.zeros(shape, np.float32)
+    for place in np.ndindex(*shape):
+        a, b = (
+            tuple(v for at, v in zip(places.tolist(), values.tolist(), strict=True) if tuple(at[:-1]) == place)
+            for places, values in ((said, told), (meant, true))
+        )
+        far = distance(a, b)
+        result[place] = far if not normalize or not far else far / len(b) if b else np.inf
+    return result
+
+
+SAID = np.array([[0, 0], [0, 1], [1, 0], [3, 0]]), np.array([1, 2, 3, 9])
+MEANT = np.array([[0, 0], [0, 1], [0, 2], [1, 0], [2, 0]]), np.array([1, 3, 2, 3, 4])
+
+SAMPLES: dict[str, list[Sample]] = {
+    "as_string": [
+        case(INTS, **PLAIN, reference=texts(str)),
+        case(BOOLS, **PLAIN, reference=texts(lambda v: str(v).lower())),
+        case(HALVES, **PLAIN, reference=texts("{:.6f}".format)),
+        case(HALVES, **PLAIN | {"precision": 2, "width": 9, "fill": "0"}, reference=texts("{:09.2f}".format)),
+        case(HALVES + 1j, **PLAIN | {"precision": 1},
+             reference=texts(lambda v: f"({v.real:.1f},{v.imag:.1f})")),
+    ],
+    "edit_distance": [
+        case(*SAID, *MEANT, shape=(4,), normalize=normalize, reference=levenshtein) for normalize in (True, False)
+    ],
+}  # fmt: skip
