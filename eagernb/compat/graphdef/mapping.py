@@ -18,7 +18,7 @@ from eagernb.graph.ir import Node
 
 _FILES = (
     "arithmetic", "reductions", "shapes", "indexing", "linalg", "decompositions", "fourier", "nn", "selecting",
-    "ordering", "state", "effects", "randomness", "control_flow", "lists", "sparse",
+    "ordering", "state", "effects", "randomness", "control_flow", "lists", "sparse", "text",
 )  # fmt: skip
 
 

@@ -20,8 +20,6 @@ ROWS = [
         {"T": TypeOf(1), "Tindices": int64, "validate_indices": Param("validate")}),
     Row("sparse_dense_matmul", "SparseTensorDenseMatMul", [In(0), In(1), _SHAPE, In(2)],
         {"T": TypeOf(1), "Tindices": int64, "adjoint_a": Param("adjoint_a"), "adjoint_b": Param("adjoint_b")}),
-    Row("as_string", "AsString",
-        attrs={"T": TypeOf(), **{p: Param(p) for p in ("precision", "scientific", "shortest", "width", "fill")}}),
     Row("ctc_greedy_decoder", "CTCGreedyDecoder",
         attrs={"T": TypeOf(), "merge_repeated": Param("merge_repeated"), "blank_index": Param("blank_index")}),
     Row("ctc_beam_search_decoder", "CTCBeamSearchDecoder",
