@@ -3,21 +3,23 @@
 ``operator.py`` holds the base: every method, done through the dense matrix. A file for each kind overrides what its
 structure makes cheaper. For n x n matrices and one vector, in operations:
 
-=======================  ==============  =======================  ===============
-kind                     product         solution                 determinant
-=======================  ==============  =======================  ===============
-Identity, ScaledIdentity n               n                        1
-Diag                     n               n                        n
-Householder, Permutation n               n                        1 (Permutation: n^2)
-Tridiag                  n               n                        n^3 (dense)
-Circulant                n log n         n log n                  n
-Toeplitz                 n log n         n^3 (dense)              n^3 (dense)
-LowerTriangular          n^2             n^2                      n
-FullMatrix               n^2             n^3                      n^3
-LowRankUpdate (rank r)   base + n r      base + n r + r^3         base + r solutions
-BlockDiag, Kronecker, Composition, Inversion, Adjoint: what their parts cost
-=======================  ==============  =======================  ===============
+=============================  ====================  ====================  =====================
+kind                           product               solution              determinant
+=============================  ====================  ====================  =====================
+Identity, ScaledIdentity       n                     n                     1
+Diag                           n                     n                     n
+Householder                    n                     n                     1
+Permutation                    n                     n                     n^2
+Tridiag                        n                     n                     n^3 (dense)
+Circulant, 2D, 3D              n log n               n log n               n
+Toeplitz                       n log n               n^3 (dense)           n^3 (dense)
+LowerTriangular                n^2                   n^2                   n
+FullMatrix                     n^2                   n^3                   n^3
+LowRankUpdate, of rank r       its base's and n r    its base's r + 2      its base's, and r of
+                                                     times, n r and r^3    its solutions, and r^3
+=============================  ====================  ====================  =====================
 
+BlockDiag, BlockLowerTriangular, Kronecker, Composition, Inversion and Adjoint cost what their parts do; Zeros nothing.
 All are compositions of the package's operations: they are differentiated, traced and compiled like these.
 
 >>> import eagernb as tf

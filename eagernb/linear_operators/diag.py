@@ -15,7 +15,7 @@ from eagernb.linear_operators import hints
 from eagernb.linear_operators.checks import assert_no_zeros, assert_real
 from eagernb.linear_operators.operands import adjoined, column, held
 from eagernb.linear_operators.operator import LinearOperator
-from eagernb.linear_operators.sizes import Sizes, sizes
+from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, in_batch, sizes
 from eagernb.ops.arithmetic import abs
 from eagernb.ops.assertions import assert_positive
 from eagernb.ops.casting import cast
@@ -123,6 +123,7 @@ class LinearOperatorDiag(LinearOperator):
         return self.diag
 
     def _add_to_tensor(self, x: Any) -> Any:
+        x = in_batch(broadcast_sizes(self._sizes()[:-2], sizes(x)[:-2]), x)
         return set_diag(x, self._diag + diag_part(x))
 
     def _eigvals(self) -> Any:

@@ -223,6 +223,7 @@ class LinearOperatorScaledIdentity(LinearOperator):
         return where(equal(self.multiplier, 0), scalar_like(float("nan"), one), one)
 
     def _add_to_tensor(self, x: Any) -> Any:
+        x = in_batch(broadcast_sizes(self._sizes()[:-2], sizes(x)[:-2]), x)
         return set_diag(x, diag_part(x) + column(self.multiplier))
 
     def _assert_non_singular(self) -> Any:

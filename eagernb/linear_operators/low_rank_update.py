@@ -154,12 +154,7 @@ class LinearOperatorLowRankUpdate(LinearOperator):
     def _capacitance(self) -> Tensor:
         """C = D^-1 + V^H L^-1 U."""
         product = matmul(self.v, self.base_operator.solve(self.u), adjoint_a=True)
-        if self._diag_update is None:
-            return self.diag_operator.add_to_tensor(product)
-        inverse = 1.0 / convert_to_tensor(self._diag_update)
-        batch = broadcast_sizes(sizes(inverse)[:-1], sizes(product)[:-2])
-        repeated = in_common_batch(product, LinearOperatorIdentity(1, batch, self.dtype).to_dense())[0]
-        return LinearOperatorDiag(inverse).add_to_tensor(repeated)
+        return self.diag_operator.inverse().to_dense() + product
 
     def _determinant(self) -> Any:
         if self.is_positive_definite:

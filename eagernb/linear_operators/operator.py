@@ -103,6 +103,7 @@ class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
 
     @property
     def dtype(self) -> Any:
+        """That of its elements, and of what it takes and gives."""
         return self._dtype
 
     @property
@@ -112,14 +113,17 @@ class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
 
     @property
     def is_non_singular(self) -> bool | None:
+        """Whether it has an inverse, as far as that was promised."""
         return self._is_non_singular
 
     @property
     def is_self_adjoint(self) -> bool | None:
+        """Whether A = A^H, as far as that was promised or follows."""
         return self._is_self_adjoint
 
     @property
     def is_positive_definite(self) -> bool | None:
+        """Whether x^H A x has a positive real part for all x but 0, as far as that was promised or follows."""
         return self._is_positive_definite
 
     @property
@@ -138,6 +142,7 @@ class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
 
     @property
     def batch_shape(self) -> TensorShape:
+        """The shape without its last two dimensions."""
         return self.shape[:-2]
 
     @property
@@ -156,18 +161,23 @@ class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
         return self.shape[-2]
 
     def shape_tensor(self, name: str = "shape_tensor") -> Tensor:
+        """The shape as a vector of int32, with the sizes that are known only when a graph runs."""
         return as_tensor(self._sizes())
 
     def batch_shape_tensor(self, name: str = "batch_shape_tensor") -> Tensor:
+        """The shape of the batch as a vector of int32."""
         return as_tensor(self._sizes()[:-2])
 
     def tensor_rank_tensor(self, name: str = "tensor_rank_tensor") -> Tensor:
+        """The rank of the dense form as a tensor."""
         return convert_to_tensor(self.tensor_rank)
 
     def domain_dimension_tensor(self, name: str = "domain_dimension_tensor") -> Tensor:
+        """The number of columns as a tensor."""
         return convert_to_tensor(self._sizes()[-1])
 
     def range_dimension_tensor(self, name: str = "range_dimension_tensor") -> Tensor:
+        """The number of rows as a tensor."""
         return convert_to_tensor(self._sizes()[-2])
 
     def _sizes(self) -> Sizes:

@@ -96,6 +96,8 @@ def test_numbers(name, seed, dtype, batch, n):
     close(np.broadcast_to(operator.cond(), dense.shape[:-2]), np.linalg.cond(dense))
     x = draw.array(*dense.shape[-2:])
     close(operator.add_to_tensor(x), dense + x)
+    alone = np.ones(dense.shape[-2:], dtype)
+    close(operator.add_to_tensor(alone), dense + alone)
     if operator.is_self_adjoint:
         close(dense, adjoint_of(dense))
         close(np.sort(np.real(operator.eigvals()), axis=-1), np.linalg.eigvalsh(dense))
