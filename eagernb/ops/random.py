@@ -16,9 +16,10 @@ from __future__ import annotations
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import as_dtype, float32
+from eagernb.core.dtypes import REAL, as_dtype, float32
 from eagernb.core.late import apply_late, late_shape, sizes_of
 from eagernb.core.tensor import Tensor
+from eagernb.errors import DTypeError
 from eagernb.ops.creation import zeros_like
 from eagernb.ops.gather import take
 from eagernb.ops.random_draws import NORMAL, PERMUTATION, POISSON, TRUNCATED_NORMAL
@@ -125,16 +126,18 @@ def poisson(
 ) -> Tensor:  # fmt: skip
     """Poisson distributed counts: ``shape`` of them for each mean ``lam``, of shape ``shape`` + lam's; no gradient.
 
-    DTypeError unless the means are real numbers.
+    DTypeError unless the means and ``dtype`` are real numbers.
 
     >>> set_seed(1)
     >>> poisson([2], lam=[1.0, 10.0]).numpy()
     array([[ 0., 12.],
            [ 1., 15.]], dtype=float32)
     """
-    means = convert_to_tensor(lam)
+    means, dtype = convert_to_tensor(lam), as_dtype(dtype)
+    if dtype.numpy not in REAL:
+        raise DTypeError(f"random.poisson: the counts must be real numbers, not {dtype.name}.")
     dims = (*late_shape(shape, "shape"), *sizes_of(means))
-    return _next(seed)(POISSON, means, shape=dims, dtype=as_dtype(dtype))
+    return _next(seed)(POISSON, means, shape=dims, dtype=dtype)
 
 
 def categorical(

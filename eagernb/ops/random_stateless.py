@@ -224,10 +224,12 @@ def split(seed: Any, num: Any = 2, alg: Any = "auto_select") -> Tensor:
 def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> Tensor:
     """A new seed of a seed and an integer, such as the number of a training step.
 
-    DTypeError and ShapeError for other seeds than two integers.
+    DTypeError and ShapeError for other seeds than two integers, ValueError for ``data`` that is no integer.
 
     >>> fold_in([1, 2], 3).numpy()
     array([1105988140,          3], dtype=int32)
     """
     number = convert_to_tensor(data)
+    if not number.dtype.is_integer:
+        raise ValueError(f"fold_in: data must be an integer, not {number.dtype.name}. Use tf.cast.")
     return stack([_from(seed, alg)(FULL_RANGE, shape=(), dtype=number.dtype), number])

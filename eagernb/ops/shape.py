@@ -20,7 +20,7 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.dtypes import NUMBERS, as_dtype, int32
+from eagernb.core.dtypes import NUMBERS, as_dtype, int32, int64
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape, sizes_of
 from eagernb.core.laws import Laws
@@ -30,7 +30,7 @@ from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import UNKNOWN_SIZE, normal_axes, normal_axis, static_ints
 from eagernb.core.tensor import Tensor
-from eagernb.errors import ShapeError
+from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.complex import conj
 from eagernb.ops.families import reshape_to, sum_to
 
@@ -75,10 +75,15 @@ SHAPE, SIZE, RANK = _asking("shape", tuple, 1), _asking("size", math.prod, 0), _
 def shape(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
     """The shape as a 1-D tensor; ``x.shape`` is what is known of it before anything runs.
 
+    ``out_type`` is int32 (the default) or int64, else DTypeError.
+
     >>> shape(convert_to_tensor([[1, 2, 3]])).numpy()
     array([1, 3], dtype=int32)
     """
-    return apply(SHAPE, (input,), dtype=int32 if out_type is None else as_dtype(out_type))
+    dtype = int32 if out_type is None else as_dtype(out_type)
+    if dtype not in (int32, int64):
+        raise DTypeError(f"shape: out_type must be int32 or int64, not {dtype.name}.", "shape")
+    return apply(SHAPE, (input,), dtype=dtype)
 
 
 def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[Tensor]:

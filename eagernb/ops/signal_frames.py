@@ -15,7 +15,7 @@ from eagernb.core.convert import convert_to_tensor
 from eagernb.core.late import late_int, sizes_of
 from eagernb.core.static import normal_axis, static_int
 from eagernb.core.tensor import Tensor
-from eagernb.errors import ShapeError
+from eagernb.errors import InvalidArgumentError, ShapeError
 from eagernb.ops.arithmetic import maximum
 from eagernb.ops.gather import gather
 from eagernb.ops.padding import pad
@@ -29,8 +29,8 @@ def frame(
 ) -> Tensor:  # fmt: skip
     """Pieces of ``frame_length`` that begin ``frame_step`` apart: the axis becomes two, the pieces and their samples.
 
-    What is left at the end goes, or is filled up with ``pad_value`` if ``pad_end``. ShapeError for a scalar, ValueError
-    for an axis that is not there.
+    What is left at the end goes, or is filled up with ``pad_value`` if ``pad_end``. ShapeError for a scalar,
+    ValueError for an axis that is not there, InvalidArgumentError for a step below 1.
 
     >>> frame([1, 2, 3, 4, 5], frame_length=3, frame_step=2).numpy()
     array([[1, 2, 3],
@@ -41,6 +41,8 @@ def frame(
         raise ShapeError("frame: the signal must have at least one axis; it is a scalar.", "frame")
     at = normal_axis(axis, len(x._dims))
     length, step = static_int(frame_length, "frame_length"), static_int(frame_step, "frame_step")
+    if step < 1:
+        raise InvalidArgumentError(f"frame: frame_step must be 1 or more, not {step}.", "frame")
     samples = sizes_of(x)[at]
     if pad_end:
         count = -(-samples // step)

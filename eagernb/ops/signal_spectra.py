@@ -204,11 +204,15 @@ def inverse_mdct(
 ) -> Tensor:
     """The signals of their modified discrete cosine transforms; the two ends come back only in part.
 
+    Of frames [..., frames, half], they are [..., (frames + 1) * half]. ShapeError for a rank below 2.
+
     >>> import eagernb as tf
     >>> inverse_mdct(mdct(tf.ones([8]), 4, norm="ortho"), norm="ortho")[2:6].numpy().round(4)
     array([1., 1., 1., 1.], dtype=float32)
     """
     x = _floats(mdcts)
+    if len(x._dims) < 2:
+        raise ShapeError(f"inverse_mdct: frames of rank 2 or more are needed, not of shape {x.shape}.", "inverse_mdct")
     half = static_int(x._dims[-1], "the last axis")
     unfolded = dct(x, type=4, norm=norm)
     if norm is None:
@@ -255,12 +259,16 @@ def linear_to_mel_weight_matrix(
 def mfccs_from_log_mel_spectrograms(log_mel_spectrograms: Any, name: str | None = None) -> Tensor:
     """Mel-frequency cepstral coefficients of logarithms of mel spectrograms, as HTK scales them.
 
+    The shape [..., frames, bins] stays. ShapeError where there are no bins.
+
     >>> import eagernb as tf
     >>> mfccs_from_log_mel_spectrograms(tf.zeros([5, 20])).shape
     TensorShape([5, 20])
     """
     x = _floats(log_mel_spectrograms)
-    bins = static_int(x._dims[-1], "the last axis")
-    if not bins:
-        raise ShapeError("num_mel_bins must be positive.", "mfccs_from_log_mel_spectrograms")
+    if not x._dims or not (bins := static_int(x._dims[-1], "the last axis")):
+        raise ShapeError(
+            f"mfccs_from_log_mel_spectrograms: num_mel_bins, the size of the last axis of {x.shape}, must be positive.",
+            "mfccs_from_log_mel_spectrograms",
+        )
     return dct(x, type=2) * (1 / sqrt(2 * bins))

@@ -43,7 +43,7 @@ list(tf.data.Dataset.range(10).shuffle(5, seed=3).as_numpy_iterator())""",
     "shuffle_and_eager": seeded(
         "a = r.uniform([])\nd = tf.data.Dataset.range(5).shuffle(5)\n[a, list(d.as_numpy_iterator()), r.uniform([])]"
     ),
-    "random": "list(tf.data.Dataset.random(seed=4).take(5).as_numpy_iterator())",
+    "random": seeded("list(tf.data.Dataset.random(seed=4).take(5).as_numpy_iterator())"),
     "sample": seeded("""
 a, b = tf.data.Dataset.range(10), tf.data.Dataset.range(100, 110)
 list(tf.data.Dataset.sample_from_datasets([a, b], [0.3, 0.7], seed=1).as_numpy_iterator())"""),
@@ -323,4 +323,6 @@ with tf.Graph().as_default():
     with tf.compat.v1.Session() as session:
         result = [session.run(a), session.run(a)]
 result""",
+    "poisson_of_text": "tf.random.poisson([1], 1., dtype=tf.string)",
+    "fold_in_a_float": "tf.random.fold_in([1, 2], 1.5)",
 }

@@ -160,4 +160,6 @@ CASES = {
     "reverse_axes": "tf.reverse([[1, 2], [3, 4]], [0, -1])",
     "reverse_int_axis": "tf.reverse([1, 2, 3], axis=0)",
     "reverse_axis_out_of_range": "tf.reverse([1, 2, 3], axis=[1])",
+    "shape_in_floats": "tf.shape([1, 2], tf.float32)",
+    "size_in_floats": "tf.size([1, 2], tf.float32)",
 }

@@ -99,4 +99,7 @@ tf.round(tape.gradient(y, x))""",
 s = tf.abs(tf.signal.stft(x, 16, 8))
 mel = tf.tensordot(s, tf.signal.linear_to_mel_weight_matrix(6, 9, 8000), 1)
 tf.round(1e2 * tf.signal.mfccs_from_log_mel_spectrograms(tf.math.log(mel + 1e-2))) + 0.""",
+    "frames_without_a_step": "tf.signal.frame([1., 2.], 1, 0)",
+    "inverse_mdct_of_a_scalar": "tf.signal.inverse_mdct(1.)",
+    "mfccs_of_a_scalar": "tf.signal.mfccs_from_log_mel_spectrograms(1.)",
 }
