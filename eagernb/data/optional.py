@@ -107,7 +107,13 @@ class Optional(Composite):
 
 
 class OptionalSpec(ElementsSpec):
-    """What is known of an Optional: the spec of its value."""
+    """What is known of an Optional: the spec of its value.
+
+    >>> import eagernb as tf
+    >>> optional = iter(tf.data.Dataset.range(3)).get_next_as_optional()
+    >>> optional.element_spec
+    TensorSpec(shape=(), dtype=tf.int64, name=None)
+    """
 
     __slots__ = ()
 

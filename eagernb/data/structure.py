@@ -14,7 +14,12 @@ from eagernb.core.tensor import Tensor
 
 
 class NoneTensorSpec(CompositeSpec):
-    """The spec of None, which has no tensor."""
+    """The spec of None, which has no tensor.
+
+    >>> import eagernb as tf
+    >>> tf.data.Dataset.from_tensors((1, None)).element_spec[1]
+    NoneTensorSpec()
+    """
 
     __slots__ = ()
 
