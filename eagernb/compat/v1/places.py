@@ -26,6 +26,7 @@ _PLACES = {
     "eagernb.nn": "depth_to_space space_to_depth",
     "eagernb.signal": "fft fft2d fft3d ifft ifft2d ifft3d fftnd ifftnd rfftnd irfftnd",
     "eagernb.errors": "OpError",
+    "eagernb.io": "decode_base64 decode_raw encode_base64 matching_files read_file write_file",
     "eagernb.core.sparse_tensor": "SparseTensorValue",
     "eagernb.compat.v1.sparse": """
         sparse_add=add sparse_concat=concat sparse_fill_empty_rows=fill_empty_rows sparse_mask=mask

@@ -18,4 +18,5 @@ def results(graph: Any, fed: dict[str, np.ndarray], count: int, library: Any) ->
     with library.compat.v1.Session(graph=graph) as session:
         if any(name.startswith("first") for name in fed):
             session.run("init", fed)
-        return [np.asarray(x) for x in session.run([f"out_{i}:0" for i in range(count)], fed)]
+        found = session.run([f"out_{i}:0" for i in range(count)], fed)
+        return [np.array(x, object) if isinstance(x, bytes) else np.asarray(x) for x in found]

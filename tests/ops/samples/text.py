@@ -1,12 +1,15 @@
 """Text of numbers, and how far sequences are from each other."""
 
+import os
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+import eagernb.io
 import eagernb.ops.as_string
-import eagernb.ops.edit_distance  # noqa: F401  both register operations
+import eagernb.ops.edit_distance  # noqa: F401  all register operations
+from eagernb.core.dtypes import int16, uint8
 
 from .making import BOOLS, INTS, Sample, case
 
@@ -42,6 +45,12 @@ def levenshtein(said: Any, told: Any, meant: Any, true: Any, shape: Any, normali
 SAID = np.array([[0, 0], [0, 1], [1, 0], [3, 0]]), np.array([1, 2, 3, 9])
 MEANT = np.array([[0, 0], [0, 1], [0, 2], [1, 0], [2, 0]]), np.array([1, 3, 2, 3, 4])
 
+WORDS = np.array([[b"ab?>~o~>>", b"a"], [b"", b"four"]], object)
+LETTERS = np.array([[b"YWI_Pn5vfj4-", b"YQ"], [b"", b"Zm91cg"]], object)
+PADDED = np.array([[b"YWI_Pn5vfj4-", b"YQ=="], [b"", b"Zm91cg=="]], object)
+NOWHERE = np.array(os.devnull.encode(), object)
+NUMBERS = np.array([258, 300], np.int16)
+
 SAMPLES: dict[str, list[Sample]] = {
     "as_string": [
         case(INTS, **PLAIN, reference=texts(str)),
@@ -51,6 +60,21 @@ SAMPLES: dict[str, list[Sample]] = {
         case(HALVES + 1j, **PLAIN | {"precision": 1},
              reference=texts(lambda v: f"({v.real:.1f},{v.imag:.1f})")),
     ],
+    "decode_raw": [
+        case(np.array([NUMBERS.tobytes(), NUMBERS[::-1].tobytes()], object), dtype=int16, little_endian=True,
+             fixed_length=None, reference=lambda x, **params: np.stack([NUMBERS, NUMBERS[::-1]])),
+        case(np.array([b"\x01\x02\x03", b"\x04"], object), dtype=int16, little_endian=False, fixed_length=4,
+             reference=lambda x, **params: np.array([[0x0102, 0x0300], [0x0400, 0]], np.int16)),
+        case(np.array([NUMBERS.tobytes()], object), dtype=uint8, little_endian=True, fixed_length=None,
+             reference=lambda x, **params: np.array([[2, 1, 44, 1]], np.uint8)),
+    ],
+    "encode_base64": [
+        case(WORDS, pad=False, reference=lambda x, pad: LETTERS), case(WORDS, pad=True, reference=lambda x, pad: PADDED)
+    ],
+    "decode_base64": [case(LETTERS, reference=lambda x: WORDS), case(PADDED, reference=lambda x: WORDS)],
+    "read_file": [case(NOWHERE, reference=lambda x: np.array(b"", object))],
+    "write_file": [case(NOWHERE, np.array(b"text", object), reference=lambda x, y: np.zeros((), bool))],
+    "matching_files": [case(NOWHERE, reference=lambda x: np.array([x[()]], object))],
     "edit_distance": [
         case(*SAID, *MEANT, shape=(4,), normalize=normalize, reference=levenshtein) for normalize in (True, False)
     ],

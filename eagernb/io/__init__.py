@@ -1,0 +1,10 @@
+"""tf.io: files, and the bytes in them."""
+
+from eagernb.compat.graphdef.files import write_graph
+from eagernb.io import gfile
+from eagernb.ops.files import matching_files, read_file, write_file
+from eagernb.ops.raw_bytes import decode_base64, decode_raw, encode_base64
+
+__all__ = [
+    "decode_base64", "decode_raw", "encode_base64", "gfile", "matching_files", "read_file", "write_file", "write_graph",
+]  # fmt: skip
