@@ -140,7 +140,8 @@ def foldl(
 
     The first accumulator is ``initializer``, or the first slice. Both may be structures.
 
-    Raises OutOfRangeError if there is nothing to begin with (in graphs InvalidArgumentError).
+    Raises OutOfRangeError if there is nothing to begin with (in graphs InvalidArgumentError). TypeError for what cannot
+    be called, IndexError for a scalar.
 
     >>> import eagernb as tf
     >>> int(tf.foldl(lambda total, x: 10 * total + x, tf.constant([1, 2, 3])))
@@ -154,6 +155,8 @@ def foldr(
     swap_memory: bool = False, name: str | None = None,
 ) -> Any:  # fmt: skip
     """``foldl`` from the last slice to the first.
+
+    Shapes and errors as for ``foldl``.
 
     >>> import eagernb as tf
     >>> int(tf.foldr(lambda total, x: total * 10 + x, tf.constant([1, 2, 3])))

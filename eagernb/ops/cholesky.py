@@ -76,6 +76,8 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
 def cholesky_solve(chol: Any, rhs: Any, name: str | None = None) -> Tensor:
     """X in A X = B, given the Cholesky factor L of A = L L^H (see ``cholesky``).
 
+    B is [..., n, k]. ShapeError for matrices that are not square or another number of rows, DTypeError for integers.
+
     >>> cholesky_solve(cholesky([[4.0, 2.0], [2.0, 5.0]]), [[8.0], [12.0]]).numpy()
     array([[1.],
            [2.]], dtype=float32)

@@ -168,6 +168,8 @@ def _dense_labels(labels: Any, blank_index: int | None) -> tuple[Tensor, Tensor]
 def collapse_repeated(labels: Any, seq_length: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     """Labels [batch, length] with neighbours that are alike merged, padded with 0; and the sequences' new lengths.
 
+    ``seq_length`` [batch] are the lengths; ShapeError unless there is one for each row.
+
     >>> collapsed, lengths = collapse_repeated([[1, 1, 2, 2, 1], [1, 2, 3, 4, 5]], [5, 3])
     >>> collapsed.numpy(), lengths.numpy()
     (array([[1, 2, 1],

@@ -62,7 +62,7 @@ def erosion2d(
 ) -> Tensor:
     """The smallest difference of an element and the filter's number above it: ``dilation2d`` upside down.
 
-    The filters are turned by half a turn, as the duality of the two wants.
+    The filters are turned by half a turn, as the duality of the two wants. Shapes and errors as for ``dilation2d``.
 
     >>> image, flat = [[[[1.0], [3.0], [2.0]]]], [[[0.0], [0.0]]]
     >>> erosion2d(image, flat, [1, 1, 1, 1], "VALID", "NHWC", [1, 1, 1, 1]).numpy().ravel()

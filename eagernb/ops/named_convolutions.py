@@ -80,7 +80,7 @@ def conv3d(
 ) -> Tensor:  # fmt: skip
     """The convolution of volumes [batch, depth, height, width, channels] with filters [*window, channels, outputs].
 
-    ``strides`` must name all five axes: TypeError for a single number.
+    ``strides`` must name all five axes: TypeError for a single number. Other shapes and errors as for ``conv2d``.
 
     >>> import eagernb as tf
     >>> conv3d(tf.ones([1, 4, 4, 4, 1]), tf.ones([2, 2, 2, 1, 3]), [1, 1, 1, 1, 1], "VALID").shape
@@ -221,6 +221,8 @@ def atrous_conv2d_transpose(
 ) -> Tensor:
     """``conv2d_transpose`` with stride 1 and filters whose elements are ``rate`` apart.
 
+    Shapes and errors as for ``conv2d_transpose``.
+
     >>> image, filters = [[[[1.0]]]], [[[[1.0]], [[10.0]]]]
     >>> atrous_conv2d_transpose(image, filters, [1, 1, 3, 1], rate=2, padding="VALID").numpy().ravel()
     array([ 1.,  0., 10.], dtype=float32)
@@ -264,6 +266,9 @@ def depthwise_conv2d_backprop_input(
 ) -> Tensor:  # fmt: skip
     """The gradient of ``depthwise_conv2d`` with respect to its input, of this size, for that of its result.
 
+    ``input_sizes`` is [batch, height, width, channels], which is the result's shape; the other arguments are those of
+    ``depthwise_conv2d``. ShapeError where the sizes do not go together.
+
     >>> import eagernb as tf
     >>> g = tf.ones([1, 1, 2, 1])
     >>> depthwise_conv2d_backprop_input([1, 1, 3, 1], [[[[1.0]], [[10.0]]]], g, [1, 1, 1, 1], "VALID").numpy().ravel()
@@ -286,6 +291,9 @@ def depthwise_conv2d_backprop_filter(
     dilations: Any = (1, 1, 1, 1), name: str | None = None,
 ) -> Tensor:  # fmt: skip
     """The gradient of ``depthwise_conv2d`` with respect to its filters, of this size, for that of its result.
+
+    ``filter_sizes`` is [height, width, channels, filters per channel], which is the result's shape; the other arguments
+    are those of ``depthwise_conv2d``. ShapeError where the sizes do not go together.
 
     >>> import eagernb as tf
     >>> x, g = tf.constant([[[[1.0], [2.0], [3.0]]]]), tf.ones([1, 1, 2, 1])

@@ -202,6 +202,8 @@ def fftshift(x: Any, axes: Any = None, name: str | None = None) -> Tensor:
 def ifftshift(x: Any, axes: Any = None, name: str | None = None) -> Tensor:
     """The inverse of ``fftshift``.
 
+    Errors as for ``fftshift``.
+
     >>> ifftshift([-2, -1, 0, 1, 2]).numpy()
     array([ 0,  1,  2, -2, -1], dtype=int32)
     """

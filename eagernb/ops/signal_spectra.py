@@ -170,6 +170,8 @@ def idct(
 ) -> Tensor:
     """The inverse of ``dct`` of the same type with ``norm="ortho"``; without, up to a factor (2n for type 2).
 
+    Errors as for ``dct``.
+
     >>> idct([2.0, 0.0, 0.0, 0.0], norm="ortho").numpy().round(4)
     array([1., 1., 1., 1.], dtype=float32)
     """
