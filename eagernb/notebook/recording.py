@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -44,12 +45,17 @@ class RecordedTensor:
         """Shape and dtype, as in 64×10 float32; of what is no array, such as a dataset, what it is."""
         if self.dtype == "variant":
             return self.preview
-        return f"{'×'.join(map(str, self.shape)) or say('scalar')} {self.dtype}"
+        return f"{_dims_text(self.shape) or say('scalar')} {self.dtype}"
 
     @property
     def has_range(self) -> bool:
         """Whether its range says more than its few elements would."""
         return self.glance is not None and prod(self.shape) > FEW
+
+
+@lru_cache(1000)
+def _dims_text(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ class SourceGradient:
     """What a tape answered for one source: None where ``is_none``.
 
     ``fraction`` is how it is written, ``target`` and ``source`` are what these are called, empty where they have no
-    name. ``op`` is the operation that computed it, None where nothing had to be computed. ``zero_from`` is the backward
+    name. ``op`` is the operation that computed it, None where nothing had to be computed, ``uses`` of how many uses of
+    the source it is the sum. ``zero_from`` is the backward
     operation from which on a gradient is 0 everywhere, where this one is. ``ends_at`` is the operation at which the way
     back to a source without a gradient ends, None where no way leads there.
     """
@@ -30,6 +32,7 @@ class SourceGradient:
     source: str
     is_none: bool
     op: RecordedOp | None = None
+    uses: int = 1
     zero_from: RecordedOp | None = None
     ends_at: RecordedOp | None = None
 
@@ -79,18 +82,20 @@ class TapeNames:
 
     def adds_up(self, op: RecordedOp) -> str:
         """Return ∂loss/∂h where an operation adds what arrives at h to what had arrived; empty for all others."""
-        if op.adds_to is None:
+        tensor = self._added_to(op)
+        if tensor is None:
             return ""
-        tensor, maker = op.adds_to, self._makers.get(op.adds_to)
-        if maker is not None and reads_variable(maker):
-            tensor = maker.inputs[0].id
-        if tensor not in self._names and maker is not None:
-            return f"∂{self._name_of(self._targets_at(op))}/∂{maker.name}(…)"
-        return self._fraction(self._targets_at(op), tensor)
+        targets = next((walk.seeds.values() for walk in self._walks if walk.stop > op.index), ())
+        if tensor not in self._names and tensor in self._makers:
+            return f"∂{self._name_of(targets)}/∂{self._makers[tensor].name}(…)"
+        return self._fraction(targets, tensor)
 
-    def _targets_at(self, op: RecordedOp) -> Iterable[int]:
-        """The targets of the walk that an operation belongs to."""
-        return next((walk.seeds.values() for walk in self._walks if walk.stop > op.index), ())
+    def _added_to(self, op: RecordedOp) -> int | None:
+        """Whose gradient an operation adds to: a variable's, where it is that of what was read from it."""
+        if op.adds_to is None:
+            return None
+        maker = self._makers.get(op.adds_to)
+        return maker.inputs[0].id if maker is not None and reads_variable(maker) else op.adds_to
 
     def _factor(self, tensor: RecordedTensor, op: RecordedOp) -> str:
         if op.phase == BACKWARD and self.is_gradient(tensor):
@@ -103,7 +108,10 @@ class TapeNames:
     def answers(self) -> list[SourceGradient]:
         """Return what tapes answered for each source, the last time that each was asked for."""
         found: dict[int, SourceGradient] = {}
+        start = 0
         for walk in self._walks:
+            added = Counter(self._added_to(op) for op in self._ops[start : walk.stop])
+            start = walk.stop
             for source, gradient in sorted(walk.gradients.items()):
                 op = None if gradient is None else self._makers.get(gradient)
                 found[source] = SourceGradient(
@@ -112,6 +120,7 @@ class TapeNames:
                     self._names.get(source, ""),
                     gradient is None,
                     op,
+                    1 + added[source],
                     None if op is None else self._zero_from(op),
                     self._end_of_way(source, walk.seeds.values()) if gradient is None else None,
                 )

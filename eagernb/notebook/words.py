@@ -215,7 +215,8 @@ def gradient_sentence(answer: SourceGradient) -> str:
         type=type_text(gradient),
         value=value_text(gradient),
     )
-    return f"{said} {zero_words(answer.zero_from)}".strip()
+    uses = say("It is the sum over {n} uses.", n=answer.uses) if answer.uses > 1 else ""
+    return " ".join(filter(None, (said, uses, zero_words(answer.zero_from))))
 
 
 def zero_words(op: RecordedOp | None) -> str:

@@ -62,6 +62,14 @@ def test_a_target_that_is_its_own_source_gets_what_flows_in(result: Callable[...
     ]
 
 
+def test_a_source_that_is_used_several_times_says_so(result: Callable[..., Any]) -> None:
+    setup = "v, w = tf.Variable(2.0), tf.Variable(3.0)"
+    body = "with tf.GradientTape() as tape:\n    y = v * v + tf.exp(v) * w\ng = tape.gradient(y, [v, w])"
+    first, second = gradient_sentences(result("eager", body, setup))
+    assert first.endswith(" It is the sum over 3 uses.")
+    assert "uses" not in second
+
+
 def test_a_loop_tells_the_last_gradient_of_each_source(result: Callable[..., Any]) -> None:
     body = """for _ in range(3):
     with tf.GradientTape() as tape:

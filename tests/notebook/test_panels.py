@@ -282,6 +282,25 @@ def test_wide_pictures_take_turns_and_narrow_ones_stand_side_by_side(result: Cal
     assert [("checked" in button.attributes) for button in wide.one("form").all("input")] == [True, False]
 
 
+def test_the_summary_the_strip_and_the_table_tell_the_same_times(result: Callable[..., Any]) -> None:
+    recording = result("eager")
+    total = 0
+    for index, op in enumerate(recording.ops):
+        recording.ops[index] = replace(op, duration=1000 * (index + 1))
+        total += index + 1
+    root = page(recording)
+    lead, strip = root.one("p", "enb-lead"), root.one(class_="enb-time")
+    assert lead.all("time")[0].text == f"{total}\N{NO-BREAK SPACE}µs"
+    longest = recording.ops[-1]
+    assert f"Longest: step {len(recording.ops)}, {longest.name}, line {longest.line}, " in lead.text
+    heading = next(e for e in root.all(class_="enb-heading") if "Where the time went" in e.text)
+    assert heading.one("small").text == f"{total}\N{NO-BREAK SPACE}µs in the operations themselves"
+    shares = [float(re.findall(r"--t:([0-9.]+)%", piece.attributes["style"])[0]) for piece in strip.all("i")]
+    assert shares == [pytest.approx(100 * op.duration / (1000 * total), abs=0.01) for op in recording.ops]
+    cells = [row.one("time").text for row in root.one(class_="enb-ops").one("tbody").all("tr")]
+    assert cells == [f"{index + 1}\N{NO-BREAK SPACE}µs" for index in range(len(recording.ops))]
+
+
 @pytest.mark.parametrize("magic", MAGICS)
 def test_a_panel_is_dark_where_the_page_says_so(result: Callable[..., Any], magic: str) -> None:
     sheet = page(result(magic)).one("style").text

@@ -31,6 +31,7 @@ function replay(part, rows, boxOf, show) {
       kind: row.classList.contains("enb-back") ? "enb-back" : "",
     };
   }
+  const boxAt = (place) => place < 0 ? outside[-place - 1][0] : boxOf(rows[place - 1]);
   const headOf = (place) => rows[place - 1].querySelector("th");
   const nameOf = (place) => adds.includes(place) ? "+=" : headOf(place).firstChild.textContent.trim();
   const lineOf = (row) => row.dataset.line ? fill(words.line, row.dataset.line) : words.nowhere;
@@ -56,12 +57,14 @@ function replay(part, rows, boxOf, show) {
   }
   function origin(place) {
     const all = ancestors(place), steps = all.filter((one) => one > 0);
-    const names = listed([...new Set(all.filter((one) => one < 0).map(valueOf).map(({ name, value }) => name || value))]);
+    const names = listed(all.filter((one) => one < 0));
     if (steps.length === 1) return fill(words["from one"], names, steps[0]);
     return names && fill(words[steps.length ? "from" : "from outside"], names, steps.length);
   }
-  function listed(names) {
-    return [...names.slice(0, 8), ...(names.length > 8 ? [fill(words.more, names.length - 8)] : [])].join(words.comma);
+  function listed(places) {
+    const names = [...new Set(places.slice(0, 40).map(valueOf).map(({ name, label, value }) => name || label || value))].slice(0, 8);
+    const left = places.length - names.length;
+    return [...names, ...(places.length > 40 || names.length === 8 && left ? [fill(words.more, left)] : [])].join(words.comma);
   }
 
   // A value as a card: its name and type, then its elements as a heat map, or a histogram over its range.
@@ -93,8 +96,8 @@ function replay(part, rows, boxOf, show) {
 
   // What is in memory after a step: the results of the steps before that were not freed yet.
   function alive(place) {
-    const there = rows.slice(0, place).flatMap((row, index) => (row.dataset.until >= place ? [valueOf(index + 1)] : []));
-    return there.length ? fill(words.alive, listed(there.reverse().map(({ name, label }) => name || label))) : "";
+    const there = rows.slice(0, place).flatMap((row, index) => (row.dataset.until >= place ? [index + 1] : [])).reverse();
+    return there.length ? fill(words.alive, listed(there)) : "";
   }
 
   // On an edge there is room for one number, or for the shape.
@@ -142,12 +145,12 @@ function replay(part, rows, boxOf, show) {
       const shown = svg.shownAs || ((id) => id), done = new Set(), later = new Set();
       takes.forEach((inputs, index) => {
         const set = index < step ? done : later;
-        for (const place of inputs) set.add(shown(valueOf(place).box));
+        for (const place of inputs) set.add(shown(boxAt(place)));
         set.add(shown(boxOf(rows[index])));
       });
       for (const id of done) later.delete(id);
       const now = shown(boxOf(rows[step - 1])), result = brief(valueOf(step));
-      const path = new Set(before.map((place) => shown(valueOf(place).box)));
+      const path = new Set(before.map((place) => shown(boxAt(place))));
       for (const box of svg.querySelectorAll("[data-box]")) {
         const id = box.dataset.box;
         if (id !== now) box.classList.add(later.has(id) ? "enb-later" : path.has(id) ? "enb-path" : "enb-aside");

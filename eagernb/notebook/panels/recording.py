@@ -79,7 +79,8 @@ def _lead(recording: Recording) -> str:
     where = say(", line {n}", n=longest.line) if longest.line else ""
     percent = f"{100 * longest.duration / total:.0f}" if total else "0"
     longest_words = say(
-        "Longest: {name}{where}, {percent}\u00a0% of the time.",
+        "Longest: step {step}, {name}{where}, {percent}\u00a0% of the time.",
+        step=longest.index + 1,
         name=cut_text(longest.name),
         where=where,
         percent=percent,
