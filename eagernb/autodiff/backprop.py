@@ -158,6 +158,8 @@ def _full(value: int, dims: Any, dtype: DType) -> Tensor:
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:
     # This runs for every recorded operation: tests/benchmarks/dispatch.py says what it costs.
     handlers = list(active_handlers()) if current() is not None else []
+    for handler in handlers:
+        handler.seeded(arriving)
     leading = _leading_to(wanted, entries)
     passed = {}  # what was asked for and has been passed on; all else that has been is let go
     try:

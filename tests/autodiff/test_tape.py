@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import eagernb as tf
-from eagernb.core.dispatch import current
+from eagernb.core.dispatch import Handler, current
 
 
 def test_gradient_of_product_needs_the_other_factor() -> None:
@@ -385,3 +385,38 @@ def test_persistent_tape_keeps_only_what_rules_name() -> None:
     # A sum's and a constant multiple's rules need no value, exp's needs its result.
     assert [r() is None for r in references] == [True, True, False]
     np.testing.assert_allclose(tape.gradient(y, x), 2 * np.exp([4.0, 6.0]), rtol=1e-6)
+
+
+class Listener(Handler):
+    """Takes note of what a walk back says of itself."""
+
+    only_notes = True
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, object]] = []
+
+    def note(self, *_: object) -> None:
+        pass
+
+    def seeded(self, gradients) -> None:
+        self.heard.append(("seeded", {key: g.numpy().tolist() for key, g in gradients.items()}))
+
+    def differentiated(self, gradients) -> None:
+        found = {key: None if g is None else g.numpy().tolist() for key, g in gradients.items()}
+        self.heard.append(("differentiated", found))
+
+
+def test_handlers_hear_what_flows_in_and_what_comes_of_it() -> None:
+    x, unused = tf.Variable([1.0, 2.0]), tf.Variable(1.0)
+    listener = Listener()
+    with tf.GradientTape() as tape:
+        y = x * 3.0
+    listener.activate()
+    try:
+        tape.gradient(y, [x, unused])
+    finally:
+        listener.deactivate()
+    assert listener.heard == [
+        ("seeded", {y._key: [1.0, 1.0]}),
+        ("differentiated", {x._key: [3.0, 3.0], unused._key: None}),
+    ]
