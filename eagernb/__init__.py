@@ -264,10 +264,20 @@ def __getattr__(name: str) -> _Any:
     if name == "__all__":  # for `from eagernb import *`
         return [listed for listed in __dir__() if not listed.startswith("_")]
     home = _ELSEWHERE.get(name, "eagernb.rest")
-    if name.startswith("_") or not hasattr(_import_module(home), name):  # Python and IPython ask for many a _name
+    if name.startswith("_"):  # Python and IPython ask for many of these
         raise AttributeError(f"module 'eagernb' has no attribute {name!r}")
+    if not hasattr(_import_module(home), name):
+        raise AttributeError(f"module 'eagernb' has no attribute {name!r}{_instead(name)}")
     value = globals()[name] = getattr(_import_module(home), name)
     return value
+
+
+def _instead(name: str) -> str:
+    """Where the function is that TensorFlow 1 or NumPy has under this name, as the end of a message."""
+    places = [_import_module(f"eagernb.{place}") for place in ("nn", "math", "linalg")]
+    if hasattr(places[1], f"reduce_{name}"):
+        return f": see tf.reduce_{name}"
+    return next((f": see tf.{place.__name__[8:]}.{name}" for place in places if name in place.__all__), "")
 
 
 def __dir__() -> list[str]:

@@ -21,6 +21,7 @@ from eagernb.core.op import Op, Rule, find_op
 from eagernb.core.shape import Dims, SymbolDims, TensorShape
 from eagernb.core.static import static_elements, static_int, static_ints, static_shape, static_value
 from eagernb.core.tensor import Symbol, Tensor
+from eagernb.errors import ShapeError
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,25 @@ def late_shape(value: Any, argument: str, unknown: int = 0) -> tuple[Any, ...]:
             static_shape([d for d in dims if not is_tensor(d)], argument, unknown)
             break
     return dims
+
+
+def late_vector(value: Any, argument: str) -> tuple[Any, ...]:
+    """``late_shape``, where a single number is no shape: ShapeError.
+
+    >>> late_vector(3, "shape")
+    Traceback (most recent call last):
+      ...
+    eagernb.errors.ShapeError: shape must be a vector, such as [3], not a single number.
+    """
+    check_vector(value, argument)
+    return late_shape(value, argument)
+
+
+def check_vector(value: Any, argument: str) -> None:
+    """ShapeError for a single number where there must be several, or a list of one."""
+    if isinstance(value, int) or getattr(value, "shape", None) == ():
+        number = value if isinstance(value, int) else "n"
+        raise ShapeError(f"{argument} must be a vector, such as [{number}], not a single number.")
 
 
 def sizes_of(x: Any) -> tuple[Any, ...]:

@@ -222,14 +222,21 @@ class _Missing:
                              name=self._name, obj=tensor)  # fmt: skip
 
 
-_ELSEWHERE = {
-    name: f"it is of NumPy's arrays. Use x.numpy().{name}, or TensorFlow's function for it"
-    for name in dir(np.ndarray)
-    if not name.startswith("_") and not hasattr(Tensor, name)
-} | {
-    name: f"Tensor.{name} is undefined when eager execution is enabled, it belongs to graphs"
-    for name in ("name", "op", "graph", "value_index")
-}
+_ELSEWHERE = (
+    {
+        name: f"it is of NumPy's arrays. Use x.numpy().{name}, or TensorFlow's function for it"
+        for name in dir(np.ndarray)
+        if not name.startswith("_") and not hasattr(Tensor, name)
+    }
+    | dict.fromkeys(
+        ("assign", "assign_add", "assign_sub"),
+        "a tensor never changes. A tf.Variable does; what is computed from one, as in v = v + 1, is a tensor",
+    )
+    | {
+        name: f"Tensor.{name} is undefined when eager execution is enabled, it belongs to graphs"
+        for name in ("name", "op", "graph", "value_index")
+    }
+)
 for _name, _where in _ELSEWHERE.items():
     setattr(Tensor, _name, _Missing(_name, _where))
 

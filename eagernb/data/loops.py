@@ -122,7 +122,7 @@ def _general_shapes(before: Any, after: Any) -> Any:
         return None
     pairs = [(_shape(x), _shape(y)) for x, y in zip(nest.flatten(before), nest.flatten(after), strict=True)]
     general = [None if x is None or y is None else x.most_specific_common_supertype([y]) for x, y in pairs]
-    if None in general or general == [x for x, _ in pairs]:
+    if any(x is None for x in general) or general == [x for x, _ in pairs]:
         return None
     return nest.pack(before, general)
 

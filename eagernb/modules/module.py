@@ -75,7 +75,12 @@ class Module(Tracked):
 
     @property
     def name(self) -> str:
-        """The name that was given, or that of the class."""
+        """The name that was given, or that of the class. AttributeError before ``super().__init__()``."""
+        if "_name" not in vars(self):
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no name yet: call super().__init__() first in __init__.",
+                name="_name", obj=self,
+            )  # fmt: skip
         return self._name
 
     @property

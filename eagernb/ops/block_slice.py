@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.late import apply_late, known_dims, late_ints, sizes_of
+from eagernb.core.late import apply_late, check_vector, known_dims, late_ints, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
@@ -67,6 +67,8 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tenso
         count = begin.shape[0] if is_tensor(begin) else len(begin)
         x = ensure_shape(x, [None] * count)
     rank = len(x._dims)
+    check_vector(begin, "begin")
+    check_vector(size, "size")
     starts, sizes = late_ints(begin, "begin", rank), late_ints(size, "size", rank)
     if len(starts) != rank or len(sizes) != rank:
         raise ShapeError(f"slice: begin and size need a number for each of the {rank} axes.")

@@ -101,7 +101,7 @@ def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> 
     scalar = convert_to_tensor(value)
     if scalar._dims:
         raise ShapeError(f"fill: the value must be a scalar, not a tensor of shape {scalar.shape}.", "fill")
-    return broadcast_to(scalar, dims)
+    return broadcast_to(scalar, dims if is_of_unknown_length(dims) else late_shape(dims, "dims"))
 
 
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:

@@ -17,7 +17,7 @@ from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import REAL, as_dtype, float32
-from eagernb.core.late import apply_late, late_shape, sizes_of
+from eagernb.core.late import apply_late, late_vector, sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError
 from eagernb.ops.creation import zeros_like
@@ -118,7 +118,7 @@ def gamma(
     if beta is not None:
         beta = convert_to_tensor(beta, dtype)
         alpha = alpha + zeros_like(beta)
-    return gamma_values(_next(seed), (*late_shape(shape, "shape"), *sizes_of(alpha)), alpha, beta)
+    return gamma_values(_next(seed), (*late_vector(shape, "shape"), *sizes_of(alpha)), alpha, beta)
 
 
 def poisson(
@@ -136,7 +136,7 @@ def poisson(
     means, dtype = convert_to_tensor(lam), as_dtype(dtype)
     if dtype.numpy not in REAL:
         raise DTypeError(f"random.poisson: the counts must be real numbers, not {dtype.name}.")
-    dims = (*late_shape(shape, "shape"), *sizes_of(means))
+    dims = (*late_vector(shape, "shape"), *sizes_of(means))
     return _next(seed)(POISSON, means, shape=dims, dtype=dtype)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import as_dtype, float32, int32, int64, uint64
-from eagernb.core.late import apply_late, late_shape
+from eagernb.core.late import apply_late, late_shape, late_vector
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -185,7 +185,7 @@ class Generator:
     def binomial(self, shape: Any, counts: Any, probs: Any, dtype: Any = int32, name: str | None = None) -> Tensor:
         """How many of ``counts`` tries succeed, each with probability ``probs``; both broadcast to the shape."""
         tries, chances = binomial_parameters(counts, probs)
-        dims = late_shape(shape, "shape")
+        dims = late_vector(shape, "shape")
         batches = reduce_prod(broadcast_dynamic_shape(tensor_shape(tries), tensor_shape(chances)))
         batches = cast(batches, int64)
         skips = batches * 200 * (_count(dims) // batches + 3) // 4  # as TensorFlow reckons

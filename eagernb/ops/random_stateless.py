@@ -18,7 +18,7 @@ from typing import Any
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import as_dtype, float32, int32, int64
-from eagernb.core.late import apply_late, late_shape, sizes_of
+from eagernb.core.late import apply_late, late_shape, late_vector, sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.creation import zeros_like
@@ -127,7 +127,7 @@ def stateless_gamma(
     if beta is not None:
         beta = convert_to_tensor(beta, dtype)
         alpha = alpha + zeros_like(beta)
-    return gamma_values(_from(seed), late_shape(shape, "shape"), alpha, beta)
+    return gamma_values(_from(seed), late_vector(shape, "shape"), alpha, beta)
 
 
 def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = int32, name: str | None = None) -> Tensor:
@@ -139,7 +139,7 @@ def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = int32, name:
     array([ 3,  5, 27], dtype=int32)
     """
     means = convert_to_tensor(lam)
-    return _from(seed)(POISSON, means, shape=late_shape(shape, "shape"), dtype=as_dtype(dtype))
+    return _from(seed)(POISSON, means, shape=late_vector(shape, "shape"), dtype=as_dtype(dtype))
 
 
 def stateless_binomial(
@@ -153,7 +153,7 @@ def stateless_binomial(
     array([6, 6, 7, 7], dtype=int32)
     """
     tries, chances = binomial_parameters(counts, probs)
-    dims = late_shape(shape, "shape")
+    dims = late_vector(shape, "shape")
     return _from(seed)(BINOMIAL, tries, chances, shape=dims, dtype=as_dtype(output_dtype))
 
 
@@ -184,7 +184,7 @@ def stateless_parameterized_truncated_normal(
     """
     dtype = convert_to_tensor(means).dtype
     parameters = [convert_to_tensor(value, dtype) for value in (means, stddevs, minvals, maxvals)]
-    return _from(seed)(TRUNCATED_BETWEEN, *parameters, shape=late_shape(shape, "shape"), dtype=dtype)
+    return _from(seed)(TRUNCATED_BETWEEN, *parameters, shape=late_vector(shape, "shape"), dtype=dtype)
 
 
 def stateless_shuffle(value: Any, seed: Any, alg: Any = "auto_select", name: str | None = None) -> Tensor:

@@ -13,7 +13,7 @@ import ml_dtypes
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import DType, as_dtype, bfloat16, float16, float32, float64, int32, int64
-from eagernb.core.late import late_int, late_shape
+from eagernb.core.late import late_int, late_vector
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, InvalidArgumentError
 from eagernb.ops.arithmetic import maximum
@@ -40,7 +40,7 @@ def normal_values(
     dtype = as_dtype(dtype)
     if not dtype.is_floating:
         raise DTypeError(f"Normal numbers need a floating-point dtype, not {dtype.name}.")
-    return _scaled(draw(distribution, shape=late_shape(shape, "shape"), dtype=dtype), mean, stddev)
+    return _scaled(draw(distribution, shape=late_vector(shape, "shape"), dtype=dtype), mean, stddev)
 
 
 def _scaled(standard: Tensor, mean: Any, stddev: Any) -> Tensor:
@@ -52,7 +52,7 @@ def _scaled(standard: Tensor, mean: Any, stddev: Any) -> Tensor:
 
 def uniform_values(draw: Draw, shape: Any, minval: Any, maxval: Any, dtype: DType) -> Tensor:
     """Evenly distributed numbers in [minval, maxval); for integers, both None mean all that the dtype has."""
-    dims = late_shape(shape, "shape")
+    dims = late_vector(shape, "shape")
     if dtype.is_integer:
         if dtype.size < 4:
             raise ValueError(f"Random integers are of 32 or 64 bits, not {dtype.name}. Use tf.cast.")

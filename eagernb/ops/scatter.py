@@ -19,7 +19,7 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.apply import apply
-from eagernb.core.late import apply_late, known_dims, late_shape
+from eagernb.core.late import apply_late, known_dims, late_vector
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
@@ -97,7 +97,7 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str =
     array([4, 0, 2, 0], dtype=int32)
     """
     check_policy(bad_indices_policy)
-    return apply_late(SCATTER_ND, (indices, updates), shape=late_shape(shape, "shape"))
+    return apply_late(SCATTER_ND, (indices, updates), shape=late_vector(shape, "shape"))
 
 
 def _set(array: Any, key: Any, updates: Any) -> None:

@@ -22,7 +22,7 @@ from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import NUMBERS, as_dtype, int32, int64
 from eagernb.core.indexed_slices import IndexedSlices
-from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape, sizes_of
+from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape, late_vector, sizes_of
 from eagernb.core.laws import Laws
 from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import PASS_ON, Op, Rule, register
@@ -376,7 +376,7 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
     """
     if is_of_unknown_length(shape):
         return apply(BROADCAST_BY_TENSOR, (input, shape))
-    return apply_late(BROADCAST_TO, (input,), shape=late_shape(shape, "shape"))
+    return apply_late(BROADCAST_TO, (input,), shape=late_vector(shape, "shape"))
 
 
 def _summed_to(g: Any, like: Any) -> Any:
@@ -428,7 +428,7 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
     >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
     array([1, 2, 1, 2], dtype=int32)
     """
-    return apply_late(TILE, (input,), multiples=late_shape(multiples, "multiples"))
+    return apply_late(TILE, (input,), multiples=late_vector(multiples, "multiples"))
 
 
 def _reverse_spec(x: TensorSpec, axis: tuple[int, ...]) -> TensorSpec:

@@ -144,5 +144,9 @@ CASES = {
     "iterator_in_loop": body("t = 0.\nfor _ in tf.range(2):\n    it = iter(ds)\n    t += next(it) * 10. + next(it)\n"
                              "return t"),
     "shuffle_in_loop": body("t = 0.\nfor _ in tf.range(2):\n    for x in ds.shuffle(3):\n        t += x\nreturn t"),
+    "shape_unknown_after_a_step": HEAD
+    + "d = tf.data.Dataset.from_generator(lambda: iter([(1, 3), (2, 7)]), (tf.int32, tf.int32))\n"
+    "@tf.function\ndef f(d):\n    t = tf.constant(0)\n    for x, y in d:\n        t += tf.abs(y - x)\n    return t\n"
+    "f(d)",
     "print_order": body("for x in ds:\n    tf.print(x)\nreturn 0"),
 }  # fmt: skip

@@ -129,7 +129,7 @@ ROWS = [
     Row("abs", "Abs", variant=_abs_type, write=_write_abs, read=_read_abs, also=["ComplexAbs"]),
     Row("angle", "Angle", check=_of_complex, attrs={"T": TypeOf(), "Tout": TypeOf(None)}),
     Row("betainc", "Betainc", write=_write_betainc, read=_read_betainc),
-    Row("add_texts", "Add"),
+    Row("add_texts", "Add", operator="add"),
     Row("real", "Real", attrs={"T": TypeOf(), "Tout": TypeOf(None)}),
     Row("imag", "Imag", attrs={"T": TypeOf(), "Tout": TypeOf(None)}),
 ]  # fmt: skip
