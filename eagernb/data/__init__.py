@@ -17,15 +17,18 @@ from eagernb.data import (  # most of them add methods to Dataset
     carrying,
     combining,
     experimental,
+    files,
     mapping,
     on_conversion,
     ordering,
+    resampling,
     selecting,
     sources,
     windows,
 )
 from eagernb.data.dataset import Dataset, DatasetSpec, NumpyIterator
 from eagernb.data.experimental import AUTOTUNE, INFINITE_CARDINALITY, UNKNOWN_CARDINALITY
+from eagernb.data.files import TextLineDataset
 from eagernb.data.iterator import Iterator, IteratorSpec
 from eagernb.data.options import Options, ThreadingOptions
 
@@ -39,6 +42,7 @@ __all__ = [
     "IteratorSpec",
     "NumpyIterator",
     "Options",
+    "TextLineDataset",
     "ThreadingOptions",
     "experimental",
 ]  # fmt: skip

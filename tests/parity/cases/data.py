@@ -220,6 +220,8 @@ DESCRIBED = {
     "group": "r.group_by_window(lambda x: x % 2, lambda key, d: d.batch(2), window_size=2)",
     "choose": "D.choose_from_datasets([r, r], D.range(2))",
     "sample": "D.sample_from_datasets([r, r])",
+    "resample": "r.rejection_resample(lambda x: tf.cast(x > 2, tf.int32), [.5, .5])",
+    "resample_two_parts": "D.zip((r, r)).rejection_resample(lambda x, y: x, [.5, .5], [.2, .8])",
     "options": "r.with_options(tf.data.Options())",
     "counter": "D.counter()",
     "random": "D.random(1)",
