@@ -123,8 +123,8 @@ class Batcher(Handler):
         return value._value if self.owns(value) else repeat(convert_to_tensor(value), self.size)
 
     def owns(self, value: Any) -> bool:
-        """Whether the value is an example of this batch."""
-        return isinstance(value, Batched) and value._tracer is self
+        """Whether the value is an example of this batch, also under the name of an array of eagernb.numpy."""
+        return isinstance(value, Symbol) and value._tracer is self
 
     def static_value(self, symbol: Symbol) -> np.ndarray | None:
         """Examples differ: no value is known that all have."""

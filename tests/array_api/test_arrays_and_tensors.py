@@ -149,3 +149,13 @@ def test_a_constant_is_one_node_of_a_graph() -> None:
 
     graph = str(function.get_concrete_function(tf.constant([1.0, 1.0], tf.float64)).graph)
     assert graph.count("constant()") <= 1
+
+
+def test_arrays_within_vectorized_map_are_examples_of_the_batch():
+    x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+
+    def squares(row):
+        return xp.sum(xp.multiply(row, row))
+
+    assert tf.vectorized_map(squares, x).numpy().tolist() == [5.0, 25.0]
+    assert tf.function(lambda x: tf.vectorized_map(squares, x))(x).numpy().tolist() == [5.0, 25.0]
