@@ -22,7 +22,8 @@ from eagernb.linear_operators.diag import LinearOperatorDiag
 from eagernb.linear_operators.identity import LinearOperatorIdentity
 from eagernb.linear_operators.operands import adjoined, held, sum_of_logarithms, twice_log_of_diagonal
 from eagernb.linear_operators.operator import LinearOperator
-from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, in_common_batch, sizes
+from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, sizes
+from eagernb.linear_operators.systems import solve_in_batch
 from eagernb.ops.arithmetic import abs
 from eagernb.ops.casting import cast
 from eagernb.ops.cholesky import cholesky, cholesky_solve
@@ -32,7 +33,6 @@ from eagernb.ops.exponential import exp, log
 from eagernb.ops.matmul import matmul
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import expand_dims
-from eagernb.ops.solve import solve
 
 
 class LinearOperatorLowRankUpdate(LinearOperator):
@@ -147,8 +147,7 @@ class LinearOperatorLowRankUpdate(LinearOperator):
         if self._is_definite:
             inner = cholesky_solve(cholesky(capacitance), inner)
         else:
-            capacitance, inner = in_common_batch(capacitance, inner)
-            inner = solve(capacitance, inner, adjoint=adjoint)
+            inner = solve_in_batch(capacitance, inner, adjoint)
         return base_solution - self.base_operator.solve(matmul(u, inner), adjoint=adjoint)
 
     def _capacitance(self) -> Tensor:

@@ -20,7 +20,8 @@ from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import Tensor
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.operands import adjoined, twice_log_of_diagonal
-from eagernb.linear_operators.sizes import Sizes, as_tensor, in_common_batch, known, sizes
+from eagernb.linear_operators.sizes import Sizes, as_tensor, known, sizes
+from eagernb.linear_operators.systems import solve_in_batch
 from eagernb.linear_operators.value import OperatorValue
 from eagernb.modules.module import Module
 from eagernb.ops.arithmetic import abs
@@ -34,7 +35,6 @@ from eagernb.ops.eigen import eigvalsh
 from eagernb.ops.exponential import exp
 from eagernb.ops.reduce import reduce_max, reduce_min, reduce_sum
 from eagernb.ops.shape import adjoint, expand_dims, squeeze
-from eagernb.ops.solve import solve
 from eagernb.ops.svd import svd
 
 _log = logging.getLogger("eagernb")
@@ -269,8 +269,7 @@ class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
         rhs = adjoined(rhs, adjoint_arg)
         if self._can_use_cholesky():
             return cholesky_solve(cholesky(self.to_dense()), rhs)
-        matrix, rhs = in_common_batch(convert_to_tensor(self.to_dense()), rhs)
-        return solve(matrix, rhs, adjoint=adjoint)
+        return solve_in_batch(convert_to_tensor(self.to_dense()), rhs, adjoint)
 
     def _solvevec(self, rhs: Any, adjoint: bool = False) -> Any:
         return squeeze(self.solve(expand_dims(rhs, -1), adjoint=adjoint), -1)

@@ -63,3 +63,10 @@ def test_a_triangular_system_is_not_factorized():
     _, by_factorization = largest_and_flops(lambda o, x: o.solve(x), dense, x)
     assert by_substitution * 10 < by_factorization
     assert by_substitution < 4 * n * n
+
+
+def test_one_matrix_for_a_batch_is_factorized_once():
+    operator, n, x = given("full_matrix")
+    _, once = largest_and_flops(lambda o, x: o.solve(x), operator, x)
+    _, ten_times = largest_and_flops(lambda o, x: o.solve(x), operator, tf.ones([10, n, 1], tf.float64))
+    assert ten_times < 1.5 * once
