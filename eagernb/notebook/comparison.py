@@ -29,8 +29,9 @@ class Comparison(Exportable):
     """What ``%%compare`` found: the ``eager`` Recording, the ``graph`` GraphRun, ``results`` name by name.
 
     ``timings`` holds nanoseconds: "eager" (the cell without the recorder), "trace", "optimize", "graph" (one run of the
-    optimised graph); ``peaks`` the bytes that were alive at most in "eager" and "graph"; ``costs`` what a call costs
-    operation by operation, for "eager" and "graph" where that could be measured.
+    optimised graph as generated Python, which is what a tf.function runs), "interpreter" (one in the interpreter);
+    ``peaks`` the bytes that were alive at most in "eager" and "graph"; ``costs`` what a call costs operation by
+    operation, for "eager" and "graph" (in the interpreter) where that could be measured.
     """
 
     PICTURES = ("side", ("graph", "eager"))

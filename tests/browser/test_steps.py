@@ -81,6 +81,19 @@ def test_a_lane_of_the_time_axis_is_walked_by_keyboard_and_lights_row_and_line(p
     expect(rows).to_have_text("reduce_sum Σ")
     expect(lines).to_have_text("b = tf.reduce_sum(a)")
     assert lane.get_attribute("aria-valuetext").startswith("Eager 2: reduce_sum")
+    # The memory axis is walked in the same way, and lights the piece of time.
+    held = panel.locator(".enb-lane[role=slider]").nth(2)
+    assert held.get_attribute("aria-label").startswith("What is in memory: Eager")
+    held.focus()
+    page.keyboard.press("ArrowRight")
+    expect(rows).to_have_text("reduce_sum Σ")
+    assert "In memory: " in held.get_attribute("aria-valuetext")
+    expect(lane.locator(".enb-on")).to_have_count(1)
+    # Sorting is within each mode: what they come to stays below.
+    heads = panel.locator(".enb-costs tbody").first.locator("th[scope=row]")
+    panel.locator(".enb-costs").get_by_role("button", name="#").click()
+    panel.locator(".enb-costs").get_by_role("button", name="#").click()
+    expect(heads).to_have_text(["reduce_sum Σ", "exp eˣ", "Python after the last operation", "Total 2 operations"])
     # The other way round: a row lights its piece, a line all that runs on it.
     panel.locator(".enb-costs tbody").nth(1).locator("tr").nth(1).hover()
     expect(panel.locator(".enb-lane").nth(1).locator(".enb-on")).to_have_count(1)

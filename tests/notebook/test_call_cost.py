@@ -11,6 +11,7 @@ import pytest
 from eagernb.notebook.call_cost import Lap, eager_cost
 from eagernb.notebook.panels import comparison_bundle
 from eagernb.notebook.panels.time_axis import time_axis
+from eagernb.notebook.words import nbytes
 from tests.notebook.page import Element, read
 from tests.notebook.test_panels import EVIL, page, sanitised, tape
 
@@ -46,16 +47,76 @@ def test_both_modes_are_divided_into_their_operations(result: Callable[..., Any]
     assert [op.name for op in eager.ops] == [op.name for op in comparison.eager.ops]
     assert [op.line for op in eager.ops] == [op.line for op in comparison.eager.ops]
     assert [op.name for op in graph.ops] == [node.op.name for node in comparison.graph.ops]
-    for side, cost in comparison.costs.items():
+    for timed, cost in (("eager", eager), ("interpreter", graph)):
         assert all(op.python >= 0 and op.kernel > 0 for op in cost.ops)
         # Each part is rounded to a nanosecond.
-        assert abs(cost.total - comparison.timings[side]) <= len(cost.ops) + 1
+        assert abs(cost.total - comparison.timings[timed]) <= len(cost.ops) + 1
     assert comparison.to_dict()["costs"]["eager"]["ops"][0]["name"] == eager.ops[0].name
 
 
 def test_a_loop_s_arithmetic_is_that_of_what_it_runs(result: Callable[..., Any]) -> None:
     (loop,) = [op for op in result("compare", LOOP).costs["graph"].ops if op.name == "while_loop"]
     assert 0 < loop.kernel < loop.kernel + loop.python
+
+
+def times(comparison: Any) -> list[Element]:
+    """The lanes of the time axis: eager, the graph op by op, the graph as generated code, what is done once."""
+    return [lane for lane in race(comparison).all("div", "enb-lane") if "enb-high" not in lane.classes]
+
+
+def held(comparison: Any) -> dict[str, Element]:
+    """The lanes of the memory axis."""
+    return {lane.attributes["data-lane"]: lane for lane in race(comparison).all("div", "enb-high")}
+
+
+def test_the_bytes_of_both_modes_are_to_one_scale_and_the_most_is_marked(result: Callable[..., Any]) -> None:
+    comparison = result("compare", "a = tf.exp(x)\nb = tf.reduce_sum(a * 2.0)\nc = b + 1.0", "x = tf.ones([1000])")
+    comparison.peaks = {"eager": 8004, "graph": 4004}
+    sides = held(comparison)
+    for side, alive in (
+        ("eager", [op.alive for op in comparison.eager.ops]),
+        ("graph", [ran.alive for ran in comparison.graph.runs]),
+    ):
+        bars = sides[side].all("i")
+        heights = [float(bar.attributes["style"].removeprefix("--b:")[:-1]) for bar in bars]
+        assert heights == pytest.approx([100 * one / 8004 for one in alive], abs=0.01), "one scale for both"
+        assert [bar.classes for bar in bars].index(["enb-peak"]) == alive.index(max(alive))
+        assert len({lane.attributes["style"] for lane in sides.values()}) == 1, "steps are as wide in both"
+    said = race(comparison).text
+    assert "▲ most at step 2 of 4: multiply, line 3" in said
+    rows = race(comparison).one("div", "enb-costs").all("tbody")[0].all("tr")
+    said = [row.all("td")[-1].text.replace("\N{NO-BREAK SPACE}", " ") for row in rows[1:5]]
+    assert said == [nbytes(op.alive) for op in comparison.eager.ops]
+    assert rows[-1].one("th").text == "Total 4 operations"
+
+
+def test_a_mode_s_operations_and_the_rest_come_to_the_total(result: Callable[..., Any]) -> None:
+    comparison = result("compare", "y = tf.exp(x) + 1.0")
+    comparison.costs = {"eager": eager_cost(comparison.eager.ops, [Lap(200, 300), Lap(100, 300)], 100, 1000)}
+    (body,) = race(comparison).one("div", "enb-costs").all("tbody")
+    cells = [[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row.all("td")[-4:-1]] for row in body.all("tr")]
+    assert cells[1:] == [
+        ["200 ns", "300 ns", "500 ns"],
+        ["100 ns", "300 ns", "400 ns"],
+        ["100 ns", "", "100 ns"],
+        ["400 ns", "600 ns", "1 µs"],
+    ]
+
+
+def test_the_comparison_says_which_mode_is_faster_and_by_what(result: Callable[..., Any]) -> None:
+    comparison = result("compare", "y = tf.exp(x) + 1.0")
+    comparison.timings |= {"eager": 1000, "graph": 400}
+    comparison.costs = {
+        "eager": eager_cost(comparison.eager.ops, [Lap(200, 300), Lap(100, 300)], 100, 1000),
+        "graph": eager_cost(comparison.eager.ops, [Lap(100, 150), Lap(50, 150)], 50, 500),
+    }
+    lead = page(comparison).all("p", "enb-lead")[0].text
+    assert (
+        "A call takes 1 µs eagerly and 400 ns as a graph: 2.5 times as fast, "
+        "with 300 ns less Python and dispatch and 300 ns less arithmetic."
+    ) in lead
+    comparison.timings["graph"] = 960
+    assert "960 ns as a graph: about the same." in page(comparison).all("p", "enb-lead")[0].text
 
 
 def test_the_clock_changes_nothing(result: Callable[..., Any], shell: Any) -> None:
@@ -68,27 +129,28 @@ def test_a_cell_that_runs_otherwise_each_time_is_not_divided(result: Callable[..
     body = "y = x\nfor _ in range(next(turns)):\n    y = y + 1.0"
     comparison = result("compare", body, "import itertools\nturns, x = itertools.count(), tf.ones([2])")
     assert "eager" not in comparison.costs
-    assert len(race(comparison).all("div", "enb-lane")[0].all("span")) == 1
+    assert len(times(comparison)[0].all("span")) == 1
 
 
 def test_the_lanes_share_one_axis(result: Callable[..., Any]) -> None:
     comparison = result("compare", "y = tf.exp(x) + 1.0")
-    comparison.timings |= {"eager": 1000, "graph": 500, "trace": 200, "optimize": 100}
+    comparison.timings |= {"eager": 1000, "graph": 400, "interpreter": 500, "trace": 200, "optimize": 100}
     costs = comparison.costs
     comparison.costs = {
         "eager": eager_cost(comparison.eager.ops, [Lap(200, 300), Lap(100, 300)], 100, 1000),
         "graph": eager_cost(comparison.eager.ops, [Lap(100, 150), Lap(50, 150)], 50, 500),
     }
     assert costs.keys() == comparison.costs.keys()
-    eager, graph, once = race(comparison).all("div", "enb-lane")
+    eager, graph, generated, once = times(comparison)
     assert pieces(eager) == [50, 40, 10]
     assert pieces(graph) == [25, 20, 5]
+    assert pieces(generated) == [40], "what a function runs, undivided"
     assert pieces(once) == [20, 10]
     parts = [float(i.attributes["style"].removeprefix("--t:")[:-1]) for i in eager.all("i")]
     assert parts == [40, 25], "of each piece, what is Python"
     assert "cut off" not in time_axis(comparison)
     comparison.timings["trace"] = 9900
-    assert pieces(race(comparison).all("div", "enb-lane")[2]) == [99, 1]
+    assert pieces(times(comparison)[3]) == [99, 1]
     assert "it is 10 times as long as the axis" in time_axis(comparison)
 
 
@@ -97,8 +159,8 @@ def test_the_table_says_what_the_axis_shows(result: Callable[..., Any]) -> None:
     part = race(comparison)
     bodies = part.one("div", "enb-costs").all("tbody")
     assert [body.attributes["data-side"] for body in bodies] == ["eager", "graph"]
-    for body, lane, side in zip(bodies, part.all("div", "enb-lane"), comparison.costs, strict=False):
-        rows = body.all("tr")[1:]
+    for body, lane, side in zip(bodies, times(comparison), comparison.costs, strict=False):
+        rows = [row for row in body.all("tr")[1:] if "enb-end" not in row.classes]
         assert len(rows) == len(comparison.costs[side].ops) == len(lane.all("span", "enb-piece")) - 1
         assert [row.all("td")[1].text for row in rows] == [str(op.line or "") for op in comparison.costs[side].ops]
 
@@ -106,7 +168,7 @@ def test_the_table_says_what_the_axis_shows(result: Callable[..., Any]) -> None:
 def test_many_operations_share_pieces_and_the_table_says_where_the_others_are(result: Callable[..., Any]) -> None:
     comparison = result("compare", "y = x\nfor _ in range(200):\n    y = tf.sin(y) * 2.0")
     part = race(comparison)
-    eager = part.all("div", "enb-lane")[0].all("span", "enb-piece")
+    eager = times(comparison)[0].all("span", "enb-piece")
     numbers = [int(piece.attributes.get("data-n", 1)) for piece in eager[:-1]]
     assert len(numbers) <= 150
     assert sum(numbers) == 400

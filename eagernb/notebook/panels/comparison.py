@@ -8,7 +8,8 @@ from eagernb.notebook import words
 from eagernb.notebook.language import say, translated
 from eagernb.notebook.panels.effects import effect_badges
 from eagernb.notebook.panels.graph import graph_part, graph_pictures
-from eagernb.notebook.panels.markup import element, nbytes, share, text, timed
+from eagernb.notebook.panels.markup import element, text, timed
+from eagernb.notebook.panels.memory_axis import memory_axis
 from eagernb.notebook.panels.picture import Picture
 from eagernb.notebook.panels.recording import recording_part
 from eagernb.notebook.panels.root import panel
@@ -28,7 +29,7 @@ def comparison_bundle(comparison: Comparison) -> dict[str, str]:
     body = [
         _verdict(comparison),
         _race(comparison),
-        element("div", calls_table(comparison), _memory(comparison), class_="enb-columns"),
+        calls_table(comparison),
         _results(comparison.results),
         *(element("p", text(translated(note)), class_="enb-note") for note in comparison.notes),
         _details(
@@ -60,7 +61,42 @@ def _verdict(comparison: Comparison) -> str:
         said, mark = say("Equal results, to the last bit."), "enb-good"
     else:
         said, mark = say("Different results: {n} of {all}.", n=different, all=total), "enb-odd"
-    return element("p", element("strong", text(said), class_=mark), f" {timed(_pays(comparison))}", class_="enb-lead")
+    told = f" {timed(_faster(comparison))} {timed(_pays(comparison))}"
+    return element("p", element("strong", text(said), class_=mark), told, class_="enb-lead")
+
+
+def _faster(comparison: Comparison) -> str:
+    """Which mode's call takes less time, and of what."""
+    eager, graph = comparison.timings["eager"], comparison.timings["graph"]
+    said = say(
+        "A call takes {eager} eagerly and {graph} as a graph", eager=words.duration(eager), graph=words.duration(graph)
+    )
+    ratio = max(eager, graph) / (min(eager, graph) or 1)
+    if ratio < _SAME:
+        return said + say(": about the same") + say(".")
+    if graph < eager:
+        said += say(": {times} times as fast", times=f"{ratio:.2g}")
+    else:
+        said += say(": {times} times as slow", times=f"{ratio:.2g}")
+    costs = comparison.costs
+    if "eager" in costs and "graph" in costs:
+        kernel = costs["eager"].kernel - costs["graph"].kernel
+        said += say(
+            ", with {python} and {kernel}",
+            python=_less(eager - graph - kernel, say("Python and dispatch")),
+            kernel=_less(kernel, say("arithmetic")),
+        )
+    return said + say(".")
+
+
+# Nearer to one another, two times are about the same.
+_SAME = 1.1
+
+
+def _less(saved: int, what: str) -> str:
+    if saved < 0:
+        return say("{time} more {what}", time=words.duration(-saved), what=what)
+    return say("{time} less {what}", time=words.duration(saved), what=what)
 
 
 def _pays(comparison: Comparison) -> str:
@@ -76,29 +112,9 @@ def _race(comparison: Comparison) -> str:
     """Both modes on one axis; what is lit there is lit in the source and in the table below it."""
     listing, table = plain_listing(comparison.eager.source, effect_badges(comparison.graph)), costs_table(comparison)
     return element(
-        "section", time_axis(comparison), element("div", listing, table, class_="enb-columns"), class_="enb-race",
+        "section", time_axis(comparison), memory_axis(comparison), listing, table, class_="enb-race",
         aria_label=say("Both modes on one time axis"),
     )  # fmt: skip
-
-
-def _memory(comparison: Comparison) -> str:
-    most = max(comparison.peaks.values(), default=0)
-    rows = [
-        _bar(name, say("at most"), nbytes(comparison.peaks[key]), share(comparison.peaks[key], most), "enb-bar")
-        for name, key in ((say("Eager"), "eager"), (say("Graph"), "graph"))
-        if key in comparison.peaks
-    ]
-    return _chart(say("Memory for computed values"), rows)
-
-
-def _chart(title: str, rows: list[str]) -> str:
-    table = element("table", element("caption", text(title)), element("tbody", *rows), class_="enb-chart")
-    return element("div", table)
-
-
-def _bar(name: str, when: str, amount: str, style: str, kind: str) -> str:
-    label = element("th", text(name), " ", element("small", text(when)), scope="row")
-    return element("tr", label, element("td", amount, class_="enb-n"), element("td", class_=kind, style=style))
 
 
 def _results(results: list[ResultComparison]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
 from eagernb.notebook.call_cost import CallCost, OpCost
-from eagernb.notebook.language import say
-from eagernb.notebook.panels.markup import duration, element, text, timed, timed_share
+from eagernb.notebook.graph_sketch import row_name
+from eagernb.notebook.language import noted, say
+from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed, timed_share
 from eagernb.notebook.recording import BACKWARD
 
 if TYPE_CHECKING:
@@ -18,23 +20,27 @@ if TYPE_CHECKING:
 _MOST_PIECES = 150
 _MOST_ROWS = 300
 _ONCE = "enb-piece enb-once"
+_COLUMNS = 7
 _CALLS = (1, 10, 100, 1000)
 
 
 def time_axis(comparison: Comparison) -> str:
     """Return a lane for each mode, one for what is done once, and the key to them."""
     timings = comparison.timings
-    whole = max(timings["eager"], timings["graph"])
+    interpreted = timings.get("interpreter", timings["graph"])
+    whole = max(timings["eager"], timings["graph"], interpreted)
     once = timings["trace"] + timings["optimize"]
     cut = max(once, whole)
-    eager, graph = (_call(comparison.costs.get(side), timings[side], whole) for side in ("eager", "graph"))
+    eager = _call(comparison.costs.get("eager"), timings["eager"], whole)
+    graph = _call(comparison.costs.get("graph"), interpreted, whole)
     tracing = element("span", class_=_ONCE, title=say("Tracing"), style=timed_share(timings["trace"], cut))
     optimising = element(
         "span", class_=f"{_ONCE} enb-second", title=say("Optimising"), style=timed_share(timings["optimize"], cut)
     )
     lanes = [
-        _lane(say("Eager"), say("each call"), timings["eager"], eager),
-        _lane(say("Graph"), say("each call"), timings["graph"], graph),
+        _lane(say("Eager"), say("each call"), timings["eager"], eager, side="eager"),
+        _lane(say("Graph"), say("each call, op by op"), interpreted, graph, side="graph"),
+        _lane(say("Graph"), say("each call, generated"), timings["graph"], _call(None, timings["graph"], whole)),
         _lane(
             say("Graph"), say("once, before"), once, tracing + optimising,
             _once(timings["trace"], timings["optimize"], whole),
@@ -45,12 +51,19 @@ def time_axis(comparison: Comparison) -> str:
         element("div", text(say("Where the time of a call goes")), class_="enb-heading"),
         element("table", element("tbody", *lanes), class_="enb-lanes"),
         _key(any(op.phase.startswith(BACKWARD) for cost in comparison.costs.values() for op in cost.ops)),
+        element("p", text(say(_HOW)), class_="enb-note"),
         class_="enb-axis",
     )
 
 
-def _lane(name: str, when: str, took: int, pieces: str, said: str = "") -> str:
-    bar = element("div", pieces, class_="enb-lane")
+_HOW = noted(
+    "The graph is timed twice: op by op in the interpreter, and as generated Python, in which the operations cannot be "
+    "told apart. A tf.function runs the generated Python, so that counts."
+)
+
+
+def _lane(name: str, when: str, took: int, pieces: str, said: str = "", side: str | None = None) -> str:
+    bar = element("div", pieces, class_="enb-lane", data_lane=side)
     return element(
         "tr",
         element("th", text(name), " ", element("small", text(when)), scope="row"),
@@ -62,9 +75,8 @@ def _lane(name: str, when: str, took: int, pieces: str, said: str = "") -> str:
 def _call(cost: CallCost | None, total: int, whole: int) -> str:
     """The pieces of a call; one, where it could not be divided."""
     if cost is None:
-        return element("span", class_="enb-piece", style=timed_share(total, whole))
-    size = -(-len(cost.ops) // _MOST_PIECES) or 1
-    parts = [cost.ops[start : start + size] for start in range(0, len(cost.ops), size)]
+        return element("span", class_="enb-piece enb-undivided", style=timed_share(total, whole))
+    parts = [cost.ops[start : start + size] for start, size in pieces_of(len(cost.ops))]
     rest = element(
         "span",
         class_="enb-piece enb-rest",
@@ -72,6 +84,13 @@ def _call(cost: CallCost | None, total: int, whole: int) -> str:
         style=timed_share(cost.rest, whole),
     )
     return "".join(_piece(part, whole) for part in parts) + rest
+
+
+def pieces_of(number: int) -> Iterator[tuple[int, int]]:
+    """Return where each piece of a lane begins among so many operations, and how many it stands for."""
+    size = -(-number // _MOST_PIECES) or 1
+    for start in range(0, number, size):
+        yield start, min(size, number - start)
 
 
 def _piece(ops: Sequence[OpCost], whole: int) -> str:
@@ -99,6 +118,7 @@ def _key(has_backward: bool) -> str:
         ("enb-way", say("Python and dispatch")),
         ("enb-work", say("Arithmetic in the kernel")),
         *([("enb-back", say("the same, in the backward pass"))] if has_backward else []),
+        ("enb-undivided", say("both, not told apart")),
         ("enb-rest", say("Python after the last operation")),
         ("enb-once", say("tracing")),
         ("enb-once enb-second", say("optimising")),
@@ -115,49 +135,80 @@ def costs_table(comparison: Comparison) -> str:
     costs = comparison.costs
     if not costs:
         return ""
-    head = ("#", say("Operation"), say("Line"), say("Python and dispatch"), say("Arithmetic in the kernel"))
+    head = (
+        "#", say("Operation"), say("Line"), say("Python and dispatch"), say("Arithmetic in the kernel"),
+        say("Together"), say("In memory"),
+    )  # fmt: skip
+    names = {
+        "eager": [op.name for op in comparison.eager.ops],
+        "graph": [row_name(node) for node in comparison.graph.ops],
+    }
+    alive = {
+        "eager": [op.alive for op in comparison.eager.ops],
+        "graph": [ran.alive for ran in comparison.graph.runs],
+    }
     bodies = [
-        _rows(say("Eager") if side == "eager" else say("Graph"), side, costs[side])
-        for side in ("eager", "graph")
+        _rows(name, costs[side], names[side], alive[side], comparison.peaks.get(side, 0), side)
+        for name, side in ((say("Eager"), "eager"), (say("Graph"), "graph"))
         if side in costs
     ]
+    heads = (
+        element("th", text(title), scope="col", data_sort=None if index == 1 else "")
+        for index, title in enumerate(head)
+    )
     table = element(
         "table",
         element("caption", text(say("The operations of both modes"))),
-        element("thead", element("tr", *(element("th", text(title), scope="col") for title in head))),
+        element("thead", element("tr", *heads)),
         *bodies,
     )
     name = say("The operations of both modes")
     return element("div", table, class_="enb-frame enb-costs", tabindex=0, role="region", aria_label=name)
 
 
-def _rows(name: str, side: str, cost: CallCost) -> str:
+def _rows(name: str, cost: CallCost, names: Sequence[str], alive: Sequence[int], peak: int, side: str) -> str:
+    """A mode's operations, what comes after the last of them, and all together."""
     share = f"{100 * cost.python / cost.total:.0f}" if cost.total else "0"
     aside = element("small", timed(say("{share} % Python and dispatch", share=share)))
-    title = element("th", text(name), " ", aside, colspan=5, scope="rowgroup")
+    title = element("th", text(name), " ", aside, colspan=_COLUMNS, scope="rowgroup")
     rows = [element("tr", title)]
-    rows += [_row(number, op) for number, op in enumerate(cost.ops[:_MOST_ROWS], 1)]
+    for number, (op, own, held) in enumerate(zip_longest(cost.ops, names, alive), 1):
+        if op is None or number > _MOST_ROWS:
+            break
+        rows.append(_row(number, op, own or op.name, held))
     if len(cost.ops) > _MOST_ROWS:
         left = words.count(len(cost.ops) - _MOST_ROWS, "operation")
-        rows.append(
-            element(
-                "tr", element("td", text(say("and {left} more, in .costs", left=left)), colspan=5, class_="enb-quiet")
-            )
-        )
+        more = element("td", text(say("and {left} more, in .costs", left=left)), colspan=_COLUMNS, class_="enb-quiet")
+        rows.append(element("tr", more, class_="enb-end"))
+    rows.append(_end(say("Python after the last operation"), "", duration(cost.rest), "", duration(cost.rest), ""))
+    whole = (duration(cost.python), duration(cost.kernel), duration(cost.total), nbytes(peak) if peak else "")
+    rows.append(_end(say("Total"), words.count(len(cost.ops), "operation"), *whole, class_="enb-end enb-total"))
     return element("tbody", *rows, data_side=side)
 
 
-def _row(number: int, op: OpCost) -> str:
-    name, symbol = words.operation_text(op.name, op.label)
+def _row(number: int, op: OpCost, name: str, alive: int | None) -> str:
+    _, symbol = words.operation_text(op.name, op.label)
+    cells = (
+        str(op.line or ""),
+        duration(op.python),
+        duration(op.kernel),
+        duration(op.python + op.kernel),
+        "" if alive is None else nbytes(alive),
+    )
     return element(
         "tr",
-        element("td", str(number), class_="enb-n"),
+        element("td", str(number)),
         element("th", text(name), f" {element('i', text(symbol))}" if symbol else "", scope="row"),
-        element("td", str(op.line or ""), class_="enb-n"),
-        element("td", duration(op.python), class_="enb-n"),
-        element("td", duration(op.kernel), class_="enb-n"),
+        *(element("td", cell) for cell in cells),
         class_="enb-back" if op.phase.startswith(BACKWARD) else None,
     )
+
+
+def _end(title: str, aside: str, *cells: str, class_: str = "enb-end") -> str:
+    """A row below a mode's operations, which sorting leaves there."""
+    small = f" {element('small', text(aside))}" if aside else ""
+    head = element("th", text(title), small, colspan=3, scope="row")
+    return element("tr", head, *(element("td", cell) for cell in cells), class_=class_)
 
 
 def calls_table(comparison: Comparison) -> str:
