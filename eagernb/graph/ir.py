@@ -129,7 +129,7 @@ class Graph:
     name: str = "graph"
     reuses: Mapping[Value, Value] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def ops(self) -> tuple[Node, ...]:
         """The nodes that compute something: all but inputs, constants and variables."""
         return tuple(node for node in self.nodes if not node.is_source)

@@ -127,7 +127,7 @@ class CellComparison:
             self.cell.shortened(error)
             raise
         state.restore(written)
-        traced = CellTrace(self.cell, self.passes, fast_math=self.fast_math)
+        traced = CellTrace(self.cell, self.passes, self.fast_math, max_nodes=self.max_nodes)
         try:
             value = traced.run()
         finally:

@@ -32,7 +32,7 @@ class EagerNB(Configurable):
     code = Bool(False, help="--code: the optimised graph as generated code, with every %%graph.").tag(config=True)
     hlo = Bool(False, help="--hlo: the program that XLA makes of the graph, with every %%graph.").tag(config=True)
     executor = Unicode("interpreter", help="--executor: who runs the graph of %%graph.").tag(config=True)
-    max_nodes = Int(MAX_NODES, min=1, help="--max-nodes: above so many boxes a tape draws what repeats once.").tag(
+    max_nodes = Int(MAX_NODES, min=1, help="--max-nodes: above so many boxes a picture draws what repeats once.").tag(
         config=True
     )
     within = Float(0.01, min=0.0, help="--within: how far a guess of %%predict may be off, relatively.").tag(

@@ -27,6 +27,7 @@ class Drawing:
         self._frame_of: dict[str, str] = {}
         self._phases: dict[str, str] = {}
         self._floating: list[str] = []
+        self._again: set[tuple[str, str]] = set()
         self._edges: list[tuple[str, str, EdgeKind | None, str]] = []
 
     def add(
@@ -57,6 +58,15 @@ class Drawing:
         self._put(box.id, phase, frame)
         if floats:
             self._floating.append(box.id)
+
+    def add_again(self, box_id: str, takes: Iterable[Hashable], gives: Iterable[Hashable]) -> None:
+        """Draw something as a box that is there: what leads to it and from it is that box's. Constants are left out."""
+        for value in takes:
+            source = self.holders.get(self.root(value))
+            if source is not None and (source, box_id) not in self._again:
+                self._again.add((source, box_id))
+                self._edges.append((source, box_id, None, ""))
+        self.holders.update(dict.fromkeys(gives, box_id))
 
     def add_constant(self, value: Hashable, box: Box) -> None:
         """Have a constant drawn wherever it is used, once in each frame."""

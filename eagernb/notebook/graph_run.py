@@ -12,6 +12,7 @@ from eagernb.graph.cost import Cost, graph_cost
 from eagernb.graph.printer import to_text
 from eagernb.notebook.effects import Effect
 from eagernb.notebook.exportable import Exportable
+from eagernb.notebook.recording import MAX_NODES
 from eagernb.notebook.watch import NodeRun
 from eagernb.passes import PassResult
 from eagernb.viz import Diagram, to_dot
@@ -23,7 +24,8 @@ class GraphRun(Exportable):
 
     ``timings`` holds nanoseconds for "trace", "optimize" and "run"; ``peak`` is in bytes; ``names`` maps the
     values of the traced graph to the user's names; ``programs`` holds texts of what executors made of the graph, by
-    title; ``effects`` are the side effects by line, and ``calls`` how often the graph has run. It displays itself.
+    title; ``effects`` are the side effects by line, and ``calls`` how often the graph has run. A picture of more than
+    ``max_nodes`` boxes draws what repeats once. It displays itself.
     """
 
     PICTURES = ("stage", ("optimized", "traced"))
@@ -44,6 +46,7 @@ class GraphRun(Exportable):
     shows_code: bool = False
     effects: list[Effect] = field(default_factory=list)
     calls: int = 1
+    max_nodes: int = MAX_NODES
     _costs: dict[Graph, Cost] = field(default_factory=dict)
 
     @property

@@ -20,6 +20,7 @@ from eagernb.notebook.words import type_text
 from eagernb.viz import Box, BoxKind
 
 if TYPE_CHECKING:
+    from eagernb.notebook.graph_once import Once
     from eagernb.notebook.graph_run import GraphRun
     from eagernb.notebook.watch import NodeRun
 
@@ -60,9 +61,10 @@ class GraphSketch:
 
     def __init__(
         self, run: GraphRun, stage: str, history: History,
-        draw_nested: Callable[[GraphSketch, Scope, Node], None],
+        draw_nested: Callable[[GraphSketch, Scope, Node], None], once: Once | None = None,
     ) -> None:  # fmt: skip
         self.run = run
+        self._once = once
         self._draw_nested = draw_nested
         self.drawing = Drawing()
         self._is_traced = stage == "traced"
@@ -74,6 +76,8 @@ class GraphSketch:
 
     def draw_nodes(self, scope: Scope) -> None:
         self._names[scope.path] = scope.names
+        if self._once is not None:
+            self._once.look_for(scope, self._kind)
         for node in scope.graph.nodes:
             if node.op is INPUT and scope.frame:
                 continue
@@ -89,20 +93,26 @@ class GraphSketch:
         if node.effect == READ and len(takes) == 1 and variable:
             drawing.same(scope.token(node.values[0]), takes[0])
             return
+        gives: list[Hashable] = scope.tokens(node.values)
+        assigns = node.effect == WRITE and variable
+        if assigns:
+            takes = takes[1:]
+            gives.append(drawing.root(scope.token(node.inputs[0])))
+        if self._once is not None:
+            if instead := self._once.drawn_as(node_box(node, scope.path)):
+                drawing.add_again(instead, takes, gives)
+                return
+            if self._once.hides(node):
+                return
         named = [names.get(value, "") for value in node.values]
         kind, title, lines = _node_words(node, named)
         if kind == "op" and scope.phase == BACKWARD:
             kind = "gradient"
-        gives: list[Hashable] = scope.tokens(node.values)
-        if node.effect == WRITE and variable:
-            title, takes = f"{variable} {node.op.label}", takes[1:]
-            gives.append(drawing.root(scope.token(node.inputs[0])))
+        if assigns:
+            title = f"{variable} {node.op.label}"
         elif node.op is VARIABLE:
             self.variables[gives[0]] = title
-        if node in self._failed:
-            kind = "failed"
-        elif node in self._history.reasons and self._is_traced:
-            kind = "removed"
+        kind = self._kind(node) or kind
         box = Box(node_box(node, scope.path), title, lines, kind, self.tooltip(scope, node), self.badge(node))
         if node.op is CONSTANT and len(title) <= LONGEST_VALUE and kind == "constant":
             drawing.add_constant(gives[0], box)
@@ -111,6 +121,12 @@ class GraphSketch:
                 box, takes, gives, self.phase(scope, node), floats=node.op is CONSTANT and not scope.frame,
                 frame=scope.frame,
             )  # fmt: skip
+
+    def _kind(self, node: Node) -> BoxKind | None:
+        """The kind of box by what became of a node; None where it is a usual one."""
+        if node in self._failed:
+            return "failed"
+        return "removed" if self._is_traced and node in self._history.reasons else None
 
     def phase(self, scope: Scope, node: Node) -> str | None:
         """Return whether a node is drawn in the forward or in the backward pass, or outside of both."""

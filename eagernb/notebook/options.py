@@ -106,15 +106,15 @@ class OptimizingOptions(CellOptions):
 
 
 @dataclass
-class TapeOptions(MagicOptions):
-    """What the magics that draw a tape take."""
+class PictureOptions(MagicOptions):
+    """What the magics that draw a tape or a graph take."""
 
     max_nodes: int = option(
         "--max-nodes",
         default=MAX_NODES,
         metavar="N",
         kind=int,
-        help="draw what runs several times in a row once, if the tape would have more boxes than this",
+        help="draw what runs several times in a row once, if the picture would have more boxes than this",
     )
 
     def check(self) -> None:
@@ -124,14 +124,14 @@ class TapeOptions(MagicOptions):
 
 
 @dataclass
-class EagerOptions(TapeOptions, CellOptions):
+class EagerOptions(PictureOptions, CellOptions):
     """Options of ``%%eager``."""
 
     widget: bool = option("--widget", default=False, help="add the timing widget: run again, median and spread")
 
 
 @dataclass
-class GraphOptions(OptimizingOptions):
+class GraphOptions(PictureOptions, OptimizingOptions):
     """Options of ``%%graph``."""
 
     code: bool = option("--code", default=False, help="show the optimised graph as generated code over NumPy")
@@ -154,7 +154,7 @@ class GraphOptions(OptimizingOptions):
 
 
 @dataclass
-class CompareOptions(TapeOptions, OptimizingOptions):
+class CompareOptions(PictureOptions, OptimizingOptions):
     """Options of ``%%compare``."""
 
 

@@ -21,6 +21,7 @@ from eagernb.notebook.graph_run import GraphRun
 from eagernb.notebook.memory import MemoryMeter
 from eagernb.notebook.names import held_names, user_names, variable_names
 from eagernb.notebook.places import Places
+from eagernb.notebook.recording import MAX_NODES
 from eagernb.notebook.watch import Watch
 from eagernb.passes import DEFAULT, optimize
 
@@ -34,13 +35,14 @@ class CellTrace:
 
     def __init__(
         self, cell: Cell, passes: tuple[str, ...] = DEFAULT, fast_math: bool = False, executor: str = "interpreter",
-        hlo: bool = False,
+        hlo: bool = False, max_nodes: int = MAX_NODES,
     ) -> None:  # fmt: skip
         self.cell = cell
         self.passes = passes
         self.fast_math = fast_math
         self.executor = executor
         self.hlo = hlo
+        self.max_nodes = max_nodes
         self.shows_code = False
         self.result: GraphRun | None = None
         self.inputs: list[Any] = []  # the concrete tensors (and variables) of the graph's inputs
@@ -136,6 +138,7 @@ class CellTrace:
         result.optimized, result.passes = optimize(result.graph, self.passes, self.fast_math)
         result.timings["optimize"] = sum(p.nanoseconds for p in result.passes)
         result.executor = self.executor
+        result.max_nodes = self.max_nodes
         if self.hlo and result.optimized.ops:
             result.programs |= xla_programs(result.optimized, self.arrays())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from time import perf_counter_ns
 from typing import Any
 
@@ -11,7 +12,10 @@ import numpy as np
 from eagernb.graph import Graph, Node
 from eagernb.graph.interpreter import Inside, Observer
 from eagernb.graph.printer import preview
+from eagernb.notebook.glance import Glance, glance
 from eagernb.notebook.memory import MemoryMeter
+from eagernb.notebook.recording import BACKWARD, FEW, FORWARD
+from eagernb.notebook.words import range_text
 
 # Of a smaller result in a sub-graph a copy is kept: a loop shows its last turn, and should not pay for all others.
 _SMALL = 4096
@@ -21,6 +25,7 @@ _SMALL = 4096
 class NodeRun:
     """How one node of the optimised graph ran: ``start`` and ``duration`` in nanoseconds, a preview of its outputs.
 
+    ``glances`` are the range and the spread of each output, None where a preview says as much or it is no numbers.
     ``alive`` is the bytes of computed values that were alive just after it. A node of a sub-graph may run several
     ``times``: then ``duration`` is the sum, and the rest is of the last time. ``inside`` says how its own sub-graphs
     ran, one each.
@@ -34,6 +39,23 @@ class NodeRun:
     alive: int
     times: int = 1
     inside: tuple[SubgraphRun, ...] = ()
+    glances: tuple[Glance | None, ...] = ()
+
+    @property
+    def phase(self) -> str:
+        """Whether it belongs to the forward or to the backward pass."""
+        return phase_of(self.node)
+
+    @property
+    def values(self) -> list[str]:
+        """Its outputs in words: the few elements of a small one, the range and the mean of a larger one."""
+        pairs = zip_longest(self.previews, self.glances)
+        return [range_text(look) if look is not None else preview for preview, look in pairs]
+
+
+def phase_of(node: Node) -> str:
+    """Return whether a node belongs to the forward or to the backward pass."""
+    return FORWARD if node.scope == FORWARD else BACKWARD
 
 
 @dataclass(frozen=True)
@@ -128,7 +150,7 @@ class _NodeWatch:
         self.times = 0
         self.inside: dict[Graph, _GraphWatch] = {}
         self._start = self._duration = self._nbytes = self._alive = 0
-        self._last: list[Any] = []  # copies of arrays, or previews
+        self._last: list[Any] = []  # copies of arrays, or what there is to say of them
 
     def graphs(self, watch: Watch) -> dict[Graph, _GraphWatch]:
         if not self.inside:
@@ -145,14 +167,22 @@ class _NodeWatch:
         self._last = list(map(_kept, arrays))
 
     def result(self) -> NodeRun:
-        previews = tuple(x if isinstance(x, str) else preview(x) for x in self._last)
+        looks = [x if isinstance(x, tuple) else _looked_at(x) for x in self._last]
+        previews, glances = tuple(one for one, _ in looks), tuple(look for _, look in looks)
         inside = tuple(
             self.inside[graph].result() if graph in self.inside else SubgraphRun(graph, 0, ())
             for graph in self.node.graphs
         )
-        return NodeRun(self.node, self._start, self._duration, previews, self._nbytes, self._alive, self.times, inside)
+        return NodeRun(
+            self.node, self._start, self._duration, previews, self._nbytes, self._alive, self.times, inside, glances
+        )
 
 
 def _kept(array: Any) -> Any:
     is_small = isinstance(array, (np.ndarray, np.generic)) and array.nbytes <= _SMALL
-    return array.copy() if is_small else preview(np.asarray(array))
+    return array.copy() if is_small else _looked_at(np.asarray(array))
+
+
+def _looked_at(array: Any) -> tuple[str, Glance | None]:
+    """A few elements of an array, and its range and spread where it has more than these."""
+    return preview(array), glance(array) if array.size > FEW else None

@@ -18,13 +18,15 @@ def draw_once(
     repeats: Sequence[Repeat] = (),
     places: Sequence[str] = (),
     titles: Mapping[str, Box] | None = None,
+    more: Mapping[str, int] | None = None,
 ) -> tuple[Diagram, dict[str, str]]:
     """Return the diagram with one box for all that are the same, and for each box the one that it is drawn as.
 
     ``stands_for`` gives for a box the one that is drawn in its place, with how many it stands for. Inputs and constants
     that look the same and lead to the same boxes are drawn once too. What leads from a box that stands for many to one
     before it is drawn as the way round to the next time. ``repeats`` are drawn as frames; their places are those of the
-    box ids in ``places``. ``titles`` are other boxes for some of those that stand for many.
+    box ids in ``places``. ``titles`` are other boxes for some of those that stand for many. ``more`` says for how many
+    boxes some stand that are not in the diagram at all.
 
     >>> boxes = tuple(Box(name, "f") for name in "abc")
     >>> once, _ = draw_once(Diagram("D", "", boxes, (Edge("a", "b"), Edge("b", "c"))), {"b": "a", "c": "a"})
@@ -36,6 +38,7 @@ def draw_once(
     outside = [box for box in diagram.boxes if box.kind in _OUTSIDE and box.id not in inside]
     drawn_as |= _same_outside(outside, diagram.edges, drawn_as)
     count = Counter(drawn_as.values()) - Counter(drawn_as[box.id] for box in outside)
+    count.update(more or {})
     titles = titles or {}
     boxes = [
         titles.get(box.id) or (replace(box, badge=f"×{count[box.id]:,}") if count[box.id] > 1 else box)

@@ -57,6 +57,8 @@ def _runs(row: np.ndarray) -> list[tuple[int, int, int]]:
     found: list[tuple[int, int, int, int]] = []
     for length in range(1, min(len(row) // FEWEST, _LONGEST) + 1):
         same = row[length:] == row[:-length]
+        if not same.any():
+            continue
         changes = np.flatnonzero(np.diff(same.view(np.int8), prepend=0, append=0))
         starts, ends = changes[::2], changes[1::2]
         times = (ends - starts) // length + 1
@@ -64,6 +66,8 @@ def _runs(row: np.ndarray) -> list[tuple[int, int, int]]:
         if enough.any():
             runs = zip(starts[enough].tolist(), times[enough].tolist(), strict=True)
             found += [(-length * often, length, start, often) for start, often in runs]
+            if found[-1][0] == -len(row):
+                break  # it is repetition through and through: no longer stretch covers more
     chosen: list[tuple[int, int, int]] = []
     taken = np.zeros(len(row), np.bool_)
     for covered, length, start, often in sorted(found):

@@ -45,7 +45,7 @@ def test_the_passes_are_walked_through_by_keyboard(page: Page, lab) -> None:
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(stage).to_have_text("fold_constants")
-    expect(told).to_contain_text("%multiply is always 6.0")
+    expect(told).to_contain_text("multiply is always 6.0, because 2.0 and 3.0")
     expect(ghosts).to_have_count(1)
     expect(traced.locator(".enb-tag")).to_have_text("folded = 6.0")
     page.keyboard.press("ArrowRight")

@@ -329,7 +329,7 @@ def test_large_groups_are_folded_and_the_script_can_open_them(graph: Callable[..
 
 def test_groups_that_cannot_be_opened_say_where_to_look(graph: Callable[..., Any]) -> None:
     body = "y = x\nfor i in tf.range(n):\n    for k in range(280):\n        y = tf.sin(y) * x"
-    html = graph(body)._repr_mimebundle_()["text/html"]
+    html = graph(body, "--max-nodes 1000")._repr_mimebundle_()["text/html"]
     root = read(html)
     assert [script.classes for script in root.all("script")] == [["enb-marks"], []]
     assert root.text.count("no room to unfold") == 2

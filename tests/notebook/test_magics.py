@@ -156,7 +156,7 @@ def test_compare_reports_equal_results_and_costs(shell, run):
     assert isinstance(both, Comparison)
     assert both.equal
     assert {"h", "loss", "w1", "b2", "the last value"} <= {r.name for r in both.results}
-    assert set(both.timings) == {"eager", "trace", "optimize", "graph"}
+    assert set(both.timings) == {"eager", "trace", "optimize", "graph", "interpreter"}
     assert all(ns > 0 for ns in both.timings.values())
     assert both.peaks["eager"] > 0
     assert "equal" in outcome.text

@@ -78,6 +78,15 @@ def test_a_graph_s_table_has_a_row_for_each_node_that_ran(result: Callable[..., 
     assert [row.one("th").text.split()[0] for row in rows] == [r.node.name for r in run.runs]
 
 
+def test_a_graph_s_values_are_told_as_a_tape_s_are(result: Callable[..., Any]) -> None:
+    body, setup = "y = x * 2.0\nz = tf.reduce_sum(y)\ns = y[0, :2]", "x = tf.reshape(tf.range(12.0), [4, 3])"
+    for magic in ("eager", "graph"):
+        rows = page(result(magic, body, setup)).one(class_="enb-ops").one("tbody").all("tr")
+        values = {row.one("th").text.split()[0]: row.all("td", "enb-v")[0].text for row in rows}
+        assert values["multiply"].endswith("█ 0 to 22, mean 11"), "after its histogram"
+        assert values["reduce_sum"] == "132.0"
+
+
 def test_tables_are_labelled(result: Callable[..., Any]) -> None:
     table = page(result("eager")).one(class_="enb-ops").one("table")
     assert table.one("caption").text

@@ -49,7 +49,7 @@ class GraphMagic(EagerNBMagics):
         __tracebackhide__ = True
         code.refuse_await("%%graph")
         kind = CallTrace if inline else CellTrace
-        trace = kind(code, options.pass_names, options.fast_math, options.executor, options.hlo)
+        trace = kind(code, options.pass_names, options.fast_math, options.executor, options.hlo, options.max_nodes)
         trace.shows_code = options.code
         return trace
 

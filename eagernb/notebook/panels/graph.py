@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
-from eagernb.notebook.graph_pictures import boxes_of, graph_diagram, value_names
+from eagernb.notebook.graph_pictures import boxes_of, graph_picture, value_names
 from eagernb.notebook.graph_sketch import TOP, node_box, path_inside, row_name
+from eagernb.notebook.history import History
 from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.effects import effect_badges
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text
-from eagernb.notebook.panels.op_table import Row, op_table
+from eagernb.notebook.panels.op_table import MOST_ROWS, Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.program import program, python_program
 from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.source import plain_listing
 from eagernb.notebook.panels.steps import walk
 from eagernb.notebook.panels.strip import time_strip
-from eagernb.notebook.recording import BACKWARD, FORWARD
+from eagernb.notebook.watch import phase_of
 
 if TYPE_CHECKING:
     from eagernb.graph import Node, Value
@@ -42,7 +45,9 @@ def graph_bundle(run: GraphRun) -> dict[str, str]:
 
 def graph_pictures(run: GraphRun) -> tuple[Picture, Picture]:
     """Return the graph as traced and as optimised, drawn."""
-    return Picture(graph_diagram(run, "traced")), Picture(graph_diagram(run, "optimized"))
+    history = History(run)
+    traced, optimized = (graph_picture(run, stage, history) for stage in ("traced", "optimized"))
+    return Picture(traced.diagram, drawn_as=traced.drawn_as), Picture(optimized.diagram, drawn_as=optimized.drawn_as)
 
 
 def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
@@ -50,19 +55,20 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     failed = banner(run, say("What was traced before is shown below.") if run.graph.ops else "")
     if not run.graph.ops:
         return element("div", failed, element("p", say(_NOTHING), class_="enb-lead"), class_="enb-part")
-    rows = list(_rows(run))
+    rows = list(islice(_rows(run, pictures[1].drawn_as), MOST_ROWS))
+    once = any(picture.drawn_as for picture in pictures)
     return element(
         "div",
         failed,
         _lead(run),
         walk(run, pictures),
+        element("p", text(say(_ONCE)), class_="enb-note") if once else "",
         legend(*pictures),
         plain_listing(run.source, effect_badges(run), run.error_line if run.error else None),
         python_program(say("The optimised graph as Python over NumPy"), run.code) if run.shows_code else "",
-        time_strip([row for row in rows if not row.depth]),
-        op_table(rows, say("Operations of the optimised graph, in the order in which they ran"), "run.runs")
-        if rows
-        else "",
+        time_strip(run.runs),
+        element("p", text(say(_HOW)), class_="enb-note") if len(run.runs) > 1 else "",
+        op_table(rows, say(_CAPTION), "run.runs", _number(run.runs)) if rows else "",
         *(program(translated(title), source) for title, source in run.programs.items()),
         class_="enb-part",
     )
@@ -72,6 +78,19 @@ _NOTHING = noted(
     "No tensor operation was traced in this cell. Operations on eagernb's tensors become a graph; plain Python runs "
     "while tracing."
 )
+
+
+_CAPTION = noted("Operations of the optimised graph, in the order in which they ran")
+_ONCE = noted("What the graph does several times in a row is drawn once.")
+_HOW = noted(
+    "Timed one by one in the interpreter, which can show each value. A tf.function runs the same graph as generated "
+    "Python, with less between the operations."
+)
+
+
+def _number(runs: Iterable[NodeRun]) -> int:
+    """How many nodes ran, those inside of others as well."""
+    return sum(1 + sum(_number(inside.runs) for inside in ran.inside) for ran in runs)
 
 
 def _lead(run: GraphRun) -> str:
@@ -94,10 +113,12 @@ def _lead(run: GraphRun) -> str:
     return element("p", element("strong", text(made)), text(kept), f" {times}", say("."), peak, class_="enb-lead")
 
 
-def _rows(run: GraphRun) -> Iterator[Row]:
+def _rows(run: GraphRun, drawn_as: Mapping[str, str]) -> Iterator[Row]:
+    """The rows of all nodes that ran, each with the box that it is drawn as."""
     names = value_names(run)
     for number, ran in enumerate(run.runs, 1):
-        yield from _node_rows(ran, names, TOP, str(number))
+        for row in _node_rows(ran, names, TOP, str(number)):
+            yield replace(row, box=drawn_as.get(row.box, row.box)) if drawn_as else row
     if run.failed is not None:
         box = boxes_of(run.optimized).get(run.failed, node_box(run.failed))
         yield _row(run.failed, names, "", box=box, number=str(len(run.runs) + 1), error=run.error)
@@ -110,8 +131,9 @@ def _node_rows(
     node = ran.node
     times = words.count(ran.times, "time") if ran.times > 1 else ""
     yield _row(
-        node, names, "; ".join(ran.previews), box=node_box(node, path), number=number, start=ran.start,
+        node, names, "; ".join(ran.values), box=node_box(node, path), number=number, start=ran.start,
         took=ran.duration, size=ran.nbytes, depth=depth, aside=", ".join(filter(None, (part, times))),
+        spread=words.spread_text(ran.glances[0]) if len(ran.glances) == 1 else "",
     )  # fmt: skip
     place = 0
     for index, (name, inside) in enumerate(zip(words.graph_names(node), ran.inside, strict=False)):
@@ -122,7 +144,7 @@ def _node_rows(
 
 def _row(
     node: Node, names: dict[Value, str], shown: str, *, box: str, number: str, start: int = 0, took: int = 0,
-    size: int = 0, error: str = "", depth: int = 0, aside: str = "",
+    size: int = 0, error: str = "", depth: int = 0, aside: str = "", spread: str = "",
 ) -> Row:  # fmt: skip
     _, symbol = words.operation_text(node.op.name, node.op.label)
     return Row(
@@ -133,7 +155,7 @@ def _row(
         shown,
         node.line.number if node.line else None,
         node.line.text if node.line else "",
-        FORWARD if node.scope == FORWARD else BACKWARD,
+        phase_of(node),
         start,
         took,
         size,
@@ -141,4 +163,5 @@ def _row(
         number,
         depth,
         aside,
+        spread,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from math import floor
@@ -47,12 +48,14 @@ class Picture:
     """A diagram, drawn; where it cannot be, ``problem`` says why and ``svg`` is empty.
 
     Large groups are folded: ``diagram`` is what is shown, ``whole`` the picture without any folded, for the script to
-    open them; empty where it is the same, or cannot be drawn. Without ``tooltips`` the script makes those of the boxes
+    open them; empty where it is the same, or cannot be drawn. ``drawn_as`` says of boxes that are not in it which ones
+    stand for them. Without ``tooltips`` the script makes those of the boxes
     that the table has a row for.
     """
 
-    def __init__(self, diagram: Diagram, tooltips: bool = True) -> None:
+    def __init__(self, diagram: Diagram, tooltips: bool = True, drawn_as: Mapping[str, str] | None = None) -> None:
         self._unfolded, self._tooltips = diagram, tooltips
+        self.drawn_as = drawn_as or {}
         self.folded = large_groups(diagram)
         self.diagram = fold(diagram, self.folded)
         self.svg, self.whole, self.problem = "", "", ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from eagernb.graph.ir import CONSTANT
@@ -19,7 +19,7 @@ from eagernb.notebook.history import all_nodes
 from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.panels.picture import Picture
-from eagernb.notebook.steps import Needs, Step, drawn_nodes, idle_passes, steps_of
+from eagernb.notebook.steps import Mark, Needs, Step, drawn_nodes, idle_passes, steps_of
 from eagernb.viz.labels import drawable
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     drawn = _pictures(run, pictures)
     if not steps:
         return _idle(run) + drawn
-    is_drawn = pictures[0].svg and sum(len(step.marks) for step in steps) <= _MOST_MARKS
-    data = _data(run, steps) if is_drawn else {"steps": [[] for _ in steps], "sources": [], "back": []}
+    marks = [_drawn_marks(step, pictures[0].drawn_as) for step in steps]
+    is_drawn = pictures[0].svg and sum(map(len, marks)) <= _MOST_MARKS
+    data = _data(run, marks) if is_drawn else {"steps": [[] for _ in steps], "sources": [], "back": []}
     source = json.dumps(
         data | {"words": {key: say(sentence) for key, sentence in _WORDS.items()}},
         ensure_ascii=False,
@@ -68,20 +69,30 @@ _WORDS = {
 _TRACED, _OPTIMIZED = noted("As traced"), noted("Optimised")
 
 
-def _data(run: GraphRun, steps: Sequence[Step]) -> dict[str, object]:
+def _drawn_marks(step: Step, drawn_as: Mapping[str, str]) -> dict[str, Mark]:
+    """The marks of a step, those of what is drawn once on the box that stands for it."""
+    if not drawn_as:
+        return step.marks
+    marks: dict[str, Mark] = {}
+    for box, mark in step.marks.items():
+        marks.setdefault(drawn_as.get(box, box), mark._replace(into=drawn_as.get(mark.into, mark.into)))
+    return marks
+
+
+def _data(run: GraphRun, marks: Sequence[dict[str, Mark]]) -> dict[str, object]:
     """What the script needs to draw the ghosts: for each step what becomes of which boxes, and which look differently.
 
     In the picture without the script all that will be taken away is struck out; at first it is not.
     """
-    marked = {box for step in steps for box in step.marks}
+    marked = {box for step in marks for box in step}
     nodes = [(node, box) for node, box in drawn_nodes(run.graph) if box in marked]
     return {
         "steps": [
             [
                 [drawable(part) for part in (box, m.word, m.now, m.into)] + [2 if m.known else int(m.gone)]
-                for box, m in step.marks.items()
+                for box, m in step.items()
             ]
-            for step in steps
+            for step in marks
         ],
         "sources": [drawable(box) for node, box in nodes if node.is_source],
         "back": [drawable(box) for node, box in nodes if not node.is_source and node.scope == "gradient"],
