@@ -43,7 +43,8 @@ def test_few_boxes_are_all_drawn_and_max_nodes_says_how_many_are_few(graph: Call
 
 
 def test_what_repeats_in_a_loop_s_body_is_drawn_once_in_its_frame(graph: Callable[..., Any]) -> None:
-    body = "i = 0\nz = x\nwhile i < n:\n    for k in range(100):\n        z = tf.sin(z) * 0.5\n        z = z + 1.0\n    i += 1"
+    turns = "    for k in range(100):\n        z = tf.sin(z) * 0.5\n        z = z + 1.0\n"
+    body = f"i = 0\nz = x\nwhile i < n:\n{turns}    i += 1"
     diagram = graph_diagram(graph(body), "optimized")
     groups = {group.title: group for group in diagram.groups}
     assert groups["× 100"].parent == groups["body"].id
@@ -53,7 +54,8 @@ def test_what_repeats_in_a_loop_s_body_is_drawn_once_in_its_frame(graph: Callabl
 
 
 def test_where_no_turn_is_like_the_one_before_each_line_is_drawn_once(graph: Callable[..., Any]) -> None:
-    body = "z = x\nfor k in range(300):\n    z = (tf.sin, tf.cos, tf.tanh)[k * k * k % 11 % 3](z)\n    if k % 7 == k % 5:\n        z = z * 2.0"
+    turn = "    z = (tf.sin, tf.cos, tf.tanh)[k * k * k % 11 % 3](z)\n    if k % 7 == k % 5:\n        z = z * 2.0"
+    body = f"z = x\nfor k in range(300):\n{turn}"
     diagram = graph_diagram(graph(body), "optimized")
     lines = {box.title: box.lines for box in diagram.boxes if box.kind == "nested"}
     assert lines["line 4"] == ("300 operations",)
