@@ -182,11 +182,19 @@ def test_what_the_user_wrote_is_only_ever_text_in_the_walk(graph: Callable[[str]
     assert not [image for image in part.all("img") if "enb-picture" not in image.classes]
 
 
-def test_the_walk_is_bounded(graph: Callable[[str], Any]) -> None:
-    run = graph("y = x\nfor k in range(700):\n    y = tf.sin(y) + tf.sin(y)\n")
+def test_the_walk_is_bounded(result: Callable[..., Any]) -> None:
+    run = result("graph --max-nodes 5000", "y = x\nfor k in range(700):\n    y = tf.sin(y) + tf.sin(y)\n", SETUP)
     part = walk(run)
     assert all(step == [] for step in data(part)["steps"])
     assert "and 688 more" in part.text or "and 689 more" in part.text
+
+
+def test_what_is_drawn_once_is_marked_once(graph: Callable[[str], Any]) -> None:
+    steps = data(walk(graph("y = x\nfor k in range(700):\n    y = tf.sin(y) + tf.sin(y)\n")))["steps"]
+    assert [[mark[:2] for mark in marks] for marks in steps] == [
+        [["%sin_1", "merged"]],
+        [["%add", "written in place"], ["%sin", "written in place"]],
+    ]
 
 
 def test_the_walk_adds_little_to_a_page(result: Callable[..., Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from eagernb.graph.ir import CONSTANT
@@ -34,7 +34,7 @@ def walk(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     drawn = _pictures(run, pictures)
     if not steps:
         return _idle(run) + drawn
-    marks = [_drawn_marks(step, pictures[0].drawn_as) for step in steps]
+    marks = [_drawn_marks(step, pictures[0]) for step in steps]
     is_drawn = pictures[0].svg and sum(map(len, marks)) <= _MOST_MARKS
     data = _data(run, marks) if is_drawn else {"steps": [[] for _ in steps], "sources": [], "back": []}
     source = json.dumps(
@@ -69,13 +69,16 @@ _WORDS = {
 _TRACED, _OPTIMIZED = noted("As traced"), noted("Optimised")
 
 
-def _drawn_marks(step: Step, drawn_as: Mapping[str, str]) -> dict[str, Mark]:
+def _drawn_marks(step: Step, picture: Picture) -> dict[str, Mark]:
     """The marks of a step, those of what is drawn once on the box that stands for it."""
+    drawn_as, (_, whole) = picture.drawn_as, picture.diagrams
     if not drawn_as:
         return step.marks
+    shown = {box.id for box in whole.boxes}
     marks: dict[str, Mark] = {}
     for box, mark in step.marks.items():
-        marks.setdefault(drawn_as.get(box, box), mark._replace(into=drawn_as.get(mark.into, mark.into)))
+        if (place := drawn_as.get(box, box)) in shown:
+            marks.setdefault(place, mark._replace(into=drawn_as.get(mark.into, mark.into)))
     return marks
 
 
