@@ -286,7 +286,9 @@ def test_other_content_gives_another_id(result: Callable[..., Any]) -> None:
 
 
 def test_wide_pictures_take_turns_and_narrow_ones_stand_side_by_side(result: Callable[..., Any]) -> None:
-    narrow, wide = page(result("graph", "y = x + 1.0")), page(result("graph", LAYERS, LAYERS_SETUP))
+    fused = f"{LAYERS}big = tf.exp(wide * 2.0)"
+    narrow = page(result("graph", "y = x + 1.0"))
+    wide = page(result("graph", fused, f"{LAYERS_SETUP}\nwide = tf.ones([900, 900])"))
     assert not narrow.all("input")
     assert [("checked" in button.attributes) for button in wide.one("form").all("input")] == [True, False]
 

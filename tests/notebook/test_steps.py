@@ -12,7 +12,7 @@ import pytest
 
 from eagernb.graph.cost import graph_cost
 from eagernb.notebook.graph_pictures import graph_diagram
-from eagernb.notebook.panels import graph_bundle
+from eagernb.notebook.panels import comparison_bundle, graph_bundle
 from eagernb.notebook.steps import Mark, steps_of
 from tests.notebook.page import Element, read
 from tests.notebook.test_panels import EVIL, LAYERS, LAYERS_SETUP
@@ -195,6 +195,34 @@ def test_what_is_drawn_once_is_marked_once(graph: Callable[[str], Any]) -> None:
         [["%sin_1", "merged"]],
         [["%add", "written in place"], ["%sin", "written in place"]],
     ]
+
+
+def test_a_graph_of_fifty_operations_is_under_100_kb_and_in_the_page_once(result: Callable[..., Any]) -> None:
+    run = result("graph", LAYERS, LAYERS_SETUP)
+    assert 46 <= len(run.graph.ops) <= 54
+    html = graph_bundle(run)["text/html"]
+    assert len(html.encode()) < 100_000
+    root = read(html)
+    assert [caption.text for caption in root.all("figcaption")] == ["As traced; what is not struck out is what is run"]
+    assert not root.all("input")
+
+
+def test_a_large_picture_with_boxes_of_its_own_is_there_as_well(result: Callable[..., Any]) -> None:
+    run = result("graph", f"{LAYERS}big = tf.exp(wide * 2.0)", f"{LAYERS_SETUP}\nwide = tf.ones([900, 900])")
+    assert "fused" in run.count_ops()
+    assert len(read(graph_bundle(run)["text/html"]).all("figcaption")) == 2
+
+
+def test_a_comparison_of_fifty_operations_is_bounded(result: Callable[..., Any]) -> None:
+    html = comparison_bundle(result("compare", LAYERS, LAYERS_SETUP))["text/html"]
+    assert len(html.encode()) < 230_000
+
+
+def test_a_graph_of_a_thousand_operations_is_under_1_mb(result: Callable[..., Any]) -> None:
+    body = "z = x\nfor k in range(500):\n    z = (tf.sin, tf.cos, tf.tanh)[k * k * k % 11 % 3](z) * x"
+    run = result("graph --max-nodes 400", body, SETUP)
+    assert len(run.graph.ops) == 1000
+    assert len(graph_bundle(run)["text/html"].encode()) < 1_000_000
 
 
 def test_the_walk_adds_little_to_a_page(result: Callable[..., Any]) -> None:

@@ -5,6 +5,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
   const { steps, sources, back, words } = JSON.parse(walk.querySelector("script.enb-marks").textContent);
   const rows = [...walk.querySelectorAll(".enb-saved tbody tr")], said = [...walk.querySelectorAll(".enb-said > li")];
   const radios = walk.querySelectorAll(".enb-switch input"), traced = walk.querySelector("figure");
+  const isAlone = walk.querySelectorAll("figure").length === 1;
   const pictures = [...traced.querySelectorAll("svg.enb-diagram")], last = steps.length + 1;
   const fill = (template, ...values) => template.replace(/\{(\d)\}/g, (_, index) => values[index]);
   const names = rows.map((row) => row.querySelector("th").textContent);
@@ -49,6 +50,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     rows.forEach((row, index) => (index === stage ? row.setAttribute("aria-current", "step") : row.removeAttribute("aria-current")));
     said.forEach((item, index) => item.classList.toggle("enb-here", index === stage));
     caption.innerHTML = stage % last ? "" : asTraced;
+    if (isAlone && stage === last) caption.textContent = names[last];
     if (stage % last) caption.textContent = fill(words.after, names[stage]);
     if (radios.length) radios[stage === last ? 1 : 0].checked = true;
     draw();
@@ -67,6 +69,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
   }
 
   function drawIn(svg, fates) {
+    const isLast = isAlone && stage === last;
     const shownAs = svg.shownAs || ((id) => id), tags = new Map(), away = new Set();
     svg.querySelector(".enb-tags")?.remove();
     const parts = [...svg.querySelectorAll("[data-box], [data-group]")];
@@ -79,6 +82,7 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
       }
       part.classList.toggle("enb-ghost", Boolean(fate && fate.here));
       part.classList.toggle("enb-gone", Boolean(fate && fate.gone && !fate.here));
+      part.classList.toggle("enb-out", Boolean(isLast && fate && fate.gone));
       part.classList.toggle("enb-known", Boolean(fate && fate.known));
       // What a box stands for by now is its first line.
       const line = part.querySelector(".enb-title + text");
@@ -93,9 +97,21 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
       if (fate && fate.gone && !fate.here) away.add(id);
     }
     for (const edge of svg.querySelectorAll("[data-source]"))
-      edge.classList.toggle("enb-gone", away.has(edge.dataset.source) || away.has(edge.dataset.target));
+    {
+      const isGone = away.has(edge.dataset.source) || away.has(edge.dataset.target);
+      edge.classList.toggle("enb-gone", isGone);
+      edge.classList.toggle("enb-out", isLast && isGone);
+    }
     if (!svg.getBoundingClientRect().width) return;
     const layer = draws(svg, svg, "g", { class: "enb-tags" });
+    for (const edge of isLast ? svg.querySelectorAll("[data-source].enb-out") : []) {
+      // What used a result that has gone uses the one that serves in its place.
+      const named = (id) => parts.find((part) => (part.dataset.box || part.dataset.group) === id);
+      let { source, target } = edge.dataset;
+      if (away.has(target)) continue;
+      while (away.has(source)) source = fates.get(source).into;
+      if (source && named(source)) way(svg, draws(svg, layer, "g", { class: edge.getAttribute("class").replace(/enb-(gone|out)/g, "") }), named(source), named(target));
+    }
     const inside = new Map();
     for (const [id, fate] of fates) {
       const shown = shownAs(id);
@@ -135,18 +151,21 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     return [a.x, a.y, b.x, b.y];
   }
 
+  // A straight way from a part to another one.
+  function way(svg, whole, part, target) {
+    const [left, top, right, bottom] = place(svg, part), [l, t, r, b] = place(svg, target), middle = [(left + right) / 2, (top + bottom) / 2];
+    const [x, y] = [Math.max(l, Math.min(middle[0], r)), Math.max(t, Math.min(middle[1], b))];
+    const from = [Math.max(left, Math.min(x, right)), Math.max(top, Math.min(y, bottom))];
+    const angle = Math.atan2(y - from[1], x - from[0]);
+    const head = [[-8, -4], [0, 0], [-8, 4]].map(([dx, dy]) => `${x + dx * Math.cos(angle) - dy * Math.sin(angle)},${y + dx * Math.sin(angle) + dy * Math.cos(angle)}`);
+    draws(svg, whole, "path", { d: `M${from}L${x - 7 * Math.cos(angle)},${y - 7 * Math.sin(angle)}` });
+    draws(svg, whole, "polygon", { points: head.join(" ") });
+  }
+
   // A word on the upper edge of a box, and a way to the box that serves in its place.
   function tag(svg, layer, part, { word, now, isNew }, target) {
-    const [left, top, right, bottom] = place(svg, part), whole = draws(svg, layer, "g", { class: "enb-tag" });
-    if (target && target !== part) {
-      const [l, t, r, b] = place(svg, target), middle = [(left + right) / 2, (top + bottom) / 2];
-      const [x, y] = [Math.max(l, Math.min(middle[0], r)), Math.max(t, Math.min(middle[1], b))];
-      const from = [Math.max(left, Math.min(x, right)), Math.max(top, Math.min(y, bottom))];
-      const angle = Math.atan2(y - from[1], x - from[0]);
-      const head = [[-8, -4], [0, 0], [-8, 4]].map(([dx, dy]) => `${x + dx * Math.cos(angle) - dy * Math.sin(angle)},${y + dx * Math.sin(angle) + dy * Math.cos(angle)}`);
-      draws(svg, whole, "path", { d: `M${from}L${x - 7 * Math.cos(angle)},${y - 7 * Math.sin(angle)}` });
-      draws(svg, whole, "polygon", { points: head.join(" ") });
-    }
+    const [left, top] = place(svg, part), whole = draws(svg, layer, "g", { class: "enb-tag" });
+    if (target && target !== part) way(svg, whole, part, target);
     const pill = draws(svg, whole, "rect", { x: left - 4, y: top - 12, height: 14, rx: 3 });
     const text = draws(svg, whole, "text", { x: left + 1, y: top - 1.5 });
     text.textContent = !isNew ? word : `${word}${now[0] === "=" ? "" : ":"} ${now}`;
@@ -158,6 +177,18 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     const frame = part.closest(".enb-frame"), outer = frame.getBoundingClientRect(), inner = part.getBoundingClientRect();
     if (inner.top < outer.top || inner.bottom > outer.bottom) frame.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
     if (inner.left < outer.left || inner.right > outer.right) frame.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  }
+  // Tooltips that the page does not hold: what the row says, and what the passes say.
+  const part = walk.closest(".enb-part"), lines = [...part.querySelectorAll(".enb-source li code")];
+  const rowOf = new Map([...part.querySelectorAll(".enb-ops tbody tr")].reverse().map((row) => [row.dataset.box, row]));
+  for (const box of walk.querySelectorAll("svg.enb-diagram .enb-box")) {
+    if (box.querySelector("title")) continue;
+    const cells = [...(rowOf.get(box.dataset.box)?.cells || [])].map((cell) => cell.innerText.replace(/\s+/g, " ").trim());
+    const told = [...walk.querySelectorAll(".enb-said li[data-box]")].filter((item) => item.dataset.box === box.dataset.box);
+    const texts = cells.length ? [`${cells[1]}: ${cells[2]} = ${cells[3]}`, lines[cells[4] - 1]?.textContent.trim()] : [];
+    const title = draws(box, box, "title", {});
+    title.textContent = [...texts, ...told.map((item) => item.textContent)].filter(Boolean).join("\n");
+    box.prepend(title);
   }
   go(0);
 }

@@ -47,7 +47,12 @@ def graph_pictures(run: GraphRun) -> tuple[Picture, Picture]:
     """Return the graph as traced and as optimised, drawn."""
     history = History(run)
     traced, optimized = (graph_picture(run, stage, history) for stage in ("traced", "optimized"))
-    return Picture(traced.diagram, drawn_as=traced.drawn_as), Picture(optimized.diagram, drawn_as=optimized.drawn_as)
+    # Where there is a walk, its script makes the tooltips.
+    tooltips = not any(result.changed or result.changes for result in run.passes)
+    return (
+        Picture(traced.diagram, tooltips, traced.drawn_as),
+        Picture(optimized.diagram, tooltips, optimized.drawn_as),
+    )
 
 
 def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
@@ -134,6 +139,7 @@ def _node_rows(
         node, names, "; ".join(ran.values), box=node_box(node, path), number=number, start=ran.start,
         took=ran.duration, size=ran.nbytes, depth=depth, aside=", ".join(filter(None, (part, times))),
         spread=words.spread_text(ran.glances[0]) if len(ran.glances) == 1 else "",
+        memory=say("{size} in all", size=words.nbytes(ran.alive)),
     )  # fmt: skip
     place = 0
     for index, (name, inside) in enumerate(zip(words.graph_names(node), ran.inside, strict=False)):
@@ -145,6 +151,7 @@ def _node_rows(
 def _row(
     node: Node, names: dict[Value, str], shown: str, *, box: str, number: str, start: int = 0, took: int = 0,
     size: int = 0, error: str = "", depth: int = 0, aside: str = "", spread: str = "",
+    memory: str = "",
 ) -> Row:  # fmt: skip
     _, symbol = words.operation_text(node.op.name, node.op.label)
     return Row(
@@ -164,4 +171,6 @@ def _row(
         depth,
         aside,
         spread,
+        has_source=True,
+        memory=memory,
     )

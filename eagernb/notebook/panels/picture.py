@@ -49,8 +49,7 @@ class Picture:
 
     Large groups are folded: ``diagram`` is what is shown, ``whole`` the picture without any folded, for the script to
     open them; empty where it is the same, or cannot be drawn. ``drawn_as`` says of boxes that are not in it which ones
-    stand for them. Without ``tooltips`` the script makes those of the boxes
-    that the table has a row for.
+    stand for them. Without ``tooltips`` the script makes those of the boxes that the table has a row for.
     """
 
     def __init__(self, diagram: Diagram, tooltips: bool = True, drawn_as: Mapping[str, str] | None = None) -> None:
@@ -122,6 +121,8 @@ class Picture:
         return element("script", source, type="image/svg+xml", data_folded=json.dumps(self.folded))
 
 
+# Boxes that the table has a row for, or the walk a sentence: the script makes tooltips of these.
+_IN_ROWS = {f"enb-box enb-{kind}" for kind in ("op", "gradient", "effect", "failed", "removed")}
 _USUAL_SIZE = f"{LINE_SIZE:g}"
 _FINE = re.compile(r"\d+\.\d+")
 
@@ -151,7 +152,7 @@ def _slim(source: str, tooltips: bool) -> Element:
             del part.attrib["font-weight"]
         if part.tag == "style":
             part.text = _own_style(part.text or "", " ".join(re.findall(r'class="([^"]+)"', source)))
-        if not tooltips and part.get("data-box", "").startswith("op"):
+        if not tooltips and kind in _IN_ROWS and len(part):
             part.remove(part[0])
     # The image has its alternative text, and in the page the script gives it to the picture.
     del root[:2], root.attrib["aria-labelledby"]

@@ -271,11 +271,13 @@ def _nothing_to_do(passes: Sequence[str]) -> str:
 def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     """Both pictures: side by side where they are narrow, else one at a time, by a switch that needs no script.
 
-    Where optimising changed nothing that they show, there is one.
+    Where optimising changed nothing that they show, or has only taken away from a large picture, there is one.
     """
     traced, optimized = (picture.diagram for picture in pictures)
     if (traced.boxes, traced.edges, traced.groups) == (optimized.boxes, optimized.edges, optimized.groups):
         return pictures[0].figure(say("As traced, and as it is run"))
+    if len(optimized.boxes) > _MOST_TWICE and {box.id for box in optimized.boxes} <= {box.id for box in traced.boxes}:
+        return pictures[0].figure(say("As traced; what is not struck out is what is run"))
     titles = [
         f"{title} {element('small', words.count(cost.ops, 'operation'))}"
         for title, cost in ((say(_TRACED), run.cost["traced"]), (say(_OPTIMIZED), run.cost["optimized"]))
@@ -291,6 +293,8 @@ def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     return element("form", element("div", *buttons, class_="enb-switch"), *figures, class_="enb-stages")
 
 
+# A larger picture is in the page once, if it has all boxes of both: at the last stage what has gone is hidden.
+_MOST_TWICE = 30
 # Pixels that fit twice into most pages.
 _NARROW = 460
 
