@@ -60,15 +60,20 @@ def peak_bytes(graph: Graph) -> int:
     >>> peak_bytes(graph), peak_bytes(graph.optimize(["plan_memory"]))
     (8000, 4000)
     """
+    last = {value: position for position, node in enumerate(graph.nodes) for value in node.inputs}
+    last |= dict.fromkeys(graph.outputs, len(graph.nodes))
     held = most = 0
     size: dict[Value, int] = {}  # of the memory that a value is the last to need
-    for node, last in zip(graph.nodes, graph.last_uses(), strict=True):
-        for value in () if node.is_source else node.values:
+    for position, node in enumerate(graph.nodes):
+        values = () if node.is_source else node.values
+        for value in values:
             taken = graph.reuses.get(value)
             size[value] = value.spec.nbytes or 0 if taken is None else size.pop(taken, 0)
             held += size[value] if taken is None else 0
         most = max(most, held)
-        held -= sum(size.pop(value, 0) for value in last)
+        for value in (*node.inputs, *values):
+            if last.get(value, position) == position:
+                held -= size.pop(value, 0)
     return most
 
 

@@ -88,7 +88,7 @@ class Step:
 
 def steps_of(run: GraphRun) -> list[Step]:
     """Return the steps from the traced graph to the optimised one, in their order."""
-    boxes = _Boxes(run.graph)
+    boxes = TracedBoxes(run.graph)
     rounds: Counter[str] = Counter()
     steps: list[Step] = []
     needs, alive = Needs.of(run.graph), boxes.alive(run.graph)
@@ -125,7 +125,7 @@ def drawn_nodes(graph: Graph, path: str = TOP) -> Iterator[tuple[Node, str]]:
             yield from drawn_nodes(inside, path_inside(node, path, index))
 
 
-class _Boxes:
+class TracedBoxes:
     """The boxes of the traced graph, and which of them a node of a later graph stands for."""
 
     def __init__(self, graph: Graph) -> None:
@@ -160,7 +160,7 @@ class _Boxes:
         return found
 
 
-def _marks(result: PassResult, boxes: _Boxes, before: dict[str, Node], after: dict[str, Node]) -> dict[str, Mark]:
+def _marks(result: PassResult, boxes: TracedBoxes, before: dict[str, Node], after: dict[str, Node]) -> dict[str, Mark]:
     done = PASSES[result.name].done
     marks: dict[str, Mark] = {}
 

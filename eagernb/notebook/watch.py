@@ -19,6 +19,8 @@ from eagernb.notebook.words import range_text
 
 # Of a smaller result in a sub-graph a copy is kept: a loop shows its last turn, and should not pay for all others.
 _SMALL = 4096
+# After so many nodes the range of a value is all that is told of it: elements take longer to write out.
+_PREVIEWED = 1000
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,9 @@ class _GraphWatch:
         return self._nodes[node]
 
     def result(self) -> SubgraphRun:
-        ran = (self._nodes[node] for node in self.graph.ops if node in self._nodes)
-        return SubgraphRun(self.graph, self.times, tuple(one.result() for one in ran if one.times))
+        ran = [self._nodes[node] for node in self.graph.ops if node in self._nodes]
+        found = tuple(one.result(brief=index >= _PREVIEWED) for index, one in enumerate(ran) if one.times)
+        return SubgraphRun(self.graph, self.times, found)
 
     def waiting(self) -> list[Node]:
         left = self.graph.ops[self._finished :]
@@ -166,8 +169,8 @@ class _NodeWatch:
         self._alive = alive
         self._last = list(map(_kept, arrays))
 
-    def result(self) -> NodeRun:
-        looks = [x if isinstance(x, tuple) else _looked_at(x) for x in self._last]
+    def result(self, brief: bool) -> NodeRun:
+        looks = [x if isinstance(x, tuple) else _looked_at(x, brief) for x in self._last]
         previews, glances = tuple(one for one, _ in looks), tuple(look for _, look in looks)
         inside = tuple(
             self.inside[graph].result() if graph in self.inside else SubgraphRun(graph, 0, ())
@@ -183,6 +186,7 @@ def _kept(array: Any) -> Any:
     return array.copy() if is_small else _looked_at(np.asarray(array))
 
 
-def _looked_at(array: Any) -> tuple[str, Glance | None]:
-    """A few elements of an array, and its range and spread where it has more than these."""
-    return preview(array), glance(array) if array.size > FEW else None
+def _looked_at(array: Any, brief: bool = False) -> tuple[str, Glance | None]:
+    """A few elements of an array, and its range and spread where it has more than these; ``brief``: only the range."""
+    look = glance(array) if array.size > FEW else None
+    return range_text(look) if brief and look is not None else preview(array), look

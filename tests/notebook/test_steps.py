@@ -133,6 +133,11 @@ def test_sentences_call_things_as_their_boxes_and_rows_do(graph: Callable[[str],
     assert rows == [node.name if node.name != "pow" else "square" for node in run.ops]
 
 
+def test_a_sentence_about_what_a_call_gave_way_to_lights_the_box_in_the_call(graph: Callable[[str], Any]) -> None:
+    told = walk(graph(CALLS)).one("ol").all("code")
+    assert ("call_1_exp", "%call_1/0/exp") in [(code.text, code.attributes["data-box"]) for code in told]
+
+
 def test_the_walk_books_an_operation_where_the_picture_shows_that_it_goes(graph: Callable[[str], Any]) -> None:
     run = graph(MANY)
     for step in steps_of(run):

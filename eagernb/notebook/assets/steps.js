@@ -75,7 +75,8 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     const parts = [...svg.querySelectorAll("[data-box], [data-group]")];
     for (const part of parts) {
       const id = part.dataset.box || part.dataset.group, fate = fates.get(id);
-      if (ever.has(id)) {
+      // A node in two places may be taken away in one of them only.
+      if (ever.has(id) || (ever.size && part.classList.contains("enb-removed"))) {
         part.classList.toggle("enb-alive", Boolean(part.dataset.box) && wasRemoved(part));
         part.classList.toggle("enb-still", sources.includes(id));
         if (back.includes(id)) part.classList.add("enb-gradient");

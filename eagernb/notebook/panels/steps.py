@@ -19,7 +19,7 @@ from eagernb.notebook.history import all_nodes
 from eagernb.notebook.language import noted, say, translated
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.panels.picture import Picture
-from eagernb.notebook.steps import Mark, Needs, Step, drawn_nodes, idle_passes, steps_of
+from eagernb.notebook.steps import Mark, Needs, Step, TracedBoxes, drawn_nodes, idle_passes, steps_of
 from eagernb.viz.labels import drawable
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _quantity(show: Show, number: int) -> str:
 def _said(run: GraphRun, steps: Sequence[Step]) -> str:
     """The stages in words, one item each."""
     # What a sentence is about may be in either graph, or in one between them.
-    boxes = boxes_of(run.optimized) | boxes_of(run.graph)
+    boxes = _BoxOf(run)
     first, last = steps[0].before, steps[-1].after
     begin = say(
         "the graph that the cell's code asks for, {operations}.", operations=words.count(first.ops, "operation")
@@ -185,7 +185,18 @@ def _line(title: str, told: str) -> str:
     return element("p", element("b", text(title)), text(f"{say(': ')}{told}"))
 
 
-def _pass(step: Step, boxes: dict[Node, str], names: dict[Value, str]) -> str:
+class _BoxOf:
+    """By node, its box: in either picture, or that of what it was traced as."""
+
+    def __init__(self, run: GraphRun) -> None:
+        self._drawn = boxes_of(run.optimized) | boxes_of(run.graph)
+        self._traced = TracedBoxes(run.graph)
+
+    def __getitem__(self, node: Node) -> str:
+        return self._drawn.get(node) or next(iter(self._traced.of(node)), node_box(node))
+
+
+def _pass(step: Step, boxes: _BoxOf, names: dict[Value, str]) -> str:
     done = say(
         "{does}: {changes}{saved}.",
         does=translated(step.does),
@@ -225,7 +236,7 @@ def _saving(before: Needs, after: Needs) -> str:
 _NODE = re.compile(r"%(\w+)")
 
 
-def _sentences(step: Step, boxes: dict[Node, str], names: dict[Value, str]) -> str:
+def _sentences(step: Step, boxes: _BoxOf, names: dict[Value, str]) -> str:
     """What a pass says, with what the boxes are called; a name lights its box."""
     changes = step.changes
     shown = changes[: words.MOST_SENTENCES]
@@ -244,7 +255,7 @@ def _sentences(step: Step, boxes: dict[Node, str], names: dict[Value, str]) -> s
             node = known.get(found[1])
             if node is None:
                 return element("code", found[0])
-            return element("code", text(called(node, names)), data_box=boxes.get(node, node_box(node)))
+            return element("code", text(called(node, names)), data_box=boxes[node])
 
         told = _NODE.sub(named, text(translated(change.sentence)))
         items.append(element("li", told, data_box=_box_of(change, boxes)))
@@ -253,10 +264,10 @@ def _sentences(step: Step, boxes: dict[Node, str], names: dict[Value, str]) -> s
     return element("ul", *items)
 
 
-def _box_of(change: Change, boxes: dict[Node, str]) -> str | None:
+def _box_of(change: Change, boxes: _BoxOf) -> str | None:
     """The box that a sentence is about; None for a sentence about the whole graph."""
     subject = change.removed[0] if change.removed else change.kept
-    return None if subject is None else boxes.get(subject, node_box(subject))
+    return None if subject is None else boxes[subject]
 
 
 def _idle(run: GraphRun) -> str:
