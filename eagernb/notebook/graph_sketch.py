@@ -222,7 +222,8 @@ def called(node: Node, names: dict[Value, str]) -> str:
     >>> [called(node, {}) for node in graph.nodes]
     ['x', '2.0', 'multiply', 'exp']
     """
-    if node.op is CONSTANT and not node.origin:  # what became one goes by the name that it had
+    # What became a constant goes by the name that it had.
+    if node.op is CONSTANT and all(one.is_source for one in node.origin):
         value = preview(node.params["value"])
         return value if len(value) <= LONGEST_VALUE else node.name
     return (names.get(node.values[0]) if node.is_source else None) or node.name

@@ -65,7 +65,7 @@ def _fixed(graph: Graph, around: Node, fixed: dict[int, Value], changes: list[Ch
             return node
         name = names.unique(f"{node.name}_value")
         constant = Node(CONSTANT, (), value.node.params, node.specs, name, node.line, node.scope, (node,))
-        sentence = f"%{node.name} is always {preview(value.node.params['value'])} inside of %{around.name}."
+        sentence = f"%{value.node.name} never changes, so that %{around.name} holds it itself."
         changes.append(Change(sentence, (node,), constant))
         return Expansion([node, constant], constant.values)
 

@@ -138,6 +138,11 @@ def test_a_sentence_about_what_a_call_gave_way_to_lights_the_box_in_the_call(gra
     assert ("call_1_exp", "%call_1/0/exp") in [(code.text, code.attributes["data-box"]) for code in told]
 
 
+def test_a_constant_that_a_loop_uses_is_called_by_its_value(graph: Callable[[str], Any]) -> None:
+    told = walk(graph(LOOP)).one("ol").all("li")
+    assert "2.0 never changes, so that while_loop holds it itself." in [item.text for item in told]
+
+
 def test_the_walk_books_an_operation_where_the_picture_shows_that_it_goes(graph: Callable[[str], Any]) -> None:
     run = graph(MANY)
     for step in steps_of(run):

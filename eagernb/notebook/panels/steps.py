@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from eagernb.graph.ir import CONSTANT
+from eagernb.graph.ir import CONSTANT, INPUT
 from eagernb.notebook import words
 from eagernb.notebook.graph_pictures import boxes_of, value_names
 from eagernb.notebook.graph_sketch import called, node_box
@@ -249,7 +249,8 @@ def _sentences(step: Step, boxes: _BoxOf, names: dict[Value, str]) -> str:
     for change in shown:
         about = [*([] if change.kept is None else [change.kept]), *change.removed]
         near = {value.node.name: value.node for node in about for value in node.inputs}
-        known = anywhere | near | {node.name: node for node in about}
+        # What is passed into a loop is called there as outside.
+        known = anywhere | near | {node.name: node for node in about if node.op is not INPUT}
 
         def named(found: re.Match[str], known: dict[str, Node] = known) -> str:
             node = known.get(found[1])
