@@ -70,6 +70,30 @@ def test_the_passes_are_walked_through_by_keyboard(page: Page, lab) -> None:
     assert page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex") == 1
 
 
+CHAIN = """%%graph
+z = x
+for k in range(8):
+    a = tf.sin(z) * 2.0
+    b = tf.sin(z) * 2.0
+    z = tf.tanh(a) + b
+"""
+
+
+def test_a_large_picture_shows_at_the_last_stage_what_is_left(page: Page, lab) -> None:
+    panel = run(page, lab, "alone.ipynb", CHAIN)
+    walk = panel.locator(".enb-walk")
+    expect(walk.locator("figure")).to_have_count(1)
+    boxes = walk.locator("svg .enb-box:visible")
+    expect(boxes).to_have_count(65)
+    walk.get_by_role("slider", name="Stage of optimising").focus()
+    page.keyboard.press("End")
+    expect(boxes).to_have_count(41)
+    # What used a result that has gone is led to the one in its place: b is a now.
+    expect(walk.locator(".enb-tags .enb-edge")).to_have_count(8)
+    page.keyboard.press("Home")
+    expect(boxes).to_have_count(65)
+
+
 def test_a_lane_of_the_time_axis_is_walked_by_keyboard_and_lights_row_and_line(page: Page, lab) -> None:
     panel = run(page, lab, "axis.ipynb", "%%compare\na = tf.exp(x)\nb = tf.reduce_sum(a)")
     lane = panel.locator(".enb-lane").first

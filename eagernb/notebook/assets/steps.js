@@ -71,10 +71,16 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
   function drawIn(svg, fates) {
     const isLast = isAlone && stage === last;
     const shownAs = svg.shownAs || ((id) => id), tags = new Map(), away = new Set();
-    svg.querySelector(".enb-tags")?.remove();
+    for (const layer of svg.querySelectorAll(".enb-tags")) layer.remove();
     const parts = [...svg.querySelectorAll("[data-box], [data-group]")];
+    // A constant that was merged with another one still stands at what uses it.
+    const kept = new Set();
+    for (const { dataset: { source, target } } of isLast ? svg.querySelectorAll("[data-source]") : []) {
+      const fate = fates.get(target);
+      if (sources.includes(source) && !(fate && (fate.gone || fate.known))) kept.add(source);
+    }
     for (const part of parts) {
-      const id = part.dataset.box || part.dataset.group, fate = fates.get(id);
+      const id = part.dataset.box || part.dataset.group, fate = kept.has(id) ? undefined : fates.get(id);
       // A node in two places may be taken away in one of them only.
       if (ever.has(id) || (ever.size && part.classList.contains("enb-removed"))) {
         part.classList.toggle("enb-alive", Boolean(part.dataset.box) && wasRemoved(part));
@@ -105,13 +111,15 @@ for (const walk of document.querySelectorAll(".enb-walk:not([data-live])")) {
     }
     if (!svg.getBoundingClientRect().width) return;
     const layer = draws(svg, svg, "g", { class: "enb-tags" });
+    const ways = draws(svg, svg, "g", { class: "enb-tags" });
+    svg.querySelector(":scope > g").before(ways); // below the boxes
     for (const edge of isLast ? svg.querySelectorAll("[data-source].enb-out") : []) {
       // What used a result that has gone uses the one that serves in its place.
       const named = (id) => parts.find((part) => (part.dataset.box || part.dataset.group) === id);
       let { source, target } = edge.dataset;
       if (away.has(target)) continue;
       while (away.has(source)) source = fates.get(source).into;
-      if (source && named(source)) way(svg, draws(svg, layer, "g", { class: edge.getAttribute("class").replace(/enb-(gone|out)/g, "") }), named(source), named(target));
+      if (source && named(source)) way(svg, draws(svg, ways, "g", { class: edge.getAttribute("class").replace(/enb-(gone|out)/g, "") }), named(source), named(target));
     }
     const inside = new Map();
     for (const [id, fate] of fates) {
