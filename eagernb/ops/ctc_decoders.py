@@ -225,8 +225,15 @@ def ctc_beam_search_decoder(
     >>> labels.values.numpy(), tf.exp(score).numpy().round(2)  # a by three paths: 0.4 * 0.4 + 2 * 0.4 * 0.6
     (array([0]), array([[0.64]], dtype=float32))
     """
+    return beam_search(inputs, sequence_length, beam_width, top_paths, merge_repeated=False)
+
+
+def beam_search(
+    inputs: Any, sequence_length: Any, beam_width: Any, top_paths: Any, merge_repeated: bool
+) -> tuple[list[SparseTensor], Tensor]:
+    """``ctc_beam_search_decoder``, in which labels that follow each other may be given once only."""
     logits, lengths = convert_to_tensor(inputs), convert_to_tensor(sequence_length, int32)
     width, paths = static_int(beam_width, "beam_width"), static_int(top_paths, "top_paths")
-    params = {"beam_width": width, "top_paths": paths, "merge_repeated": False}
+    params = {"beam_width": width, "top_paths": paths, "merge_repeated": merge_repeated}
     *parts, scores = apply(CTC_BEAM_SEARCH, (logits, lengths), **params)
     return [SparseTensor(*parts[rank::paths]) for rank in range(paths)], scores

@@ -47,9 +47,7 @@ SIZE_FOLLOWS_FROM_VALUES = {
     "where_true", "unique", "unique_with_counts", "dynamic_partition", "dynamic_stitch", "range",
     "broadcast_dynamic_shape", "reshape_by_tensor", "broadcast_by_tensor",
     "segment_sum", "segment_mean", "segment_prod", "segment_max", "segment_min", "bincount", "confusion_matrix",
-    "unique_elements",
-    "ctc_greedy_decoder",
-    "ctc_beam_search_decoder",
+    "unique_elements", "ctc_greedy_decoder", "ctc_beam_search_decoder", "decode_raw", "matching_files",
 }  # fmt: skip
 
 
@@ -67,7 +65,8 @@ def arrays(sample: Sample) -> list[Any]:
 
 def outputs(result: Any) -> list[np.ndarray]:
     tf.random.set_seed(1)  # for whatever runs next
-    return [np.asarray(x.numpy()) for x in (result if isinstance(result, tuple) else (result,))]
+    values = [x.numpy() for x in (result if isinstance(result, tuple) else (result,))]
+    return [np.array(x, object) if isinstance(x, bytes) else np.asarray(x) for x in values]
 
 
 def run(op: Op, sample: Sample) -> list[np.ndarray]:

@@ -8,19 +8,21 @@ from typing import Any
 from eagernb.compat.v1.old_names import dropout, softmax_cross_entropy_with_logits
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.name_scope import name_scope
+from eagernb.core.sparse_tensor import SparseTensor
 from eagernb.core.tensor import Tensor
 from eagernb.ops import losses, named_convolutions, named_pooling
 from eagernb.ops import softmax as softmaxes
 from eagernb.ops.activations import relu
 from eagernb.ops.arithmetic import add, maximum
 from eagernb.ops.casting import cast
+from eagernb.ops.ctc_decoders import beam_search
 from eagernb.ops.matmul import matmul
 from eagernb.ops.normalization import batch_normalization, moments
 from eagernb.ops.shape import size
 
 __all__ = [
-    "avg_pool", "conv2d", "dropout", "fused_batch_norm", "log_softmax", "max_pool", "relu_layer", "softmax",
-    "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2", "xw_plus_b",
+    "avg_pool", "conv2d", "ctc_beam_search_decoder", "dropout", "fused_batch_norm", "log_softmax", "max_pool",
+    "relu_layer", "softmax", "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2", "xw_plus_b",
 ]  # fmt: skip
 
 
@@ -106,6 +108,16 @@ def fused_batch_norm(
             batch_mean = mean * kept + batch_mean * exponential_avg_factor
             batch_variance = variance * kept + batch_variance * exponential_avg_factor
         return result, batch_mean, batch_variance
+
+
+def ctc_beam_search_decoder(
+    inputs: Any, sequence_length: Any, beam_width: int = 100, top_paths: int = 1, merge_repeated: bool = True
+) -> tuple[list[SparseTensor], Tensor]:
+    """``tf.nn.ctc_beam_search_decoder``, which gives labels that follow each other once, unless told not to.
+
+    So it does although a blank is between them: "hello" is never found. TensorFlow 2 does not.
+    """
+    return beam_search(inputs, sequence_length, beam_width, top_paths, bool(merge_repeated))
 
 
 def __getattr__(name: str) -> Any:

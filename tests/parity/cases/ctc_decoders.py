@@ -42,6 +42,11 @@ _DECODING = {
     "beams_narrow": "tf.nn.ctc_beam_search_decoder(logits, [6, 4], beam_width=2, top_paths=2)",
     "beams_single": "tf.nn.ctc_beam_search_decoder(logits, [6, 4], beam_width=1)",
     "beams_no_frames": "tf.nn.ctc_beam_search_decoder(logits, [6, 0], beam_width=5)",
+    "beams_merged": "tf.compat.v1.nn.ctc_beam_search_decoder(logits, [6, 4], top_paths=3)",
+    "beams_merged_twice":
+        "tf.compat.v1.nn.ctc_beam_search_decoder(2. * tf.one_hot([[1], [3], [1]], 4), [3], merge_repeated=True)",
+    "beams_not_merged_twice":
+        "tf.compat.v1.nn.ctc_beam_search_decoder(2. * tf.one_hot([[1], [3], [1]], 4), [3], merge_repeated=False)",
     "loss": "tf.nn.ctc_loss(sparse, logits, None, [6, 4], blank_index=-1)",
     "loss_first_blank": "tf.nn.ctc_loss(sparse, logits, None, [6, 4], blank_index=0)",
     "loss_middle_blank": "tf.nn.ctc_loss(sparse, logits, None, [6, 4], blank_index=3)",
