@@ -126,7 +126,7 @@ def _ones(target: Any) -> Tensor | None:
     if target.__class__ is EagerTensor:
         array = target._array
         if not array.shape and array.dtype in _ONE:  # a loss: the short way
-            return EagerTensor(_ONE[array.dtype])
+            return EagerTensor._of(_ONE[array.dtype])
     return _full(1, target._dims, target.dtype) if target.dtype.is_differentiable else None
 
 
@@ -147,12 +147,14 @@ def _weight(weight: Any, target: Any) -> Tensor | None:
 
 def _full(value: int, dims: Any, dtype: DType) -> Tensor:
     if dims == ():
-        return EagerTensor(dtype.numpy.type(value))
+        return EagerTensor._of(dtype.numpy.type(value))
     if isinstance(dims, UnknownDims):
         return filled_like(dims.symbol, value, dtype)
     if None in dims:
-        return apply_late(find_op("broadcast_to"), (EagerTensor(np.array(value, dtype.numpy)),), shape=sizes_of(dims))
-    return EagerTensor(np.full(dims, value, dtype.numpy))
+        return apply_late(
+            find_op("broadcast_to"), (EagerTensor._of(np.array(value, dtype.numpy)),), shape=sizes_of(dims)
+        )
+    return EagerTensor._of(np.full(dims, value, dtype.numpy))
 
 
 def _walk(entries: Sequence[Entry], arriving: dict[int, Tensor], wanted: set[int]) -> dict[int, Tensor]:

@@ -146,7 +146,7 @@ class Batcher(Handler):
         specs = [spec_of(x) for x in inputs]
         known = known_output(op, specs, [None] * len(inputs), params)
         if known is not None:
-            return EagerTensor(known)
+            return EagerTensor._of(known)
         plain = [x._value if mine else x for x, mine in zip(inputs, batched, strict=True)]
         examples = Examples(op, plain, batched, params, infer(op, specs, params), self)
         with suspended(self.outer):

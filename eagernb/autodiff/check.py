@@ -28,7 +28,7 @@ def numeric_gradients(function: Callable[..., Any], *inputs: Any, step: float = 
     arrays = [_double(x) for x in inputs]
 
     def value() -> float:
-        result = nest.flatten(function(*[EagerTensor(x.copy()) for x in arrays]))
+        result = nest.flatten(function(*[EagerTensor._of(x.copy()) for x in arrays]))
         return sum(float(np.vdot(_weights(part), part.numpy()).real) for part in result)
 
     gradients = []
@@ -54,11 +54,11 @@ def tape_gradients(function: Callable[..., Any], *inputs: Any) -> list[np.ndarra
     >>> g
     array([6.])
     """
-    tensors = [EagerTensor(_double(x)) for x in inputs]
+    tensors = [EagerTensor._of(_double(x)) for x in inputs]
     with GradientTape() as tape:
         tape.watch(tensors)
         results = nest.flatten(function(*tensors))
-    weights = [EagerTensor(_weights(part).astype(part.dtype.numpy)) for part in results]
+    weights = [EagerTensor._of(_weights(part).astype(part.dtype.numpy)) for part in results]
     found = tape.gradient(results, tensors, output_gradients=weights)
     return [None if g is None else convert_to_tensor(g).numpy() for g in found]
 

@@ -73,7 +73,7 @@ def _gradients(
 ) -> list[Tensor | None]:
     """For each source, the gradients for each of the weights, stacked; None where the target does not depend on it."""
     if at_once == 0:
-        rows = [_dense(backpropagate(entries, target, sources, EagerTensor(w), unconnected)) for w in weights]
+        rows = [_dense(backpropagate(entries, target, sources, EagerTensor._of(w), unconnected)) for w in weights]
         return [None if parts[0] is None else stack(parts) for parts in zip(*rows, strict=True)]
     step = at_once or max(len(weights), 1)
     blocks = []
@@ -81,7 +81,9 @@ def _gradients(
         block = weights[start : start + step]
         batcher = Batcher(len(block))
         with batcher:
-            found = _dense(backpropagate(entries, target, sources, batcher.example(EagerTensor(block)), unconnected))
+            found = _dense(
+                backpropagate(entries, target, sources, batcher.example(EagerTensor._of(block)), unconnected)
+            )
         blocks.append([None if g is None else batcher.batch(g) for g in found])
     if len(blocks) == 1:
         return blocks[0]

@@ -93,7 +93,7 @@ def _gradients(
 
 def _kernel(*arrays: Any, **params: Any) -> tuple[Any, ...]:
     with suspended():
-        return tuple(gradient._array for gradient in _gradients([*map(EagerTensor, arrays)], **params))
+        return tuple(gradient._array for gradient in _gradients([*map(EagerTensor._of, arrays)], **params))
 
 
 def _infer(*specs: TensorSpec, of: Op, options: Any, count: int, positions: Sequence[int]) -> tuple[TensorSpec, ...]:

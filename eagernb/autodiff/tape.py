@@ -263,7 +263,7 @@ class GradientTape(Handler):
 
     def _remember(self, entries: list[Entry], found: Any) -> None:
         """A used tape keeps the way that its operations went if a gradient was missing: it will be asked why."""
-        if not _all_there(found):
+        if found.__class__ is not EagerTensor and not _all_there(found):
             self.trail.past = [(plan, inputs, outputs) for plan, inputs, outputs, _saved, _likes in entries]
             self.trail.followed = self._followed
         self._followed = set()
@@ -288,7 +288,7 @@ class GradientTape(Handler):
 
 def _all_there(found: Any) -> bool:
     """Whether no gradient is missing."""
-    if found.__class__ is EagerTensor or (found.__class__ is list and {*map(type, found)} == {EagerTensor}):
+    if found.__class__ is list and {*map(type, found)} == {EagerTensor}:
         return True
     return all(g is not None for g in nest.flatten(found))
 

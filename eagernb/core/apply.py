@@ -22,9 +22,6 @@ from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 
-# Tensors are made by hand here: a call of EagerTensor would be a fifth of what an operation adds to NumPy's time.
-_new = object.__new__
-
 
 def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
     """Carry out an op on anything that can be converted to tensors; DTypeError if their dtypes do not go together."""
@@ -50,9 +47,9 @@ def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
     except KERNEL_ERRORS as error:
         raise explain(op, [spec_of(x) for x in inputs], params, error) from None
     if op.multiple:
-        result = tuple(map(EagerTensor, result))
+        result = tuple(map(EagerTensor._of, result))
     else:
-        array, result = result, _new(EagerTensor)
+        array, result = result, EagerTensor()
         result._array, result._key = array, 0
     while handler is not None:
         handler.note(op, inputs, params, result)
@@ -96,7 +93,7 @@ def _operand(value: Any, dtype: dtypes.DType | None) -> Tensor:
     """Convert the other operand of a tensor: numbers and arrays adopt its dtype."""
     if dtype is None or isinstance(value, (list, tuple)):
         return convert_to_tensor(value, dtype)
-    return EagerTensor(array_from(value, dtype))
+    return EagerTensor._of(array_from(value, dtype))
 
 
 def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
@@ -117,7 +114,7 @@ def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
             array = kernel(a) if a.nbytes < large else _large(op, (a,))
         except KERNEL_ERRORS as error:
             raise explain(op, [spec_of(x)], params, error) from None
-        out = _new(EagerTensor)
+        out = EagerTensor()
         out._array, out._key = array, 0
         while handler is not None:
             handler.note(op, (x,), params, out)
@@ -155,7 +152,7 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
             array = kernel(a, b) if a.nbytes + b.nbytes < large else _large(op, (a, b))
         except KERNEL_ERRORS as error:
             raise explain(op, [spec_of(x), spec_of(y)], params, error) from None
-        out = _new(EagerTensor)
+        out = EagerTensor()
         out._array, out._key = array, 0
         while handler is not None:
             handler.note(op, (x, y), params, out)
@@ -194,7 +191,7 @@ def quick_operand(value: Any, other: Any) -> Any:
             else:
                 return value
             if dtype.kind == "f":
-                return EagerTensor(np.array(value, dtype))
+                return EagerTensor._of(np.array(value, dtype))
         return value
     return value.__tf_tensor__() if hasattr(kind, "__tf_tensor__") else value
 
@@ -207,4 +204,4 @@ def _named(function: Callable[..., Tensor], op: Op) -> Callable[..., Tensor]:
 
 def scalar_like(value: float, x: Tensor) -> Tensor:
     """A 0-d tensor of x's dtype: gradient rules multiply by constants without widening."""
-    return EagerTensor(np.array(value, x.dtype.numpy))
+    return EagerTensor._of(np.array(value, x.dtype.numpy))

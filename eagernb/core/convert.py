@@ -131,7 +131,7 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
 def as_constant(array: Any, name: str) -> Tensor:
     """A tensor that holds this array; in a graph of TensorFlow 1, a constant of that graph."""
     graph = static_graph()
-    return EagerTensor(array) if graph is None else graph.constant(array, name)
+    return EagerTensor._of(array) if graph is None else graph.constant(array, name)
 
 
 def is_tensor(x: Any) -> bool:
@@ -170,8 +170,8 @@ def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
         return converted
     if dtype is None and hint is not None:
         with suppress(TypeError, ValueError):  # a hint is only a preference
-            return EagerTensor(array_from(value, hint))
-    return EagerTensor(array_from(value, dtype))
+            return EagerTensor._of(array_from(value, hint))
+    return EagerTensor._of(array_from(value, dtype))
 
 
 # (priority, types, function) of register_tensor_conversion_function, in the order in which they are asked.

@@ -199,7 +199,7 @@ def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     except KERNEL_ERRORS as error:
         __tracebackhide__ = True
         raise explain(op, [spec_of(x) for x in inputs], params, error) from None
-    return tuple(map(EagerTensor, result)) if op.multiple else EagerTensor(result)
+    return tuple(map(EagerTensor._of, result)) if op.multiple else EagerTensor._of(result)
 
 
 def spec_of(value: Any) -> TensorSpec:

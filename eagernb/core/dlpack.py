@@ -48,7 +48,7 @@ def from_dlpack(x: Any, copy: bool | None = None) -> Tensor:
     """A tensor of anything that has ``__dlpack__``; with ``copy=False`` it shares the memory."""
     array = np.from_dlpack(x)
     of_array(array)  # raises for dtypes that tensors do not have
-    return EagerTensor(array if copy is False else array.copy())
+    return EagerTensor._of(array if copy is False else array.copy())
 
 
 class Capsule:
@@ -64,5 +64,5 @@ class Capsule:
         return CPU
 
 
-EagerTensor.__dlpack__ = export  # type: ignore[attr-defined]
-EagerTensor.__dlpack_device__ = device  # type: ignore[attr-defined]
+EagerTensor.__dlpack__ = export
+EagerTensor.__dlpack_device__ = device

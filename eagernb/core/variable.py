@@ -229,14 +229,14 @@ class Variable:
 
     def is_initialized(self, name: str | None = None) -> Tensor:
         """True, but for a variable whose first value a graph has yet to compute."""
-        return EagerTensor(np.bool_(self._handle._array is not self._handle._nothing_yet))
+        return EagerTensor._of(np.bool_(self._handle._array is not self._handle._nothing_yet))
 
     def read_value(self) -> Tensor:
         """The present value as a Tensor, which later assignments do not change."""
         handler = current()
         if handler is not None and not handler.passive:
             return handler.handle(READ_VARIABLE, (self._handle,), {})
-        value = EagerTensor(self._array)
+        value = EagerTensor._of(self._array)
         while handler is not None:
             handler.note(READ_VARIABLE, (self._handle,), {}, value)
             handler = handler.outer
@@ -260,7 +260,7 @@ class Variable:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         leaving(self, "np.asarray()")
-        return EagerTensor(self._array).__array__(dtype, copy)
+        return EagerTensor._of(self._array).__array__(dtype, copy)
 
     def __hash__(self) -> int:
         raise TypeError("Variable is unhashable. Instead, use variable.ref() as the key.")

@@ -30,8 +30,6 @@ from eagernb.ops.random_seeds import graph_seeds
 from eagernb.passes import optimize
 from eagernb.passes.pipeline import PASSES, default_passes
 
-_new = object.__new__
-
 
 class ConcreteFunction:
     """A graph, and how to get from arguments to its inputs and from its outputs to the function's result.
@@ -123,8 +121,8 @@ class ConcreteFunction:
         if handler is None:
             arrays = self._execute([x._array if isinstance(x, Tensor) else x for x in tensors])
             if self._single:
-                return EagerTensor(arrays[0])
-            outputs = [EagerTensor(a) for a in arrays]
+                return EagerTensor._of(arrays[0])
+            outputs = [EagerTensor._of(a) for a in arrays]
         else:
             outputs = self._call_watched(handler, tensors)
         return self._packed(outputs)
@@ -173,7 +171,7 @@ class ConcreteFunction:
         execute = getattr(self._execute, "settled", None) or self._execute
 
         def run(arrays: Sequence[Any]) -> EagerTensor:
-            out = _new(EagerTensor)
+            out = EagerTensor()
             out._array = execute(arrays)[0]
             out._key = 0
             return out
@@ -181,8 +179,8 @@ class ConcreteFunction:
         if self._single:
             return run
         if kind in (list, tuple) and all(isinstance(leaf, Output) for leaf in self._result):
-            return lambda arrays: kind([*map(EagerTensor, execute(arrays))])
-        return lambda arrays: self._packed([*map(EagerTensor, execute(arrays))])
+            return lambda arrays: kind([*map(EagerTensor._of, execute(arrays))])
+        return lambda arrays: self._packed([*map(EagerTensor._of, execute(arrays))])
 
     @property
     def graph(self) -> Any:

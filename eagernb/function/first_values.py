@@ -23,7 +23,7 @@ def give_first_values(trace: Trace) -> bool:
             return False
         computations.append(computation)
     for variable, computation in zip(waiting, computations, strict=True):
-        variable.assign(EagerTensor(make_executable(computation, "interpreter")([])[0]))  # type: ignore[attr-defined]
+        variable.assign(EagerTensor._of(make_executable(computation, "interpreter")([])[0]))  # type: ignore[attr-defined]
     return True
 
 

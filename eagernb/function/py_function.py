@@ -58,7 +58,7 @@ class Call:
 
     def gradients(self, arriving: Sequence[Any]) -> list[Tensor]:
         """The gradients of the inputs, zeros where there is none."""
-        weights = [EagerTensor(g) for g in arriving]
+        weights = [EagerTensor._of(g) for g in arriving]
         with suspended():
             return self._tape.gradient(self._outputs, self._inputs, weights, unconnected_gradients="zero")
 
@@ -67,7 +67,7 @@ _RECORD = TensorSpec([], string)
 
 
 def _run_tensors(*arrays: Any, function: Callable[..., Any], outputs: tuple[TensorSpec, ...]) -> Any:
-    inputs: list[Any] = [EagerTensor(array) for array in arrays]
+    inputs: list[Any] = [EagerTensor._of(array) for array in arrays]
     with suspended(), GradientTape(persistent=True) as tape:
         tape.watch([x for x in inputs if x.dtype.is_differentiable])
         results = _results(_called(function, inputs), outputs)

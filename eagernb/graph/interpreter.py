@@ -106,7 +106,7 @@ def interpret_arrays(graph: Graph, arrays: Sequence[Any]) -> list[Any]:
 
 def interpret(graph: Graph, inputs: Sequence[Any]) -> list[Tensor]:
     """Run a graph once on tensors."""
-    return [EagerTensor(array) for array in Interpreter(graph).run([x._array for x in inputs])]
+    return [EagerTensor._of(array) for array in Interpreter(graph).run([x._array for x in inputs])]
 
 
 def replay(graph: Graph, inputs: Sequence[Any], reached: Callable[[Node], None] | None = None) -> list[Any]:
@@ -120,7 +120,7 @@ def replay(graph: Graph, inputs: Sequence[Any], reached: Callable[[Node], None] 
         if node.op is INPUT:
             results = (inputs[node.params["index"]],)
         elif node.op is CONSTANT:
-            results = (EagerTensor(node.params["value"]),)
+            results = (EagerTensor._of(node.params["value"]),)
         elif node.op is VARIABLE:
             results = (node.params["variable"],)
         else:

@@ -290,7 +290,7 @@ class _Runs:
 
     def value(self, *changed: tuple[Any, np.ndarray]) -> tuple[float, float]:
         """The projection of the result with some sources' elements changed."""
-        replaced = {id(source): EagerTensor(array) for source, array in changed if not isinstance(source, Variable)}
+        replaced = {id(source): EagerTensor._of(array) for source, array in changed if not isinstance(source, Variable)}
         args, kwargs = nest.map_structure(lambda x: replaced.get(id(x), x), (self._args, self._kwargs))
         before = [(source, source._array) for source, _ in changed if isinstance(source, Variable)]
         try:

@@ -118,7 +118,7 @@ def _resized(call: Call, dimension: int | None, size: int) -> Call | None:
         return None
     if dimension is None and call.op.family != "elementwise":
         return None
-    inputs = tuple(EagerTensor(np.resize(a, shape)) for a, shape in zip(arrays, shapes, strict=True))
+    inputs = tuple(EagerTensor._of(np.resize(a, shape)) for a, shape in zip(arrays, shapes, strict=True))
     params = {name: _param(name, value, dimension, size) for name, value in call.params.items()}
     new = replace(call, inputs=inputs, params=params)
     try:

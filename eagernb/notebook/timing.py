@@ -145,12 +145,12 @@ def graph_calls(
     graph: Graph, inputs: Sequence[Tensor], arrays: dict[Value, Any], names: dict[Value, str]
 ) -> list[Call]:
     """The operations of a graph on the arrays of a run: ``arrays`` holds what each node gave."""
-    values: dict[Value, Any] = {value: EagerTensor(array) for value, array in arrays.items()}
+    values: dict[Value, Any] = {value: EagerTensor._of(array) for value, array in arrays.items()}
     for node, tensor in zip(graph.inputs, inputs, strict=True):
         values[node.values[0]] = tensor
     for node in graph.nodes:
         if node.op is CONSTANT:
-            values[node.values[0]] = EagerTensor(node.params["value"])
+            values[node.values[0]] = EagerTensor._of(node.params["value"])
         elif node.op is VARIABLE:
             values[node.values[0]] = node.params["variable"]
     return [

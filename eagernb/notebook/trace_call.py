@@ -97,7 +97,7 @@ class CallTrace(CellTrace):
             return traced(*call.args, **call.kwargs)  # a tape that is open outside sees the call as it is
         values: dict[Value, Any] = {}
         self._execute(result, values)
-        return concrete._packed([EagerTensor(values[output]) for output in result.optimized.outputs])
+        return concrete._packed([EagerTensor._of(values[output]) for output in result.optimized.outputs])
 
 
 def _is_users(called: Any) -> bool:

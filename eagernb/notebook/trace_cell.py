@@ -123,7 +123,7 @@ class CellTrace:
                 return symbol  # it was not reached; drop() sees to it
             tensor = values[output]
             if not isinstance(tensor, Tensor):
-                tensor = EagerTensor(tensor)
+                tensor = EagerTensor._of(tensor)
                 tensor._key = symbol._key
             return symbol._in_kind(tensor)
 

@@ -137,7 +137,7 @@ def _same(eager: Any, symbolic: Any, tensor: Any) -> Any:
     if isinstance(tensor, Symbol):
         same = symbolic(tensor._value, tensor._spec, tensor._tracer, tensor._line)
     else:
-        same = eager(tensor._array)
+        same = eager._of(tensor._array)
     same._key = key_of(tensor)
     return same
 

@@ -65,13 +65,13 @@ def arange(
     check_device(device)
     start, stop = (0, start) if stop is None else (start, stop)
     bounds = [_number(v) for v in (start, stop, step)]
-    return EagerTensor(np.arange(*bounds, dtype=None if dtype is None else as_dtype(dtype).numpy))
+    return EagerTensor._of(np.arange(*bounds, dtype=None if dtype is None else as_dtype(dtype).numpy))
 
 
 def _filled(name: str, value: int) -> tuple[Any, Any]:
     def make(shape: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
         check_device(device)
-        return EagerTensor(np.full(static_shape(shape, "shape"), value, _default(dtype).numpy))
+        return EagerTensor._of(np.full(static_shape(shape, "shape"), value, _default(dtype).numpy))
 
     def like(x: Any, /, *, dtype: Any = None, device: Any = None) -> Tensor:
         x = tensor(x)
@@ -110,7 +110,7 @@ def full_like(x: Any, /, fill_value: Any, *, dtype: Any = None, device: Any = No
 def eye(n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: Any = None, device: Any = None) -> Tensor:
     """A matrix with ones on its k-th diagonal and zeros elsewhere."""
     check_device(device)
-    return EagerTensor(np.eye(n_rows, n_cols, k=k, dtype=_default(dtype).numpy))
+    return EagerTensor._of(np.eye(n_rows, n_cols, k=k, dtype=_default(dtype).numpy))
 
 
 @gives_arrays
@@ -122,7 +122,7 @@ def linspace(
     first, last = _number(start), _number(stop)
     if dtype is None:
         dtype = complex128 if np.iscomplexobj(first) or np.iscomplexobj(last) else float64
-    return EagerTensor(np.linspace(first, last, num, endpoint=endpoint, dtype=as_dtype(dtype).numpy))
+    return EagerTensor._of(np.linspace(first, last, num, endpoint=endpoint, dtype=as_dtype(dtype).numpy))
 
 
 @gives_arrays
@@ -160,4 +160,4 @@ def _below(x: Tensor, k: int) -> Tensor:
     if len(x._dims) < 2:
         raise ValueError(f"tril and triu need matrices, not shape {x.shape}.")
     rows, columns = static_shape(x._dims[-2:], "the shape of the matrix")
-    return EagerTensor(np.tri(rows, columns, k, dtype=bool))
+    return EagerTensor._of(np.tri(rows, columns, k, dtype=bool))

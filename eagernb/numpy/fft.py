@@ -122,7 +122,7 @@ def _frequencies(name: str, doc: str) -> Callable[..., Any]:
         wanted = float64 if dtype is None else as_dtype(dtype)
         if not wanted.is_floating:
             raise DTypeError(f"{name}: dtype must be a real floating-point one, not {wanted.name}.")
-        return EagerTensor(getattr(np.fft, name)(n, d).astype(wanted.numpy))
+        return EagerTensor._of(getattr(np.fft, name)(n, d).astype(wanted.numpy))
 
     frequencies.__name__ = frequencies.__qualname__ = name
     frequencies.__doc__ = doc

@@ -57,7 +57,7 @@ def getitem(x: Tensor, key: Any) -> Array:
         return as_array(slicing.getitem(tensor(x), parts), is_part=True)
     if any(isinstance(part, Symbol) for part in parts):
         return _traced(tensor(x), parts)
-    return as_array(gather.take(reshape(tensor(x), [-1]), EagerTensor(_positions(x, parts)), 0))
+    return as_array(gather.take(reshape(tensor(x), [-1]), EagerTensor._of(_positions(x, parts)), 0))
 
 
 def setitem(x: Array, key: Any, value: Any) -> None:
@@ -75,7 +75,7 @@ def setitem(x: Array, key: Any, value: Any) -> None:
         return
     positions = _positions(x, parts)
     flat = tensor_scatter_nd_update(
-        reshape(whole, [-1]), EagerTensor(positions.reshape(-1, 1)), reshape(_fitted(new, positions.shape), [-1])
+        reshape(whole, [-1]), EagerTensor._of(positions.reshape(-1, 1)), reshape(_fitted(new, positions.shape), [-1])
     )
     x._stand_for(reshape(flat, whole._dims))
 

@@ -112,7 +112,7 @@ def _diagonal(x: Tensor, offset: int) -> Tensor:
         raise ValueError(f"diagonal needs matrices, not shape {x.shape}.")
     *batch, rows, columns = static_shape(x._dims, "the shape of the matrix")
     positions = np.diagonal(np.arange(rows * columns).reshape(rows, columns), offset)
-    return take(shapes.reshape(x, [*batch, rows * columns]), EagerTensor(positions), len(batch))
+    return take(shapes.reshape(x, [*batch, rows * columns]), EagerTensor._of(positions), len(batch))
 
 
 @gives_arrays
@@ -141,7 +141,7 @@ def matrix_power(x: Any, n: int, /) -> Tensor:
     if power < 0:
         x, power = solving.inv(_matrix(x)), -power
     size = static_shape(x._dims[-2:], "the shape of the matrix")[0]
-    result = shapes.broadcast_to(EagerTensor(np.eye(size, dtype=x.dtype.numpy)), x._dims)
+    result = shapes.broadcast_to(EagerTensor._of(np.eye(size, dtype=x.dtype.numpy)), x._dims)
     while power:  # by squaring: one product for each bit of n, one more for each bit that is set
         if power % 2:
             result = products.matmul(result, x)

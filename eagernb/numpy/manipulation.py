@@ -99,7 +99,7 @@ def repeat(x: Any, repeats: Any, /, *, axis: int | None = None) -> Tensor:
 
 
 def _chosen(x: Tensor, positions: np.ndarray, axis: int) -> Tensor:
-    return take(x, EagerTensor(positions), normalize_axis_index(axis, len(x._dims)))
+    return take(x, EagerTensor._of(positions), normalize_axis_index(axis, len(x._dims)))
 
 
 @gives_arrays

@@ -33,7 +33,7 @@ def new(value: Any, dtype: Any = None) -> Tensor:
     """A tensor of a Python or NumPy value, by NumPy's rules."""
     array = np.array(value, None if dtype is None else as_dtype(dtype).numpy)
     as_dtype(array.dtype)  # raises for what no tensor can hold
-    return EagerTensor(array)
+    return EagerTensor._of(array)
 
 
 def result_dtype(*values: Any) -> DType:
@@ -72,7 +72,7 @@ def _tensors_and_numbers(values: Sequence[Any]) -> list[Any]:
 
 
 def _cast(dtype: DType, known: Sequence[Any]) -> tuple[Tensor, ...]:
-    return tuple([EagerTensor(np.array(v, dtype.numpy)) if type(v) in _NUMBERS else cast(v, dtype) for v in known])
+    return tuple([EagerTensor._of(np.array(v, dtype.numpy)) if type(v) in _NUMBERS else cast(v, dtype) for v in known])
 
 
 def floating(dtype: DType) -> DType:

@@ -86,7 +86,7 @@ def _within(limit: Any, dtype: DType) -> Tensor:
     value = dtype.as_numpy_dtype(limit)
     if dtype.is_floating and abs(float(value)) > abs(limit):
         value = np.nextafter(value, dtype.as_numpy_dtype(0))
-    return EagerTensor(value)
+    return EagerTensor._of(value)
 
 
 def _bitcast_dims(x: TensorSpec, dtype: DType) -> list[int | None]:

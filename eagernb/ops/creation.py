@@ -83,10 +83,10 @@ def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
     """A tensor of one value; its shape may be known only when the graph runs."""
     numpy = as_dtype(dtype).numpy
     if is_of_unknown_length(shape):
-        return broadcast_to(EagerTensor(np.array(value, numpy)), shape)
+        return broadcast_to(EagerTensor._of(np.array(value, numpy)), shape)
     dims = late_shape(shape, "shape")
     if any(is_tensor(d) for d in dims):
-        return broadcast_to(EagerTensor(np.array(value, numpy)), dims)
+        return broadcast_to(EagerTensor._of(np.array(value, numpy)), dims)
     return as_constant(np.full(dims, value, numpy), name)
 
 
@@ -130,7 +130,7 @@ def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: An
 
 def filled_like(x: Tensor, value: int, dtype: Any) -> Tensor:
     """A tensor of one value, in the shape of a symbol of unknown rank."""
-    return broadcast_to(EagerTensor(np.array(value, as_dtype(dtype).numpy)), shape_of(x))
+    return broadcast_to(EagerTensor._of(np.array(value, as_dtype(dtype).numpy)), shape_of(x))
 
 
 def eye(

@@ -176,7 +176,7 @@ def sum_to(g: Tensor, dims: Any) -> Tensor:
     if have == dims:
         return g
     if None in have and g.shape.rank is None:  # only a static graph has such tensors
-        return apply(find_op("sum_to_like"), (g, EagerTensor(np.zeros(dims, g.dtype.numpy))))
+        return apply(find_op("sum_to_like"), (g, EagerTensor._of(np.zeros(dims, g.dtype.numpy))))
     g = _summer(have, dims)(g)
     return g if g._dims == dims else reshape_to(g, dims)
 

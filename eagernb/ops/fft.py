@@ -108,7 +108,7 @@ def _irfft_rule(g: Tensor, axes: tuple[int, ...], norm: str, length: int) -> Ten
         count[-1] = 1
     along = [1] * len(g._dims)
     along[axes[-1]] = len(count)
-    return result * EagerTensor(count.reshape(along))
+    return result * EagerTensor._of(count.reshape(along))
 
 
 RFFT = _transform(
@@ -159,5 +159,5 @@ def shifted(x: Tensor, axes: Sequence[int], direction: int) -> Tensor:
     """Each axis turned by half its size: forwards (1) or backwards (-1)."""
     for axis in axes:
         size = static_int(x._dims[axis], "the size of a shifted axis")
-        x = take(x, EagerTensor(np.roll(np.arange(size), direction * (size // 2))), axis)
+        x = take(x, EagerTensor._of(np.roll(np.arange(size), direction * (size // 2))), axis)
     return x

@@ -97,7 +97,7 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
             try:
                 broadcast_dims(self._dims, tuple(other.shape))
             except ValueError:
-                return EagerTensor(np.bool_(when_incompatible))
+                return EagerTensor._of(np.bool_(when_incompatible))
         return function(self, other)
 
     return operator

@@ -94,7 +94,7 @@ def sufficient_statistics(
     if None in sizes:
         counts = reduce_prod(cast([shape(x)[axis] for axis in axes], x.dtype))
     else:
-        counts = EagerTensor(np.prod(sizes, dtype=x.dtype.numpy))
+        counts = EagerTensor._of(np.prod(sizes, dtype=x.dtype.numpy))
     if shift is None:
         return counts, reduce_sum(x, axes, keepdims), reduce_sum(square(x), axes, keepdims), None
     shift = convert_to_tensor(shift, x.dtype)
@@ -191,7 +191,7 @@ def local_response_normalization(
         )
     channels = np.arange(static_int(x._dims[3], "the number of channels"))
     near = np.abs(channels[:, None] - channels) <= radius
-    sums = matmul(square(x), EagerTensor(near.astype(x.dtype.numpy)))
+    sums = matmul(square(x), EagerTensor._of(near.astype(x.dtype.numpy)))
     return x / pow(bias + alpha * sums, beta)
 
 

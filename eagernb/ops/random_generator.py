@@ -57,7 +57,7 @@ def create_rng_state(seed: Any, alg: Any) -> Tensor:
     else:
         words = [int(word) % 2**64 for word in np.ravel(array_from(seed))]
     padded = ([0] * size + words)[-size:]
-    return EagerTensor(np.array(padded, np.uint64).astype(np.int64))
+    return EagerTensor._of(np.array(padded, np.uint64).astype(np.int64))
 
 
 def _advance(state: Variable, delta: Any) -> Any:
@@ -205,7 +205,7 @@ class Generator:
 
 def _of_key_counter(key: Any, counter: Any) -> Tensor:
     parts = [cast(part, int64) for part in (counter, key)]
-    return EagerTensor(np.append(np.ravel(parts[0]._array), parts[1]._array))
+    return EagerTensor._of(np.append(np.ravel(parts[0]._array), parts[1]._array))
 
 
 def _count(dims: Sequence[Any]) -> Any:

@@ -80,7 +80,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     if any(value is None for value in known):
         return apply(RANGE, numbers)
     with suspended():
-        values = apply(RANGE, [EagerTensor(value) for value in known])
+        values = apply(RANGE, [EagerTensor._of(value) for value in known])
     return as_constant(values._array, name)
 
 

@@ -23,7 +23,7 @@ from eagernb.core.late import apply_late, sizes_of
 from eagernb.core.laws import Laws
 from eagernb.core.shape import UnknownDims
 from eagernb.core.static import normal_axes, static_ints
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.arithmetic import realdiv, square
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, is_finite
@@ -58,6 +58,8 @@ def _restored(g: Tensor, dims: Any, axis: Any) -> Tensor:
 
 def _spread(g: Tensor, dims_x: Any, axis: Any) -> Tensor:
     """g repeated along the reduced axes, to the shape from before the reduction."""
+    if dims_x.__class__ is tuple and g.__class__ is EagerTensor and not g._array.shape:  # the gradient of a loss
+        return _broadcaster(dims_x)(g)
     if isinstance(dims_x, UnknownDims) and axis is None:
         return where(equal(dims_x.symbol, dims_x.symbol), g, g)  # whatever it compares to, it broadcasts
     if g._dims:  # a single number broadcasts as it is

@@ -71,7 +71,7 @@ def getitem(variable: Variable, key: Any) -> Tensor:
     if isinstance(part, Symbol):
         result = SymbolicSlice(part._value, part._spec, part._tracer, part._line)
     else:
-        result = VariableSlice(part._array)
+        result = VariableSlice._of(part._array)
     result._key = part._key
     result._variable, result._slice = variable._handle, late_key(key)
     return result

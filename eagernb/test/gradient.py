@@ -47,7 +47,7 @@ def _by_steps(f: Callable[..., Any], arguments: list[Any], which: int, rows: int
         for moved in (middle[index] + step, middle[index] - step):
             array = np.array(middle)
             array[index] = moved
-            given = [*arguments[:which], EagerTensor(array), *arguments[which + 1 :]]
+            given = [*arguments[:which], EagerTensor._of(array), *arguments[which + 1 :]]
             ends.append(np.asarray(f(*given)).reshape(rows))
         columns.append((ends[0] - ends[1]) / np.asarray(2 * step, middle.dtype))
     return np.stack(columns, axis=1) if columns else np.zeros((rows, 0), middle.dtype)

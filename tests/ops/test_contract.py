@@ -202,7 +202,7 @@ def test_executors_give_the_same_bits(op: Op, sample: Sample, executor: str) -> 
     verify(graph)
     tf.random.set_seed(1)
     arrays_out = make_executable(graph, executor)([x._array for x in tensors])
-    assert_same_bits(outputs(tuple(map(EagerTensor, arrays_out))), want)
+    assert_same_bits(outputs(tuple(map(EagerTensor._of, arrays_out))), want)
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")

@@ -100,7 +100,7 @@ def _numbers(tensor: Any) -> _Numbers | None:
     first, step = array[0], (array[1] - array[0] if array.size > 1 else array.dtype.type(1))
     if step == 0 or (np.diff(array) != step).any():
         return None
-    return _Numbers(*(EagerTensor(np.asarray(number)) for number in (first, array[-1] + step, step)))
+    return _Numbers(*(EagerTensor._of(np.asarray(number)) for number in (first, array[-1] + step, step)))
 
 
 class _Elements:

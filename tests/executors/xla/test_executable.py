@@ -188,7 +188,7 @@ def test_an_array_that_is_fed_again_stays_on_the_device_only_as_long_as_it_lives
 
 def test_bfloat16_rounds_once_as_in_eager_mode() -> None:
     x = tf.cast([1.0, 3.0, 1.0], tf.bfloat16)
-    result = EagerTensor(call(lambda x: tf.reduce_sum(x) / tf.cast(3, tf.bfloat16), x))
+    result = EagerTensor._of(call(lambda x: tf.reduce_sum(x) / tf.cast(3, tf.bfloat16), x))
     assert result.dtype == tf.bfloat16
     assert float(result) == float(tf.reduce_sum(x) / tf.cast(3, tf.bfloat16))
 
