@@ -122,6 +122,28 @@ def test_every_op_is_found_though_its_file_has_not_been_loaded():
     assert run.stdout.split() == ["lu"]
 
 
+def test_what_is_loaded_late_carries_out_no_operation():
+    # It may be loaded while a graph is traced, or under a tape, which must not see it.
+    code = """
+from importlib import import_module
+from pkgutil import walk_packages
+import eagernb
+from eagernb.core.dispatch import Handler
+
+class Refusing(Handler):
+    def handle(self, op, inputs, params):
+        raise AssertionError(f"{op} while a module is loaded")
+
+Refusing().activate()
+for file in walk_packages(eagernb.__path__, "eagernb."):
+    if not file.name.startswith("eagernb.executors.xla"):
+        import_module(file.name)
+print("none")
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["none"]
+
+
 def test_a_missing_op_is_a_key_error():
     with pytest.raises(KeyError, match="no_such_op"):
         find_op("no_such_op")
