@@ -1,5 +1,8 @@
 """tf.sparse: tensors of which only the elements that are not zero are held.
 
+Gradients flow to and from the ``values`` of all of them, also where TensorFlow defines none: through ``concat``,
+``split``, ``maximum``, ``minimum``, ``reduce_max``, and where a reduction's result is sparse.
+
 >>> import eagernb as tf
 >>> x = tf.sparse.from_dense([[0.0, 2.0], [0.0, 0.0]])
 >>> tf.sparse.to_dense(tf.sparse.add(x, x)).numpy()

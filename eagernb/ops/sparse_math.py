@@ -199,18 +199,16 @@ def minimum_sparse(sp_a: Any, sp_b: Any, name: str | None = None) -> SparseTenso
 def _with_dense(x: SparseTensor, dense: Any, function: Callable[[Tensor, Tensor], Tensor]) -> SparseTensor:
     """A function of the elements of x and those of a dense tensor at the same places, which is broadcast to x."""
     y = convert_to_tensor(dense, x.dtype)
-    rank, missing = len(x.sizes), len(x.sizes) - len(y._dims)
+    missing = len(x.sizes) - len(y._dims)
     fits = missing >= 0 and all(
         have in (None, 1) or wanted in (None, have)
         for have, wanted in zip(y._dims, x.shape.as_list()[missing:], strict=True)
     )
     if not fits:
         raise ShapeError(f"A tensor of shape {y.shape} cannot be broadcast to a SparseTensor of shape {x.shape}.")
+    y = y[(None,) * missing] if missing else y
     dims = shape_of(y, int64)
-    if missing:
-        y = y[(None,) * missing]
-        dims = shape_of(y, int64)
-    there = x.indices * cast(not_equal(dims, ones_like(dims)), int64) if rank else x.indices
+    there = x.indices * cast(not_equal(dims, ones_like(dims)), int64)  # along an axis of size 1, the only place
     return x.with_values(function(x.values, gather_nd_dense(y, there)))
 
 
