@@ -41,7 +41,7 @@ class Once:
             self._note_lines(nodes, ids)
         else:
             self._note_repeats(ids, *find_repeats([_look(node, kind(node)) for node in nodes]))
-        used: dict[Node, bool] = {}
+        used = {value.node: True for value in scope.graph.outputs}
         for node, box_id in zip(nodes, ids, strict=True):
             for value in node.inputs:
                 if value.node.op is CONSTANT:
