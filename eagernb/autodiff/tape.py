@@ -149,23 +149,26 @@ class GradientTape(Handler):
         if plan is None:
             self.trail.stop(len(self._entries), op, inputs, keys, result)
             return
+        if result.__class__ is EagerTensor and result._array.dtype in DIFFERENTIABLE:  # by far the most common
+            key = result._key
+            if not key:  # key_of() without a call
+                key = result._key = new_key()
+            followed.add(key)
+            self._entries.append((plan, keys, (key,), plan.save(inputs, params, result), ()))
+            return
         if op.multiple:
             outputs, likes = tuple(map(key_of, result)), tuple(map(like, result))
             passing = [key_of(out) for out in result if out.dtype.is_differentiable]
             followed.update(passing)
             if len(passing) < len(outputs):  # positions, counts
                 self.trail.lost.update(key for key in outputs if key not in followed)
-        elif (result._array.dtype if result.__class__ is EagerTensor else result.dtype.numpy) in DIFFERENTIABLE:
-            key = result._key
-            if not key:  # key_of() without a call
-                key = result._key = new_key()
-            followed.add(key)
-            outputs, likes = (key,), ()
+        elif result.dtype.is_differentiable:
+            outputs, likes = (key_of(result),), ()
+            followed.update(outputs)
         else:
             self.trail.stop(len(self._entries), op, inputs, keys, result)
             return
-        if result.__class__ is not EagerTensor:
-            plan = plan_for_symbols(plan, mask, inputs, result)
+        plan = plan_for_symbols(plan, mask, inputs, result)
         self._entries.append((plan, keys, outputs, plan.save(inputs, params, result), likes))
 
     def _note_paused(self, op: Op, inputs: Sequence[Any], params: dict[str, Any], result: Any) -> None:
