@@ -1,10 +1,12 @@
 """Twelve elementwise operations on a million float32: run `python tests/benchmarks/chain.py`.
 
-Prints the time of the chain in eagernb and in NumPy, and in PyTorch where it is installed. Each operation makes an
-array of 4 MB; what counts is whether its memory comes fresh from the operating system, whether it begins at a cache
-line, and what handing a part to another thread costs.
+Prints the time of the chain in eagernb and in NumPy, and in PyTorch where it is installed, on all cores and on one.
+Each operation makes an array of 4 MB; what counts is whether its memory comes fresh from the operating system, whether
+it begins at a cache line, and what handing a part to another thread costs: PyTorch's threads wait for work spinning,
+Python's asleep, since a thread that spins would hold the interpreter's lock.
 """
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from time import perf_counter
@@ -43,15 +45,19 @@ def milliseconds(function: Callable[[], Any], rounds: int = 50) -> tuple[float, 
 
 def main() -> None:
     x, y = np.random.default_rng(0).random((2, 1_000_000), np.float32)
-    kinds = [("eagernb", tf, tf.constant), ("NumPy", np, np.asarray)]
+    kinds = [("eagernb", tf, tf.constant, tf.config.threading.set_intra_op_parallelism_threads)]
+    kinds.append(("NumPy", np, np.asarray, lambda threads: None))
     with suppress(ImportError):
         import torch
 
-        kinds.append(("PyTorch", torch, torch.asarray))
-    for name, library, convert in kinds * 2:
-        a, b = convert(x), convert(y)
-        best, median = milliseconds(lambda a=a, b=b, library=library: chain(a, b, library))
-        print(f"{name:8} best {best:6.2f} ms   median {median:6.2f} ms")
+        kinds.append(("PyTorch", torch, torch.asarray, torch.set_num_threads))
+    for threads in (os.cpu_count() or 1, 1):
+        print(f"{threads} thread{'s' if threads > 1 else ''}")
+        for name, library, convert, set_threads in kinds * 2:
+            set_threads(threads)
+            a, b = convert(x), convert(y)
+            best, median = milliseconds(lambda a=a, b=b, library=library: chain(a, b, library))
+            print(f"  {name:8} best {best:6.2f} ms   median {median:6.2f} ms")
 
 
 if __name__ == "__main__":
