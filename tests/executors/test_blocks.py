@@ -113,7 +113,7 @@ def test_a_group_is_written_where_an_operand_was_that_nothing_needs() -> None:
 
     graph, results = optimize(trace(function, [600, 600], [600, 600]), FINISHING)
     assert [c.sentence for c in results[-1].changes if "matmul" in c.sentence] == [
-        "%fused writes into the memory of %matmul, which nothing needs any more: 1.44 MB saved."
+        "%fused writes into the memory of %matmul, which nothing needs any more: 1.44 MB less to allocate."
     ]
     run = NumpySource(graph)
     assert "fused = fused_block(matmul, constant, constant_1, out=matmul)" in run.source
