@@ -90,6 +90,7 @@ class Cell:
 
     def refuse_await(self, magic: str) -> None:
         """Raise TracingError at the line of an `await` outside of functions: a graph has no place for waiting."""
+        __tracebackhide__ = True
         for code in (self._statements, self._last):
             if code is not None and code.co_flags & inspect.CO_COROUTINE:
                 line = next((n.lineno for n in _in_order(self.tree, False) if isinstance(n, _ASYNC)), self.first_line)
@@ -165,7 +166,8 @@ class InlineCell(Cell):
     It is compiled as that line of the visible cell.
     """
 
-    def __init__(self, shell: Any, magic_line: str, code: str) -> None:
+    def __init__(self, shell: Any, magic_line: str, code: str, usage: str = "%eager x + 1") -> None:
+        self._usage = usage
         frame = _user_frame(shell)
         filename, number = (frame.f_code.co_filename, frame.f_lineno) if frame is not None else (None, 1)
         lines = linecache.getlines(filename) if filename else []
@@ -191,7 +193,7 @@ class InlineCell(Cell):
         """Parse and compile the code; SyntaxError with the visible line's number."""
         __tracebackhide__ = True
         if not self.body:
-            raise MagicOptionError("There is no code after the magic. Write an expression there, as in %eager x + 1.")
+            raise MagicOptionError(f"There is no code after the magic. Write it there, as in {self._usage}.")
         super().compile()
 
     def _parse(self) -> ast.Module:

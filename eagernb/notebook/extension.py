@@ -24,9 +24,16 @@ def load(shell: Any) -> None:
     _document()
     config.observe(lambda change: _document(), "language")
     shell.input_transformers_cleanup.insert(0, with_body)
+    if not shell.custom_exceptions:  # unless the user has something of their own there
+        shell.set_custom_exc((SyntaxError,), show_syntax_error)
     if getattr(shell, "Completer", None) is not None:
         config.matcher = completer(shell.user_ns)
         shell.Completer.custom_matchers.append(config.matcher)
+
+
+def show_syntax_error(shell: Any, kind: type, error: SyntaxError, trace: object, tb_offset: int | None = None) -> None:
+    """Show one of the code below a magic as of any cell: its line alone. Others are shown with what led there."""
+    shell.showsyntaxerror(running_compiled_code=not getattr(error, "is_of_cell", False))
 
 
 _ALONE = re.compile(rf"%%(?:{'|'.join(kind.name for kind in MAGICS)})(?:[ \t]|$)[^\n]*")
@@ -53,6 +60,8 @@ def unload(shell: Any) -> None:
             for name in names:
                 manager.magics[place].pop(name, None)
     shell.input_transformers_cleanup.remove(with_body)
+    if shell.custom_exceptions == (SyntaxError,):
+        shell.set_custom_exc((), None)
     config = next(c for c in shell.configurables if isinstance(c, EagerNB))
     # IPython notes magics among what can be configured.
     shell.configurables[:] = [c for c in shell.configurables if not isinstance(c, (EagerNB, *MAGICS))]

@@ -42,6 +42,21 @@ def test_syntax_error_names_the_visible_line(run, magic):
 
 
 @ALL
+def test_a_syntax_error_is_shown_as_that_of_any_cell(run, shell, magic):
+    shown = run(f"{magic}\na = 1\n\nb = (2").printed
+    assert "line 4" in shown
+    assert "b = (2" in shown
+    assert "site-packages" not in shown
+    assert "magics" not in shown
+    # One that running code raises is shown with the way there.
+    run("def broken():\n    exec('c = (')")
+    assert "in broken" in run("broken()").printed
+    shell.run_cell("%unload_ext eagernb")
+    assert shell.custom_exceptions == ()
+    shell.run_cell("%load_ext eagernb")
+
+
+@ALL
 def test_exception_ends_at_the_visible_line_and_keeps_what_ran(run, shell, magic):
     outcome = run(f"{magic} -o r\nbefore = tf.constant([1.0]) + 1.0\nplain = 5\nraise KeyError('oh')\nafter = 1")
     assert isinstance(outcome.error, KeyError)
@@ -81,6 +96,21 @@ def test_a_failure_while_the_graph_runs_names_the_line(run, shell):
     np.testing.assert_array_equal(shell.user_ns["b"].numpy(), [3.0, 6.0])
     assert "c" not in shell.user_ns
     assert "d" not in shell.user_ns
+
+
+@pytest.mark.parametrize("line", ["%eager", "%graph", "%compare", "%gradcheck", "%why_retrace"])
+def test_a_line_without_code_says_how_to_write_it(run, line):
+    error = run(line).error
+    assert isinstance(error, MagicOptionError)
+    assert f"as in {line} " in str(error)
+
+
+@pytest.mark.parametrize("magic", ["%%graph", "%%compare"])
+def test_await_in_a_graph_ends_at_its_line(run, shell, magic):
+    assert run("async def slow(v): return v\nx = tf.constant(1.0)").error is None
+    error = run(f"{magic}\ny = x + 1.0\nz = await slow(y)").error
+    assert "cannot trace `await`" in str(error)
+    assert last_line(error, "z = await slow(y)") == 3
 
 
 def test_effects_before_a_failure_have_happened_once_in_every_mode(run, shell):

@@ -163,6 +163,32 @@ def test_the_trace_is_of_the_format(result, tmp_path, magic):
             assert isinstance(event["args"]["name"], str)
 
 
+@pytest.mark.parametrize("magic", MAGICS)
+def test_on_one_track_of_the_trace_nothing_overlaps_and_every_track_has_a_name(result, tmp_path, magic):
+    body = f"{STEP}z = tf.map_fn(tf.exp, x)\ni = tf.constant(0)\nwhile i < 3:\n    i += 1\n"
+    text = result(magic, body).save(tmp_path / "x.trace.json").read_text()
+    # As Perfetto reads it: strict JSON, times in whole nanoseconds.
+    events = json.loads(text, parse_constant=pytest.fail)["traceEvents"]
+    tracks: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for event in events:
+        if event["ph"] == "X":
+            start = round(event["ts"] * 1000)
+            tracks.setdefault((event["pid"], event["tid"]), []).append((start, start + round(event["dur"] * 1000)))
+    assert tracks
+    for track in tracks.values():
+        open_until: list[int] = []
+        for start, end in sorted(track, key=lambda span: (span[0], -span[1])):
+            while open_until and open_until[-1] <= start:
+                open_until.pop()
+            assert not open_until or end <= open_until[-1], "neither apart nor one in the other"
+            open_until.append(end)
+    named = {(event["name"], event["pid"], event.get("tid")) for event in events if event["ph"] == "M"}
+    assert named == {
+        *(("process_name", pid, None) for pid, _ in tracks),
+        *(("thread_name", pid, tid) for pid, tid in tracks),
+    }
+
+
 def test_forward_and_backward_are_threads_and_memory_is_a_counter(result, tmp_path):
     recording = result("eager")
     events = json.loads(recording.save(tmp_path / "x.trace.json").read_text())["traceEvents"]

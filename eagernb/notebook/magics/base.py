@@ -33,6 +33,7 @@ class pointing_at:
             point_at(error, SourceLine(self._cell.filename, self._cell.first_line))
             raise error from None
         if isinstance(error, SyntaxError):
+            error.is_of_cell = True  # type: ignore[attr-defined]
             raise error.with_traceback(None) from None
 
 
@@ -63,7 +64,7 @@ class EagerNBMagics(Magics):
     @classmethod
     def help_text(cls) -> str:
         """What it does and which options it takes, in the present language."""
-        return f"{cls.about()}\n\n{make_parser(f'%{cls.name}', cls.options).format_help()}"
+        return f"{cls.about()}\n\n{make_parser(cls.usage[0].split()[0], cls.options).format_help()}"
 
     @classmethod
     def document(cls) -> None:
@@ -84,7 +85,7 @@ class EagerNBMagics(Magics):
         if body is None:
             line, code = split_options(line, self.options)
             written = " ".join(filter(None, (magic, line, code)))
-            cell: Cell = InlineCell(self.shell, written, code)
+            cell: Cell = InlineCell(self.shell, written, code, self.usage[-1])
         else:
             cell = Cell(self.shell, f"{above}{magic} {line}", body)
         with pointing_at(cell):
