@@ -64,6 +64,9 @@ def _plain(value: Any) -> str:
     return repr(value)
 
 
+_LONGEST = 1000
+
+
 def preview(array: Any, limit: int = 6) -> str:
     """A few elements on one line.
 
@@ -71,7 +74,9 @@ def preview(array: Any, limit: int = 6) -> str:
     ('[[1. 2.] [3. 4.]]', '[ 0 1 2 ... 97 98 99]')
     """
     if array.ndim == 0:
-        return " ".join(str(array[()]).split())
-    with np.printoptions(precision=4, threshold=limit, edgeitems=3 if array.ndim < 2 else 2, linewidth=10**6):
-        text = str(array)
-    return " ".join(text.split())
+        text = str(array[()])
+    else:
+        with np.printoptions(precision=4, threshold=limit, edgeitems=3 if array.ndim < 2 else 2, linewidth=10**6):
+            text = str(array)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"  # an element may be a text of any length

@@ -10,6 +10,7 @@ from typing import Any
 
 from eagernb.autodiff.tape import GradientTape
 from eagernb.core.dispatch import Handler, active_handlers, spec_of
+from eagernb.core.dtypes import of_array
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.op import WRITE, Op
 from eagernb.core.source import SourceLine, user_line
@@ -243,5 +244,5 @@ def _describe(value: Any, brief: bool) -> RecordedTensor:
     look = glance(array)
     told = range_text(look) if brief and look is not None and array.size > FEW else preview(array)
     return RecordedTensor(
-        key_of(value), tuple(array.shape), array.dtype.name, told, int(array.nbytes), kind, name, look
+        key_of(value), tuple(array.shape), of_array(array).name, told, int(array.nbytes), kind, name, look
     )

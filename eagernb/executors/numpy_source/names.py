@@ -7,6 +7,7 @@ import re
 
 # What generated code refers to by itself.
 _RESERVED = ("np", "ops", "range", "_", "True", "False", "None")
+_LONGEST = 60
 _NOT_IN_NAMES = re.compile(r"\W+")
 _NUMBER = re.compile(r"_\d+$")
 
@@ -60,7 +61,8 @@ class Names:
 
 
 def identifier(text: str) -> str:
-    """The text, or what is most like it among Python's names."""
+    """The text, or what is most like it among Python's names of a length that one can read."""
+    text = text[:_LONGEST]
     if not text.isidentifier():
         text = _NOT_IN_NAMES.sub("_", text).strip("_")
         if not text.isidentifier():
