@@ -9,7 +9,7 @@ from traitlets import Bool, CUnicode, Float, Int, TraitError, Unicode, observe, 
 from traitlets.config import Configurable
 
 from eagernb.executors import executors
-from eagernb.notebook.language import ENGLISH, languages, set_language
+from eagernb.notebook.language import ENGLISH, languages, say, set_language
 from eagernb.notebook.options import LEVELS, nearest
 from eagernb.notebook.recording import MAX_NODES
 from eagernb.passes.pipeline import check_names
@@ -70,6 +70,12 @@ class EagerNB(Configurable):
     @observe("language")
     def _language(self, change: Any) -> None:
         set_language(change.new)
+
+    @classmethod
+    def document(cls) -> None:
+        """Have ``%config EagerNB`` list the defaults in the present language."""
+        for trait in cls.class_own_traits(config=True).values():
+            trait.help = say(trait.metadata["help"])
 
 
 def _check(name: str, value: str, known: Iterable[str]) -> None:

@@ -76,7 +76,8 @@ def unload(shell: Any) -> None:
 
 
 def _document() -> None:
-    """Have ``?`` speak the present language."""
+    """Have ``?`` and ``%config EagerNB`` speak the present language."""
+    EagerNB.document()
     for kind in MAGICS:
         kind.document()
 

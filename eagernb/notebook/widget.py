@@ -40,8 +40,9 @@ class TimingWidget(anywidget.AnyWidget):
     itself, below its controls, which follow these traits and change them.
     """
 
-    _esm = _ASSETS / "widget.js"
-    _css = _ASSETS / "widget.css"
+    # As texts: of files, anywidget waits for changes, and keeps every widget for that.
+    _esm = (_ASSETS / "widget.js").read_text(encoding="utf-8")
+    _css = (_ASSETS / "widget.css").read_text(encoding="utf-8")
 
     title = traitlets.Unicode().tag(sync=True)
     language = traitlets.Unicode("en").tag(sync=True)

@@ -11,6 +11,7 @@ from eagernb.passes.pipeline import PASSES
 from eagernb.passes.rules import RULES
 
 _ALL = {"say", "say_count", "noted", "count"}
+_HELPED = {"option", "Bool", "CUnicode", "Float", "Int", "Unicode"}
 _FOLDER = Path(eagernb.notebook.__file__).parent
 
 
@@ -51,6 +52,6 @@ def _sentences(tree: ast.AST, functions: set[str] | None = None) -> Iterator[str
             argument = node.args[place]
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield f"{{n}} {argument.value}" if name == "count" else argument.value
-        # An option's help.
-        if name == "option" and functions is _ALL:
+        # The help of an option, or of its default in %config.
+        if name in _HELPED and functions is _ALL:
             yield from (k.value.value for k in node.keywords if k.arg == "help" and isinstance(k.value, ast.Constant))

@@ -173,6 +173,16 @@ def test_help_in_chinese(run, shell, magic):
     assert english.strip() in shell.object_inspect_text(magic)
 
 
+def test_defaults_are_listed_in_chinese(run):
+    english = run("%config EagerNB").printed
+    run("%config EagerNB.language = 'zh'")
+    printed = run("%config EagerNB").printed
+    assert "所有输出的语言" in printed
+    assert len(re.findall(r"^    .*[\u4e00-\u9fff]", printed, re.MULTILINE)) == english.count("Current:")
+    run("%config EagerNB.language = 'en'")
+    assert run("%config EagerNB").printed == english
+
+
 def test_every_pass_in_a_long_cell_is_told_in_chinese(run, shell):
     run("x = tf.random.normal([4, 4])\nn = tf.constant(3)\nf = tf.function(lambda v: v + 1.0)")
     run("%config EagerNB.language = 'zh'")

@@ -153,9 +153,10 @@ def test_nested_line_magics(run, shell):
     assert [op.name for op in shell.user_ns["outer"].ops] == ["add", "multiply"]
 
 
-def test_threads_of_the_cell_run_beside_the_recording(run, shell):
+@pytest.mark.parametrize("magic", ["%%eager -o r", "%%predict ops=1\n%%eager -o r"])
+def test_threads_of_the_cell_run_beside_the_recording(run, shell, magic):
     cell = (
-        "%%eager -o r\nimport threading\nfound = []\n"
+        f"{magic}\nimport threading\nfound = []\n"
         "thread = threading.Thread(target=lambda: found.append(x + x))\nthread.start()\nthread.join()\ny = x * x"
     )
     assert run(cell).error is None
