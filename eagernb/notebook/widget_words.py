@@ -32,6 +32,7 @@ _WORDS = {
     "none": noted("none"),
     "operations": noted("operations"),
     "all": noted("all"),
+    "all_but": noted("all but {0}"),
     "from_to": noted("quartiles {0} to {1}"),
 }
 

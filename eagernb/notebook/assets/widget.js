@@ -149,17 +149,22 @@ function sizes(points, words) {
 
 // The whole graph, under the passes and executors that were tried.
 
-function wholeRuns(runs, total, words) {
+function named(passes, all, words) {
+  const without = all.filter((name) => !passes.includes(name));
+  if (!without.length) return words.all;
+  return without.length < 3 ? fill(words.all_but, without.join(", ")) : passes.join(", ") || words.none;
+}
+
+function wholeRuns(runs, all, words) {
   const longest = Math.max(1, ...runs.map((run) => run.time[2]));
   const rows = runs.map((run, index) => {
-    const names = run.passes.length === total ? words.all : run.passes.join(", ") || words.none;
     const box = element("div", "enbw-bar");
     const piece = element("span", "enbw-whole");
     piece.style.width = `${(100 * run.time[1]) / longest}%`;
     box.append(piece);
     const spread = `${time(run.time[0])} – ${time(run.time[2])}`;
     const cells = [number(run.ops), number(time(run.time[1])), element("td", "enbw-number enbw-quiet", spread), element("td", "", box)];
-    const line = element("tr", index === runs.length - 1 ? "enbw-now" : "", rowHead(names), element("td", "", run.executor), ...cells);
+    const line = element("tr", index === runs.length - 1 ? "enbw-now" : "", rowHead(named(run.passes, all, words)), element("td", "", run.executor), ...cells);
     if (index === runs.length - 1) line.setAttribute("aria-current", "true");
     return line;
   });
@@ -229,7 +234,7 @@ function render({ model, el }) {
       const runs = model.get("runs");
       whole.hidden = !runs?.length;
       whole.tabIndex = whole.hidden ? -1 : 0;
-      whole.replaceChildren(...(runs?.length ? [wholeRuns(runs, model.get("all_passes").length, words)] : []));
+      whole.replaceChildren(...(runs?.length ? [wholeRuns(runs, model.get("all_passes"), words)] : []));
     },
   };
   for (const [trait, update] of Object.entries(draw)) {
