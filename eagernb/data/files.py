@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import glob
 import gzip
+import io
 import os
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import string
+from eagernb.core.files import file_errors
 from eagernb.core.spec import TensorSpec
 from eagernb.data.combining import flat_map
 from eagernb.data.dataset import Dataset, made, source
 from eagernb.data.ordering import shuffle as shuffled
 from eagernb.data.pipeline import Element, Pipeline, transformation
 from eagernb.data.sources import from_tensor_slices
-from eagernb.errors import DataLossError, InvalidArgumentError, NotFoundError
+from eagernb.errors import DataLossError, InvalidArgumentError
 
 
 @transformation("TextLineDatasetV2")
@@ -35,17 +38,18 @@ class Lines(Pipeline):
 
 def _lines(path: str, compression: str) -> Iterator[bytes]:
     """The lines of a file, without what ends them."""
-    try:
-        if compression == "ZLIB":
-            with open(path, "rb") as file:
-                yield from (_plain(line) for line in zlib.decompress(file.read()).splitlines(keepends=True))
-            return
-        with gzip.open(path, "rb") if compression == "GZIP" else open(path, "rb") as file:
-            yield from map(_plain, file)
-    except FileNotFoundError as error:
-        raise NotFoundError(f"{path}; No such file or directory", "text_line_dataset") from error
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise DataLossError(f"{path} is not compressed with {compression}: {error}", "text_line_dataset") from error
+    with file_errors(path):
+        try:
+            with _opened(path, compression) as file:
+                yield from map(_plain, file)
+        except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+            raise DataLossError(f"{path} is not compressed with {compression}: {error}", "text_line_dataset") from error
+
+
+def _opened(path: str, compression: str) -> Any:
+    if compression == "ZLIB":
+        return io.BytesIO(zlib.decompress(Path(path).read_bytes()))
+    return gzip.open(path, "rb") if compression == "GZIP" else open(path, "rb")
 
 
 def _plain(line: bytes) -> bytes:
@@ -59,8 +63,10 @@ def TextLineDataset(
     """The lines of text files, one file after the other, as strings without the ends of the lines.
 
     ``filenames`` is one name, several, or a dataset of names; ``compression_type`` "GZIP" or "ZLIB" for files that are
-    compressed. Files are read line by line, each time that the dataset is. Raises InvalidArgumentError for another kind
-    of compression, TypeError for names that are no strings; while it is read, NotFoundError for a file that is missing.
+    compressed. Files are read each time that the dataset is, line by line unless they are ZLIB's. Raises
+    InvalidArgumentError for another kind of compression, TypeError for names that are no strings; while it is read,
+    NotFoundError for a file that is missing, FailedPreconditionError for a folder, DataLossError for a file that is not
+    compressed in this way.
 
     >>> import eagernb as tf, os, tempfile
     >>> path = os.path.join(tempfile.mkdtemp(), "poem")

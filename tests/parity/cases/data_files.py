@@ -28,6 +28,9 @@ CASES = {
     "no_files": case("texts(tf.data.TextLineDataset(tf.constant([], tf.string)))"),
     "gzip": case("texts(tf.data.TextLineDataset(made('c', b'x\\ny', gzip.compress), 'GZIP'))"),
     "zlib": case("texts(tf.data.TextLineDataset(made('c', b'x\\ny', zlib.compress), compression_type='ZLIB'))"),
+    "ends_of_lines_in_zlib": case(
+        "texts(tf.data.TextLineDataset(made('c', b'a\\r\\nb\\rc\\n', zlib.compress), 'ZLIB'))"
+    ),
     "twice": case("d = tf.data.TextLineDataset(a)\n[texts(d), texts(d)]"),
     "mapped": case("def add(x):\n    return x + '!'\ntexts(tf.data.TextLineDataset(a).map(add).batch(2))"),
     "spec": case("tf.data.TextLineDataset(a).element_spec"),
@@ -38,6 +41,7 @@ CASES = {
         "f(tf.data.TextLineDataset([a, b]))"
     ),
     "missing": "list(tf.data.TextLineDataset('/no/such/file'))",
+    "folder": case("list(tf.data.TextLineDataset(folder))"),
     "missing_is_noticed_when_read": "repr(tf.data.TextLineDataset('/no/such/file'))",
     "not_compressed": case("list(tf.data.TextLineDataset(a, 'GZIP'))"),
     "not_compressed_by_zlib": case("list(tf.data.TextLineDataset(a, 'ZLIB'))"),
