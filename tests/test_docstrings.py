@@ -12,7 +12,7 @@ import eagernb as tf
 NAMESPACES = (
     tf, tf.math, tf.math.special, tf.linalg, tf.nn, tf.nn.experimental, tf.random, tf.random.experimental, tf.image,
     tf.signal, tf.bitwise, tf.debugging, tf.dtypes, tf.nest, tf.autodiff, tf.autograph, tf.data,
-    tf.sparse,
+    tf.sparse, tf.train, tf.io,
 )  # fmt: skip
 
 
@@ -36,7 +36,8 @@ def test_it_has_a_docstring_with_an_example(value):
 
 CLASSES = (
     tf.Tensor, tf.Variable, tf.TensorShape, tf.TensorSpec, tf.DType, tf.IndexedSlices, tf.TensorArray, tf.Module,
-    tf.random.Generator, tf.data.Dataset, tf.sparse.SparseTensor,
+    tf.random.Generator, tf.data.Dataset, tf.sparse.SparseTensor, tf.train.Checkpoint, tf.train.CheckpointManager,
+    *(getattr(tf.linalg, name) for name in dir(tf.linalg) if name.startswith("LinearOperator")),
 )  # fmt: skip
 
 

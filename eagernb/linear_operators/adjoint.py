@@ -38,6 +38,7 @@ class LinearOperatorAdjoint(LinearOperator):
 
     @property
     def operator(self) -> LinearOperator:
+        """The operator whose adjoint it is."""
         return self._operator
 
     def _sizes(self) -> Sizes:

@@ -61,6 +61,7 @@ class LinearOperatorBlockDiag(BlockwiseOperator):
 
     @property
     def operators(self) -> list[LinearOperator]:
+        """The blocks on the diagonal."""
         return self._operators
 
     def _sizes(self) -> Sizes:

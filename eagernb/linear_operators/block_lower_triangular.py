@@ -70,6 +70,7 @@ class LinearOperatorBlockLowerTriangular(BlockwiseOperator):
 
     @property
     def operators(self) -> list[list[LinearOperator]]:
+        """The blocks, row by row, up to the diagonal."""
         return self._operators
 
     def _sizes(self) -> Sizes:

@@ -39,18 +39,21 @@ class BlockwiseOperator(LinearOperator):
         raise NotImplementedError
 
     def matmul(self, x: Any, adjoint: bool = False, adjoint_arg: bool = False, name: str = "matmul") -> Any:
+        """As any operator's; of a list with a part for each block, the list of the product's parts."""
         parts = self._given_parts(x, adjoint, -1 if adjoint_arg else -2)
         if parts is None:
             return super().matmul(x, adjoint, adjoint_arg)
         return self._multiplied(_adjoined(parts, adjoint_arg), adjoint)
 
     def matvec(self, x: Any, adjoint: bool = False, name: str = "matvec") -> Any:
+        """As any operator's; of a list with a vector for each block, the list of the product's parts."""
         parts = self._given_parts(x, adjoint, -1)
         if parts is None:
             return super().matvec(x, adjoint)
         return [squeeze(part, -1) for part in self._multiplied([column(part) for part in parts], adjoint)]
 
     def solve(self, rhs: Any, adjoint: bool = False, adjoint_arg: bool = False, name: str = "solve") -> Any:
+        """As any operator's; of a list with a part for each block, the list of the solution's parts."""
         parts = self._given_parts(rhs, not adjoint, -1 if adjoint_arg else -2)
         if parts is None:
             return super().solve(rhs, adjoint, adjoint_arg)
@@ -58,6 +61,7 @@ class BlockwiseOperator(LinearOperator):
         return self._solved(_adjoined(parts, adjoint_arg), adjoint)
 
     def solvevec(self, rhs: Any, adjoint: bool = False, name: str = "solve") -> Any:
+        """As any operator's; of a list with a vector for each block, the list of the solution's parts."""
         parts = self._given_parts(rhs, not adjoint, -1)
         if parts is None:
             return super().solvevec(rhs, adjoint)

@@ -68,6 +68,7 @@ class _Circulant(LinearOperator):
 
     @property
     def block_depth(self) -> int:
+        """How many axes are transformed: 1, 2 or 3."""
         return self._depth
 
     @property
@@ -76,6 +77,7 @@ class _Circulant(LinearOperator):
         return self._spectrum.shape[-self._depth :]
 
     def block_shape_tensor(self) -> Tensor:
+        """``block_shape`` as a vector of int32, with the sizes that are known only when a graph runs."""
         return as_tensor(self._block_sizes())
 
     def convolution_kernel(self, name: str = "convolution_kernel") -> Tensor:

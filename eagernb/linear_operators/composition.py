@@ -64,6 +64,7 @@ class LinearOperatorComposition(LinearOperator):
 
     @property
     def operators(self) -> list[LinearOperator]:
+        """The factors, from left to right."""
         return self._operators
 
     def _sizes(self) -> Sizes:

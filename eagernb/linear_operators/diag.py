@@ -55,6 +55,7 @@ class LinearOperatorDiag(LinearOperator):
 
     @property
     def diag(self) -> Any:
+        """The elements on the diagonal."""
         return self._diag
 
     def _sizes(self) -> Sizes:

@@ -54,6 +54,7 @@ class LinearOperatorFullMatrix(LinearOperator):
 
     @property
     def matrix(self) -> Any:
+        """The matrix."""
         return self._matrix
 
     def _sizes(self) -> Sizes:

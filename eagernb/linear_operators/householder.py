@@ -62,6 +62,7 @@ class LinearOperatorHouseholder(LinearOperator):
 
     @property
     def reflection_axis(self) -> Any:
+        """The vector that is turned round, as it was given."""
         return self._reflection_axis
 
     def _sizes(self) -> Sizes:

@@ -157,6 +157,7 @@ class LinearOperatorScaledIdentity(LinearOperator):
 
     @property
     def multiplier(self) -> Any:
+        """The number, or one for each matrix of the batch."""
         return self._multiplier
 
     def _sizes(self) -> Sizes:

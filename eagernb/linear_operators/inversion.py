@@ -40,6 +40,7 @@ class LinearOperatorInversion(LinearOperator):
 
     @property
     def operator(self) -> LinearOperator:
+        """The operator whose inverse it is."""
         return self._operator
 
     def _sizes(self) -> Sizes:

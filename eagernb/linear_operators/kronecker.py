@@ -68,6 +68,7 @@ class LinearOperatorKronecker(LinearOperator):
 
     @property
     def operators(self) -> list[LinearOperator]:
+        """The factors, from left to right."""
         return self._operators
 
     def _sizes(self) -> Sizes:

@@ -89,27 +89,32 @@ class LinearOperatorLowRankUpdate(LinearOperator):
 
     @property
     def base_operator(self) -> LinearOperator:
+        """The operator L to which the rest is added."""
         return self._base_operator
 
     @property
     def u(self) -> Any:
+        """The matrix U."""
         return self._u
 
     @property
     def v(self) -> Any:
+        """The matrix V; U where none was given."""
         return self._u if self._v is None else self._v
 
     @property
     def diag_update(self) -> Any:
+        """The diagonal of D; None where it is the identity."""
         return self._diag_update
 
     @property
     def is_diag_update_positive(self) -> bool | None:
+        """Whether D is positive, as far as that was promised."""
         return self._is_diag_update_positive
 
     @property
     def diag_operator(self) -> LinearOperator:
-        """D."""
+        """D as an operator."""
         if self._diag_update is None:
             return LinearOperatorIdentity(sizes(self._u)[-1], dtype=self.dtype)
         return LinearOperatorDiag(self._diag_update, is_positive_definite=self._is_diag_update_positive or None)

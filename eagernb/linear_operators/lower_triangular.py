@@ -54,6 +54,7 @@ class LinearOperatorLowerTriangular(LinearOperator):
 
     @property
     def tril(self) -> Any:
+        """The matrix that was given: what stands above its diagonal is passed over."""
         return self._tril
 
     def _sizes(self) -> Sizes:

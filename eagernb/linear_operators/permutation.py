@@ -62,6 +62,7 @@ class LinearOperatorPermutation(LinearOperator):
 
     @property
     def perm(self) -> Any:
+        """Which element of its argument each element of a product is."""
         return self._perm
 
     def _sizes(self) -> Sizes:

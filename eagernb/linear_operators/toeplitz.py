@@ -62,10 +62,12 @@ class LinearOperatorToeplitz(LinearOperator):
 
     @property
     def col(self) -> Any:
+        """The first column."""
         return self._col
 
     @property
     def row(self) -> Any:
+        """The first row."""
         return self._row
 
     def _sizes(self) -> Sizes:

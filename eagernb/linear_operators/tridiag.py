@@ -64,10 +64,12 @@ class LinearOperatorTridiag(LinearOperator):
 
     @property
     def diagonals(self) -> Any:
+        """The three diagonals, as they were given."""
         return self._diagonals
 
     @property
     def diagonals_format(self) -> str:
+        """In which form they were given: "compact", "matrix" or "sequence"."""
         return self._diagonals_format
 
     @property

@@ -7,7 +7,17 @@ from typing import Any
 
 
 def write_graph(graph_or_graph_def: Any, logdir: Any, name: str, as_text: bool = True) -> str:
-    """Write a graph to the file ``name`` in the folder ``logdir``, which is made if need be; the file's path."""
+    """Write a graph to the file ``name`` in the folder ``logdir``, which is made if need be; the file's path.
+
+    It is text, or with ``as_text=False`` binary.
+
+    >>> import eagernb as tf, tempfile
+    >>> with tf.Graph().as_default() as graph:
+    ...     x = tf.constant(1.0, name="one")
+    >>> with open(write_graph(graph, tempfile.mkdtemp(), "graph.pbtxt")) as file:
+    ...     'name: "one"' in file.read()
+    True
+    """
     graph_def = graph_or_graph_def
     if hasattr(graph_def, "as_graph_def"):
         graph_def = graph_def.as_graph_def()

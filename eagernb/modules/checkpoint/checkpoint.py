@@ -1,15 +1,4 @@
-"""tf.train.Checkpoint: the variables of objects in files, and back.
-
->>> import eagernb as tf, tempfile
->>> v = tf.Variable(1.0)
->>> checkpoint = tf.train.Checkpoint(v=v)
->>> path = checkpoint.save(tempfile.mkdtemp() + "/ckpt")
->>> v.assign(5.0).numpy()
-np.float32(5.0)
->>> status = checkpoint.restore(path)
->>> v.numpy()
-np.float32(1.0)
-"""
+"""tf.train.Checkpoint: the variables of objects in files, and back."""
 
 from __future__ import annotations
 
@@ -29,7 +18,13 @@ from eagernb.modules.module import Tracked
 
 
 class CheckpointOptions:
-    """What may be said of the files of a checkpoint; nothing of it changes anything here."""
+    """What may be said of the files of a checkpoint; nothing of it changes anything here.
+
+    >>> import eagernb as tf, tempfile
+    >>> checkpoint = tf.train.Checkpoint(v=tf.Variable(1.0))
+    >>> options = CheckpointOptions(experimental_io_device="/job:localhost")
+    >>> path = checkpoint.write(tempfile.mkdtemp() + "/model", options)
+    """
 
     def __init__(self, experimental_io_device: str | None = None, **others: Any) -> None:
         self.experimental_io_device = experimental_io_device
@@ -45,6 +40,16 @@ class Checkpoint(Tracked):
 
     An iterator comes back to its place by reading its dataset anew up to there: what is shuffled without a fixed order
     goes on otherwise. TensorFlow saves an iterator in a form of its own; such a file is refused.
+
+    >>> import eagernb as tf, tempfile
+    >>> step = tf.Variable(1)
+    >>> checkpoint = Checkpoint(step=step)
+    >>> path = checkpoint.save(tempfile.mkdtemp() + "/ckpt")
+    >>> step.assign(5).numpy()
+    np.int32(5)
+    >>> status = checkpoint.restore(path)
+    >>> step.numpy()
+    np.int32(1)
     """
 
     _save_counter: Variable

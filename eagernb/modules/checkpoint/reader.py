@@ -40,7 +40,16 @@ class CheckpointReader:
 
 
 def load_checkpoint(ckpt_dir_or_file: Any) -> CheckpointReader:
-    """A reader of a checkpoint, or of a folder's latest."""
+    """A reader of a checkpoint, or of a folder's latest.
+
+    NotFoundError where there is no such checkpoint, ValueError for a folder without one, DataLossError for files that
+    are damaged.
+
+    >>> import eagernb as tf, tempfile
+    >>> path = tf.train.Checkpoint(v=tf.Variable([1.0, 2.0])).write(tempfile.mkdtemp() + "/model")
+    >>> load_checkpoint(path).get_variable_to_dtype_map()["v/.ATTRIBUTES/VARIABLE_VALUE"]
+    tf.float32
+    """
     path = os.fspath(ckpt_dir_or_file)
     latest = latest_checkpoint(path) if os.path.isdir(path) else path
     if latest is None:
@@ -49,12 +58,24 @@ def load_checkpoint(ckpt_dir_or_file: Any) -> CheckpointReader:
 
 
 def list_variables(ckpt_dir_or_file: Any) -> list[tuple[str, list[int]]]:
-    """The names and shapes of what is in a checkpoint, or in a folder's latest."""
+    """The names and shapes of what is in a checkpoint, or in a folder's latest; errors as of ``load_checkpoint``.
+
+    >>> import eagernb as tf, tempfile
+    >>> path = tf.train.Checkpoint(v=tf.Variable([1.0, 2.0])).write(tempfile.mkdtemp() + "/model")
+    >>> list_variables(path)
+    [('_CHECKPOINTABLE_OBJECT_GRAPH', []), ('v/.ATTRIBUTES/VARIABLE_VALUE', [2])]
+    """
     return sorted(load_checkpoint(ckpt_dir_or_file).get_variable_to_shape_map().items())
 
 
 def load_variable(ckpt_dir_or_file: Any, name: str) -> np.ndarray:
-    """One array of a checkpoint, or of a folder's latest; NotFoundError if it is not there."""
+    """One array of a checkpoint, or of a folder's latest; NotFoundError if it is not there.
+
+    >>> import eagernb as tf, tempfile
+    >>> path = tf.train.Checkpoint(v=tf.Variable([1.0, 2.0])).write(tempfile.mkdtemp() + "/model")
+    >>> load_variable(path, "v/.ATTRIBUTES/VARIABLE_VALUE")
+    array([1., 2.], dtype=float32)
+    """
     return load_checkpoint(ckpt_dir_or_file).get_tensor(name.removesuffix(":0"))
 
 

@@ -57,7 +57,14 @@ def update_checkpoint_state(
 
 
 def get_checkpoint_state(checkpoint_dir: Any, latest_filename: str | None = None) -> CheckpointState | None:
-    """What the file of a folder says, with paths that begin with the folder's; None if there is none."""
+    """What the file of a folder says, with paths that begin with the folder's; None if there is none.
+
+    >>> import eagernb as tf, tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> path = tf.train.Checkpoint(v=tf.Variable(1.0)).save(folder + "/ckpt")
+    >>> get_checkpoint_state(folder).all_model_checkpoint_paths == [path]
+    True
+    """
     folder = os.fspath(checkpoint_dir)
     path = os.path.join(folder, latest_filename or "checkpoint")
     if not os.path.exists(path):
@@ -75,7 +82,13 @@ def get_checkpoint_state(checkpoint_dir: Any, latest_filename: str | None = None
 
 
 def latest_checkpoint(checkpoint_dir: Any, latest_filename: str | None = None) -> str | None:
-    """The path of a folder's latest checkpoint; None if there is none, or its files are gone."""
+    """The path of a folder's latest checkpoint; None if there is none, or its files are gone.
+
+    >>> import eagernb as tf, tempfile
+    >>> folder, checkpoint = tempfile.mkdtemp(), tf.train.Checkpoint(v=tf.Variable(1.0))
+    >>> latest_checkpoint(folder), checkpoint.save(folder + "/ckpt") == latest_checkpoint(folder)
+    (None, True)
+    """
     state = get_checkpoint_state(checkpoint_dir, latest_filename)
     if state is None or not bundle_exists(state.model_checkpoint_path):
         return None
@@ -93,6 +106,12 @@ def checkpoints_iterator(
     """The paths of new checkpoints as they appear: another program trains, this one looks at what it has so far.
 
     It ends where none appears for ``timeout`` seconds, unless ``timeout_fn()`` is not True; without one, never.
+
+    >>> import eagernb as tf, tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> path = tf.train.Checkpoint(v=tf.Variable(1.0)).save(folder + "/ckpt")
+    >>> list(checkpoints_iterator(folder, timeout=0)) == [path]
+    True
     """
     import time
 
