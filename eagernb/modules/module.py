@@ -37,10 +37,10 @@ class Tracked:
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
-        object.__setattr__(self, name, value)
         awaited = vars(self).get("_awaited")
         if awaited is not None:
-            awaited.arrived(name, value)
+            awaited.arrived(name, value)  # first: a value that does not fit is not set
+        super().__setattr__(name, value)
 
     def _tracked_parts(self) -> dict[str, Any]:
         """Its attributes by name; what is no variable and holds none is passed over."""

@@ -1,5 +1,7 @@
 """Module in use: a model that trains, modules that hold one another."""
 
+from typing import ClassVar
+
 import eagernb as tf
 
 
@@ -47,3 +49,18 @@ def test_a_dict_whose_keys_have_no_order() -> None:
     module = tf.Module()
     module.table = {1: tf.Variable(1.0), "a": [tf.Variable(2.0)], None: "text"}
     assert [float(v) for v in module.variables] == [1.0, 2.0]
+
+
+def test_a_base_beside_it_may_look_at_what_is_set():
+    class Noting:
+        noted: ClassVar[list[str]] = []
+
+        def __setattr__(self, name, value):
+            self.noted.append(name)
+            super().__setattr__(name, value)
+
+    class Net(tf.Module, Noting):
+        pass
+
+    Net().w = tf.Variable(1.0)
+    assert "w" in Noting.noted

@@ -69,6 +69,7 @@ def test_what_is_awaited_and_does_not_fit_says_so_on_the_line_that_sets_it(tmp_p
     checkpoint.read(tmp_path / "c")
     with pytest.raises(ValueError, match="Build the object as it was"):
         checkpoint.v = tf.Variable(1.0)
+    assert not hasattr(checkpoint, "v")
 
 
 def test_a_root_and_what_is_set_on_the_checkpoint_are_saved_together(tmp_path):
