@@ -54,6 +54,19 @@ def run(shell: InteractiveShell) -> Callable[[str], Outcome]:
     return run
 
 
+@pytest.fixture
+def cell(run: Callable[[str], Outcome], request: pytest.FixtureRequest) -> Callable[[str], Outcome]:
+    """Run a cell that must not fail, after the SETUP of the test's file."""
+    assert run(request.module.SETUP).error is None
+
+    def cell(source: str) -> Outcome:
+        outcome = run(source)
+        assert outcome.error is None, outcome.error
+        return outcome
+
+    return cell
+
+
 SETUP = "x = tf.ones([4, 3])\nw = tf.Variable(tf.ones([3, 2]))"
 STEP = """with tf.GradientTape() as tape:
     h = tf.nn.relu(x @ w)

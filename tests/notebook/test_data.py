@@ -23,19 +23,6 @@ def picture_texts(outcome: Any) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
 
 
-@pytest.fixture
-def cell(run: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Run a cell that must not fail, after the setup."""
-    assert run(SETUP).error is None
-
-    def cell(source: str) -> Any:
-        outcome = run(source)
-        assert outcome.error is None, outcome.error
-        return outcome
-
-    return cell
-
-
 def test_a_loop_over_a_dataset_is_a_loop_of_the_graph(cell: Callable[[str], Any]) -> None:
     outcome = cell(f"%%graph\n{LOOP}")
     assert "ran 2 turns" in outcome.text

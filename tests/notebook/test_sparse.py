@@ -8,19 +8,6 @@ import pytest
 SETUP = "import eagernb as tf\nx = tf.sparse.from_dense([[1., 0.], [0., 2.]])\nkept = []"
 
 
-@pytest.fixture
-def cell(run: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Run a cell that must not fail, after the setup."""
-    assert run(SETUP).error is None
-
-    def cell(source: str) -> Any:
-        outcome = run(source)
-        assert outcome.error is None, outcome.error
-        return outcome
-
-    return cell
-
-
 @pytest.mark.parametrize("magic", ["", "%%eager\n", "%%graph\n", "%%graph -O0\n", "%%compare\n"])
 def test_cells_leave_sparse_tensors_behind(cell: Callable[[str], Any], magic: str) -> None:
     cell(f"{magic}y = tf.sparse.add(x, x)\nkept.append(tf.sparse.transpose(y))\nz = y * tf.constant([1., 10.])")

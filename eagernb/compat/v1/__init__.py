@@ -23,9 +23,6 @@ from eagernb.compat.graphdef.tensors import make_ndarray, make_tensor_proto
 from eagernb.compat.v1 import graph_util, layers, losses, metrics, nn, sparse, train
 from eagernb.compat.v1.collections import (
     GraphKeys,
-    assign,
-    assign_add,
-    assign_sub,
     global_variables,
     global_variables_initializer,
     is_variable_initialized,
@@ -63,6 +60,9 @@ from eagernb.compat.v1.old_names import (
     app,
     argmax,
     argmin,
+    assign,
+    assign_add,
+    assign_sub,
     disable_v2_behavior,
     div,
     enable_v2_behavior,

@@ -106,20 +106,3 @@ def report_uninitialized_variables(
         names = np.array([v.op.name.encode() for v in variables], object)
         missing = logical_not(stack([v.is_initialized() for v in variables]))
         return boolean_mask(convert_to_tensor(names, dtypes.string), missing)
-
-
-def assign(
-    ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
-) -> Any:
-    """``ref.assign(value)``."""
-    return ref.assign(value, name=name)
-
-
-def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
-    """``ref.assign_add(value)``."""
-    return ref.assign_add(value, name=name)
-
-
-def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
-    """``ref.assign_sub(value)``."""
-    return ref.assign_sub(value, name=name)

@@ -231,3 +231,20 @@ def while_loop(
     )
     alone = not return_same_structure and isinstance(result, (list, tuple)) and len(result) == 1
     return result[0] if alone else result
+
+
+def assign(
+    ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
+) -> Any:
+    """``ref.assign(value)``."""
+    return ref.assign(value, name=name)
+
+
+def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
+    """``ref.assign_add(value)``."""
+    return ref.assign_add(value, name=name)
+
+
+def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
+    """``ref.assign_sub(value)``."""
+    return ref.assign_sub(value, name=name)
