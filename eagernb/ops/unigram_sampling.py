@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from eagernb.core.files import file_errors
 from eagernb.core.static import static_int
-from eagernb.errors import InvalidArgumentError, NotFoundError
+from eagernb.errors import InvalidArgumentError
 from eagernb.ops.candidate_sampling import Candidates, sample_candidates
 from eagernb.ops.random_from_bits import unit
 from eagernb.ops.random_seeds import graph_seeds, kept_by_operation
@@ -103,10 +104,8 @@ def _weights(
     if bool(vocab_file) == bool(len(unigrams)):
         raise InvalidArgumentError("Either vocab_file or unigrams must be given, and not both.")
     if vocab_file:
-        try:
+        with file_errors(vocab_file):
             lines = Path(vocab_file).read_text(encoding="utf-8").splitlines()
-        except FileNotFoundError as error:
-            raise NotFoundError(f"{vocab_file}; {error.strerror}") from None
         unigrams = [float(line.rpartition(",")[2]) for line in lines if line.strip()]
     counts = [0.0] * num_reserved_ids + [float(count) ** distortion for count in unigrams]
     return tuple(counts[shard::num_shards])
