@@ -150,12 +150,16 @@ class TracedBoxes:
             yield from self.of(node)
 
     def alive(self, graph: Graph) -> dict[str, Node]:
-        """Return, by box, what stands for it; of a group of nodes, the one in the group that it became."""
+        """Return, by box, what stands for it; of a group of nodes, the one in the group that it became.
+
+        Of several new nodes it is an operation: a constant among them is only what one of these takes.
+        """
         found: dict[str, Node] = {}
         for node in all_nodes(graph):
             for box in self.of(node):
                 other = found.get(box)
-                if other is None or (other.graphs and any(node in inside.nodes for inside in other.graphs)):
+                is_inside = other is not None and any(node in inside.nodes for inside in other.graphs)
+                if other is None or is_inside or (other.op is CONSTANT and node.op is not CONSTANT):
                     found[box] = node
         return found
 

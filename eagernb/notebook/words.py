@@ -227,14 +227,18 @@ def zero_words(op: RecordedOp | None) -> str:
 
 
 def inner_ops(graph: Graph) -> int:
-    """Return how many operations a graph has, those of its sub-graphs in the place of the node that runs them."""
-    return sum(sum(map(inner_ops, node.graphs)) if node.graphs else 1 for node in graph.ops)
+    """Return how many operations a graph has with those of its sub-graphs; those fused into one in the place of it."""
+    return sum((not _is_fused(node)) + sum(map(inner_ops, node.graphs)) for node in graph.ops)
 
 
 def all_ops(graph: Graph) -> int:
     """Return how many operations are carried out one by one if each runs once: those inside of a fused one are not."""
-    nested = (inner for node in graph.ops if node.op.family != "elementwise" for inner in node.graphs)
+    nested = (inner for node in graph.ops if not _is_fused(node) for inner in node.graphs)
     return len(graph.ops) + sum(map(all_ops, nested))
+
+
+def _is_fused(node: Node) -> bool:
+    return bool(node.graphs) and node.op.family == "elementwise"
 
 
 def inside_words(graph: Graph) -> str:

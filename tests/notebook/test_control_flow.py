@@ -84,6 +84,15 @@ def test_a_loop_has_its_variables_its_condition_and_its_body(graph: Callable[...
     assert ("n", "less <", "data") in found_edges, "what is captured comes from outside, through the frame"
 
 
+def test_the_number_of_operations_is_the_same_in_the_sentence_the_table_and_the_box(graph: Callable[..., Any]) -> None:
+    run = graph("i = tf.constant(0)\nt = x\nwhile t < 9.0 and i < 20:\n    t = t + x\n    i = i + 1")
+    root = read(graph_bundle(run)["text/html"])
+    # The loop; in its condition less, cond, and in that less; two additions in its body.
+    assert "a graph of 1 operation with 5 inside" in root.text
+    assert root.one(class_="enb-saved").one("tbody").all("tr")[0].all("td")[0].text == "6"
+    assert "1 operation with 5 inside" in run._repr_mimebundle_()["text/plain"]
+
+
 def test_what_is_taken_out_of_a_loop_stands_before_it(graph: Callable[..., Any]) -> None:
     run = graph("i = 0\ntotal = 0.0\nwhile i < n:\n    total = total + x * 2.0\n    i += 1")
     traced, optimized = (graph_diagram(run, stage) for stage in ("traced", "optimized"))

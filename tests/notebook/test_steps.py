@@ -61,6 +61,24 @@ def test_each_step_says_what_became_of_which_box(graph: Callable[[str], Any]) ->
     assert found["plan_memory"] == {"%exp": Mark("written in place")}
 
 
+def test_an_operation_that_became_several_is_not_said_to_be_one_of_their_constants(
+    graph: Callable[[str], Any],
+) -> None:
+    body = "with tf.GradientTape() as tape:\n    tape.watch(x)\n    y = tf.reduce_sum(x * tf.cast(n, x.dtype))"
+    found = marks(graph(f"{body}\ns = tape.gradient(y, x)"))["simplify"]
+    assert found == {"%multiply_1": Mark("simplified")}, "1.0 * n, repeated: still a product"
+
+
+def test_the_legends_of_a_graph_have_all_that_it_shows(graph: Callable[[str], Any]) -> None:
+    body = "with tf.GradientTape() as tape:\n    tape.watch(x)\n    y = tf.reduce_sum(tf.sin(x) * 2.0)"
+    html = graph_bundle(graph(f"{body}\ns = tape.gradient(y, x)"))["text/html"]
+    shapes, times = read(html).all("ul", "enb-legend")
+    assert "constant" in shapes.text, "those that folding takes away later are drawn as constants until then"
+    assert "--enb-constant-fill:" in html
+    assert [(key.text, len(key.all("i"))) for key in times.all("li")] == [("forward", 1), ("backward", 1)]
+    assert ".enb-legend i{width:" in html, "the samples have a size"
+
+
 def test_what_is_marked_is_drawn(graph: Callable[[str], Any]) -> None:
     for body in (MANY, CALLS, LOOP):
         run = graph(body)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from eagernb.graph.ir import CONSTANT
 from eagernb.notebook import words
 from eagernb.notebook.graph_pictures import boxes_of, graph_picture, value_names
 from eagernb.notebook.graph_sketch import TOP, node_box, path_inside, row_name
@@ -68,7 +69,7 @@ def graph_part(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
         _lead(run),
         walk(run, pictures),
         element("p", text(say(_ONCE)), class_="enb-note") if once else "",
-        legend(*pictures),
+        legend(*pictures, also=["constant"] if any(node.op is CONSTANT for node in run.graph.nodes) else []),
         plain_listing(run.source, effect_badges(run), run.error_line if run.error else None),
         python_program(say("The optimised graph as Python over NumPy"), run.code) if run.shows_code else "",
         time_strip(run.runs),

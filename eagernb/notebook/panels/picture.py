@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import cached_property
 from math import floor
@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 from eagernb.notebook.language import language_code, noted, say
 from eagernb.notebook.panels.markup import element, needed_rules, text
-from eagernb.viz import BOX_KINDS, EDGE_KINDS, Diagram, LayoutError, describe, fold, large_groups, render
+from eagernb.viz import BOX_KINDS, EDGE_KINDS, BoxKind, Diagram, LayoutError, describe, fold, large_groups, render
 from eagernb.viz.labels import LINE_SIZE
 from eagernb.viz.shapes import outline
 
@@ -202,13 +202,14 @@ def _in_words(diagram: Diagram) -> str:
     )
 
 
-def legend(*pictures: Picture, **meanings: str) -> str:
+def legend(*pictures: Picture, also: Collection[BoxKind] = (), **meanings: str) -> str:
     """Return what the shapes and lines of the pictures mean; empty where nothing is drawn.
 
-    ``meanings`` are other words for kinds of boxes that mean something special here.
+    ``also`` are kinds of boxes that the script shows, ``meanings`` other words for kinds that mean something special.
     """
     diagrams = [picture.diagram for picture in pictures if picture.svg]
     boxes = {box.kind for diagram in diagrams for box in diagram.boxes}
+    boxes.update(also if boxes else ())
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges}
     words = _BOXES | meanings
     keys = [_key(_box_sample(kind), say(words[kind])) for kind in BOX_KINDS if kind in boxes]

@@ -25,6 +25,9 @@ def panel(label: str, body: str, diagrams: Iterable[Diagram]) -> str:
     diagrams = list(diagrams)
     kinds = {box.kind for diagram in diagrams for box in diagram.boxes} & set(BOX_KINDS)
     edges = {edge.kind for diagram in diagrams for edge in diagram.edges} & set(EDGE_KINDS)
+    # A constant that is taken away later looks like one until then.
+    if "removed" in kinds:
+        kinds.add("constant")
     colours = style_sheet(name, kinds | {"op", "gradient", "output", "failed"}, edges, is_picture=False)
     scripts = "".join(f"{_asset(asset)}\n" for asset in _needed(_SCRIPTS, body))
     # Nested in the root's rule, so that its id need not be said again: no host's rule outweighs it.
