@@ -15,8 +15,8 @@ from tests.browser.test_replay import CELLS, LIT, notebook
 pytestmark = pytest.mark.browser
 
 SET_THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
-# Notebook 7 gives its first cell the focus when it is ready.
-READY = "() => document.activeElement.closest('.jp-Notebook')"
+# When Notebook 7 says no longer that its kernel starts, it has given its first cell the focus, and takes it no more.
+READY = ".jp-NotebookKernelStatus-fade"
 PAPER = "panel => getComputedStyle(panel).backgroundColor"
 
 
@@ -51,7 +51,7 @@ def test_a_kept_panel_replays_in_notebook_7(page: Page, lab) -> None:
     page.goto(f"{lab.url}/notebooks/kept.ipynb")
     panel = page.locator(".enb-panel")
     slider = panel.get_by_role("slider", name="Step of the replay")
-    page.wait_for_function(READY)
+    page.wait_for_selector(READY, state="attached")
     slider.press("ArrowRight")
     slider.press("ArrowRight")
     expect(slider).to_have_value("2")

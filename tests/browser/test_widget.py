@@ -88,9 +88,8 @@ def test_the_widgets_by_keyboard(page: Page, lab) -> None:
 def test_cells_run_and_passes_are_switched_in_notebook_7(page: Page, lab) -> None:
     name = notebook(lab, "seven.ipynb", [CELLS[0], "%%graph --widget\na = tf.exp(x @ k) + tf.exp(x @ k)"])
     page.goto(f"{lab.url}/notebooks/{name}")
-    page.wait_for_function(READY)
+    page.wait_for_selector(READY, state="attached")
     page.set_viewport_size({"width": 1300, "height": 4000})
-    page.wait_for_selector(".jp-NotebookKernelStatus-fade", state="attached")  # the kernel is there, and idle
     page.locator(".jp-Cell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
