@@ -26,7 +26,7 @@ import numpy as np
 
 from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.default import get_default_graph
-from eagernb.errors import InvalidArgumentError
+from eagernb.errors import FailedPreconditionError, InvalidArgumentError
 from eagernb.modules.checkpoint.bundle import Bundle, bundle_exists, delete_bundle, write_bundle
 from eagernb.modules.checkpoint.state import checkpoint_exists, update_checkpoint_state
 
@@ -68,14 +68,19 @@ class Saver:
     ) -> str:  # fmt: skip
         """Write the session's values to ``save_path`` (with ``-step`` behind it); the path, to be restored from.
 
-        FailedPreconditionError for a variable without a value; FileNotFoundError where there is no such folder.
+        Folders that are missing are made. FailedPreconditionError for a variable without a value, ValueError where a
+        file is in a folder's place.
         """
         path = os.fspath(save_path)
         if global_step is not None:
             step = int(global_step if isinstance(global_step, (int, np.integer)) else sess.run(global_step))
             path += f"-{step:08d}" if self._pad else f"-{step}"
         values = sess.run(list(self._variables.values()))
-        write_bundle(path, {name: np.asarray(value) for name, value in zip(self._variables, values, strict=True)})
+        arrays = {name: np.asarray(value) for name, value in zip(self._variables, values, strict=True)}
+        try:
+            write_bundle(path, arrays)
+        except FailedPreconditionError as error:
+            raise ValueError(f"Parent directory of {path} doesn't exist, can't save.") from error
         self._keep(path)
         if write_state:
             update_checkpoint_state(os.path.dirname(path), path, self._kept, latest_filename)

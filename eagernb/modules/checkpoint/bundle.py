@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from math import prod
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.dtypes import as_dtype, of_array, string
+from eagernb.core.files import file_errors
 from eagernb.core.messages import message_classes
 from eagernb.errors import DataLossError, NotFoundError, UnimplementedError
 from eagernb.modules.checkpoint.crc32c import crc32c, masked
@@ -41,10 +43,18 @@ def _messages() -> Any:
 
 
 def write_bundle(prefix: str, arrays: Mapping[str, np.ndarray]) -> None:
-    """Write the arrays; texts are object arrays of bytes. FileNotFoundError where there is no such folder.
+    """Write the arrays; texts are object arrays of bytes. Folders that are missing are made.
 
     The files appear when they are complete, the index last: a program that is stopped leaves no half of a checkpoint.
+    FailedPreconditionError, PermissionDeniedError and so on where they cannot be written.
     """
+    with file_errors(prefix):
+        with suppress(FileExistsError):  # a file in the folder's place is found out when it is written into
+            os.makedirs(os.path.dirname(prefix) or ".", exist_ok=True)
+        _write_files(prefix, arrays)
+
+
+def _write_files(prefix: str, arrays: Mapping[str, np.ndarray]) -> None:
     of = _messages()
     entries = {b"": of.Header(num_shards=1, version=of.Version(producer=1)).SerializeToString()}
     data_path, index_path = _data_path(prefix, 0, 1), prefix + ".index"

@@ -84,7 +84,7 @@ class Checkpoint(Tracked):
     def write(self, file_prefix: Any, options: Any = None) -> str:
         """Write ``file_prefix.index`` and its data file; the prefix, for ``read``. It counts nothing.
 
-        Folders that are missing are made.
+        Folders that are missing are made; FailedPreconditionError where that is not possible.
         """
         if tracer_around() is not None:
             raise OperatorNotAllowedInGraphError(
@@ -92,7 +92,6 @@ class Checkpoint(Tracked):
                 "after the function was called."
             )
         prefix = os.fspath(file_prefix)
-        os.makedirs(os.path.dirname(prefix) or ".", exist_ok=True)
         write_bundle(prefix, saved_arrays(self._nodes()))
         return prefix
 

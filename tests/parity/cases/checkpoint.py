@@ -91,6 +91,9 @@ CASES = {
     "load_variable": case(_SAVED)
     + "tf.train.load_variable(ckpt.write(path), 'net/first/w/.ATTRIBUTES/VARIABLE_VALUE')",
     "load_scalar": case(_SAVED) + "tf.train.load_variable(ckpt.write(path), 'step/.ATTRIBUTES/VARIABLE_VALUE')",
+    "write_below_a_file": case("open(path, 'w').close()\n")
+    + "tf.train.Checkpoint(v=tf.Variable(1.)).write(path + '/c')",
+    "save_below_a_file": case("open(path, 'w').close()\n") + "tf.train.Checkpoint(v=tf.Variable(1.)).save(path + '/c')",
     "load_missing": case(_SAVED) + "tf.train.load_variable(ckpt.write(path), 'no')",
     "load_of_folder": case(_SAVED)
     + "ckpt.save(path)\ntf.train.load_variable(folder, 'step/.ATTRIBUTES/VARIABLE_VALUE')",

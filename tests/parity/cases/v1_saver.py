@@ -29,6 +29,10 @@ CASES = {
     "path": saved("where = saver.save(s, path)", "os.path.relpath(where, folder)"),
     "path_of_step": saved("where = saver.save(s, path, global_step=7)", "os.path.relpath(where, folder)"),
     "path_of_tensor_step": saved("where = saver.save(s, path, tf.constant(8))", "os.path.relpath(where, folder)"),
+    "into_no_folder": saved(
+        "s.run(v.assign([5., 6.])); where = saver.save(s, path + 's/new')", "[saver.restore(s, where), s.run(v)]"
+    ),
+    "below_a_file": saved("open(path, 'w').close(); saver.save(s, path + '/model')", "None"),
     "latest": saved(_SEVERAL, "os.path.relpath(v1.train.latest_checkpoint(folder), folder)"),
     "latest_of_nothing": saved("pass", "v1.train.latest_checkpoint(folder)"),
     "restore_latest": saved(_SEVERAL, "[saver.restore(s, v1.train.latest_checkpoint(folder)), s.run(v)]"),
