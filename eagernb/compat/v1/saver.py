@@ -80,6 +80,8 @@ class Saver:
         try:
             write_bundle(path, arrays)
         except FailedPreconditionError as error:
+            if os.path.isdir(os.path.dirname(path) or "."):
+                raise
             raise ValueError(f"Parent directory of {path} doesn't exist, can't save.") from error
         self._keep(path)
         if write_state:
