@@ -129,7 +129,7 @@ from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.where import boolean_mask, where
 
 if _TYPE_CHECKING:
-    from eagernb.rest import *
+    from eagernb.lazy_names import *
 
 __version__ = version.VERSION
 
@@ -225,7 +225,7 @@ def unload_ipython_extension(shell: _Any) -> None:
     extension.unload(shell)
 
 
-# What is imported when it is first asked for: modules, names that are rarely used, and the names in rest.py.
+# What is imported when it is first asked for: modules, names that are rarely used, and the names in lazy_names.py.
 _MODULES = frozenset((
     "autograph", "bitwise", "compat", "config", "data", "debugging", "dtypes", "executors", "experimental", "graph",
     "graph_util", "image", "io", "linalg", "math", "modules", "nest", "nn", "numpy", "passes", "random", "signal",
@@ -263,7 +263,7 @@ def __getattr__(name: str) -> _Any:
         return _import_module(f"eagernb.{name}")
     if name == "__all__":  # for `from eagernb import *`
         return [listed for listed in __dir__() if not listed.startswith("_")]
-    home = _ELSEWHERE.get(name, "eagernb.rest")
+    home = _ELSEWHERE.get(name, "eagernb.lazy_names")
     if name.startswith("_"):  # Python and IPython ask for many of these
         raise AttributeError(f"module 'eagernb' has no attribute {name!r}")
     if not hasattr(_import_module(home), name):
@@ -282,4 +282,4 @@ def _instead(name: str) -> str:
 
 def __dir__() -> list[str]:
     # So that completion knows the names that are loaded when they are first used.
-    return sorted({*globals(), *_MODULES, *_ELSEWHERE, *vars(_import_module("eagernb.rest"))})
+    return sorted({*globals(), *_MODULES, *_ELSEWHERE, *vars(_import_module("eagernb.lazy_names"))})

@@ -52,7 +52,7 @@ def test_import_loads_what_every_program_needs_and_little_else():
     loaded = loaded_over_numpy()
     # An upper bound on what import may cost that does not depend on the machine: each module is 0.1 ms or more.
     assert len(loaded) <= 85
-    assert not loaded & {"logging", "difflib", "pkgutil", "eagernb.rest", "eagernb.nn", "eagernb.math"}
+    assert not loaded & {"logging", "difflib", "pkgutil", "eagernb.lazy_names", "eagernb.nn", "eagernb.math"}
     for floor in ("graph", "passes", "executors", "autograph"):
         assert not any(name.startswith(f"eagernb.{floor}.") for name in loaded)
 
