@@ -26,6 +26,7 @@ class Keeping:
         self._lives = {key: life for life in recording.memory for key in life.holds}
         tensors = (tensor for op in recording.ops for tensor in (*op.inputs, *op.outputs))
         self._names = {tensor.id: tensor.name for tensor in tensors if tensor.name}
+        self._sizes = {out.id: out.nbytes for op in recording.ops for out in op.outputs}
         self._memory = recording.memory
         self._stops = {walk.stop for walk in recording.walks}
         self._used_by: dict[int, list[int]] = defaultdict(list)  # key of a tensor -> the backward operations on it
@@ -76,9 +77,13 @@ class Keeping:
     def _name(self, life: Life) -> str:
         return next((self._names[key] for key in life.holds if key in self._names), "")
 
+    def _size(self, life: Life) -> int:
+        """The bytes of a buffer; of a scalar, which has none, those of its value, as the table has them."""
+        return next((self._sizes[key] for key in life.holds), 0) if life.scalar else life.nbytes
+
     def summary(self) -> str:
         """Return what is still in memory after the cell, and by whom; empty where there is nothing."""
-        left = [life for life in self._memory if life.freed is None and life.nbytes]
+        left = [life for life in self._memory if life.freed is None]
         if not left:
             return ""
         names = [cut_text(name) for life in left if (name := self._name(life))]
@@ -93,7 +98,7 @@ class Keeping:
             len(left),
             "After the cell, {n} computed value ({size}) is still in memory, held by {holders}.",
             "After the cell, {n} computed values ({size}) are still in memory, held by {holders}.",
-            size=words.nbytes(sum(life.nbytes for life in left)),
+            size=words.nbytes(sum(map(self._size, left))),
             holders=words.join(parts),
         )
 

@@ -184,6 +184,12 @@ def gradient_sentences(recording: Recording) -> list[str]:
     return [gradient_sentence(answer) for answer in TapeNames(recording).answers() if answer.source]
 
 
+def _without_gradient(op: RecordedOp) -> str:
+    """The dtype of what an operation takes if no gradient flows into any of that, because it has no fractions."""
+    dtypes = [tensor.dtype for tensor in op.inputs]
+    return "" if any(dtype.startswith(("float", "bfloat", "complex")) for dtype in dtypes) else dtypes[0]
+
+
 def gradient_sentence(answer: SourceGradient) -> str:
     """Return what a tape gave for a source."""
     if answer.is_none:
@@ -198,6 +204,8 @@ def gradient_sentence(answer: SourceGradient) -> str:
                 step=end.index + 1,
                 name=end.name,
             )
+            if dtype := _without_gradient(end):
+                reason += say(": {dtype} has no gradient", dtype=dtype)
         return say(
             "{source}: no gradient (None), {reason}. tf.why_no_gradient(tape, {target}, {source}) tells more.",
             source=answer.source,

@@ -214,6 +214,25 @@ def test_the_legend_explains_the_strips_and_what_is_lit(page: Page, panel: Locat
     expect(legends.nth(1)).to_contain_text("chosen stepwhat it was computed frompointed at")
 
 
+def test_the_one_legend_of_a_tape_without_gradients_says_each_thing_once(page: Page, lab) -> None:
+    cells = [CELLS[0], "%%eager\nh = tf.tanh(x @ v)\nloss = tf.reduce_mean(h * h)"]
+    open_notebook(page, lab, notebook(lab, "forward.ipynb", cells))
+    page.evaluate(RUN_ALL)
+    expect(page.locator(".enb-replay")).to_have_count(1)
+    keys = page.locator(".enb-panel .enb-legend li").all_inner_texts()
+    assert len(keys) == len(set(keys))
+    assert keys[-4:] == ["its result is in memory", "chosen step", "what it was computed from", "pointed at"]
+
+
+def test_the_strips_of_time_and_of_memory_begin_at_one_height(page: Page, panel: Locator) -> None:
+    page.set_viewport_size({"width": 1400, "height": 3000})
+    tops = panel.locator(".enb-heading:has(+ .enb-strip)").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().y)"
+    )
+    assert len(tops) == 2
+    assert tops[0] == tops[1]
+
+
 def test_a_gradient_in_the_list_finds_its_step(page: Page, panel: Locator) -> None:
     item = panel.locator(".enb-gradients li")
     expect(item).to_have_count(1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from eagernb.notebook.words import gradient_sentences
 from tests.notebook.test_panels import page
 
@@ -40,6 +42,25 @@ def test_a_source_without_a_gradient_says_where_the_way_back_ends(result: Callab
     )
     assert third.startswith("far: no gradient (None), no step leads from it to loss.")
     assert [item.text for item in page(recording).one(class_="enb-gradients").all("li")] == [first, second, third]
+
+
+@pytest.mark.parametrize(
+    ("loss", "source", "end", "dtype"),
+    [
+        ("tf.reduce_sum(x * tf.cast(n, x.dtype))", "n", "cast", "int32"),
+        ("tf.reduce_sum(x * tf.cast(x > 1.0, x.dtype) * tf.cast(tf.argmax(u), x.dtype))", "u", "cast", "int64"),
+    ],
+)
+def test_a_way_back_through_integers_says_so(
+    result: Callable[..., Any], loss: str, source: str, end: str, dtype: str
+) -> None:
+    setup = "x, u, n = tf.Variable([1.0, 2.0]), tf.Variable([1.0, 2.0]), tf.Variable(3)"
+    recording = result("eager", TAKE.format(loss, "gx, g", f"[x, {source}]"), setup)
+    step = max(op.index for op in recording.ops if op.name == end) + 1
+    sentence = gradient_sentences(recording)[-1]
+    assert sentence.startswith(
+        f"{source}: no gradient (None), the way back from loss ends at step {step}, {end}: {dtype} "
+    )
 
 
 def test_a_gradient_of_zeros_says_which_step_made_it_0(result: Callable[..., Any]) -> None:

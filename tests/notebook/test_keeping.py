@@ -66,6 +66,9 @@ def test_scalars_have_a_story_too(result: Callable[..., Any]) -> None:
         "cos": "freed after step 5",
         "multiply": "held by g",
     }
+    assert Keeping(recording).summary() == (
+        "After the cell, 2 computed values (8 B) are still in memory, held by z and g."
+    )
     assert recording.peak == 0
     assert "of computed values were alive" not in page(recording).text, "0 B would be all there is to say"
 
@@ -77,7 +80,8 @@ def test_a_tape_that_was_not_asked_still_holds_them(result: Callable[..., Any]) 
     assert found["exp"] == "held by the tape, for the backward of steps 3 and 4"
     assert found["square"] == "freed after step 5"
     assert Keeping(recording).summary() == (
-        "After the cell, 1 computed value (3.2 kB) is still in memory, held by a tape (1 for gradients to come)."
+        "After the cell, 2 computed values (3.2 kB) are still in memory, "
+        "held by z and a tape (1 for gradients to come)."
     )
 
 

@@ -187,9 +187,9 @@ function replay(part, rows, boxOf, show) {
   stage.tabIndex = 0;
   stage.setAttribute("role", "group");
   stage.setAttribute("aria-label", words.stage);
-  part.querySelector(".enb-columns").lastElementChild.prepend(stage);
+  part.querySelector(".enb-columns").append(stage);
   const legends = [...part.querySelectorAll(".enb-legend")];
-  for (const [at, name, key] of [[0, "enb-key-now", "chosen"], [0, "enb-key-life", "life"], [-1, "enb-key-now", "chosen"], [-1, "enb-key-path", "path"], [-1, "enb-key-lit", "lit"]])
+  for (const [at, name, key] of [[0, "enb-key-now", "chosen"], [0, "enb-key-life", "life"], [-1, "enb-key-now", "chosen"], [-1, "enb-key-path", "path"], [-1, "enb-key-lit", "lit"]].slice(legends.length > 1 ? 0 : 1))
     legends.at(at)?.append(make("li", "", "", make("i", name), words[key]));
 
   const sliders = [...part.querySelectorAll(".enb-strip")].map((strip) => {

@@ -50,13 +50,15 @@ def recording_part(recording: Recording, tape: TapePicture, picture: Picture) ->
     names = TapeNames(recording)
     rows = [_row(op, box, keeping, names, ops) for op, box in listed]
     memory = element("div", memory_strip(ops, recording.peak), element("p", text(keeping.summary()), class_="enb-note"))
-    source = element("div", source_listing(recording), time_strip(ops))
+    source = element("div", source_listing(recording))
+    times = element("div", time_strip(ops))
     return element(
         "div",
         failed,
         _lead(recording),
         replay(recording, tape, MOST_ROWS),
-        element("div", source, memory, class_="enb-columns"),
+        element("div", source, class_="enb-columns"),
+        element("div", times, memory, class_="enb-columns"),
         gradient_list(recording),
         picture.figure(text(say("The tape")) + (element("small", text(say(_ONCE))) if tape.draws_once else "")),
         legend(picture),
