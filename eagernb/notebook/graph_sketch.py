@@ -72,10 +72,12 @@ class GraphSketch:
         self.variables: dict[Hashable, str] = {}  # a variable -> what it is called
         self._names: dict[str, dict[Value, str]] = {}  # the user's names, by path
         self._words: dict[Hashable, str] = {}  # a value of a sub-graph -> what it is called
+        self._differentiated: set[Node] = set()
         self._failed = {run.failed, *(node for node, became in history.became.items() if run.failed in became)}
 
     def draw_nodes(self, scope: Scope) -> None:
         self._names[scope.path] = scope.names
+        self._differentiated |= _differentiated(scope.graph)
         if self._once is not None:
             self._once.look_for(scope, self._kind)
         for node in scope.graph.nodes:
@@ -119,7 +121,7 @@ class GraphSketch:
         else:
             drawing.add(
                 box, takes, gives, self.phase(scope, node), floats=node.op is CONSTANT and not scope.frame,
-                frame=scope.frame,
+                frame=scope.frame, stays=node in self._differentiated,
             )  # fmt: skip
 
     def _kind(self, node: Node) -> BoxKind | None:
@@ -186,6 +188,18 @@ class GraphSketch:
             return shown if len(shown) <= LONGEST_VALUE else ""
         plain = original.node.name if original.node.op is INPUT else ""
         return self._names.get(path, scope.names).get(original, plain)
+
+
+def _differentiated(graph: Graph) -> set[Node]:
+    """The nodes of forward passes: gradients are made from what they give, be it of a second training step."""
+    found: set[Node] = set()
+    needed: set[Node] = set()
+    for node in reversed(graph.nodes):
+        if node.scope == "gradient" or node in needed:
+            needed.update(value.node for value in node.inputs)
+            if node.scope != "gradient":
+                found.add(node)
+    return found
 
 
 def _node_words(node: Node, named: Sequence[str]) -> tuple[BoxKind, str, tuple[str, ...]]:

@@ -293,6 +293,15 @@ def test_wide_pictures_take_turns_and_narrow_ones_stand_side_by_side(result: Cal
     assert [("checked" in button.attributes) for button in wide.one("form").all("input")] == [True, False]
 
 
+def test_the_summary_of_a_graph_says_what_took_longest(result: Callable[..., Any]) -> None:
+    run = result("graph")
+    run.runs = [replace(ran, duration=30 if ran.node.op.name == "relu" else 10) for ran in run.runs]
+    place = [ran.node.op.name for ran in run.runs].index("relu")
+    percent = round(100 * 30 / (10 * len(run.runs) + 20))
+    lead = page(run).one("p", "enb-lead").text
+    assert f"Longest: step {place + 1}, relu, line 3, {percent}\N{NO-BREAK SPACE}% of the time." in lead
+
+
 def test_the_summary_the_strip_and_the_table_tell_the_same_times(result: Callable[..., Any]) -> None:
     recording = result("eager")
     total = 0

@@ -184,6 +184,19 @@ def test_a_graph_has_the_groups_of_a_tape(result: Callable[..., Any]) -> None:
     assert "w −=" in group(diagram, "backward")
 
 
+def test_a_second_training_step_has_its_own_forward_pass(result: Callable[..., Any]) -> None:
+    run = result("graph", "for _ in range(2):\n" + "".join(f"    {line}\n" for line in STEP.splitlines()))
+    diagram = graph_diagram(run, "optimized")
+    assert group(diagram, "forward") == ["matmul", "relu", "matmul_2", "relu_1", "reduce_mean_1"]
+    assert {("w −=", "matmul_2", "data"), ("matmul_2", "relu_1", "data")} <= edges(diagram)
+    assert group(diagram, "backward").count("w −=") == 2
+
+
+def test_what_is_computed_of_a_gradient_stands_with_it(result: Callable[..., Any]) -> None:
+    diagram = graph_diagram(result("graph", STEP + "size = tf.norm(grad)"), "optimized")
+    assert "sqrt √x" in group(diagram, "backward")
+
+
 def test_an_input_may_be_named_like_a_result_s_box(result: Callable[..., Any]) -> None:
     diagram = graph_diagram(result("graph", "y = out0 + 1.0", "out0 = tf.ones([2])"), "traced")
     assert titles(diagram, "input") == ["out0"]

@@ -22,7 +22,7 @@ from eagernb.notebook.panels.program import program, python_program
 from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.source import plain_listing
 from eagernb.notebook.panels.steps import walk
-from eagernb.notebook.panels.strip import time_strip
+from eagernb.notebook.panels.strip import longest, time_strip
 from eagernb.notebook.watch import phase_of
 
 if TYPE_CHECKING:
@@ -116,7 +116,17 @@ def _lead(run: GraphRun) -> str:
     steps = [(say("Tracing took"), "trace"), (say("optimising"), "optimize"), (running, "run")]
     times = say(", ").join(f"{word} {duration(run.timings.get(key, 0))}" for word, key in steps)
     peak = f" {words.alive_at_once(nbytes(run.peak))}" if run.runs else ""
-    return element("p", element("strong", text(made)), text(kept), f" {times}", say("."), peak, class_="enb-lead")
+    return element(
+        "p", element("strong", text(made)), text(kept), f" {times}", say("."), _longest(run), peak, class_="enb-lead"
+    )
+
+
+def _longest(run: GraphRun) -> str:
+    if len(run.runs) < 2:
+        return ""
+    step = max(range(len(run.runs)), key=lambda i: run.runs[i].duration)
+    node = run.runs[step].node
+    return " " + longest(run.runs, row_name(node), node.line.number if node.line else None, step)
 
 
 def _rows(run: GraphRun, drawn_as: Mapping[str, str]) -> Iterator[Row]:

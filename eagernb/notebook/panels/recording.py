@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eagernb.notebook import words
-from eagernb.notebook.box_words import cut_text
 from eagernb.notebook.keeping import Keeping
 from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.gradients import gradient_list
-from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed
+from eagernb.notebook.panels.markup import duration, element, nbytes, text
 from eagernb.notebook.panels.op_table import MOST_ROWS, Row, op_table
 from eagernb.notebook.panels.picture import Picture, legend
 from eagernb.notebook.panels.replay import replay
 from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.source import source_listing
-from eagernb.notebook.panels.strip import memory_strip, time_strip
+from eagernb.notebook.panels.strip import longest, memory_strip, time_strip
 from eagernb.notebook.pictures import tape_picture
 from eagernb.notebook.recording import reads_variable
 from eagernb.notebook.tape_names import TapeNames
@@ -77,16 +76,7 @@ _NOTHING = noted(
 def _lead(recording: Recording) -> str:
     ops = recording.ops
     total = sum(op.duration for op in ops)
-    longest = max(ops, key=lambda op: op.duration)
-    where = say(", line {n}", n=longest.line) if longest.line else ""
-    percent = f"{100 * longest.duration / total:.0f}" if total else "0"
-    longest_words = say(
-        "Longest: step {step}, {name}{where}, {percent}\u00a0% of the time.",
-        step=longest.index + 1,
-        name=cut_text(longest.name),
-        where=where,
-        percent=percent,
-    )
+    slowest = max(ops, key=lambda op: op.duration)
     forward, backward, updates = len(recording.forward), len(recording.backward), len(recording.updates)
     split = say(": {forward} forward, {backward} backward", forward=f"{forward:,}", backward=f"{backward:,}")
     if updates:
@@ -96,7 +86,7 @@ def _lead(recording: Recording) -> str:
         element("strong", text(words.count(len(ops), "operation")), say(" in "), duration(total)),
         text(split if backward else ""),
         say(". "),
-        timed(longest_words) + " " if len(ops) > 1 else "",
+        longest(ops, slowest.name, slowest.line, slowest.index) + " " if len(ops) > 1 else "",
         words.alive_at_once(nbytes(recording.peak)) if recording.peak else "",
         class_="enb-lead",
     )

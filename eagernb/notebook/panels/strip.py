@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from eagernb.notebook.box_words import cut_text
 from eagernb.notebook.language import say
-from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed_share
+from eagernb.notebook.panels.markup import duration, element, nbytes, text, timed, timed_share
 from eagernb.notebook.recording import BACKWARD, FORWARD, UPDATE
 
 # More pieces than this cannot be told apart: each stands for several operations then.
@@ -31,6 +32,20 @@ def time_strip(rows: Sequence[Timed]) -> str:
     pieces = [_piece(part, timed_share(sum(row.duration for row in part), total)) for part in _parts(rows)]
     aside = duration(total) + text(say(" in the operations themselves"))
     return _strip(text(say("Where the time went")), aside, pieces, "enb-time", _legend(rows))
+
+
+def longest(rows: Sequence[Timed], name: str, line: int | None, step: int) -> str:
+    """Return the sentence about the row at place ``step``, which took longest: its part of the time of all."""
+    total = sum(row.duration for row in rows)
+    return timed(
+        say(
+            "Longest: step {step}, {name}{where}, {percent}\u00a0% of the time.",
+            step=step + 1,
+            name=cut_text(name),
+            where=say(", line {n}", n=line) if line else "",
+            percent=f"{100 * rows[step].duration / total:.0f}" if total else "0",
+        )
+    )
 
 
 def memory_strip(rows: Sequence[Timed], peak: int) -> str:
