@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 SET_THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
 # When Notebook 7 says no longer that its kernel starts, it has given its first cell the focus, and takes it no more.
 READY = ".jp-NotebookKernelStatus-fade"
+DARKER = "light => getComputedStyle(document.querySelector('.enb-panel')).backgroundColor != light"
 PAPER = "panel => getComputedStyle(panel).backgroundColor"
 
 
@@ -34,9 +35,7 @@ def test_axe_finds_nothing_in_light_and_dark(page: Page, lab) -> None:
     slider.fill("9")
     assert violations(page) == []
     page.evaluate(SET_THEME, "JupyterLab Dark")
-    page.wait_for_function(
-        "light => getComputedStyle(document.querySelector('.enb-panel')).backgroundColor != light", arg=light
-    )
+    page.wait_for_function(DARKER, arg=light)
     assert violations(page) == []
     page.set_viewport_size({"width": 700, "height": 12_000})
     assert violations(page) == []
@@ -57,6 +56,11 @@ def test_a_kept_panel_replays_in_notebook_7(page: Page, lab) -> None:
     expect(slider).to_have_value("2")
     expect(slider).to_be_focused()
     assert panel.evaluate(LIT, "enb-now")["rows"] == [2]
+    light = panel.evaluate(PAPER)
+    page.evaluate(SET_THEME, "JupyterLab Dark")
+    page.wait_for_function(DARKER, arg=light)
+    assert panel.evaluate(LIT, "enb-now")["rows"] == [2]
+    page.evaluate(SET_THEME, "JupyterLab Light")
 
 
 @pytest.fixture(scope="module")
