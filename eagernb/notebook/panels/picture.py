@@ -140,8 +140,10 @@ def _slim(source: str, tooltips: bool) -> Element:
         if part.tag == "polygon":
             part.set("points", _CLOSING.sub(r"\1\2", part.get("points", "")))
         for name in {"d", "points", "x", "y", "width", "height", "textLength"} & set(part.attrib):
-            is_whole = kind == "enb-line" or name in ("x", "y")
-            part.set(name, _FINE.sub(_to_pixels if is_whole else _to_tenths, part.attrib[name]))
+            is_whole = kind == "enb-line" or name in ("x", "y", "textLength")
+            coarse = _FINE.sub(_to_pixels if is_whole else _to_tenths, part.attrib[name])
+            # A sign sets numbers apart by itself, and a point that is there twice draws nothing.
+            part.set(name, _TWICE.sub("", coarse).replace(",-", "-"))
         if kind in ("enb-line", "enb-head", "enb-shape"):
             del part.attrib["class"]
         if part.tag == "g":
@@ -163,6 +165,7 @@ def _slim(source: str, tooltips: bool) -> Element:
 _DASHES = ("stroke-dasharray", "stroke-linecap")
 # What only the page's script, or its reader, brings about.
 # A polygon closes itself.
+_TWICE = re.compile(r" (\S+,\S+)(?= \1( |$))")
 _CLOSING = re.compile(r"^(\S+)(.*) \1$")
 _HOST_COLOUR = re.compile(r"var\(--jp-[\w-]+,var\(--vscode-[\w-]+,(#\w+)\)\)")
 _LIVELY = re.compile(r"enb-lit|enb-dim|:hover|^\[")
