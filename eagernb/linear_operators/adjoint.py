@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.operator import LinearOperator
+from eagernb.linear_operators.same_conditions import SameConditions
 from eagernb.linear_operators.sizes import Sizes
 from eagernb.ops.complex import conj
 from eagernb.ops.shape import adjoint as adjoint_of
 
 
-class LinearOperatorAdjoint(LinearOperator):
+class LinearOperatorAdjoint(SameConditions):
     """A^H for an operator A: its transpose, conjugated.
 
     Each method asks A's own with ``adjoint`` turned round, and costs what that costs.
@@ -77,15 +78,3 @@ class LinearOperatorAdjoint(LinearOperator):
 
     def _eigvals(self) -> Any:
         return self.operator.eigvals()
-
-    def _cond(self) -> Any:
-        return self.operator.cond()
-
-    def _assert_non_singular(self) -> Any:
-        return self.operator.assert_non_singular()
-
-    def _assert_positive_definite(self) -> Any:
-        return self.operator.assert_positive_definite()
-
-    def _assert_self_adjoint(self) -> Any:
-        return self.operator.assert_self_adjoint()

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.operator import LinearOperator
+from eagernb.linear_operators.same_conditions import SameConditions
 from eagernb.linear_operators.sizes import Sizes
 
 
-class LinearOperatorInversion(LinearOperator):
+class LinearOperatorInversion(SameConditions):
     """A^-1 for an operator A.
 
     A product costs what A's solution costs, and the other way round.
@@ -66,15 +67,3 @@ class LinearOperatorInversion(LinearOperator):
 
     def _eigvals(self) -> Any:
         return 1.0 / self.operator.eigvals()
-
-    def _cond(self) -> Any:
-        return self.operator.cond()
-
-    def _assert_non_singular(self) -> Any:
-        return self.operator.assert_non_singular()
-
-    def _assert_positive_definite(self) -> Any:
-        return self.operator.assert_positive_definite()
-
-    def _assert_self_adjoint(self) -> Any:
-        return self.operator.assert_self_adjoint()
