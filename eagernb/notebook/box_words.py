@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from eagernb.notebook.words import operation_text
-
 # Longer values are told by their shape.
 LONGEST_VALUE = 16
 _LONGEST_PREVIEW = 48
@@ -19,6 +17,16 @@ def title_text(name: str, label: str) -> str:
     """
     _, symbol = operation_text(name, label)
     return f"{short_text(name, label)} {symbol}".rstrip()
+
+
+def operation_text(name: str, label: str) -> tuple[str, str]:
+    """Return the name of an operation and its symbol, which is empty where its label is only a word.
+
+    >>> operation_text("add", "+"), operation_text("matmul", "matmul"), operation_text("reduce_mean", "mean")
+    (('add', '+'), ('matmul', ''), ('reduce_mean', ''))
+    """
+    is_word = label[:2].isascii() and label[:2].isalpha()
+    return name, "" if is_word or len(label) > 6 else label
 
 
 def short_text(name: str, label: str) -> str:

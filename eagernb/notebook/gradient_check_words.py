@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from eagernb.notebook.enumeration import join
 from eagernb.notebook.language import say, say_count
-from eagernb.notebook.words import join
 
 if TYPE_CHECKING:
     from eagernb.notebook.gradient_check import CheckedArgument, CheckedElement, GradientCheck

@@ -11,7 +11,7 @@ from eagernb.graph import Node
 from eagernb.graph.ir import CONSTANT
 from eagernb.notebook.graph_sketch import node_box
 from eagernb.notebook.language import say
-from eagernb.notebook.words import count
+from eagernb.notebook.quantities import count
 from eagernb.viz import Box, Diagram, Repeat, draw_once, find_repeats
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from eagernb.notebook.graph_sketch import TOP, GraphSketch, Scope, node_box, pat
 from eagernb.notebook.history import History, all_nodes
 from eagernb.notebook.language import say
 from eagernb.notebook.nested_pictures import draw_nested
-from eagernb.notebook.words import type_text
+from eagernb.notebook.tensor_words import type_text
 from eagernb.viz import Box, Diagram
 
 if TYPE_CHECKING:

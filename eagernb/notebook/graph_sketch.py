@@ -16,7 +16,7 @@ from eagernb.notebook.drawing import Drawing
 from eagernb.notebook.history import History
 from eagernb.notebook.language import say
 from eagernb.notebook.recording import BACKWARD, FORWARD
-from eagernb.notebook.words import type_text
+from eagernb.notebook.tensor_words import type_text
 from eagernb.viz import Box, BoxKind
 
 if TYPE_CHECKING:

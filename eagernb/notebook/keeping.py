@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from eagernb.notebook import words
+from eagernb.notebook import quantities
 from eagernb.notebook.box_words import cut_text
+from eagernb.notebook.enumeration import join, listed
 from eagernb.notebook.language import say, say_count
 from eagernb.notebook.recording import BACKWARD, reads_variable
 
@@ -63,7 +64,7 @@ class Keeping:
         holders = [cut_text(name)] if name else []
         if life.on_tape:
             holders.append(say("the tape, for the backward of {steps}", steps=_steps(life.needed_by)))
-        return say("held by {holders}", holders=words.join(holders) or say("a list or object"))
+        return say("held by {holders}", holders=join(holders) or say("a list or object"))
 
     def _use(self, life: Life) -> str:
         """What the tape kept it for: the backward operations that used it, the operations whose gradients they are."""
@@ -89,7 +90,7 @@ class Keeping:
         names = [cut_text(name) for life in left if (name := self._name(life))]
         taped = sum(life.on_tape and not self._name(life) for life in left)
         other = sum(not life.on_tape and not self._name(life) for life in left)
-        parts = [words.listed(names, _MOST_NAMES)] if names else []
+        parts = [listed(names, _MOST_NAMES)] if names else []
         if taped:
             parts.append(say_count(taped, "a tape ({n} for gradients to come)", "a tape ({n} for gradients to come)"))
         if other:
@@ -98,8 +99,8 @@ class Keeping:
             len(left),
             "After the cell, {n} computed value ({size}) is still in memory, held by {holders}.",
             "After the cell, {n} computed values ({size}) are still in memory, held by {holders}.",
-            size=words.nbytes(sum(map(self._size, left))),
-            holders=words.join(parts),
+            size=quantities.nbytes(sum(map(self._size, left))),
+            holders=join(parts),
         )
 
 
@@ -112,4 +113,4 @@ def _steps(indices: Iterable[int]) -> str:
 
 
 def _numbers(indices: Iterable[int]) -> str:
-    return words.listed([str(index + 1) for index in sorted(indices)], _MOST_STEPS)
+    return listed([str(index + 1) for index in sorted(indices)], _MOST_STEPS)

@@ -15,7 +15,9 @@ from eagernb.graph.printer import preview
 from eagernb.notebook.box_words import LONGEST_VALUE
 from eagernb.notebook.graph_sketch import GraphSketch, Scope, node_box, path_inside, place_lines, value_lines
 from eagernb.notebook.language import say
-from eagernb.notebook.words import branch_words, count, inner_ops, turns_words, type_text
+from eagernb.notebook.nested_words import branch_words, inner_ops, turns_words
+from eagernb.notebook.quantities import count
+from eagernb.notebook.tensor_words import type_text
 from eagernb.viz import Box, BoxKind, Group
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from eagernb.notebook.box_words import LONGEST_VALUE, cut_text, short_text, title_text, typed_text
 from eagernb.notebook.drawing import Drawing
+from eagernb.notebook.enumeration import listed
 from eagernb.notebook.language import say, say_count
+from eagernb.notebook.quantities import count
 from eagernb.notebook.recording import BACKWARD, RecordedOp, RecordedTensor, cause_line, reads_variable
 from eagernb.notebook.tape_names import TapeNames
-from eagernb.notebook.words import count, listed
 from eagernb.viz import Box, BoxKind, Diagram, draw_once, find_repeats
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from eagernb.notebook.glance import glance
 from eagernb.notebook.memory import Life, MemoryMeter
 from eagernb.notebook.phases import with_updates
 from eagernb.notebook.recording import BACKWARD, FEW, FORWARD, RecordedOp, RecordedTensor, Recording, Walk
-from eagernb.notebook.words import range_text
+from eagernb.notebook.tensor_words import range_text
 
 
 class Recorder(Handler):

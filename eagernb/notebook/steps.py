@@ -16,6 +16,7 @@ from eagernb.notebook.box_words import LONGEST_VALUE
 from eagernb.notebook.graph_sketch import TOP, node_box, path_inside
 from eagernb.notebook.history import all_nodes
 from eagernb.notebook.language import say, translated
+from eagernb.notebook.nested_words import all_ops
 from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Needs(NamedTuple):
     @classmethod
     def of(cls, graph: Graph) -> Needs:
         cost = graph_cost(graph)
-        return cls(words.all_ops(graph), cost.flops, cost.bytes, peak_bytes(graph))
+        return cls(all_ops(graph), cost.flops, cost.bytes, peak_bytes(graph))
 
 
 class Mark(NamedTuple):

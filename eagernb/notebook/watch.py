@@ -15,7 +15,7 @@ from eagernb.graph.printer import preview
 from eagernb.notebook.glance import Glance, glance
 from eagernb.notebook.memory import MemoryMeter
 from eagernb.notebook.recording import BACKWARD, FEW, FORWARD
-from eagernb.notebook.words import range_text
+from eagernb.notebook.tensor_words import range_text
 
 # Of a smaller result in a sub-graph a copy is kept: a loop shows its last turn, and should not pay for all others.
 _SMALL = 4096

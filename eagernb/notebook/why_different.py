@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from eagernb.core.op import WRITE
 from eagernb.graph import Graph, Node
 from eagernb.graph.ir import VARIABLE
+from eagernb.notebook.enumeration import capped, join
 from eagernb.notebook.history import all_nodes
 from eagernb.notebook.language import say
-from eagernb.notebook.words import capped, join
 from eagernb.passes.pipeline import PASSES
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from eagernb.notebook.enumeration import join
 from eagernb.notebook.language import noted, say, say_count
 from eagernb.notebook.sweep import Sweep
-from eagernb.notebook.words import join
 
 # Said by the script; {0}, {1}, ... are filled in there.
 _WORDS = {

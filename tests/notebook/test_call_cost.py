@@ -11,7 +11,7 @@ import pytest
 from eagernb.notebook.call_cost import Lap, eager_cost
 from eagernb.notebook.panels import comparison_bundle
 from eagernb.notebook.panels.time_axis import time_axis
-from eagernb.notebook.words import nbytes
+from eagernb.notebook.quantities import nbytes
 from tests.notebook.page import Element, read
 from tests.notebook.test_panels import EVIL, page, sanitised, tape
 

@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 
 from eagernb.notebook.glance import BINS, glance
 from eagernb.notebook.recording import RecordedTensor
-from eagernb.notebook.words import spread_text, value_text
+from eagernb.notebook.tensor_words import spread_text, value_text
 
 
 def test_the_range_the_mean_and_the_spread_are_those_of_the_elements() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eagernb.notebook.words import gradient_sentences
+from eagernb.notebook.gradient_words import gradient_sentences
 from tests.notebook.test_panels import page
 
 TAKE = "with tf.GradientTape() as tape:\n    loss = {}\n{} = tape.gradient(loss, {})"

@@ -72,25 +72,3 @@ def test_words_are_the_same_on_every_run(result: Callable[..., Any], magic: str)
     first, second = (repr(result(magic, STEP)) for _ in range(2))
     assert first == second
     assert not re.search(r"0x[0-9a-f]{4}| [mnµ]?s\b", first)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 B"), (999, "999 B"), (1000, "1 kB"), (999_600, "1 MB"), (12_345_678, "12.3 MB")]
-)
-def test_bytes_have_three_digits(number: int, text: str) -> None:
-    assert words.nbytes(number) == text
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 ns"), (999.7, "1 µs"), (12_340, "12.3 µs"), (60e9, "60 s"), (5000e9, "5000 s")]
-)
-def test_times_have_three_digits(number: float, text: str) -> None:
-    assert words.duration(number) == text
-
-
-@pytest.mark.parametrize(
-    ("name", "label", "symbol"),
-    [("add", "+", "+"), ("exp", "eˣ", "eˣ"), ("transpose", "xᵀ", "xᵀ"), ("reduce_mean", "mean", ""), ("x", "", "")],
-)
-def test_a_label_is_a_symbol_unless_it_is_a_word(name: str, label: str, symbol: str) -> None:
-    assert words.operation_text(name, label) == (name, symbol)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eagernb.notebook import words
+from eagernb.notebook import quantities, words
 from eagernb.notebook.language import say, translated
 from eagernb.notebook.panels.effects import effect_badges
 from eagernb.notebook.panels.graph import graph_part, graph_pictures
@@ -34,7 +34,7 @@ def comparison_bundle(comparison: Comparison) -> dict[str, str]:
         *(element("p", text(translated(note)), class_="enb-note") for note in comparison.notes),
         _details(
             say("Eager"),
-            words.count(len(comparison.eager.ops), "operation"),
+            quantities.count(len(comparison.eager.ops), "operation"),
             recording_part(comparison.eager, tape, picture),
         ),
         _details(
@@ -69,7 +69,9 @@ def _faster(comparison: Comparison) -> str:
     """Which mode's call takes less time, and of what."""
     eager, graph = comparison.timings["eager"], comparison.timings["graph"]
     said = say(
-        "A call takes {eager} eagerly and {graph} as a graph", eager=words.duration(eager), graph=words.duration(graph)
+        "A call takes {eager} eagerly and {graph} as a graph",
+        eager=quantities.duration(eager),
+        graph=quantities.duration(graph),
     )
     ratio = max(eager, graph) / (min(eager, graph) or 1)
     if ratio < _SAME:
@@ -95,8 +97,8 @@ _SAME = 1.1
 
 def _less(saved: int, what: str) -> str:
     if saved < 0:
-        return say("{time} more {what}", time=words.duration(-saved), what=what)
-    return say("{time} less {what}", time=words.duration(saved), what=what)
+        return say("{time} more {what}", time=quantities.duration(-saved), what=what)
+    return say("{time} less {what}", time=quantities.duration(saved), what=what)
 
 
 def _pays(comparison: Comparison) -> str:
@@ -105,7 +107,7 @@ def _pays(comparison: Comparison) -> str:
         return say("Tracing never pays for itself here: a run of the graph is not faster than the cell run eagerly.")
     if calls == 0:
         return say("Tracing has paid for itself at once.")
-    return say("After {calls}, tracing has paid for itself.", calls=words.count(calls, "call"))
+    return say("After {calls}, tracing has paid for itself.", calls=quantities.count(calls, "call"))
 
 
 def _race(comparison: Comparison) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eagernb.notebook import words
+from eagernb.notebook.gradient_words import gradient_sentence
 from eagernb.notebook.language import say
 from eagernb.notebook.panels.markup import element, text
 from eagernb.notebook.recording import Recording
@@ -27,6 +27,6 @@ def gradient_list(recording: Recording) -> str:
 
 
 def _item(answer: SourceGradient) -> str:
-    source, _, rest = words.gradient_sentence(answer).partition(answer.source)
+    source, _, rest = gradient_sentence(answer).partition(answer.source)
     step = None if answer.op is None else answer.op.index + 1
     return element("li", text(source), element("b", text(answer.source)), text(rest), data_n=step)

@@ -8,11 +8,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from eagernb.graph.ir import CONSTANT
-from eagernb.notebook import words
+from eagernb.notebook import quantities, words
+from eagernb.notebook.box_words import operation_text
 from eagernb.notebook.graph_pictures import boxes_of, graph_picture, value_names
 from eagernb.notebook.graph_sketch import TOP, node_box, path_inside, row_name
 from eagernb.notebook.history import History
 from eagernb.notebook.language import noted, say, translated
+from eagernb.notebook.nested_words import all_ops, graph_names, inside_words
 from eagernb.notebook.panels.effects import effect_badges
 from eagernb.notebook.panels.failure import banner
 from eagernb.notebook.panels.markup import duration, element, nbytes, text
@@ -23,6 +25,7 @@ from eagernb.notebook.panels.root import panel
 from eagernb.notebook.panels.source import plain_listing
 from eagernb.notebook.panels.steps import walk
 from eagernb.notebook.panels.strip import longest, time_strip
+from eagernb.notebook.tensor_words import spread_text, type_text
 from eagernb.notebook.watch import phase_of
 
 if TYPE_CHECKING:
@@ -103,10 +106,10 @@ def _lead(run: GraphRun) -> str:
     before, after = run.cost["traced"].ops, run.cost["optimized"].ops
     made = say(
         "The cell became a graph of {operations}",
-        operations=f"{words.count(before, 'operation')}{words.inside_words(run.graph)}",
+        operations=f"{quantities.count(before, 'operation')}{inside_words(run.graph)}",
     )
-    left = f"{after:,}{words.inside_words(run.optimized)}"
-    same = (before, words.all_ops(run.graph)) == (after, words.all_ops(run.optimized))
+    left = f"{after:,}{inside_words(run.optimized)}"
+    same = (before, all_ops(run.graph)) == (after, all_ops(run.optimized))
     kept = say("; optimising found none to take away.") if same else say("; optimising left {left}.", left=left)
     running = (
         say("running it once")
@@ -145,15 +148,15 @@ def _node_rows(
 ) -> Iterator[Row]:
     """The row of a node, and those of its sub-graphs below it."""
     node = ran.node
-    times = words.count(ran.times, "time") if ran.times > 1 else ""
+    times = quantities.count(ran.times, "time") if ran.times > 1 else ""
     yield _row(
         node, names, "; ".join(ran.values), box=node_box(node, path), number=number, start=ran.start,
         took=ran.duration, size=ran.nbytes, depth=depth, aside=", ".join(filter(None, (part, times))),
-        spread=words.spread_text(ran.glances[0]) if len(ran.glances) == 1 else "",
-        memory=say("{size} in all", size=words.nbytes(ran.alive)),
+        spread=spread_text(ran.glances[0]) if len(ran.glances) == 1 else "",
+        memory=say("{size} in all", size=quantities.nbytes(ran.alive)),
     )  # fmt: skip
     place = 0
-    for index, (name, inside) in enumerate(zip(words.graph_names(node), ran.inside, strict=False)):
+    for index, (name, inside) in enumerate(zip(graph_names(node), ran.inside, strict=False)):
         for inner in inside.runs:
             place += 1
             yield from _node_rows(inner, {}, path_inside(node, path, index), f"{number}.{place}", depth + 1, name)
@@ -164,12 +167,12 @@ def _row(
     size: int = 0, error: str = "", depth: int = 0, aside: str = "", spread: str = "",
     memory: str = "",
 ) -> Row:  # fmt: skip
-    _, symbol = words.operation_text(node.op.name, node.op.label)
+    _, symbol = operation_text(node.op.name, node.op.label)
     return Row(
         box,
         row_name(node),
         symbol,
-        tuple((names.get(value, ""), words.type_text(value.spec)) for value in node.values),
+        tuple((names.get(value, ""), type_text(value.spec)) for value in node.values),
         shown,
         node.line.number if node.line else None,
         node.line.text if node.line else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from eagernb.notebook import words
+from eagernb.notebook import quantities
 from eagernb.viz.labels import drawable
 
 _CLASS = re.compile(r"\.(enb-[\w-]+)")
@@ -54,12 +54,12 @@ def timed(value: str) -> str:
 
 def duration(nanoseconds: float) -> str:
     """Return a time, marked as such."""
-    return timed(_unbroken(words.duration(nanoseconds)))
+    return timed(_unbroken(quantities.duration(nanoseconds)))
 
 
 def nbytes(number: float) -> str:
     """Return a number of bytes."""
-    return text(_unbroken(words.nbytes(number)))
+    return text(_unbroken(quantities.nbytes(number)))
 
 
 def timed_share(part: float, whole: float) -> str:

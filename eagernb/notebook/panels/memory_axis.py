@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from eagernb.notebook import words
+from eagernb.notebook import quantities
 from eagernb.notebook.language import say
 from eagernb.notebook.panels.markup import element, nbytes, share, text
 from eagernb.notebook.panels.time_axis import pieces_of
@@ -70,7 +70,7 @@ def _lane(name: str, side: str, steps: Sequence[_Step], peak: int, most: int, lo
     lane = element("div", *bars, class_="enb-lane enb-high", data_lane=side, style=f"--w:{100 / longest:.3g}%")
     return element(
         "tr",
-        element("th", text(name), " ", element("small", text(words.count(len(steps), "step"))), scope="row"),
+        element("th", text(name), " ", element("small", text(quantities.count(len(steps), "step"))), scope="row"),
         element("td", nbytes(peak), class_="enb-n"),
         element("td", lane, element("small", text(said))),
     )

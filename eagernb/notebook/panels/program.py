@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eagernb.notebook import words
+from eagernb.notebook import quantities
 from eagernb.notebook.panels.markup import element, text
 
 # Comments of generated Python: about constants, before the functions, and the user's line behind a statement.
@@ -27,6 +27,6 @@ def python_program(title: str, source: str) -> str:
 
 def _details(title: str, source: str, shown: str, opened: str | None) -> str:
     lines = source.rstrip().count("\n") + 1
-    summary = element("summary", element("b", text(title)), element("small", text(words.count(lines, "line"))))
+    summary = element("summary", element("b", text(title)), element("small", text(quantities.count(lines, "line"))))
     code = element("pre", shown, class_="enb-program", tabindex=0, role="group", aria_label=title)
     return element("details", summary, code, open=opened)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eagernb.notebook import words
+from eagernb.notebook import quantities, words
+from eagernb.notebook.box_words import operation_text
 from eagernb.notebook.keeping import Keeping
 from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.failure import banner
@@ -19,6 +20,7 @@ from eagernb.notebook.panels.strip import longest, memory_strip, time_strip
 from eagernb.notebook.pictures import tape_picture
 from eagernb.notebook.recording import reads_variable
 from eagernb.notebook.tape_names import TapeNames
+from eagernb.notebook.tensor_words import spread_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +85,7 @@ def _lead(recording: Recording) -> str:
         split += say(", {updates} update", updates=f"{updates:,}")
     return element(
         "p",
-        element("strong", text(words.count(len(ops), "operation")), say(" in "), duration(total)),
+        element("strong", text(quantities.count(len(ops), "operation")), say(" in "), duration(total)),
         text(split if backward else ""),
         say(". "),
         longest(ops, slowest.name, slowest.line, slowest.index) + " " if len(ops) > 1 else "",
@@ -94,7 +96,7 @@ def _lead(recording: Recording) -> str:
 
 def _row(op: RecordedOp, box: str, keeping: Keeping, names: TapeNames, ops: Sequence[RecordedOp]) -> Row:
     life = keeping.life(op)
-    name, symbol = words.operation_text(op.name, op.label)
+    name, symbol = operation_text(op.name, op.label)
     if op.adds_to is not None:
         symbol = f"+= {names.adds_up(op)}"
     # A variable that is read goes by its name; what was read has none.
@@ -104,7 +106,7 @@ def _row(op: RecordedOp, box: str, keeping: Keeping, names: TapeNames, ops: Sequ
         name,
         names.product(op) or symbol,
         tuple((" = ".join(filter(None, (out.name, names.fraction(out)))) or read, out.type_text) for out in op.outputs),
-        "; ".join(map(words.value_text, op.outputs)),
+        "; ".join(map(value_text, op.outputs)),
         op.line,
         op.source,
         op.phase,
@@ -112,7 +114,7 @@ def _row(op: RecordedOp, box: str, keeping: Keeping, names: TapeNames, ops: Sequ
         op.duration,
         op.nbytes,
         op.error,
-        spread=words.spread_text(op.outputs[0].glance) if len(op.outputs) == 1 and op.outputs[0].has_range else "",
+        spread=spread_text(op.outputs[0].glance) if len(op.outputs) == 1 and op.outputs[0].has_range else "",
         alive=op.alive,
         of=None if op.of is None else op.of + 1,
         of_line=None if op.of is None else ops[op.of].line,

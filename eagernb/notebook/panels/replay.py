@@ -6,10 +6,10 @@ import json
 from math import prod
 from typing import TYPE_CHECKING
 
-from eagernb.notebook import words
 from eagernb.notebook.box_words import cut_text
 from eagernb.notebook.language import noted, say
 from eagernb.notebook.panels.markup import element
+from eagernb.notebook.tensor_words import spread_text, value_text
 from eagernb.viz.labels import drawable
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def replay(recording: Recording, tape: TapePicture, most: int) -> str:
 
 
 def _value(tensor: RecordedTensor, box: str) -> list[str]:
-    spread = words.spread_text(tensor.glance) if tensor.has_range else ""
-    value = drawable(cut_text(words.value_text(tensor)))
+    spread = spread_text(tensor.glance) if tensor.has_range else ""
+    value = drawable(cut_text(value_text(tensor)))
     return [box, drawable(cut_text(tensor.name)), tensor.type_text, value, spread, _cells(tensor)]
 
 

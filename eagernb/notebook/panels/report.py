@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from eagernb.notebook.enumeration import join
 from eagernb.notebook.language import language_code
 from eagernb.notebook.panels.markup import element, text, timeless
-from eagernb.notebook.words import join
 
 
 def report(label: str, *content: str) -> str:

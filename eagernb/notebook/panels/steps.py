@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from eagernb.graph.ir import CONSTANT, INPUT
-from eagernb.notebook import words
+from eagernb.notebook import quantities
+from eagernb.notebook.enumeration import MOST_SENTENCES, join
 from eagernb.notebook.graph_pictures import boxes_of, value_names
 from eagernb.notebook.graph_sketch import called, node_box
 from eagernb.notebook.history import all_nodes
@@ -125,9 +126,9 @@ def _table(steps: Sequence[Step]) -> str:
 Show = Callable[[int], str]
 _COLUMNS: tuple[tuple[str, Show], ...] = (
     (noted("Operations"), lambda number: f"{number:,}"),
-    (noted("Arithmetic"), words.flops),
-    (noted("Bytes of results"), words.nbytes),
-    (noted("Alive at once"), words.nbytes),
+    (noted("Arithmetic"), quantities.flops),
+    (noted("Bytes of results"), quantities.nbytes),
+    (noted("Alive at once"), quantities.nbytes),
 )
 
 
@@ -166,12 +167,12 @@ def _said(run: GraphRun, steps: Sequence[Step]) -> str:
     boxes = _BoxOf(run)
     first, last = steps[0].before, steps[-1].after
     begin = say(
-        "the graph that the cell's code asks for, {operations}.", operations=words.count(first.ops, "operation")
+        "the graph that the cell's code asks for, {operations}.", operations=quantities.count(first.ops, "operation")
     )
     saved = _saving(first, last)
     end = say(
         "what is run, {operations}. All passes together{saved}.",
-        operations=words.count(last.ops, "operation"),
+        operations=quantities.count(last.ops, "operation"),
         saved=saved or say(" saved none"),
     )
     if idle := idle_passes(run):
@@ -200,12 +201,12 @@ def _pass(step: Step, boxes: _BoxOf, names: dict[Value, str]) -> str:
     done = say(
         "{does}: {changes}{saved}.",
         does=translated(step.does),
-        changes=words.count(len(step.changes), "change"),
+        changes=quantities.count(len(step.changes), "change"),
         saved=_saving(step.before, step.after) + _in_place(step),
     )
     dropped = sum(node.op is CONSTANT for change in step.changes if change.kept is None for node in change.removed)
     if dropped:
-        done += " " + say("{constants} among them: no operations.", constants=words.count(dropped, "constant"))
+        done += " " + say("{constants} among them: no operations.", constants=quantities.count(dropped, "constant"))
     title = element("b", text(step.title)) + element("small", text(done))
     return element("details", element("summary", title), _sentences(step, boxes, names), open="")
 
@@ -214,7 +215,7 @@ def _in_place(step: Step) -> str:
     """What need not be allocated, as the end of a sentence; empty where every result has memory of its own."""
     if not step.in_place:
         return ""
-    size = words.nbytes(step.in_place)
+    size = quantities.nbytes(step.in_place)
     if step.after.peak < step.before.peak:
         return say("; {size} of results need no memory of their own", size=size)
     return say("; {size} of results need no memory of their own, the most alive at once stays as it is", size=size)
@@ -222,15 +223,15 @@ def _in_place(step: Step) -> str:
 
 def _saving(before: Needs, after: Needs) -> str:
     """What was saved, as the end of a sentence; empty if nothing was."""
-    fewer = [words.count(before.ops - after.ops, "operation")] if before.ops > after.ops else []
+    fewer = [quantities.count(before.ops - after.ops, "operation")] if before.ops > after.ops else []
     fewer += (
-        [say("{size} of results", size=words.nbytes(before.nbytes - after.nbytes))]
+        [say("{size} of results", size=quantities.nbytes(before.nbytes - after.nbytes))]
         if before.nbytes > after.nbytes
         else []
     )
     if before.peak > after.peak:
-        fewer.append(say("{size} at the moment that needs most", size=words.nbytes(before.peak - after.peak)))
-    return say(" saved {things}", things=words.join(fewer)) if fewer else ""
+        fewer.append(say("{size} at the moment that needs most", size=quantities.nbytes(before.peak - after.peak)))
+    return say(" saved {things}", things=join(fewer)) if fewer else ""
 
 
 _NODE = re.compile(r"%(\w+)")
@@ -239,7 +240,7 @@ _NODE = re.compile(r"%(\w+)")
 def _sentences(step: Step, boxes: _BoxOf, names: dict[Value, str]) -> str:
     """What a pass says, with what the boxes are called; a name lights its box."""
     changes = step.changes
-    shown = changes[: words.MOST_SENTENCES]
+    shown = changes[:MOST_SENTENCES]
     anywhere = {
         node.name: node
         for graph in ((step.result.after, step.result.before) if shown else ())
@@ -277,7 +278,7 @@ def _idle(run: GraphRun) -> str:
 
 
 def _nothing_to_do(passes: Sequence[str]) -> str:
-    return say("Nothing to do for {passes}.", passes=words.join(passes))
+    return say("Nothing to do for {passes}.", passes=join(passes))
 
 
 def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
@@ -291,7 +292,7 @@ def _pictures(run: GraphRun, pictures: tuple[Picture, Picture]) -> str:
     if len(optimized.boxes) > _MOST_TWICE and {box.id for box in optimized.boxes} <= {box.id for box in traced.boxes}:
         return pictures[0].figure(say("As traced; what is not struck out is what is run"))
     titles = [
-        f"{title} {element('small', words.count(cost.ops, 'operation'))}"
+        f"{title} {element('small', quantities.count(cost.ops, 'operation'))}"
         for title, cost in ((say(_TRACED), run.cost["traced"]), (say(_OPTIMIZED), run.cost["optimized"]))
     ]
     figures = [picture.figure(title) for picture, title in zip(pictures, titles, strict=True)]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from eagernb.notebook import words
+from eagernb.notebook import quantities
+from eagernb.notebook.box_words import operation_text
 from eagernb.notebook.call_cost import CallCost, OpCost
 from eagernb.notebook.graph_sketch import row_name
 from eagernb.notebook.language import noted, say
@@ -106,7 +107,7 @@ def _piece(ops: Sequence[OpCost], whole: int) -> str:
 
 def _once(trace: int, optimize: int, whole: int) -> str:
     """What the lane of what is done once says below it: it is rarely to scale."""
-    told = f"{say('tracing')} {words.duration(trace)}, {say('optimising')} {words.duration(optimize)}"
+    told = f"{say('tracing')} {quantities.duration(trace)}, {say('optimising')} {quantities.duration(optimize)}"
     if trace + optimize > whole > 0:
         times = f"{(trace + optimize) / whole:,.0f}"
         told += "; " + say("cut off here: it is {times} times as long as the axis", times=times)
@@ -177,17 +178,17 @@ def _rows(name: str, cost: CallCost, names: Sequence[str], alive: Sequence[int],
             break
         rows.append(_row(number, op, own or op.name, held))
     if len(cost.ops) > _MOST_ROWS:
-        left = words.count(len(cost.ops) - _MOST_ROWS, "operation")
+        left = quantities.count(len(cost.ops) - _MOST_ROWS, "operation")
         more = element("td", text(say("and {left} more, in .costs", left=left)), colspan=_COLUMNS, class_="enb-quiet")
         rows.append(element("tr", more, class_="enb-end"))
     rows.append(_end(say("Python after the last operation"), "", duration(cost.rest), "", duration(cost.rest), ""))
     whole = (duration(cost.python), duration(cost.kernel), duration(cost.total), nbytes(peak) if peak else "")
-    rows.append(_end(say("Total"), words.count(len(cost.ops), "operation"), *whole, class_="enb-end enb-total"))
+    rows.append(_end(say("Total"), quantities.count(len(cost.ops), "operation"), *whole, class_="enb-end enb-total"))
     return element("tbody", *rows, data_side=side)
 
 
 def _row(number: int, op: OpCost, name: str, alive: int | None) -> str:
-    _, symbol = words.operation_text(op.name, op.label)
+    _, symbol = operation_text(op.name, op.label)
     cells = (
         str(op.line or ""),
         duration(op.python),
