@@ -4,10 +4,9 @@ A tensor engine on NumPy under TensorFlow 2's names (``import eagernb as tf``), 
 what it does: ``%load_ext eagernb``, then ``%%eager``, ``%%graph`` and ``%%compare``.
 """
 
-from __future__ import annotations
-
 import warnings as _warnings
 from importlib import import_module as _import_module
+from types import ModuleType as _ModuleType
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
@@ -225,11 +224,11 @@ def unload_ipython_extension(shell: _Any) -> None:
     extension.unload(shell)
 
 
-# What is imported when it is first asked for: modules, names that are rarely used, and the names in lazy_names.py.
+# What is imported when it is first asked for: public modules, names that are rarely used, and those in lazy_names.py.
 _MODULES = frozenset((
-    "autograph", "bitwise", "compat", "config", "data", "debugging", "dtypes", "executors", "experimental", "graph",
-    "graph_util", "image", "io", "linalg", "math", "modules", "nest", "nn", "numpy", "passes", "random", "signal",
-    "sparse", "test", "train", "types",
+    "autodiff", "autograph", "bitwise", "compat", "config", "data", "debugging", "dtypes", "errors", "executors",
+    "experimental", "graph", "graph_util", "image", "io", "linalg", "math", "nest", "nn", "numpy", "passes", "random",
+    "signal", "sparse", "test", "train", "types", "version",
 ))  # fmt: skip
 _ELSEWHERE = {
     "AggregationMethod": "eagernb.autodiff.graph_gradients",
@@ -241,7 +240,7 @@ _ELSEWHERE = {
     "NoneTensorSpec": "eagernb.data.structure",
     "OptionalSpec": "eagernb.data.optional",
     "SparseTensor": "eagernb.sparse",
-    "SparseTensorSpec": "eagernb.sparse",
+    "SparseTensorSpec": "eagernb.core.sparse_tensor",
     "approx_top_k": "eagernb.ops.sorting",
     "as_string": "eagernb.ops.as_string",
     "edit_distance": "eagernb.ops.edit_distance",
@@ -281,5 +280,7 @@ def _instead(name: str) -> str:
 
 
 def __dir__() -> list[str]:
-    # So that completion knows the names that are loaded when they are first used.
-    return sorted({*globals(), *_MODULES, *_ELSEWHERE, *vars(_import_module("eagernb.lazy_names"))})
+    # What completion offers: the names that are loaded when they are first used, too, but no module that is not public.
+    present = globals() | vars(_import_module("eagernb.lazy_names"))
+    names = {name for name, value in present.items() if not isinstance(value, _ModuleType)} | _MODULES | {*_ELSEWHERE}
+    return ["__version__", *sorted(name for name in names if not name.startswith("_"))]

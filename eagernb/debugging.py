@@ -71,3 +71,7 @@ __all__ = [
     "is_traceback_filtering_enabled",
     "set_log_device_placement",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -54,3 +54,7 @@ __all__ = [
     "uint64",
     "variant",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -7,6 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
+__all__ = [
+    "ABORTED", "ALREADY_EXISTS", "CANCELLED", "DATA_LOSS", "DEADLINE_EXCEEDED", "FAILED_PRECONDITION", "INTERNAL",
+    "INVALID_ARGUMENT", "NOT_FOUND", "OK", "OUT_OF_RANGE", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED",
+    "UNAUTHENTICATED", "UNAVAILABLE", "UNIMPLEMENTED", "UNKNOWN", "AbortedError", "AlreadyExistsError",
+    "CancelledError", "DTypeError", "DataLossError", "DeadlineExceededError", "FailedPreconditionError",
+    "GradientStopsWarning", "InaccessibleTensorError", "InternalError", "InvalidArgumentError", "MagicOptionError",
+    "MissingExtraError", "NotATensorError", "NotFoundError", "OpError", "OperatorNotAllowedInGraphError",
+    "OutOfRangeError", "PermissionDeniedError", "ResourceExhaustedError", "ShapeError", "TracingError",
+    "UnauthenticatedError", "UnavailableError", "UnimplementedError", "UnknownError",
+]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 # The kinds of failure, by the numbers that TensorFlow (and gRPC) give them.
 OK = 0
 CANCELLED = 1

@@ -105,3 +105,7 @@ __all__ = [
     "yiq_to_rgb",
     "yuv_to_rgb",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -5,9 +5,7 @@ The operators are imported when one is first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module as _import_module
-from typing import Any as _Any
-
+from eagernb.core.late_names import late_names
 from eagernb.ops.cholesky import cholesky, cholesky_solve, logdet
 from eagernb.ops.clipping import global_norm
 from eagernb.ops.creation import eye
@@ -29,6 +27,32 @@ from eagernb.ops.solve import banded_triangular_solve, inv, solve, triangular_so
 from eagernb.ops.svd import svd
 from eagernb.ops.tensordot import tensordot
 from eagernb.ops.tridiagonal import tridiagonal_matmul, tridiagonal_solve
+
+# What is imported when it is first asked for.
+_LATE = {
+    "LinearOperator": "eagernb.linear_operators.operator",
+    "LinearOperatorAdjoint": "eagernb.linear_operators.adjoint",
+    "LinearOperatorBlockDiag": "eagernb.linear_operators.block_diag",
+    "LinearOperatorBlockLowerTriangular": "eagernb.linear_operators.block_lower_triangular",
+    "LinearOperatorCirculant": "eagernb.linear_operators.circulant",
+    "LinearOperatorCirculant2D": "eagernb.linear_operators.circulant",
+    "LinearOperatorCirculant3D": "eagernb.linear_operators.circulant",
+    "LinearOperatorComposition": "eagernb.linear_operators.composition",
+    "LinearOperatorDiag": "eagernb.linear_operators.diag",
+    "LinearOperatorFullMatrix": "eagernb.linear_operators.full_matrix",
+    "LinearOperatorHouseholder": "eagernb.linear_operators.householder",
+    "LinearOperatorIdentity": "eagernb.linear_operators.identity",
+    "LinearOperatorInversion": "eagernb.linear_operators.inversion",
+    "LinearOperatorKronecker": "eagernb.linear_operators.kronecker",
+    "LinearOperatorLowRankUpdate": "eagernb.linear_operators.low_rank_update",
+    "LinearOperatorLowerTriangular": "eagernb.linear_operators.lower_triangular",
+    "LinearOperatorPermutation": "eagernb.linear_operators.permutation",
+    "LinearOperatorScaledIdentity": "eagernb.linear_operators.identity",
+    "LinearOperatorToeplitz": "eagernb.linear_operators.toeplitz",
+    "LinearOperatorTridiag": "eagernb.linear_operators.tridiag",
+    "LinearOperatorZeros": "eagernb.linear_operators.zeros",
+    "experimental": "eagernb.linear_operators",
+}
 
 __all__ = [
     "adjoint",
@@ -78,41 +102,11 @@ __all__ = [
     "triangular_solve",
     "tridiagonal_matmul",
     "tridiagonal_solve",
+    *_LATE,
 ]
 
-# In which module of eagernb.linear_operators each operator is.
-_OPERATORS = {
-    "LinearOperator": "operator",
-    "LinearOperatorAdjoint": "adjoint",
-    "LinearOperatorBlockDiag": "block_diag",
-    "LinearOperatorBlockLowerTriangular": "block_lower_triangular",
-    "LinearOperatorCirculant": "circulant",
-    "LinearOperatorCirculant2D": "circulant",
-    "LinearOperatorCirculant3D": "circulant",
-    "LinearOperatorComposition": "composition",
-    "LinearOperatorDiag": "diag",
-    "LinearOperatorFullMatrix": "full_matrix",
-    "LinearOperatorHouseholder": "householder",
-    "LinearOperatorIdentity": "identity",
-    "LinearOperatorInversion": "inversion",
-    "LinearOperatorKronecker": "kronecker",
-    "LinearOperatorLowRankUpdate": "low_rank_update",
-    "LinearOperatorLowerTriangular": "lower_triangular",
-    "LinearOperatorPermutation": "permutation",
-    "LinearOperatorScaledIdentity": "identity",
-    "LinearOperatorToeplitz": "toeplitz",
-    "LinearOperatorTridiag": "tridiag",
-    "LinearOperatorZeros": "zeros",
-}
-
-
-def __getattr__(name: str) -> _Any:
-    if name in _OPERATORS:
-        return getattr(_import_module(f"eagernb.linear_operators.{_OPERATORS[name]}"), name)
-    if name == "experimental":
-        return _import_module("eagernb.linear_operators.experimental")
-    raise AttributeError(f"module 'eagernb.linalg' has no attribute {name!r}")
+__getattr__ = late_names(__name__, _LATE)
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_OPERATORS, "experimental"})
+    return __all__

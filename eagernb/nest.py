@@ -20,6 +20,10 @@ from eagernb.core.nest import is_nested
 __all__ = ["assert_same_structure", "flatten", "is_nested", "map_structure", "pack_sequence_as"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class _Components:
     """A value that is made of tensors in the form that nest takes apart: for ``expand_composites``."""
 

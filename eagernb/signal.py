@@ -86,3 +86,7 @@ __all__ = [
     "stft",
     "vorbis_window",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,7 +12,7 @@ array([[0., 4.],
 
 from __future__ import annotations
 
-from eagernb.core.sparse_tensor import SparseTensor, SparseTensorSpec
+from eagernb.core.sparse_tensor import SparseTensor
 from eagernb.ops.sparse_layout import concat_sparse as concat
 from eagernb.ops.sparse_layout import (
     expand_dims,
@@ -37,7 +37,6 @@ from eagernb.ops.sparse_rows import bincount, fill_empty_rows, mask, segment_mea
 
 __all__ = [
     "SparseTensor",
-    "SparseTensorSpec",
     "add",
     "bincount",
     "concat",
@@ -67,3 +66,7 @@ __all__ = [
     "to_indicator",
     "transpose",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -22,3 +22,7 @@ __all__ = [
     "load_checkpoint",
     "load_variable",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

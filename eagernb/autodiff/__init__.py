@@ -3,22 +3,16 @@
 Under TensorFlow's names there are two in ``tf.autodiff``.
 """
 
-from typing import TYPE_CHECKING
-from typing import Any as _Any
+from eagernb.autodiff.tape import GradientTape
+from eagernb.core.late_names import late_names
 
-from eagernb.autodiff.tape import GradientTape as GradientTape
+# What is imported when it is first asked for.
+_LATE = {"ForwardAccumulator": "eagernb.autodiff.forward"}
 
-if TYPE_CHECKING:
-    from eagernb.autodiff.forward import ForwardAccumulator as ForwardAccumulator
+__all__ = ["GradientTape", *_LATE]
 
-
-def __getattr__(name: str) -> _Any:
-    if name == "ForwardAccumulator":  # loaded when it is first asked for
-        from eagernb.autodiff.forward import ForwardAccumulator
-
-        return ForwardAccumulator
-    raise AttributeError(f"module 'eagernb.autodiff' has no attribute {name!r}")
+__getattr__ = late_names(__name__, _LATE)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), "ForwardAccumulator"})
+    return __all__

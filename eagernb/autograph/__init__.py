@@ -20,3 +20,7 @@ from eagernb.autograph.code import to_code, to_graph
 from eagernb.autograph.verbosity import set_verbosity, trace
 
 __all__ = ["experimental", "set_verbosity", "to_code", "to_graph", "trace"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,16 +1,16 @@
 """tf.autograph.experimental: what to convert, and how."""
 
-from typing import Any
-
 from eagernb.autograph.convert import do_not_convert
 from eagernb.autograph.directives import set_loop_options
+from eagernb.core.late_names import late_names
 
-__all__ = ["Feature", "do_not_convert", "set_loop_options"]  # noqa: F822  (Feature is below)
+# diastatic-malt takes a moment to load.
+_LATE = {"Feature": "malt.core.converter"}
+
+__all__ = ["do_not_convert", "set_loop_options", *_LATE]
+
+__getattr__ = late_names(__name__, _LATE)
 
 
-def __getattr__(name: str) -> Any:
-    if name == "Feature":  # only now: diastatic-malt takes a moment to load
-        from malt.core.converter import Feature
-
-        return Feature
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __dir__() -> list[str]:
+    return __all__

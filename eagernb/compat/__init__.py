@@ -1,6 +1,6 @@
 """What older programs need: ``tf.compat.v1``, TensorFlow 1's names over the same engine."""
 
-from typing import Any as _Any
+import sys as _sys
 
 from eagernb.compat import v1
 from eagernb.compat.python_types import (
@@ -15,15 +15,13 @@ from eagernb.compat.python_types import (
 )
 from eagernb.compat.text import as_bytes, as_str, as_str_any, as_text
 
+v2 = _sys.modules["eagernb"]  # which is being loaded, or has been, whenever this is
+
 __all__ = [
     "as_bytes", "as_str", "as_str_any", "as_text", "bytes_or_text_types", "complex_types", "dimension_at_index",
     "dimension_value", "forward_compatible", "integral_types", "path_to_str", "real_types", "v1", "v2",
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> _Any:
-    if name == "v2":
-        from importlib import import_module
-
-        return import_module("eagernb")
-    raise AttributeError(f"module 'eagernb.compat' has no attribute {name!r}")
+def __dir__() -> list[str]:
+    return __all__

@@ -13,12 +13,10 @@ from eagernb.core.devices import (
 )
 
 __all__ = [
-    "LogicalDeviceConfiguration",
     "VirtualDeviceConfiguration",
     "enable_op_determinism",
     "enable_tensor_float_32_execution",
     "get_device_details",
-    "get_logical_device_configuration",
     "get_memory_growth",
     "get_memory_info",
     "get_memory_usage",
@@ -28,13 +26,16 @@ __all__ = [
     "list_logical_devices",
     "list_physical_devices",
     "reset_memory_stats",
-    "set_logical_device_configuration",
     "set_memory_growth",
     "set_synchronous_execution",
     "set_virtual_device_configuration",
     "set_visible_devices",
     "tensor_float_32_execution_enabled",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 class LogicalDeviceConfiguration(NamedTuple):

@@ -17,6 +17,11 @@ from eagernb.passes.pipeline import DEFAULT, switch_off
 
 __all__ = ["get_experimental_options", "get_jit", "set_experimental_options", "set_jit"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 # The passes that do what TensorFlow's option is about.
 _PASSES = {
     "constant_folding": {"fold_constants"},

@@ -12,6 +12,11 @@ __all__ = [
     "set_intra_op_parallelism_threads",
 ]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _inter = 0
 
 

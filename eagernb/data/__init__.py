@@ -46,3 +46,7 @@ __all__ = [
     "ThreadingOptions",
     "experimental",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -9,6 +9,10 @@ from eagernb.passes.pipeline import default_passes
 __all__ = ["Executable", "executors", "make_executable", "register_executor"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 # Each is loaded when it is first needed.
 def _numpy_source(graph: Graph) -> Executable:
     from eagernb.executors.numpy_source import NumpySource

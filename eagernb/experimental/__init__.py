@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from eagernb.core.late_names import late_names
 from eagernb.experimental import dlpack
 
-__all__ = ["Optional", "dlpack"]
+# What is imported when it is first asked for.
+_LATE = {"Optional": "eagernb.data.optional"}
+
+__all__ = ["dlpack", *_LATE]
+
+__getattr__ = late_names(__name__, _LATE)
 
 
-def __getattr__(name: str) -> Any:
-    if name == "Optional":  # when it is first asked for
-        from eagernb.data.optional import Optional
-
-        return Optional
-    raise AttributeError(f"module 'eagernb.experimental' has no attribute {name!r}")
+def __dir__() -> list[str]:
+    return __all__

@@ -16,6 +16,12 @@ from eagernb.core.dlpack import from_dlpack as _from_dlpack
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import InvalidArgumentError
 
+__all__ = ["from_dlpack", "to_dlpack"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 def to_dlpack(tf_tensor: Any) -> Any:
     """A capsule of a copy of the tensor's value, which one reader may take; InvalidArgumentError for no tensor."""

@@ -6,3 +6,7 @@ from eagernb.graph.tracer import Tracer
 from eagernb.graph.verify import verify
 
 __all__ = ["Graph", "Node", "Tracer", "Value", "to_text", "verify"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -8,3 +8,7 @@ from eagernb.ops.raw_bytes import decode_base64, decode_raw, encode_base64
 __all__ = [
     "decode_base64", "decode_raw", "encode_base64", "gfile", "matching_files", "read_file", "write_file", "write_graph",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -26,6 +26,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class GFile:
     """A file: like Python's ``open``, with TensorFlow's errors; nothing is opened before it is used.
 

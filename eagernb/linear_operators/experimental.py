@@ -20,6 +20,10 @@ from eagernb.ops.reduce import reduce_any, reduce_sum
 __all__ = ["conjugate_gradient"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class CGState(NamedTuple):
     """Where the iteration is: the number of steps, the solution, the residual, the direction, and what is left."""
 

@@ -41,3 +41,7 @@ __all__ = [
     "fresnel_sin",
     "spence",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

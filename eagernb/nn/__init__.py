@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any as _Any
-
+from eagernb.core.late_names import late_names
 from eagernb.nn import experimental
 from eagernb.ops.activations import crelu, elu, gelu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
@@ -70,7 +69,7 @@ from eagernb.ops.space_to_batch import depth_to_space, space_to_batch, space_to_
 from eagernb.ops.trigonometry import tanh
 
 # What is imported when it is first asked for.
-_ELSEWHERE = {
+_LATE = {
     "ctc_beam_search_decoder": "eagernb.ops.ctc_decoders",
     "ctc_greedy_decoder": "eagernb.ops.ctc_decoders",
     "embedding_lookup_sparse": "eagernb.ops.sparse_embedding",
@@ -107,8 +106,6 @@ __all__ = [
     "conv_transpose",
     "convolution",
     "crelu",
-    "ctc_beam_search_decoder",
-    "ctc_greedy_decoder",
     "ctc_loss",
     "ctc_unique_labels",
     "depth_to_space",
@@ -119,19 +116,14 @@ __all__ = [
     "dropout",
     "elu",
     "embedding_lookup",
-    "embedding_lookup_sparse",
     "erosion2d",
     "experimental",
-    "fixed_unigram_candidate_sampler",
-    "fractional_avg_pool",
-    "fractional_max_pool",
     "gelu",
     "in_top_k",
     "isotonic_regression",
     "l2_loss",
     "l2_normalize",
     "leaky_relu",
-    "learned_unigram_candidate_sampler",
     "local_response_normalization",
     "log_poisson_loss",
     "log_softmax",
@@ -147,7 +139,6 @@ __all__ = [
     "pool",
     "relu",
     "relu6",
-    "safe_embedding_lookup_sparse",
     "sampled_softmax_loss",
     "scale_regularization_loss",
     "selu",
@@ -168,18 +159,12 @@ __all__ = [
     "top_k",
     "weighted_cross_entropy_with_logits",
     "weighted_moments",
-    "with_space_to_batch",
     "zero_fraction",
+    *_LATE,
 ]
 
-
-def __getattr__(name: str) -> _Any:
-    from importlib import import_module
-
-    if name in _ELSEWHERE:
-        return getattr(import_module(_ELSEWHERE[name]), name)
-    raise AttributeError(f"module 'eagernb.nn' has no attribute {name!r}")
+__getattr__ = late_names(__name__, _LATE)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_ELSEWHERE})
+    return __all__

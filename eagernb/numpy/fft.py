@@ -27,6 +27,11 @@ __all__ = [
     "rfftfreq", "rfftn",
 ]  # fmt: skip
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _NORMS = ("backward", "ortho", "forward")
 
 

@@ -45,6 +45,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class EighResult(NamedTuple):
     """What ``eigh`` gives."""
 

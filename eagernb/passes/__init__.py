@@ -12,6 +12,10 @@ from eagernb.passes.report import OptimizationReport
 __all__ = ["DEFAULT", "Change", "OptimizationReport", "PassResult", "level_passes", "optimize", "optimize_graph"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def optimize_graph(
     graph: Graph, passes: Sequence[str] | None = None, explain: bool = False, *, level: int = HIGHEST_LEVEL,
     fast_math: bool = False,

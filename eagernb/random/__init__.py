@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any as _Any
-
+from eagernb.core.late_names import late_names
 from eagernb.ops.candidate_sampling import (
     all_candidate_sampler,
     log_uniform_candidate_sampler,
@@ -32,6 +31,12 @@ from eagernb.ops.random_stateless import (
 )
 from eagernb.random import experimental
 
+# What is imported when it is first asked for.
+_LATE = {
+    "fixed_unigram_candidate_sampler": "eagernb.ops.unigram_sampling",
+    "learned_unigram_candidate_sampler": "eagernb.ops.unigram_sampling",
+}
+
 __all__ = [
     "Algorithm",
     "Generator",
@@ -39,11 +44,9 @@ __all__ = [
     "categorical",
     "create_rng_state",
     "experimental",
-    "fixed_unigram_candidate_sampler",
     "fold_in",
     "gamma",
     "get_global_generator",
-    "learned_unigram_candidate_sampler",
     "log_uniform_candidate_sampler",
     "normal",
     "poisson",
@@ -62,19 +65,11 @@ __all__ = [
     "truncated_normal",
     "uniform",
     "uniform_candidate_sampler",
+    *_LATE,
 ]
 
-# What is imported when it is first asked for.
-_UNIGRAMS = ("fixed_unigram_candidate_sampler", "learned_unigram_candidate_sampler")
-
-
-def __getattr__(name: str) -> _Any:
-    if name in _UNIGRAMS:
-        from eagernb.ops import unigram_sampling
-
-        return getattr(unigram_sampling, name)
-    raise AttributeError(f"module 'eagernb.random' has no attribute {name!r}")
+__getattr__ = late_names(__name__, _LATE)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_UNIGRAMS})
+    return __all__

@@ -24,3 +24,7 @@ __all__ = [
     "stateless_shuffle",
     "stateless_split",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,10 +12,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from eagernb.core.late_names import late_names
 from eagernb.test.gradient import compute_gradient
 
+# unittest is imported when it is needed: it takes longer than the rest of this package.
+_LATE = {"TestCase": "eagernb.test.case"}
+
 __all__ = [
-    "TestCase",
     "compute_gradient",
     "gpu_device_name",
     "is_built_with_cuda",
@@ -24,7 +27,14 @@ __all__ = [
     "is_built_with_xla",
     "is_gpu_available",
     "main",
+    *_LATE,
 ]
+
+__getattr__ = late_names(__name__, _LATE)
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def is_gpu_available(cuda_only: bool = False, min_cuda_compute_capability: Any = None) -> bool:
@@ -62,12 +72,3 @@ def main(argv: Any = None) -> None:
     import unittest
 
     unittest.main(argv=argv)
-
-
-def __getattr__(name: str) -> Any:
-    # unittest is imported when it is needed: it takes longer than the rest of this package.
-    if name == "TestCase":
-        from eagernb.test.case import TestCase
-
-        return TestCase
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,3 +3,7 @@
 from eagernb.types import experimental
 
 __all__ = ["experimental"]
+
+
+def __dir__() -> list[str]:
+    return __all__

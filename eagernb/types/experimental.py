@@ -23,6 +23,11 @@ __all__ = [
     "TensorLike", "TraceType",
 ]  # fmt: skip
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 GenericFunction = PolymorphicFunction
 
 # What can be converted to a tensor.

@@ -134,6 +134,31 @@ from eagernb.compat.v1.variable_scope import (
 )
 from eagernb.compat.v1.wrap_function import wrap_function
 
+__all__ = [
+    "AUTO_REUSE", "ConfigProto", "GPUOptions", "Graph", "GraphKeys", "GraphOptions", "InteractiveSession", "Operation",
+    "OptimizerOptions", "Print", "RunMetadata", "RunOptions", "Session", "Variable", "VariableScope",
+    "add_to_collection", "add_to_collections", "all_variables", "app", "arg_max", "arg_min", "argmax", "argmin",
+    "assign", "assign_add", "assign_sub", "constant_initializer", "disable_control_flow_v2", "disable_eager_execution",
+    "disable_resource_variables", "disable_v2_behavior", "div", "enable_control_flow_v2", "enable_eager_execution",
+    "enable_resource_variables", "enable_v2_behavior", "executing_eagerly", "executing_eagerly_outside_functions",
+    "get_collection", "get_collection_ref", "get_default_graph", "get_default_session", "get_local_variable",
+    "get_variable", "get_variable_scope", "global_variables", "global_variables_initializer",
+    "glorot_normal_initializer", "glorot_uniform_initializer", "gradients", "graph_util", "hessians",
+    "import_graph_def", "initialize_all_variables", "initialize_local_variables", "initialize_variables",
+    "is_variable_initialized", "layers", "local_variables", "local_variables_initializer", "logging", "losses",
+    "make_ndarray", "make_tensor_proto", "metrics", "model_variables", "moving_average_variables", "multinomial",
+    "name_scope", "newaxis", "nn", "ones_initializer", "placeholder", "placeholder_with_default", "random_gamma",
+    "random_normal", "random_normal_initializer", "random_shuffle", "random_uniform", "random_uniform_initializer",
+    "reduce_all", "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod",
+    "reduce_sum", "report_uninitialized_variables", "reset_default_graph", "scatter_add", "scatter_div", "scatter_max",
+    "scatter_min", "scatter_mul", "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update", "scatter_sub",
+    "scatter_update", "set_random_seed", "sparse", "to_double", "to_float", "to_int32", "to_int64", "train",
+    "trainable_variables", "truncated_normal", "truncated_normal_initializer", "tuple", "variable_op_scope",
+    "variable_scope", "variables_initializer", "variance_scaling_initializer", "while_loop", "wrap_function",
+    "zeros_initializer",
+]  # fmt: skip
+
+
 _MESSAGES = ("GraphDef", "NodeDef", "AttrValue", "TensorProto", "TensorShapeProto", "NameAttrList", "VersionDef")
 
 
@@ -179,3 +204,9 @@ def __getattr__(name: str) -> Any:
     if found is None:
         raise AttributeError(f"module 'eagernb.compat.v1' has no attribute {name!r}")
     return found
+
+
+def __dir__() -> list[str]:
+    # One of the files here has the name of a module that TensorFlow does not have: graph.
+    unchanged = {name for name in import_module("eagernb").__all__ if name not in globals()}
+    return sorted({*__all__, *_MESSAGES, *PLACES, *unchanged})

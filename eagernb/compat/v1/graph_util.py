@@ -19,6 +19,11 @@ from eagernb.compat.graphdef.schema import messages
 
 __all__ = ["convert_variables_to_constants", "extract_sub_graph", "import_graph_def", "remove_training_nodes"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _HANDLES = ("VarHandleOp", "VariableV2", "Variable")
 
 

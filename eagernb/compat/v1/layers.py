@@ -34,6 +34,11 @@ __all__ = [
     "average_pooling2d", "batch_normalization", "conv2d", "dense", "dropout", "flatten", "max_pooling2d",
 ]  # fmt: skip
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 Activation = Callable[[Tensor], Tensor]
 
 

@@ -33,6 +33,17 @@ from eagernb.ops.no_nan import divide_no_nan
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.sums import add_n
 
+__all__ = [
+    "Reduction", "absolute_difference", "add_loss", "compute_weighted_loss", "cosine_distance", "get_losses",
+    "get_regularization_loss", "get_regularization_losses", "get_total_loss", "hinge_loss", "huber_loss", "log_loss",
+    "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy", "softmax_cross_entropy",
+    "sparse_softmax_cross_entropy",
+]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 class Reduction:
     """How the losses of single elements become one: their sum over the number of those that count, by default."""

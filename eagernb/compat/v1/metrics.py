@@ -38,6 +38,16 @@ from eagernb.ops.no_nan import divide_no_nan
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import reshape
 
+__all__ = [
+    "accuracy", "auc", "false_negatives", "false_positives", "mean", "mean_absolute_error", "mean_squared_error",
+    "precision", "recall", "root_mean_squared_error", "true_negatives", "true_positives",
+]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 # The figure, and what to run for each batch.
 Metric = tuple[Tensor, Tensor]
 

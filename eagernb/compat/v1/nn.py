@@ -122,3 +122,7 @@ def ctc_beam_search_decoder(
 
 def __getattr__(name: str) -> Any:
     return getattr(import_module("eagernb.nn"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *import_module("eagernb.nn").__all__})

@@ -9,10 +9,10 @@ _PLACES = {
         tensor_scatter_update=tensor_scatter_nd_update py_func=numpy_function""",
     "eagernb.math": """
         log log1p rsqrt ceil erf erfc lgamma lbeta digamma polygamma zeta betainc igamma igammac is_nan is_inf is_finite
-        cumprod top_k segment_sum segment_mean segment_max segment_min segment_prod unsorted_segment_sum
+        cumprod segment_sum segment_mean segment_max segment_min segment_prod unsorted_segment_sum
         unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod unsorted_segment_sqrt_n
         floordiv floor_div=floordiv floormod mod=floormod reciprocal squared_difference count_nonzero confusion_matrix
-        bincount conj real imag angle expm1 xdivy polyval invert_permutation accumulate_n div_no_nan=divide_no_nan
+        bincount conj real imag angle expm1 invert_permutation accumulate_n div_no_nan=divide_no_nan
         is_non_decreasing is_strictly_increasing log_sigmoid logical_xor rint""",
     "eagernb.linalg": """
         matrix_inverse=inv matrix_determinant=det matrix_solve=solve cholesky cholesky_solve cross global_norm

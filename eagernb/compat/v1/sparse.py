@@ -20,7 +20,6 @@ from eagernb.core.shape import TensorShape as _TensorShape
 from eagernb.ops.creation import constant as _constant
 from eagernb.sparse import (
     SparseTensor,
-    SparseTensorSpec,
     add,
     bincount,
     concat,
@@ -52,12 +51,16 @@ from eagernb.sparse import (
 from eagernb.sparse import sparse_dense_matmul as matmul
 
 __all__ = [
-    "SparseTensor", "SparseTensorSpec", "add", "bincount", "concat", "expand_dims", "eye", "fill_empty_rows",
+    "SparseTensor", "add", "bincount", "concat", "expand_dims", "eye", "fill_empty_rows",
     "from_dense", "map_values", "mask", "matmul", "maximum", "minimum", "placeholder", "reduce_max",
     "reduce_max_sparse", "reduce_sum", "reduce_sum_sparse", "reorder", "reset_shape", "reshape", "retain",
     "segment_mean", "segment_sqrt_n", "segment_sum", "slice", "softmax", "sparse_dense_matmul", "split", "to_dense",
     "to_indicator", "transpose",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> SparseTensor:

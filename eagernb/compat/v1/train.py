@@ -60,6 +60,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class GradientDescentOptimizer(Optimizer):
     """``variable -= learning_rate * gradient``."""
 

@@ -1,0 +1,91 @@
+"""What Tab shows of a public module: TensorFlow's names there, those that are ours on purpose, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from types import ModuleType
+
+import pytest
+
+import eagernb as tf
+from tests.parity.record_names import NAMES
+
+THEIRS = {path: set(names) for path, names in json.loads(NAMES.read_text(encoding="utf-8")).items()}
+OURS = {
+    "": {
+        "executors", "explain_retracing", "graph", "load_ipython_extension", "numpy", "passes",
+        "unload_ipython_extension", "why_no_gradient",
+    },
+    "errors": {
+        "DTypeError", "GradientStopsWarning", "InaccessibleTensorError", "MagicOptionError", "MissingExtraError",
+        "NotATensorError", "ShapeError", "TracingError",
+    },
+    "compat.v1": {"TensorProto", "TensorShapeProto", "VersionDef"},
+    "compat.v1.sparse": {"map_values"},
+}  # fmt: skip
+# TensorFlow has the last one, too, but only beside an old Keras.
+WHOLLY_OURS = {"executors", "graph", "numpy", "numpy.fft", "numpy.linalg", "passes", "compat.v1.layers"}
+# What TensorFlow 2 has is found under TensorFlow 1's names as well.
+ALSO = {"compat.v1": "", "compat.v1.nn": "nn"}
+
+
+def namespaces() -> dict[str, ModuleType]:
+    """Every public module, by the shortest of its names: what comes after `tf.`."""
+    found = [("", tf)]
+    for path, module in found:  # which grows
+        for name in dir(module):
+            value = getattr(module, name)
+            is_ours = isinstance(value, ModuleType) and value.__name__.startswith("eagernb")
+            if is_ours and value not in dict(found).values():
+                found.append((f"{path}.{name}".strip("."), value))
+    return dict(found)
+
+
+PUBLIC = namespaces()
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_name_is_there_and_listed_once(path):
+    names = dir(PUBLIC[path])
+    assert len(names) == len(set(names))
+    assert [name for name in names if not hasattr(PUBLIC[path], name)] == []
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_star_import_gives_what_tab_shows(path):
+    names = {name for name in dir(PUBLIC[path]) if not name.startswith("_")}
+    listed = set(PUBLIC[path].__all__)
+    assert listed <= names
+    assert listed == names or path in ALSO
+
+
+@pytest.mark.parametrize("path", sorted(set(PUBLIC) - WHOLLY_OURS))
+def test_no_name_is_shown_that_is_neither_tensorflows_nor_ours(path):
+    known = THEIRS[path] | OURS.get(path, set())
+    if path in ALSO:
+        known |= THEIRS[ALSO[path]] | OURS.get(ALSO[path], set())
+    assert {name for name in dir(PUBLIC[path]) if not name.startswith("_")} - known == set()
+
+
+def test_what_is_loaded_in_between_is_not_shown():
+    code = """
+import eagernb as tf
+def shown(path):
+    module = tf
+    for part in path.split("."):
+        module = getattr(module, part) if part else module
+    return dir(module)
+before = {path: shown(path) for path in PATHS}
+from importlib import import_module
+from pkgutil import walk_packages
+for file in walk_packages(tf.__path__, "eagernb."):
+    if not file.name.startswith("eagernb.executors.xla"):
+        import_module(file.name)
+print([path for path in PATHS if shown(path) != before[path]])
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", f"PATHS = {list(PUBLIC)}\n{code}"], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["[]"]
