@@ -1,4 +1,4 @@
-"""What Tab shows of a public module: TensorFlow's names there, those that are ours on purpose, and nothing else."""
+"""What Tab shows of public modules and tapes: TensorFlow's names there, ours that are meant to be, and nothing else."""
 
 from __future__ import annotations
 
@@ -67,6 +67,17 @@ def test_no_name_is_shown_that_is_neither_tensorflows_nor_ours(path):
     if path in ALSO:
         known |= THEIRS[ALSO[path]] | OURS.get(ALSO[path], set())
     assert {name for name in dir(PUBLIC[path]) if not name.startswith("_")} - known == set()
+
+
+def test_of_a_tape_and_an_accumulator_their_users_methods_are_shown():
+    def shown(value):
+        return [name for name in dir(value) if not name.startswith("_")]
+
+    x = tf.constant(1.0)
+    assert shown(tf.autodiff.ForwardAccumulator(x, x)) == ["jvp"]
+    assert shown(tf.GradientTape()) == [
+        "batch_jacobian", "gradient", "jacobian", "reset", "stop_recording", "watch", "watched_variables",
+    ]  # fmt: skip
 
 
 def test_what_is_loaded_in_between_is_not_shown():

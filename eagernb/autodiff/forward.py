@@ -80,6 +80,9 @@ class ForwardAccumulator(Handler):
         key, tangents = key_of(primal), self._tangents
         tangents[key] = weakref.ref(primal, lambda _: tangents.pop(key, None)), tangent
 
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in ("follow", "tangent")]
+
     def __enter__(self) -> ForwardAccumulator:
         if self._recording:
             raise ValueError("Accumulator is already recording.")

@@ -89,6 +89,9 @@ class GradientTape(Handler):
             if isinstance(value, Variable):
                 self._variables[key_of(value)] = value
 
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in ("kept", "trail")]
+
     @property
     def trail(self) -> Trail:
         """What is known of operations that were not recorded."""

@@ -117,6 +117,10 @@ class Handler:
     def left(self, value: Any, how: str) -> None:
         """Called when the value of a tensor or variable is taken out, by `.numpy()` for example."""
 
+    def __dir__(self) -> list[str]:
+        # A tape is in the hands of users: completion offers what is for them, not what operations call.
+        return [name for name in super().__dir__() if name not in vars(Handler)]
+
     def activate(self) -> None:
         """Make this the innermost handler."""
         self.outer = outer = current()
