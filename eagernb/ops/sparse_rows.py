@@ -75,20 +75,16 @@ def _segments(
     return pad(found, [[0, missing], *[[0, 0]] * (len(found._dims) - 1)])
 
 
-_ABOUT_SEGMENTS = """\
-    ``segment_ids`` has an id for each index, sorted; the result has a row for each id up to the last, or as many as
-    ``num_segments`` says, of which those without an id are 0. The gradient is a tensor, or with ``sparse_gradient`` an
-    IndexedSlices. InvalidArgumentError for ids that are not sorted, and for indices out of range.
-"""
-
-
 def segment_sum(
     data: Any, indices: Any, segment_ids: Any, num_segments: Any = None, name: str | None = None,
     sparse_gradient: bool = False,
 ) -> Tensor:  # fmt: skip
     """The sums of rows of ``data``: of those with these ``indices``, that have one segment id.
 
-    ABOUT
+    ``segment_ids`` has an id for each index, sorted; the result has a row for each id up to the last, or as many as
+    ``num_segments`` says, of which those without an id are 0. The gradient is a tensor, or with ``sparse_gradient`` an
+    IndexedSlices. InvalidArgumentError for ids that are not sorted, and for indices out of range.
+
     >>> import eagernb as tf
     >>> tf.sparse.segment_sum(tf.constant([1.0, 2.0, 4.0]), [0, 2, 1], [0, 0, 2]).numpy()
     array([5., 0., 2.], dtype=float32)
@@ -102,7 +98,10 @@ def segment_mean(
 ) -> Tensor:  # fmt: skip
     """The means of rows of ``data``: of those with these ``indices``, that have one segment id.
 
-    ABOUT
+    ``segment_ids`` has an id for each index, sorted; the result has a row for each id up to the last, or as many as
+    ``num_segments`` says, of which those without an id are 0. The gradient is a tensor, or with ``sparse_gradient`` an
+    IndexedSlices. InvalidArgumentError for ids that are not sorted, and for indices out of range.
+
     >>> import eagernb as tf
     >>> tf.sparse.segment_mean(tf.constant([1.0, 2.0, 4.0]), [0, 2, 1], [0, 0, 2]).numpy()
     array([2.5, 0. , 2. ], dtype=float32)
@@ -116,7 +115,10 @@ def segment_sqrt_n(
 ) -> Tensor:  # fmt: skip
     """The sums of rows of ``data`` over the root of their number: of those with these ``indices`` and one segment id.
 
-    ABOUT
+    ``segment_ids`` has an id for each index, sorted; the result has a row for each id up to the last, or as many as
+    ``num_segments`` says, of which those without an id are 0. The gradient is a tensor, or with ``sparse_gradient`` an
+    IndexedSlices. InvalidArgumentError for ids that are not sorted, and for indices out of range.
+
     >>> import eagernb as tf
     >>> tf.sparse.segment_sqrt_n(tf.constant([1.0, 2.0, 4.0, 5.0]), [0, 1, 2, 3], [0, 0, 0, 0]).numpy()
     array([6.], dtype=float32)
@@ -129,10 +131,6 @@ def segment_sqrt_n(
         return total / reshape(root, [-1, *[1] * (len(total._dims) - 1)])
 
     return _segments(over_root, data, indices, segment_ids, num_segments, sparse_gradient)
-
-
-for _function in (segment_sum, segment_mean, segment_sqrt_n):
-    _function.__doc__ = (_function.__doc__ or "").replace("    ABOUT\n", _ABOUT_SEGMENTS)
 
 
 def mask(a: Any, mask_indices: Any, name: str | None = None) -> IndexedSlices:
