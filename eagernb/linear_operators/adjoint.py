@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.operator import LinearOperator
@@ -26,8 +26,6 @@ class LinearOperatorAdjoint(SameConditions):
            [0., 3.]], dtype=float32)
     """
 
-    _axes: ClassVar[dict[str, Any]] = {"operator": 0}
-
     def __init__(
         self, operator: LinearOperator, is_non_singular: bool | None = None, is_self_adjoint: bool | None = None,
         is_positive_definite: bool | None = None, is_square: bool | None = None, name: str | None = None,
@@ -36,11 +34,6 @@ class LinearOperatorAdjoint(SameConditions):
         self._operator = operator
         agreed = {hint: hints.agreeing(operator, hint, parameters[hint], "adjoint") for hint in hints.NAMES}
         super().__init__(operator.dtype, **agreed, name=name or f"{operator.name}_adjoint", parameters=parameters)
-
-    @property
-    def operator(self) -> LinearOperator:
-        """The operator whose adjoint it is."""
-        return self._operator
 
     def _sizes(self) -> Sizes:
         *batch, rows, columns = self.operator._sizes()

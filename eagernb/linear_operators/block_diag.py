@@ -11,10 +11,11 @@ array([[1., 2., 0.],
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.blockwise import BlockwiseOperator
+from eagernb.linear_operators.of_parts import PartByPart
 from eagernb.linear_operators.operands import held_operators
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, in_common_batch, sizes
@@ -22,7 +23,7 @@ from eagernb.ops.creation import zeros
 from eagernb.ops.joining import concat
 
 
-class LinearOperatorBlockDiag(BlockwiseOperator):
+class LinearOperatorBlockDiag(PartByPart, BlockwiseOperator):
     """Operators along the diagonal, zeros beside them.
 
     Each block works on its part alone: a product, a solution, a determinant costs what those of the blocks cost
@@ -37,8 +38,6 @@ class LinearOperatorBlockDiag(BlockwiseOperator):
     >>> operator.diag_part().numpy(), [type(block).__name__[14:] for block in operator.inverse().operators]
     (array([1., 2., 1.], dtype=float32), ['Diag', 'Identity'])
     """
-
-    _axes: ClassVar[dict[str, Any]] = {"operators": 0}
 
     def __init__(
         self, operators: Sequence[LinearOperator], is_non_singular: bool | None = None,
@@ -58,11 +57,6 @@ class LinearOperatorBlockDiag(BlockwiseOperator):
             operators[0].dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square,
             name or "_ds_".join(block.name for block in operators), parameters,
         )  # fmt: skip
-
-    @property
-    def operators(self) -> list[LinearOperator]:
-        """The blocks on the diagonal."""
-        return self._operators
 
     def _sizes(self) -> Sizes:
         of_blocks = [block._sizes() for block in self.operators]
@@ -96,19 +90,8 @@ class LinearOperatorBlockDiag(BlockwiseOperator):
                 f"{len(self.operators)} and {len(right.operators)}."
             )
 
-    def _each(self, method: str) -> LinearOperator:
+    def _of_each(self, method: str) -> LinearOperator:
         return LinearOperatorBlockDiag([getattr(block, method)() for block in self.operators])
-
-    def _adjoint(self) -> LinearOperator:
-        return self._each("adjoint")
-
-    def _inverse(self) -> LinearOperator:
-        return self._each("inverse")
-
-    def _cholesky(self) -> LinearOperator:
-        if not all(block._can_use_cholesky() for block in self.operators):
-            return super()._cholesky()
-        return self._each("cholesky")
 
     def _to_dense(self) -> Any:
         rows, before, total = [], 0, self._sizes()[-1]

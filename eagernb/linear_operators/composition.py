@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import mul
-from typing import Any, ClassVar
+from typing import Any
 
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.lower_triangular import LinearOperatorLowerTriangular
+from eagernb.linear_operators.of_parts import OperatorOfParts
 from eagernb.linear_operators.operands import held_operators, sum_of_logarithms
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import Sizes, broadcast_sizes
@@ -16,7 +17,7 @@ from eagernb.ops.arithmetic import sign
 from eagernb.ops.shape import expand_dims
 
 
-class LinearOperatorComposition(LinearOperator):
+class LinearOperatorComposition(OperatorOfParts):
     """A_1 A_2 ... A_k for a list of operators: ``left @ right`` of two that have no structure in common.
 
     The factors are never multiplied: a product goes through them from the right, a solution from the left, a
@@ -33,8 +34,6 @@ class LinearOperatorComposition(LinearOperator):
     >>> float(operator.determinant()), operator.matvec([1.0, 1.0]).numpy()
     (18.0, array([ 2., 12.], dtype=float32))
     """
-
-    _axes: ClassVar[dict[str, Any]] = {"operators": 0}
 
     def __init__(
         self, operators: Sequence[LinearOperator], is_non_singular: bool | None = None,
@@ -61,11 +60,6 @@ class LinearOperatorComposition(LinearOperator):
             operators[0].dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square,
             name or "_o_".join(factor.name for factor in operators), parameters,
         )  # fmt: skip
-
-    @property
-    def operators(self) -> list[LinearOperator]:
-        """The factors, from left to right."""
-        return self._operators
 
     def _sizes(self) -> Sizes:
         for left, right in zip(self.operators, self.operators[1:], strict=False):
@@ -94,12 +88,12 @@ class LinearOperatorComposition(LinearOperator):
         return result
 
     def _determinant(self) -> Any:
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             return super()._determinant()
         return reduce(mul, (factor.determinant() for factor in self.operators))
 
     def _log_abs_determinant(self) -> Any:
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             return super()._log_abs_determinant()
         return sum_of_logarithms(self.operators)
 
@@ -113,11 +107,8 @@ class LinearOperatorComposition(LinearOperator):
         signs = expand_dims(sign(lower.diag_part()), -2)
         return LinearOperatorLowerTriangular(lower.tril * signs, is_non_singular=lower.is_non_singular)
 
-    def _has_square_factors(self) -> bool:
-        return not any(factor.is_square is False for factor in self.operators)
-
     def _assert_non_singular(self) -> Any:
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             return super()._assert_non_singular()
         for factor in self.operators:
             factor.assert_non_singular()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.operator import LinearOperator
@@ -24,8 +24,6 @@ class LinearOperatorInversion(SameConditions):
     ('LinearOperatorInversion', array([1., 2.], dtype=float32))
     """
 
-    _axes: ClassVar[dict[str, Any]] = {"operator": 0}
-
     def __init__(
         self, operator: LinearOperator, is_non_singular: bool | None = None, is_self_adjoint: bool | None = None,
         is_positive_definite: bool | None = None, is_square: bool | None = None, name: str | None = None,
@@ -38,11 +36,6 @@ class LinearOperatorInversion(SameConditions):
             raise ValueError(f"{operator.name} has no inverse: is_square must be True or None, not False.")
         agreed = {hint: hints.agreeing(operator, hint, parameters[hint], "inverse") for hint in hints.NAMES}
         super().__init__(operator.dtype, **agreed, name=name or f"{operator.name}_inv", parameters=parameters)
-
-    @property
-    def operator(self) -> LinearOperator:
-        """The operator whose inverse it is."""
-        return self._operator
 
     def _sizes(self) -> Sizes:
         return self.operator._sizes()

@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import mul
-from typing import Any, ClassVar
+from typing import Any
 
 from eagernb.core.tensor import Tensor
 from eagernb.linear_operators import hints
 from eagernb.linear_operators.checks import refuse
+from eagernb.linear_operators.of_parts import PartByPart
 from eagernb.linear_operators.operands import column, held_operators
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, sizes
@@ -28,7 +29,7 @@ from eagernb.ops.complex import conj
 from eagernb.ops.shape import expand_dims, matrix_transpose, reshape
 
 
-class LinearOperatorKronecker(LinearOperator):
+class LinearOperatorKronecker(PartByPart):
     """A_1 (x) A_2 (x) ... (x) A_k: the blocks of A_1 (x) B are B times the elements of A_1.
 
     With factors of size n_i, of N = n_1 ... n_k in all, a product with one vector costs O(N (n_1 + ... + n_k)) instead
@@ -44,8 +45,6 @@ class LinearOperatorKronecker(LinearOperator):
     >>> operator.diag_part().numpy(), float(operator.determinant())
     (array([3., 4., 6., 8.], dtype=float32), 576.0)
     """
-
-    _axes: ClassVar[dict[str, Any]] = {"operators": 0}
 
     def __init__(
         self, operators: Sequence[LinearOperator], is_non_singular: bool | None = None,
@@ -65,11 +64,6 @@ class LinearOperatorKronecker(LinearOperator):
             operators[0].dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square,
             name or "_x_".join(factor.name for factor in operators), parameters,
         )  # fmt: skip
-
-    @property
-    def operators(self) -> list[LinearOperator]:
-        """The factors, from left to right."""
-        return self._operators
 
     def _sizes(self) -> Sizes:
         of_factors = [factor._sizes() for factor in self.operators]
@@ -101,19 +95,8 @@ class LinearOperatorKronecker(LinearOperator):
             y = apply(factor, matrix_transpose(y))
         return reshape(y, (*sizes(y)[:-2], size, columns))
 
-    def _each(self, method: str) -> LinearOperator:
+    def _of_each(self, method: str) -> LinearOperator:
         return LinearOperatorKronecker([getattr(factor, method)() for factor in self.operators])
-
-    def _adjoint(self) -> LinearOperator:
-        return self._each("adjoint")
-
-    def _inverse(self) -> LinearOperator:
-        return self._each("inverse")
-
-    def _cholesky(self) -> LinearOperator:
-        if not all(factor._can_use_cholesky() for factor in self.operators):
-            return super()._cholesky()
-        return self._each("cholesky")
 
     def _to_dense(self) -> Any:
         def product(a: Tensor, b: Tensor) -> Tensor:
@@ -124,7 +107,7 @@ class LinearOperatorKronecker(LinearOperator):
         return reduce(product, (factor.to_dense() for factor in self.operators))
 
     def _diag_part(self) -> Any:
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             return super()._diag_part()
         return self._outer("diag_part")
 
@@ -142,27 +125,24 @@ class LinearOperatorKronecker(LinearOperator):
         return reduce(product, (getattr(factor, method)() for factor in self.operators))
 
     def _trace(self) -> Any:
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             return super()._trace()
         return reduce(mul, (factor.trace() for factor in self.operators))
 
     def _determinant(self) -> Any:
         """The product of the factors' determinants, each to the power of how often the factor occurs: N / n_i."""
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             return super()._determinant()
         total = self._sizes()[-1]
         return reduce(mul, (f.determinant() ** cast(total // f._sizes()[-1], f.dtype) for f in self.operators))
 
     def _log_abs_determinant(self) -> Any:
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             return super()._log_abs_determinant()
         total = self._sizes()[-1]
         counts = [cast(total // factor._sizes()[-1], self.dtype) for factor in self.operators]
         logarithms = [cast(factor.log_abs_determinant(), self.dtype) for factor in self.operators]
         return sum(count * logarithm for count, logarithm in zip(counts, logarithms, strict=True))
-
-    def _has_square_factors(self) -> bool:
-        return not any(factor.is_square is False for factor in self.operators)
 
     def _assert_non_singular(self) -> Any:
         self._assert_of_each("assert_non_singular")
@@ -171,7 +151,7 @@ class LinearOperatorKronecker(LinearOperator):
         self._assert_of_each("assert_self_adjoint")
 
     def _assert_of_each(self, assertion: str) -> None:
-        if not self._has_square_factors():
+        if not self._has_square_parts():
             refuse("All Kronecker factors must be square for the product to be invertible.")
         for factor in self.operators:
             getattr(factor, assertion)()

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from eagernb.linear_operators.operator import LinearOperator
 
 
 class SameConditions(LinearOperator):
-    """Base of operators that are singular, definite or self-adjoint just where the one they are made of is."""
+    """Base of operators that are singular, definite or self-adjoint just where the one they are made of is.
+
+    A subclass sets ``_operator``.
+    """
+
+    _axes: ClassVar[dict[str, Any]] = {"operator": 0}
+    _operator: LinearOperator
 
     @property
     def operator(self) -> LinearOperator:
-        """The operator that it is made of."""
-        raise NotImplementedError
+        """The operator whose adjoint or inverse it is."""
+        return self._operator
 
     def _cond(self) -> Any:
         return self.operator.cond()
