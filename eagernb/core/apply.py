@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,9 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.composite import Composite
 from eagernb.core.convert import array_from, convert_to_tensor
-from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, infer, spec_of
-from eagernb.core.large import LARGE, in_parts
+from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, on_all_cores, spec_of
+from eagernb.core.large import LARGE
 from eagernb.core.op import Op
-from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 
 
@@ -111,7 +110,7 @@ def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
             return handler.handle(op, (x,), params)
         a = x._array
         try:
-            array = kernel(a) if a.nbytes < large else _large(op, (a,))
+            array = kernel(a) if a.nbytes < large else on_all_cores(op, (a,))
         except KERNEL_ERRORS as error:
             raise explain(op, [spec_of(x)], params, error) from None
         out = EagerTensor()
@@ -149,7 +148,7 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
         if handler is not None and not handler.passive:
             return handler.handle(op, (x, y), params)
         try:
-            array = kernel(a, b) if a.nbytes + b.nbytes < large else _large(op, (a, b))
+            array = kernel(a, b) if a.nbytes + b.nbytes < large else on_all_cores(op, (a, b))
         except KERNEL_ERRORS as error:
             raise explain(op, [spec_of(x), spec_of(y)], params, error) from None
         out = EagerTensor()
@@ -160,20 +159,6 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
         return out
 
     return _named(call, op)
-
-
-def _large(op: Op, arrays: Sequence[Any]) -> Any:
-    dims = arrays[0].shape
-    if dims == arrays[-1].shape:
-        return in_parts(op.kernel, arrays, dims, _dtype_of_result(op, arrays[0].dtype))
-    out = infer(op, [TensorSpec(a.shape, dtypes.of_array(a)) for a in arrays], {})[0]
-    return in_parts(op.kernel, arrays, out.dims, out.dtype.numpy)  # type: ignore[arg-type]
-
-
-@cache
-def _dtype_of_result(op: Op, dtype: np.dtype) -> np.dtype:
-    number = TensorSpec((), dtypes.OF_NUMPY[dtype])
-    return infer(op, [number] * len(op.inputs), {})[0].dtype.numpy
 
 
 def quick_operand(value: Any, other: Any) -> Any:

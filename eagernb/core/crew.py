@@ -11,6 +11,9 @@ from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from queue import SimpleQueue
 
+# How many cores this process may use.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
 
 class _Task:
     """A call that is made once: by one of the crew, or by the thread that waits for it if that comes first."""
@@ -93,7 +96,7 @@ def crew() -> Crew:
     """The threads for all cores but the one that asks; they are started when they are first needed."""
     global _crew
     if _crew is None:
-        _crew = Crew(max(1, (os.cpu_count() or 1) - 1))
+        _crew = Crew(max(1, CORES - 1))
     return _crew
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
+from eagernb.core import dtypes
 from eagernb.core.dtypes import names
+from eagernb.core.large import LARGE, in_parts
 from eagernb.core.op import Op
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
@@ -195,6 +198,8 @@ def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     if op.effect is None:
         arguments = [tensor._array for tensor in inputs]
         kernel = kernel_for(op, [array.dtype for array in arguments])
+        if kernel.__class__ is np.ufunc and not params and sum(array.nbytes for array in arguments) >= LARGE:
+            kernel = partial(on_all_cores, op)
     else:  # an op with an effect refers to the variable itself
         arguments = [tensor._array if isinstance(tensor, Tensor) else tensor for tensor in inputs]
         kernel = op.kernel
@@ -204,6 +209,21 @@ def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
         __tracebackhide__ = True
         raise explain(op, [spec_of(x) for x in inputs], params, error) from None
     return tuple(map(EagerTensor._of, result)) if op.multiple else EagerTensor._of(result)
+
+
+def on_all_cores(op: Op, arrays: Sequence[Any]) -> Any:
+    """The result of an op whose kernel is a ufunc, on large arrays."""
+    dims = arrays[0].shape
+    if dims == arrays[-1].shape:
+        return in_parts(op.kernel, arrays, dims, _dtype_of_result(op, arrays[0].dtype))
+    out = infer(op, [TensorSpec(a.shape, dtypes.of_array(a)) for a in arrays], {})[0]
+    return in_parts(op.kernel, arrays, out.dims, out.dtype.numpy)  # type: ignore[arg-type]
+
+
+@cache
+def _dtype_of_result(op: Op, dtype: np.dtype) -> np.dtype:
+    number = TensorSpec((), dtypes.OF_NUMPY[dtype])
+    return infer(op, [number] * len(op.inputs), {})[0].dtype.numpy
 
 
 def spec_of(value: Any) -> TensorSpec:

@@ -1,5 +1,8 @@
 """Elementwise operations on large arrays: on all cores, into memory that is used again.
 
+The cores share a ufunc's work by ``all_cores.c``; what that does not take, or all where it was not compiled, is shared
+among Python's threads.
+
 Memory that is fresh from the operating system costs a page fault for every 4 kB, several times what the arithmetic
 itself takes. So the memory of a large result is kept, and given to another result once nothing refers to it.
 """
@@ -16,11 +19,18 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.crew import crew
+from eagernb.core.crew import CORES, crew
+
+try:
+    from eagernb.core import all_cores
+except ImportError:  # it was not compiled
+    all_cores = None  # type: ignore[assignment]
+else:
+    os.register_at_fork(after_in_child=all_cores.forget)
 
 LARGE = 1 << 19  # bytes: below, memory is cheap and one core is enough
 _KEPT = 1 << 27  # bytes of memory that may be kept in all
-SHARED = 1 << 21  # bytes of a result: below, one core is as fast as several with their waiting for each other
+SHARED = 1 << 21  # bytes of a result: below, one core is as fast as several of Python's threads that must wake up
 _LINE = 64  # bytes of a line of the processor's cache: vectors that lie across two of them cost a tenth more
 _HEAD_START = 0.17  # of a part: how much more the calling thread does
 
@@ -103,26 +113,42 @@ def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[i
     array([2., 2., 2., 2., 2., 2., 2., 2., 2., 2.])
     """
     out = _memory.take(shape, dtype)
-    threads = _chosen or os.cpu_count() or 1
-    if out.nbytes < SHARED or threads == 1:
-        return ufunc(*arrays, out=out)
+    threads = _chosen or CORES
+    if all_cores is None or not _by_its_loop(ufunc, arrays, out, threads):
+        _by_slices(ufunc, arrays, out, threads)
+    return out
+
+
+def _by_its_loop(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray, threads: int) -> bool:
+    """Whether it could be done like that, and left nothing to report: then NumPy need not do it, or do it again."""
+    raised = all_cores.run(ufunc, threads, *arrays, out)
+    return raised == 0 or (raised is not None and not _reported(raised))
+
+
+def _reported(raised: int) -> bool:
+    """Whether one of these floating-point exceptions is to be warned of, or raised in Python."""
+    bits = {"divide": 1, "over": 2, "under": 4, "invalid": 8}  # as all_cores.run tells them
+    return any(raised & bits[kind] and how != "ignore" for kind, how in np.geterr().items())
+
+
+def _by_slices(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray, threads: int) -> None:
+    """Each of Python's threads calls the ufunc for a slice, if the arrays can be cut and it is worth while."""
     flat = [out.reshape(-1)]
     for a in arrays:
         if a.size == 1:
             flat.append(a)
         elif a.shape == out.shape and a.flags.c_contiguous:
             flat.append(a.reshape(-1))
-        else:
-            return ufunc(*arrays, out=out)
+    if out.nbytes < SHARED or threads == 1 or len(flat) <= len(arrays):
+        ufunc(*arrays, out=out)
+        return
     share = int(out.size / (threads + _HEAD_START)) & -_LINE
     parts: list[Callable[[], Any]] = []
     for start in range(0, share * threads, share):
         part = slice(start, start + share if len(parts) < threads - 1 else None)
         output, *inputs = [a[part] if a.size > 1 else a for a in flat]
         parts.append(partial(ufunc, *inputs, out=output))
-
     crew().join(parts)  # the last part, which is larger, is done here: the others need time to wake up
-    return out
 
 
 _chosen = 0  # on how many threads; 0: as many as there are cores

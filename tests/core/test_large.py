@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import eagernb as tf
+from eagernb.core import large
 from eagernb.core.dtypes import FLOATS
 from eagernb.core.large import SHARED, Memory, in_parts
 from eagernb.core.op import all_ops
@@ -18,6 +19,16 @@ from eagernb.core.op import all_ops
 N = SHARED + 7  # numbers: shared among threads even as bools, and not a multiple of any vector's length
 rng = np.random.default_rng(0)
 A, B = rng.uniform(0.1, 0.9, (2, N)).astype(np.float32)
+
+
+@pytest.fixture(autouse=True, params=["compiled", "Python's threads"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test both with the part that is compiled and as it is without."""
+    if request.param == "Python's threads":
+        monkeypatch.setattr(large, "all_cores", None)
+    elif large.all_cores is None:
+        pytest.skip("there was no C compiler")
+
 
 UFUNCS = sorted(
     name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from functools import wraps
 from itertools import count
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import large
-from eagernb.core.crew import crew
+from eagernb.core.crew import CORES, crew
 from eagernb.core.large import LARGE, empty, get_threads
 
 # Bytes of one array that are worked on at a time: with a few arrays, they stay in the cache of a core. With less,
@@ -83,7 +82,7 @@ def _in_parallel(
     widest = max(a.itemsize for a in results)
     step = max(1, BLOCK * rows // (results[0].size * widest))
     starts = count(0, step)
-    parts = min(get_threads() or os.cpu_count() or 1, -(-rows // step))
+    parts = min(get_threads() or CORES, -(-rows // step))
     ended: list[bool] = []  # by a thread: no block is left, or something was raised, and nobody is to go on writing
 
     def work() -> None:

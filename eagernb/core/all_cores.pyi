@@ -1,0 +1,6 @@
+"""What ``all_cores.c`` offers; where it was not compiled, importing it raises ImportError."""
+
+from typing import Any
+
+def run(ufunc: Any, threads: int, /, *arrays: Any) -> int | None: ...
+def forget() -> None: ...
