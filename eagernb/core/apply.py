@@ -110,7 +110,7 @@ def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
             return handler.handle(op, (x,), params)
         a = x._array
         try:
-            array = kernel(a) if a.nbytes < large else on_all_cores(op, (a,))
+            array = kernel(a) if a.nbytes < large else on_all_cores(op, a)
         except KERNEL_ERRORS as error:
             raise explain(op, [spec_of(x)], params, error) from None
         out = EagerTensor()
@@ -148,7 +148,7 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
         if handler is not None and not handler.passive:
             return handler.handle(op, (x, y), params)
         try:
-            array = kernel(a, b) if a.nbytes + b.nbytes < large else on_all_cores(op, (a, b))
+            array = kernel(a, b) if a.nbytes + b.nbytes < large else on_all_cores(op, a, b)
         except KERNEL_ERRORS as error:
             raise explain(op, [spec_of(x), spec_of(y)], params, error) from None
         out = EagerTensor()

@@ -211,7 +211,7 @@ def execute(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     return tuple(map(EagerTensor._of, result)) if op.multiple else EagerTensor._of(result)
 
 
-def on_all_cores(op: Op, arrays: Sequence[Any]) -> Any:
+def on_all_cores(op: Op, *arrays: Any) -> Any:
     """The result of an op whose kernel is a ufunc, on large arrays."""
     dims = arrays[0].shape
     if dims == arrays[-1].shape:

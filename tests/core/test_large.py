@@ -12,6 +12,7 @@ import pytest
 
 import eagernb as tf
 from eagernb.core import large
+from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import FLOATS
 from eagernb.core.large import SHARED, Memory, in_parts
 from eagernb.core.op import all_ops
@@ -68,6 +69,21 @@ def test_all_kinds_of_operands(x: np.ndarray, y: np.ndarray) -> None:
 def test_shapes_that_do_not_fit_raise_as_small_ones_do() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="add of float32"):
         tf.constant(A) + tf.constant(B[:-1])
+
+
+def test_a_handler_that_carries_operations_out_takes_the_same_way() -> None:
+    class Handled(Handler):
+        pass
+
+    handler = Handled()
+    handler.activate()
+    try:
+        results = [tf.sqrt(A), tf.constant(A) + tf.constant(B), tf.constant(A) < B[0]]
+    finally:
+        handler.deactivate()
+    for got, want in zip(results, [np.sqrt(A), A + B, B[0] > A], strict=True):
+        np.testing.assert_array_equal(got, want)
+        assert got._array.ctypes.data % 64 == 0
 
 
 def test_memory_is_used_again_once_nothing_refers_to_it() -> None:
