@@ -199,7 +199,11 @@ static void run_on(Job *job, int threads)
 {
     static atomic_uint jobs;
     npy_intp blocks = (job->size + job->block - 1) / job->block;
-    bool alone = threads == 1 || atomic_exchange(&at_work, true);
+    bool alone;
+
+    if (threads > blocks)
+        threads = (int)blocks;
+    alone = threads <= 1 || atomic_exchange(&at_work, true);
 
     job->threads = alone ? 1 : 1 + hire(threads - 1);
     job->downwards = atomic_fetch_add(&jobs, 1) % 2;
