@@ -15,7 +15,7 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.composite import Composite
-from eagernb.core.convert import array_from, convert_to_tensor
+from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
 from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, on_all_cores, spec_of
 from eagernb.core.large import LARGE
 from eagernb.core.op import Op
@@ -123,10 +123,13 @@ def unary(op: Op, **params: Any) -> Callable[..., Tensor]:
     return _named(call, op)
 
 
-def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -> Callable[..., Tensor]:
+def binary(
+    op: Op, otherwise: Callable[..., Any] | None = None, first_decides: bool = False, **params: Any
+) -> Callable[..., Tensor]:
     """The public function of an op with two tensor inputs of one dtype, for these params (the kernel's are False).
 
-    ``otherwise(op, inputs, params)`` is called for what the short way is not for.
+    ``otherwise(op, inputs, params)`` is called for what the short way is not for. ``first_decides``: a number or array
+    before a tensor keeps its own dtype (``tf.add(1, x)`` of floats raises, while ``1 + x`` does not).
     """
     kernel, allowed = partial(op.kernel, **params) if any(params.values()) else op.kernel, op.dtypes
     carefully = otherwise or _apply_carefully
@@ -135,6 +138,8 @@ def binary(op: Op, otherwise: Callable[..., Any] | None = None, **params: Any) -
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
         if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
+            if first_decides and not is_tensor(x):
+                x = convert_to_tensor(x)
             x = quick_operand(x, y)
             y = quick_operand(y, x)
             if x.__class__ is not EagerTensor:

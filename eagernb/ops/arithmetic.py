@@ -16,7 +16,7 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, as_tensors, quick_operand, scalar_like
 from eagernb.core.composite import Composite
-from eagernb.core.convert import convert_to_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.laws import Laws
 from eagernb.core.op import Op
@@ -32,7 +32,8 @@ _add_texts = broadcasting(
 )  # fmt: skip
 
 
-def _texts_or_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Tensor:
+def texts_or_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Tensor:
+    """What the short way of adding is not for: strings, and anything to be converted."""
     __tracebackhide__ = True
     tensors = as_tensors(op, inputs)
     return _add_texts(*tensors) if tensors[0].dtype is dtypes.string else apply(op, tensors, **params)
@@ -40,9 +41,10 @@ def _texts_or_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -
 
 add = broadcasting(
     "add", np.add, lambda g: g, lambda g: g,
-    label="+", commutative=True, otherwise=_texts_or_carefully,
+    label="+", commutative=True, otherwise=texts_or_carefully, first_decides=True,
     laws=Laws(identity=-0.0, associative=True, negated="subtract"),  # -0.0 + 0.0 is 0.0
-    doc="x + y, elementwise; of strings, one after the other.",
+    doc="x + y, elementwise; of strings, one after the other. Before a tensor, a number or array keeps its own dtype "
+    "(unlike in ``1 + x``).",
     example="add([1, 2], 10) -> [11 12]",
 )  # fmt: skip
 subtract = broadcasting(
@@ -94,7 +96,16 @@ def as_floats(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     return x, y
 
 
-truediv = divide
+def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """x / y, elementwise, as ``tf.divide``; but before a tensor, a number or array keeps its own dtype.
+
+    >>> truediv([1, 2], 2)
+    <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.5, 1. ])>
+    """
+    __tracebackhide__ = True
+    return divide(x if is_tensor(x) else convert_to_tensor(x), y)
+
+
 realdiv = _divide
 
 

@@ -46,7 +46,7 @@ def _from_parts(real: Any, imag: Any) -> Any:
 
 complex = broadcasting(
     "complex", _from_parts, lambda g: real(g), lambda g: imag(g), inputs=("real", "imag"),
-    label="x+iy", allowed=WIDE_FLOATS, dtype=_complex_of,
+    label="x+iy", allowed=WIDE_FLOATS, dtype=_complex_of, first_decides=True,
     doc="real + i imag, elementwise: complex64 from two float32 tensors, complex128 from two of float64.",
     example="complex([1.0, 2.0], 3.0) -> [1.+3.j 2.+3.j]",
 )  # fmt: skip

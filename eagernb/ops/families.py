@@ -107,6 +107,7 @@ def broadcasting(
     commutative: bool = False,
     inputs: tuple[str, str] = ("x", "y"),
     otherwise: Callable[..., Any] | None = None,
+    first_decides: bool = False,
     laws: Laws = NO_LAWS,
     same_bits: bool = True,
     total: bool = True,
@@ -114,6 +115,7 @@ def broadcasting(
     """Declare an elementwise op of two inputs that broadcast; its rules need not mind the broadcasting.
 
     ``otherwise(op, inputs, params)`` is the public function for operands that are not tensors of an allowed dtype.
+    ``first_decides``: whether the public function leaves a first operand that is no tensor its own dtype.
     ``total``: whether it never raises for operands that go together (see Op).
     ``same_bits``: whether a number gives the same as an array of it, as it does where NumPy computes both in one way.
     ``doc`` and ``example`` as for ``elementwise``.
@@ -146,7 +148,7 @@ def broadcasting(
         f"The inputs broadcast, and are of one dtype ({_kinds(allowed)}){_of(dtype)}. ShapeError or DTypeError if they "
         "do not go together."
     )
-    return _public(binary(op, otherwise), inputs, doc, takes, example)
+    return _public(binary(op, otherwise, first_decides), inputs, doc, takes, example)
 
 
 def unbroadcasting(rule: Callable[..., Any] | NoGradient | None, dims: str) -> Rule | None:

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply, as_tensors, binary
-from eagernb.core.convert import convert_to_tensor
+from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import NUMBERS, DType, as_dtype, int8, int32, uint8
 from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.casting import cast
 from eagernb.ops.complex import conj
@@ -105,17 +105,19 @@ def matmul(
 ) -> Tensor:  # fmt: skip
     """The matrix product of the last two axes; the axes before them are batches, which broadcast.
 
-    Shapes [..., n, k] and [..., k, m] give [..., n, m]. ``a @ b`` is the same. ``transpose_a`` and ``transpose_b`` swap
-    the last two axes of an argument first; ``adjoint_a`` and ``adjoint_b`` conjugate it as well. With
-    ``output_type=tf.int32``, 8-bit integers are multiplied without overflow. The hints ``a_is_sparse``,
-    ``b_is_sparse``, ``grad_a`` and ``grad_b`` change nothing here. ShapeError where k differs, a rank is less than 2 or
-    the batches do not broadcast; DTypeError unless both are numbers of one dtype; ValueError for an argument both
-    transposed and adjoined.
+    Shapes [..., n, k] and [..., k, m] give [..., n, m]. ``a @ b`` is the same, but that an array ``a`` keeps its own
+    dtype here. ``transpose_a`` and ``transpose_b`` swap the last two axes of an argument first; ``adjoint_a`` and
+    ``adjoint_b`` conjugate it as well. With ``output_type=tf.int32``, 8-bit integers are multiplied without overflow.
+    The hints ``a_is_sparse``, ``b_is_sparse``, ``grad_a`` and ``grad_b`` change nothing here. ShapeError where k
+    differs, a rank is less than 2 or the batches do not broadcast; DTypeError unless both are numbers of one dtype;
+    ValueError for an argument both transposed and adjoined.
 
     >>> matmul(convert_to_tensor([[1, 2]]), convert_to_tensor([[3, 4]]), transpose_b=True).numpy()
     array([[11]], dtype=int32)
     """
     __tracebackhide__ = True
+    if a.__class__ is not EagerTensor and not (is_tensor(a) or isinstance(a, MatrixFree)):
+        a = convert_to_tensor(a)  # its dtype decides: b's is not asked, as it is in `a @ b`
     if not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type is not None):
         return plain_matmul(a, b)
     if isinstance(a, MatrixFree) or isinstance(b, MatrixFree):
@@ -167,7 +169,7 @@ def matvec(
     """
     if isinstance(a, MatrixFree):
         return a.matvec(b, adjoint=adjoint_a)
-    a, b = as_tensors(MATMUL, (a, b))
+    a, b = convert_to_tensor(a), convert_to_tensor(b)
     if not b._dims:
         raise ShapeError(f"matvec: the second argument must be a vector [..., k], not a scalar; a is {a.shape}.")
     return squeeze(matmul(a, expand_dims(b, -1), transpose_a=transpose_a, adjoint_a=adjoint_a), -1)

@@ -37,7 +37,7 @@ def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
 
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
-    "add": arithmetic.add,
+    "add": binary(arithmetic.add.op, arithmetic.texts_or_carefully),  # type: ignore[attr-defined]
     "sub": arithmetic.subtract,
     "mul": binary(arithmetic.multiply.op, otherwise=_and_of_bools),  # type: ignore[attr-defined]
     "truediv": arithmetic.divide,

@@ -61,7 +61,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
     tensors = list(inputs)
     if not tensors:
         raise ValueError("add_n needs a list of at least one tensor.")
-    return apply(ADD_N, tensors)
+    return apply(ADD_N, [convert_to_tensor(x) for x in tensors])
 
 
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:

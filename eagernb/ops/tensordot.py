@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from eagernb.core.apply import as_tensors
+from eagernb.core.convert import convert_to_tensor
 from eagernb.core.static import static_int, static_ints
 from eagernb.core.tensor import Tensor
-from eagernb.ops.matmul import MATMUL, matmul
+from eagernb.ops.matmul import matmul
 from eagernb.ops.shape import reshape, transpose
 
 
@@ -29,7 +29,7 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     >>> float(tensordot(x, x, [[0, 1], [0, 1]]))
     30.0
     """
-    a, b = as_tensors(MATMUL, (a, b))
+    a, b = convert_to_tensor(a), convert_to_tensor(b)
     summed_a, summed_b = _summed_axes(axes, len(a._dims), len(b._dims))
     kept_a = [i for i in range(len(a._dims)) if i not in summed_a]
     kept_b = [i for i in range(len(b._dims)) if i not in summed_b]
