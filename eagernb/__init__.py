@@ -71,6 +71,7 @@ from eagernb.ops.arithmetic import (
     subtract,
     truediv,
 )
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import bitcast, cast, saturate_cast
 from eagernb.ops.compare import (
     equal,
@@ -102,21 +103,7 @@ from eagernb.ops.reduce import (
     reduce_sum,
 )
 from eagernb.ops.rounding import floor, round, truncatediv, truncatemod
-from eagernb.ops.shape import (
-    broadcast_to,
-    expand_dims,
-    identity,
-    identity_n,
-    rank,
-    reshape,
-    reverse,
-    shape,
-    shape_n,
-    size,
-    squeeze,
-    tile,
-    transpose,
-)
+from eagernb.ops.shape import expand_dims, identity, identity_n, rank, reshape, shape, shape_n, size, squeeze, transpose
 from eagernb.ops.shape_algebra import (
     broadcast_dynamic_shape,
     broadcast_static_shape,

@@ -21,7 +21,7 @@ from eagernb.modules.initializers import (
     zeros_initializer,
 )
 from eagernb.modules.module import Module
-from eagernb.ops.arranging import repeat, reverse_sequence, roll
+from eagernb.ops.arranging import repeat, reverse, reverse_sequence, roll, tile
 from eagernb.ops.assertions import Assert, assert_equal, assert_greater, assert_less
 from eagernb.ops.block_slice import slice_ as slice
 from eagernb.ops.clipping import clip_by_global_norm, clip_by_norm, clip_by_value

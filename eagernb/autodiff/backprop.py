@@ -22,8 +22,8 @@ from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import DTypeError, NotATensorError
 from eagernb.ops.arithmetic import add
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.creation import filled_like
-from eagernb.ops.shape import broadcast_to
 from eagernb.ops.variants import variant_add, variant_zeros
 
 # One recorded operation: its plan, the keys of its inputs and of its outputs, what the plan saved, and, for an op of

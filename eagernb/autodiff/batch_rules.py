@@ -17,7 +17,7 @@ from eagernb.core.late import late_call, sizes_of
 from eagernb.core.op import Op, find_op
 from eagernb.core.static import normal_axis
 from eagernb.core.tensor import Tensor
-from eagernb.ops import gather, gather_nd, reduce, scatter, shape
+from eagernb.ops import arranging, broadcasting, gather, gather_nd, reduce, scatter, shape
 from eagernb.ops.slicing import Slice
 
 _RULES: dict[Op, BatchRule] = {}
@@ -104,12 +104,12 @@ def _transpose(examples: Examples) -> Tensor:
 @_batches("broadcast_to")
 def _broadcast_to(examples: Examples) -> Tensor:
     dims = examples.params["shape"]
-    return shape.broadcast_to(aligned(examples.inputs[0], len(dims)), [examples.size, *dims])
+    return broadcasting.broadcast_to(aligned(examples.inputs[0], len(dims)), [examples.size, *dims])
 
 
 @_batches("tile")
 def _tile(examples: Examples) -> Tensor:
-    return shape.tile(examples.inputs[0], [1, *examples.params["multiples"]])
+    return arranging.tile(examples.inputs[0], [1, *examples.params["multiples"]])
 
 
 @_batches("ensure_shape")

@@ -31,10 +31,11 @@ from eagernb.core.static import known_output, static_int
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import InaccessibleTensorError, ShapeError
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.creation import zeros
 from eagernb.ops.joining import stack, unstack
 from eagernb.ops.random_seeds import seeds_of_new_graph
-from eagernb.ops.shape import broadcast_to, reshape
+from eagernb.ops.shape import reshape
 
 
 class Batched(Symbol):

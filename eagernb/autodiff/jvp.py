@@ -29,8 +29,8 @@ from eagernb.core.op import Op
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import add
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.creation import ones, zeros
-from eagernb.ops.shape import broadcast_to
 
 Tangents = Sequence[Tensor | None]
 

@@ -11,8 +11,8 @@ from eagernb.core.late import late_int, late_ints, sizes_of
 from eagernb.core.shape import TensorShape, broadcast_dims
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.joining import stack
-from eagernb.ops.shape import broadcast_to
 from eagernb.ops.shape_algebra import broadcast_dynamic_shape
 
 Sizes = tuple[Any, ...]

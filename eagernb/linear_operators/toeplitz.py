@@ -18,6 +18,7 @@ from eagernb.linear_operators.circulant import LinearOperatorCirculant
 from eagernb.linear_operators.operands import adjoined, as_complex, held
 from eagernb.linear_operators.operator import LinearOperator
 from eagernb.linear_operators.sizes import Sizes, broadcast_sizes, in_batch, in_common_batch, sizes
+from eagernb.ops.arranging import reverse
 from eagernb.ops.assertions import assert_equal
 from eagernb.ops.casting import cast
 from eagernb.ops.complex import conj
@@ -26,7 +27,7 @@ from eagernb.ops.fft import fft
 from eagernb.ops.gather import gather
 from eagernb.ops.joining import concat
 from eagernb.ops.ranges import range
-from eagernb.ops.shape import expand_dims, reverse
+from eagernb.ops.shape import expand_dims
 
 
 class LinearOperatorToeplitz(LinearOperator):

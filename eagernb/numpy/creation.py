@@ -22,8 +22,9 @@ from eagernb.core.static import static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.numpy.array import Array, check_device, gives_arrays
 from eagernb.numpy.promotion import new, tensor
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import cast
-from eagernb.ops.shape import broadcast_to, identity, reshape
+from eagernb.ops.shape import identity, reshape
 from eagernb.ops.where import where
 
 

@@ -21,8 +21,9 @@ from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.numpy.array import Array, as_array, gives_arrays
 from eagernb.numpy.promotion import converted, tensor
 from eagernb.ops import gather, numpy_indexing, slicing
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.scatter import tensor_scatter_nd_update
-from eagernb.ops.shape import broadcast_to, reshape
+from eagernb.ops.shape import reshape
 from eagernb.ops.where import boolean_mask, where
 
 

@@ -23,8 +23,8 @@ from eagernb.numpy.norms import matrix_norm, vector_norm
 from eagernb.numpy.products import matmul, matrix_transpose, tensordot, vecdot
 from eagernb.numpy.promotion import promoted, tensor, wide_floats
 from eagernb.numpy.statistics import sum as summed
+from eagernb.ops import broadcasting, determinants, eigen
 from eagernb.ops import cholesky as choleskys
-from eagernb.ops import determinants, eigen
 from eagernb.ops import matmul as products
 from eagernb.ops import qr as qrs
 from eagernb.ops import shape as shapes
@@ -145,7 +145,7 @@ def matrix_power(x: Any, n: int, /) -> Tensor:
     if power < 0:
         x, power = solving.inv(_matrix(x)), -power
     size = static_shape(x._dims[-2:], "the shape of the matrix")[0]
-    result = shapes.broadcast_to(EagerTensor._of(np.eye(size, dtype=x.dtype.numpy)), x._dims)
+    result = broadcasting.broadcast_to(EagerTensor._of(np.eye(size, dtype=x.dtype.numpy)), x._dims)
     while power:  # by squaring: one product for each bit of n, one more for each bit that is set
         if power % 2:
             result = products.matmul(result, x)
@@ -208,7 +208,7 @@ def solve(x1: Any, x2: Any, /) -> Tensor:
     vector = len(b._dims) == 1
     b = shapes.expand_dims(b, 1) if vector else b
     batch = broadcast_dims(a._dims[:-2], b._dims[:-2])
-    a, b = (shapes.broadcast_to(x, (*batch, *x._dims[-2:])) for x in (a, b))
+    a, b = (broadcasting.broadcast_to(x, (*batch, *x._dims[-2:])) for x in (a, b))
     solution = solving.solve(a, b)
     return shapes.squeeze(solution, -1) if vector else solution
 

@@ -19,7 +19,7 @@ from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import ShapeError
 from eagernb.numpy.array import gives_arrays
 from eagernb.numpy.promotion import promoted, tensor
-from eagernb.ops import joining
+from eagernb.ops import arranging, broadcasting, joining
 from eagernb.ops import shape as shapes
 from eagernb.ops.gather import take
 
@@ -29,13 +29,13 @@ def broadcast_arrays(*arrays: Any) -> list[Tensor]:
     """The arrays, all broadcast to one shape."""
     tensors = list(map(tensor, arrays))
     dims = broadcast_dims(*(x._dims for x in tensors))
-    return [shapes.broadcast_to(x, dims) for x in tensors]
+    return [broadcasting.broadcast_to(x, dims) for x in tensors]
 
 
 @gives_arrays
 def broadcast_to(x: Any, /, shape: Any) -> Tensor:
     """x repeated to a larger shape by the broadcasting rule."""
-    return shapes.broadcast_to(tensor(x), shape)
+    return broadcasting.broadcast_to(tensor(x), shape)
 
 
 @gives_arrays
@@ -58,7 +58,7 @@ def expand_dims(x: Any, /, *, axis: int = 0) -> Tensor:
 def flip(x: Any, /, *, axis: int | Sequence[int] | None = None) -> Tensor:
     """The elements in reverse order along the axes (all by default)."""
     x = tensor(x)
-    return shapes.reverse(x, list(axes_of(axis, len(x._dims))))
+    return arranging.reverse(x, list(axes_of(axis, len(x._dims))))
 
 
 def axes_of(axis: int | Sequence[int] | None, rank: int) -> tuple[int, ...]:
@@ -145,7 +145,7 @@ def tile(x: Any, repetitions: Sequence[int], /) -> Tensor:
     x, times = tensor(x), static_ints(repetitions, "repetitions")
     rank = max(len(x._dims), len(times))
     x = shapes.reshape(x, [1] * (rank - len(x._dims)) + list(static_shape(x._dims, "the shape")))
-    return shapes.tile(x, [1] * (rank - len(times)) + list(times))
+    return arranging.tile(x, [1] * (rank - len(times)) + list(times))
 
 
 @gives_arrays

@@ -23,10 +23,10 @@ from eagernb.numpy.manipulation import axes_of, concat
 from eagernb.numpy.promotion import tensor, wide_floats
 from eagernb.ops import cumulative, reduce
 from eagernb.ops.arithmetic import abs, square, subtract
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import not_equal
 from eagernb.ops.exponential import sqrt
-from eagernb.ops.shape import broadcast_to
 
 
 def _total_dtype(dtype: DType, wanted: Any) -> DType:

@@ -1,4 +1,4 @@
-"""Elements in another order, or several times: repeat, roll, reverse_sequence; patches of images.
+"""Elements in another order, or several times: reverse, tile, repeat, roll, reverse_sequence; patches of images.
 
 >>> import eagernb as tf
 >>> tf.repeat([1, 2], [1, 3]).numpy(), tf.roll([1, 2, 3], shift=1, axis=0).numpy()
@@ -14,17 +14,86 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.late import apply_late, known_dims, late_ints, late_shape, sizes_of
+from eagernb.core.late import apply_late, known_dims, late_ints, late_shape, late_vector, sizes_of
+from eagernb.core.laws import Laws
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axis, static_int, static_ints
+from eagernb.core.static import normal_axes, normal_axis, static_int, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.joining import concat
 from eagernb.ops.padding import pad
 from eagernb.ops.ranges import range
+from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.segment import unsorted_segment_sum
-from eagernb.ops.shape import reshape, transpose
+from eagernb.ops.shape import rearranging, reshape, transpose
+
+# reverse
+
+
+def _reverse_spec(x: TensorSpec, axis: tuple[int, ...]) -> TensorSpec:
+    normal_axes(axis, len(x.dims))
+    return TensorSpec(x.shape, x.dtype)
+
+
+REVERSE = rearranging(
+    "reverse", lambda x, axis: np.flip(x, axis), _reverse_spec, lambda g, axis: reverse(g, axis),
+    laws=Laws(involution=True), unchanged=lambda x, axis: not axis,
+)  # fmt: skip
+
+
+def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
+    """The elements in reverse order along each of the listed axes.
+
+    ShapeError for a single number, and for an axis that is not there or is named twice.
+
+    >>> reverse([[1, 2], [3, 4]], axis=[1]).numpy()
+    array([[2, 1],
+           [4, 3]], dtype=int32)
+    """
+    if isinstance(axis, int):
+        raise ShapeError(f"reverse: axis must be a list, as in axis=[{axis}].")
+    return apply(REVERSE, (tensor,), axis=static_ints(axis, "axis"))
+
+
+# tile
+
+
+def _tile_spec(x: TensorSpec, multiples: tuple[Any, ...]) -> TensorSpec:
+    if len(multiples) != len(x.dims):
+        raise ValueError(f"multiples {list(multiples)} must have a number for each of the {len(x.dims)} axes")
+    times = known_dims(multiples)
+    dims = [None if None in (d, m) else d * m for d, m in zip(x.dims, times, strict=True)]  # type: ignore[operator]
+    return TensorSpec(dims, x.dtype)
+
+
+def _tile_kernel(x: Any, multiples: tuple[int, ...]) -> Any:
+    if len(multiples) != x.ndim:
+        raise ValueError("a number is needed for each axis")
+    return np.tile(x, multiples)
+
+
+def _tile_rule(g: Tensor, like_x: Any, multiples: tuple[int, ...]) -> Tensor:
+    dims = sizes_of(like_x)
+    split_axes = [n for m, d in zip(multiples, dims, strict=True) for n in (m, d)]
+    return reduce_sum(reshape(g, split_axes), axis=list(builtins.range(0, 2 * len(dims), 2)))
+
+
+TILE = rearranging(
+    "tile", _tile_kernel, _tile_spec, _tile_rule, unchanged=lambda x, multiples: all(m == 1 for m in multiples)
+)
+
+
+def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
+    """The tensor repeated, so many times along each axis.
+
+    Sizes are multiplied by ``multiples``, a number for each axis; ShapeError for another count of them.
+
+    >>> tile([1, 2], [2]).numpy()
+    array([1, 2, 1, 2], dtype=int32)
+    """
+    return apply_late(TILE, (input,), multiples=late_vector(multiples, "multiples"))
+
 
 # repeat
 

@@ -20,8 +20,9 @@ from eagernb.core.late import is_of_unknown_length, late_shape
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.errors import DTypeError, ShapeError
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import cast
-from eagernb.ops.shape import broadcast_to, expand_dims
+from eagernb.ops.shape import expand_dims
 from eagernb.ops.shape import shape as shape_of
 
 

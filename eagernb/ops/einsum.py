@@ -30,10 +30,11 @@ from eagernb.core.op import Op, Rule, find_op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.complex import conj
 from eagernb.ops.creation import eye
 from eagernb.ops.einsum_plan import ELLIPSIS, Labels, contraction_plan, expanded, label_sizes, product_plan
-from eagernb.ops.shape import broadcast_to, expand_dims
+from eagernb.ops.shape import expand_dims
 
 
 def _infer(*specs: TensorSpec, equation: str) -> TensorSpec:

@@ -19,6 +19,7 @@ from eagernb.core.late import sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.ops.activations import relu
 from eagernb.ops.arithmetic import abs, maximum, pow, square
+from eagernb.ops.arranging import tile
 from eagernb.ops.casting import cast
 from eagernb.ops.exponential import log, rsqrt
 from eagernb.ops.image_types import ImageError, as_image, convert_image_dtype
@@ -27,7 +28,7 @@ from eagernb.ops.named_convolutions import depthwise_conv2d
 from eagernb.ops.named_pooling import avg_pool2d
 from eagernb.ops.padding import pad
 from eagernb.ops.reduce import reduce_mean, reduce_prod, reduce_std, reduce_sum
-from eagernb.ops.shape import reshape, tile
+from eagernb.ops.shape import reshape
 
 
 def per_image_standardization(image: Any) -> Tensor:

@@ -17,6 +17,7 @@ from eagernb.core.dtypes import int32
 from eagernb.core.late import sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.errors import InvalidArgumentError
+from eagernb.ops.arranging import reverse
 from eagernb.ops.block_slice import slice_ as slice
 from eagernb.ops.casting import cast
 from eagernb.ops.image_colors import adjust_brightness, adjust_contrast, adjust_hue, adjust_saturation
@@ -24,7 +25,7 @@ from eagernb.ops.image_types import as_image
 from eagernb.ops.random import uniform
 from eagernb.ops.random_stateless import stateless_uniform
 from eagernb.ops.rounding import round
-from eagernb.ops.shape import reshape, reverse
+from eagernb.ops.shape import reshape
 from eagernb.ops.shape import shape as tensor_shape
 from eagernb.ops.where import where
 

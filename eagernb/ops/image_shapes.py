@@ -16,9 +16,9 @@ from typing import Any
 from eagernb.core.late import sizes_of
 from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
+from eagernb.ops.arranging import reverse
 from eagernb.ops.image_types import ImageError, as_image
 from eagernb.ops.padding import pad
-from eagernb.ops.shape import reverse
 from eagernb.ops.shape import transpose as transpose_axes
 
 

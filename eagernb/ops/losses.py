@@ -23,12 +23,13 @@ from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError
 from eagernb.ops.activations import relu
 from eagernb.ops.arithmetic import abs, multiply, negative, square
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import logical_and
 from eagernb.ops.exponential import exp, log, log1p
 from eagernb.ops.one_hot import one_hot
 from eagernb.ops.reduce import reduce_sum
-from eagernb.ops.shape import broadcast_to, expand_dims
+from eagernb.ops.shape import expand_dims
 from eagernb.ops.softmax import log_softmax, log_softmax_kernel, softmax, softmax_flops, softmax_kernel, softmax_rule
 from eagernb.ops.where import where
 

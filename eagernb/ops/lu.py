@@ -25,12 +25,13 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.creation import eye, ones
 from eagernb.ops.diagonals import band_part, diag_part, set_diag
 from eagernb.ops.gather import gather
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_specs import LAPACK, batches, cubic, matrix, square
-from eagernb.ops.shape import adjoint, broadcast_to
+from eagernb.ops.shape import adjoint
 from eagernb.ops.solve import triangular_solve
 from eagernb.ops.sorting import argsort
 

@@ -19,8 +19,8 @@ from eagernb.core.static import static_shape
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops.arithmetic import add, maximum, negative
+from eagernb.ops.arranging import reverse
 from eagernb.ops.padding import pad
-from eagernb.ops.shape import reverse
 from eagernb.ops.windows import geometry, numbers, static_padding, under
 
 

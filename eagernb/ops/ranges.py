@@ -28,11 +28,12 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.static import normal_axis, static_int, static_value
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.arithmetic import maximum
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import less
 from eagernb.ops.families import elements, unbroadcasting
 from eagernb.ops.reduce import reduce_max, reduce_sum
-from eagernb.ops.shape import broadcast_to, expand_dims, reshape
+from eagernb.ops.shape import expand_dims, reshape
 
 _RANGES = FLOATS | {int32.numpy, int64.numpy}
 

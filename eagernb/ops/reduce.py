@@ -25,13 +25,14 @@ from eagernb.core.shape import UnknownDims
 from eagernb.core.static import normal_axes, static_ints
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.arithmetic import realdiv, square
+from eagernb.ops.broadcasting import BROADCAST_TO
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, is_finite
 from eagernb.ops.complex import conj, real
 from eagernb.ops.cumulative import cumprod
 from eagernb.ops.exponential import exp, log, sqrt
 from eagernb.ops.families import reduction, reshape_to
-from eagernb.ops.shape import BROADCAST_TO, RESHAPE, reshape, size, squeeze, transpose
+from eagernb.ops.shape import RESHAPE, reshape, size, squeeze, transpose
 from eagernb.ops.stop_gradient import stop_gradient
 from eagernb.ops.where import where
 

@@ -6,8 +6,8 @@
 array([[0, 3],
        [1, 4],
        [2, 5]], dtype=int32)
->>> tf.expand_dims(x, 0).shape, tf.tile(x, [1, 2]).shape
-(TensorShape([1, 2, 3]), TensorShape([2, 6]))
+>>> tf.expand_dims(x, 0).shape, tf.size(x).numpy()
+(TensorShape([1, 2, 3]), np.int32(6))
 """
 
 from __future__ import annotations
@@ -20,23 +20,22 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor, is_tensor
-from eagernb.core.dtypes import NUMBERS, as_dtype, int32, int64
+from eagernb.core.dtypes import as_dtype, int32, int64
 from eagernb.core.indexed_slices import IndexedSlices
-from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape, late_vector, sizes_of
-from eagernb.core.laws import Laws
+from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape
 from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import PASS_ON, Op, Rule, register
-from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import UNKNOWN_SIZE, normal_axes, normal_axis, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.complex import conj
-from eagernb.ops.families import reshape_to, sum_to
+from eagernb.ops.families import reshape_to
 
 
-def _rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any], rule: Callable[..., Any],
-                 label: str = "", remedy: str = "", **facts: Any) -> Op:  # fmt: skip
+def rearranging(name: str, kernel: Callable[..., Any], infer: Callable[..., Any], rule: Callable[..., Any],
+                label: str = "", remedy: str = "", **facts: Any) -> Op:  # fmt: skip
+    """An op whose output has the elements of its input elsewhere, or several times."""
     return register(
         Op(name, ("x",), kernel, infer, rules=(Rule.of(rule),), label=label or name, family="shape", linear=True,
            moves=True, remedy=remedy, total=True, **facts)
@@ -165,7 +164,7 @@ def _reshape_kernel(x: Any, shape: tuple[int, ...]) -> Any:
     return np.reshape(x, shape)
 
 
-RESHAPE = _rearranging(
+RESHAPE = rearranging(
     "reshape", _reshape_kernel, _reshaped,
     lambda g, dims_x: reshape_to(g, dims_x),
     remedy="The number of elements must stay the same; -1 stands for the one dimension that follows from the rest.",
@@ -173,7 +172,7 @@ RESHAPE = _rearranging(
 )  # fmt: skip
 
 
-def _by_tensor(op: Op, name: str) -> Op:
+def by_tensor(op: Op, name: str) -> Op:
     """The op for a shape that is a tensor of unknown length: an input, and no param."""
 
     def kernel(x: Any, shape: Any) -> Any:
@@ -189,7 +188,7 @@ def _by_tensor(op: Op, name: str) -> Op:
     )  # fmt: skip
 
 
-RESHAPE_BY_TENSOR = _by_tensor(RESHAPE, "reshape_by_tensor")
+RESHAPE_BY_TENSOR = by_tensor(RESHAPE, "reshape_by_tensor")
 
 
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
@@ -215,7 +214,7 @@ def _permutation(perm: tuple[int, ...] | None, rank: int) -> tuple[int, ...]:
     return axes
 
 
-TRANSPOSE = _rearranging(
+TRANSPOSE = rearranging(
     "transpose", lambda x, perm: np.transpose(x, perm),
     lambda x, perm: TensorSpec([x.dims[a] for a in _permutation(perm, len(x.dims))], x.dtype),
     lambda g, perm: transpose(g, None if perm is None else _inverse(perm, len(g._dims))),
@@ -284,7 +283,7 @@ def _expand_kernel(x: Any, axis: int) -> Any:
     return np.reshape(x, (*x.shape[:at], 1, *x.shape[at:]))
 
 
-EXPAND_DIMS = _rearranging(
+EXPAND_DIMS = rearranging(
     "expand_dims", _expand_kernel, _expanded,
     lambda g, dims_x: reshape_to(g, dims_x), movement="reshape",
 )  # fmt: skip
@@ -316,7 +315,7 @@ def _squeezed(x: TensorSpec, axis: tuple[int, ...] | None) -> TensorSpec:
     return TensorSpec([d for i, d in enumerate(x.dims) if i not in axes], x.dtype)
 
 
-SQUEEZE = _rearranging(
+SQUEEZE = rearranging(
     "squeeze",
     lambda x, axis: np.squeeze(x, axis or None),
     _squeezed,
@@ -336,121 +335,3 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
     if is_tensor(axis):
         raise TypeError(f"squeeze: axis must be a list of Python numbers, not {axis!r}.")
     return apply(SQUEEZE, (input,), axis=None if axis is None else static_ints(axis, "axis"))
-
-
-def _broadcast_spec(x: TensorSpec, shape: tuple[Any, ...]) -> TensorSpec:
-    dims = known_dims(shape)
-    result = TensorSpec(broadcast_dims(x.dims, dims)).shape
-    if len(result) != len(dims) or not result.is_compatible_with(dims):
-        raise ValueError(f"{list(x.dims)} does not broadcast to {list(shape)}")
-    return TensorSpec(dims, x.dtype)
-
-
-def _broadcast_kernel(x: Any, shape: tuple[int, ...]) -> Any:
-    if x.ndim:
-        return np.broadcast_to(x, shape)
-    # The gradient of every sum comes this way. NumPy takes ten times as long for a view, which is slower to read too.
-    result = np.empty(shape, x.dtype)
-    result.fill(x if isinstance(x, np.generic) else x[()])
-    return result
-
-
-BROADCAST_TO = _rearranging(
-    "broadcast_to", _broadcast_kernel, _broadcast_spec,
-    lambda g, dims_x: sum_to(g, dims_x), label="broadcast", movement="expand",
-)  # fmt: skip
-
-
-BROADCAST_BY_TENSOR = _by_tensor(BROADCAST_TO, "broadcast_by_tensor")
-
-
-def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Repeated to a larger shape by the broadcasting rule, without a copy.
-
-    Axes are counted from the last; one of size 1, or one that is missing, is repeated. ShapeError if that does not give
-    the shape.
-
-    >>> broadcast_to(convert_to_tensor([1, 2]), [2, 2]).numpy()
-    array([[1, 2],
-           [1, 2]], dtype=int32)
-    """
-    if is_of_unknown_length(shape):
-        return apply(BROADCAST_BY_TENSOR, (input, shape))
-    return apply_late(BROADCAST_TO, (input,), shape=late_vector(shape, "shape"))
-
-
-def _summed_to(g: Any, like: Any) -> Any:
-    extra = g.ndim - like.ndim
-    axes = tuple(i for i in range(g.ndim) if i < extra or (like.shape[i - extra] == 1 != g.shape[i]))
-    return np.reshape(np.add.reduce(g, axes, g.dtype) if axes else g, like.shape)
-
-
-SUM_TO_LIKE = register(
-    Op("sum_to_like", ("g", "like"), _summed_to, infer=lambda g, like: TensorSpec(like.shape, g.dtype),
-       rules=(Rule.of(lambda g, dims_g: broadcast_to(g, dims_g)), None), label="Σ", family="shape", dtypes=NUMBERS,
-       linear=True, flops=lambda ins, outs: ins[0].size or 0,
-       unchanged=lambda g, like: g.shape == like.shape and g.shape.is_fully_defined())
-)  # fmt: skip
-
-
-def _tile_spec(x: TensorSpec, multiples: tuple[Any, ...]) -> TensorSpec:
-    if len(multiples) != len(x.dims):
-        raise ValueError(f"multiples {list(multiples)} must have a number for each of the {len(x.dims)} axes")
-    times = known_dims(multiples)
-    dims = [None if None in (d, m) else d * m for d, m in zip(x.dims, times, strict=True)]  # type: ignore[operator]
-    return TensorSpec(dims, x.dtype)
-
-
-def _tile_kernel(x: Any, multiples: tuple[int, ...]) -> Any:
-    if len(multiples) != x.ndim:
-        raise ValueError("a number is needed for each axis")
-    return np.tile(x, multiples)
-
-
-def _tile_rule(g: Tensor, like_x: Any, multiples: tuple[int, ...]) -> Tensor:
-    from eagernb.ops.reduce import reduce_sum
-
-    dims = sizes_of(like_x)
-    split_axes = [n for m, d in zip(multiples, dims, strict=True) for n in (m, d)]
-    return reduce_sum(reshape(g, split_axes), axis=list(range(0, 2 * len(dims), 2)))
-
-
-TILE = _rearranging(
-    "tile", _tile_kernel, _tile_spec, _tile_rule, unchanged=lambda x, multiples: all(m == 1 for m in multiples)
-)
-
-
-def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """The tensor repeated, so many times along each axis.
-
-    Sizes are multiplied by ``multiples``, a number for each axis; ShapeError for another count of them.
-
-    >>> tile(convert_to_tensor([1, 2]), [2]).numpy()
-    array([1, 2, 1, 2], dtype=int32)
-    """
-    return apply_late(TILE, (input,), multiples=late_vector(multiples, "multiples"))
-
-
-def _reverse_spec(x: TensorSpec, axis: tuple[int, ...]) -> TensorSpec:
-    normal_axes(axis, len(x.dims))
-    return TensorSpec(x.shape, x.dtype)
-
-
-REVERSE = _rearranging(
-    "reverse", lambda x, axis: np.flip(x, axis), _reverse_spec, lambda g, axis: reverse(g, axis),
-    laws=Laws(involution=True), unchanged=lambda x, axis: not axis,
-)  # fmt: skip
-
-
-def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
-    """The elements in reverse order along each of the listed axes.
-
-    ShapeError for a single number, and for an axis that is not there or is named twice.
-
-    >>> reverse([[1, 2], [3, 4]], axis=[1]).numpy()
-    array([[2, 1],
-           [4, 3]], dtype=int32)
-    """
-    if isinstance(axis, int):
-        raise ShapeError(f"reverse: axis must be a list, as in axis=[{axis}].")
-    return apply(REVERSE, (tensor,), axis=static_ints(axis, "axis"))

@@ -21,13 +21,14 @@ from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
 from eagernb.ops import fft
 from eagernb.ops.arithmetic import negative, square
+from eagernb.ops.arranging import reverse, tile
 from eagernb.ops.casting import cast
 from eagernb.ops.complex import real
 from eagernb.ops.joining import concat, split
 from eagernb.ops.no_nan import divide_no_nan
 from eagernb.ops.padding import pad
 from eagernb.ops.reduce import reduce_sum
-from eagernb.ops.shape import reshape, reverse, tile
+from eagernb.ops.shape import reshape
 from eagernb.ops.signal_frames import frame, overlap_and_add
 from eagernb.ops.signal_windows import hann_window, vorbis_window
 

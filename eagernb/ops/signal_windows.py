@@ -15,6 +15,7 @@ from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.ops.activations import relu
 from eagernb.ops.arithmetic import square
+from eagernb.ops.arranging import reverse
 from eagernb.ops.bessel import bessel_i0e
 from eagernb.ops.casting import cast
 from eagernb.ops.creation import ones
@@ -22,7 +23,6 @@ from eagernb.ops.cumulative import cumsum
 from eagernb.ops.exponential import exp, sqrt
 from eagernb.ops.joining import concat
 from eagernb.ops.ranges import range as arange
-from eagernb.ops.shape import reverse
 from eagernb.ops.trigonometry import cos, sin
 
 

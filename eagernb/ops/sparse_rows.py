@@ -19,6 +19,7 @@ from eagernb.core.tensor import Tensor
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops.arithmetic import maximum, minimum
 from eagernb.ops.assertions import assert_equal, assert_non_negative
+from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import cast
 from eagernb.ops.compare import equal, less, logical_not
 from eagernb.ops.creation import fill, ones_like, zeros_like
@@ -31,7 +32,7 @@ from eagernb.ops.reduce import reduce_max
 from eagernb.ops.segment import segment_mean as mean_of_segments
 from eagernb.ops.segment import segment_sum as sum_of_segments
 from eagernb.ops.segment import unsorted_segment_sum
-from eagernb.ops.shape import broadcast_to, reshape
+from eagernb.ops.shape import reshape
 from eagernb.ops.sorting import argsort, searchsorted, sort
 from eagernb.ops.sparse_places import as_sparse, coordinates, grouped, sparse_of_sizes
 from eagernb.ops.where import where

@@ -8,7 +8,7 @@ import numpy as np
 
 from eagernb.core.op import find_op
 from eagernb.graph.ir import Value
-from eagernb.ops.shape import BROADCAST_TO
+from eagernb.ops.broadcasting import BROADCAST_TO
 from eagernb.passes.patterns import Constant, Match, New, Number, Rule, constant, law, new, same_op
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eagernb.core.dtypes import DType
 from eagernb.graph.ir import Value
-from eagernb.ops.shape import BROADCAST_TO
+from eagernb.ops.broadcasting import BROADCAST_TO
 from eagernb.passes.patterns import Match, New, Number, Rule, law, new
 
 

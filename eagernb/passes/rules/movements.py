@@ -9,7 +9,8 @@ from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
 from eagernb.errors import OpError
 from eagernb.graph.ir import CONSTANT, Value
-from eagernb.ops.shape import BROADCAST_TO, RESHAPE, TRANSPOSE
+from eagernb.ops.broadcasting import BROADCAST_TO
+from eagernb.ops.shape import RESHAPE, TRANSPOSE
 from eagernb.passes.patterns import Match, New, Of, Rule, constant, fact, new, number_in
 
 
