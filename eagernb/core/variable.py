@@ -260,7 +260,9 @@ class Variable:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         leaving(self, "np.asarray()")
-        return EagerTensor._of(self._array).__array__(dtype, copy)
+        if copy is False:
+            raise ValueError("np.asarray(variable) is a copy, since the variable may change; copy=False has none.")
+        return np.array(self._array, dtype)
 
     def __hash__(self) -> int:
         raise TypeError("Variable is unhashable. Instead, use variable.ref() as the key.")

@@ -21,7 +21,8 @@ from eagernb.core.shape import broadcast_dims
 from eagernb.core.static import static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.numpy.array import Array, check_device, gives_arrays
-from eagernb.numpy.promotion import new, tensor
+from eagernb.numpy.promotion import new, tensor, wide_floats
+from eagernb.ops import ranges
 from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.casting import cast
 from eagernb.ops.shape import identity, reshape
@@ -120,6 +121,12 @@ def linspace(
 ) -> Tensor:
     """``num`` numbers at equal distances from start to stop (which is left out without ``endpoint``)."""
     check_device(device)
+    if is_tensor(start) or is_tensor(stop):
+        low, high = wide_floats(start, stop)
+        if low.dtype.is_floating:  # a gradient flows to them
+            points = ranges.linspace(low, high, num if endpoint else num + 1)
+            points = points if endpoint else points[:-1]
+            return points if dtype is None else cast(points, dtype)
     first, last = _number(start), _number(stop)
     if dtype is None:
         dtype = complex128 if np.iscomplexobj(first) or np.iscomplexobj(last) else float64

@@ -74,6 +74,14 @@ def array_ufunc(self: Any, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs:
         return getattr(inputs[1], _REFLECTED[ufunc])(inputs[0])
     if method == "__call__":
         return _answer(ufunc, ufunc, inputs, kwargs)
+    if method == "outer" and not kwargs:
+        spread = _with_new_axes(inputs[0], np.ndim(inputs[1]))
+        return _answer(ufunc, ufunc, (spread, inputs[1] if is_tensor(inputs[1]) else np.asarray(inputs[1])), {})
+    if method == "at" and is_tensor(inputs[0]):
+        raise TypeError(
+            f"np.{ufunc.__name__}.at changes its first argument in place, and a tensor never changes. Use "
+            "tf.tensor_scatter_nd_add and its kin for another tensor, or a variable's scatter_nd_add."
+        )
     same = _AS_FUNCTIONS.get(method, {}).get(ufunc)
     return _answer(same, getattr(ufunc, method), inputs, kwargs if same is None else {"axis": 0} | kwargs)
 
@@ -100,10 +108,15 @@ def _is_operator(ufunc: np.ufunc, inputs: Sequence[Any], kwargs: dict[str, Any])
     return not kwargs or (kwargs.keys() == {"out"} and kwargs["out"][0] is inputs[0])
 
 
+def _with_new_axes(x: Any, count: int) -> Any:
+    """With so many axes of size 1 at the end, x is combined with every element of an array of that rank."""
+    return (x if is_tensor(x) else np.asarray(x))[(..., *[np.newaxis] * count)]
+
+
 @cache
 def _implementations() -> dict[Callable[..., Any], Callable[..., Any]]:
     # eagernb.numpy is built on the operations, so that it cannot be imported before they are complete.
-    return import_module("eagernb.numpy.adapters").IMPLEMENTATIONS
+    return import_module("eagernb.numpy.composites").IMPLEMENTATIONS
 
 
 def _answer(function: Any, whole: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

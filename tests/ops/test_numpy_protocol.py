@@ -101,6 +101,31 @@ CALLS: dict[str, Callable[..., Any]] = {
     "linalg.qr": lambda x: np.linalg.qr(x).R ** 2,
     "linalg.cross": lambda x: np.linalg.cross(x, Y),
     "linalg.matrix_power": lambda x: np.linalg.matrix_power(np.matmul(x, Y.T), 3),
+    "linspace": lambda x: np.linspace(x[0, 0], x[1], 4),
+    "linspace to a tensor": lambda x: np.linspace(0, x[0, 1], 5, endpoint=False),
+    "add.outer": lambda x: np.add.outer(x[0], x),
+    "multiply.outer array": lambda x: np.multiply.outer(np.asarray([1.0, 2.0], np.float32), x),
+    "power.outer number": lambda x: np.power.outer(2.0, x[1]),
+    "cross": lambda x: np.cross(x, x[::-1]),
+    "cross of other axes": lambda x: np.cross(x.T if isinstance(x, np.ndarray) else np.transpose(x), Y[0], axisa=0),
+    "diag of a vector": lambda x: np.diag(x[0], 1),
+    "diag of a matrix": lambda x: np.diag(x, -1),
+    "vdot": lambda x: np.vdot(x, x[::-1]),
+    "kron": lambda x: np.kron(x, x[0]),
+    "append": lambda x: np.append(x, x[:1] * 2, axis=0),
+    "append flat": lambda x: np.append(x, x[0]),
+    "dstack": lambda x: np.dstack([x, 2 * x]),
+    "array_split": lambda x: np.array_split(x, 2, axis=1)[0],
+    "hsplit": lambda x: np.hsplit(x, [1])[1],
+    "vsplit": lambda x: np.vsplit(x, 2)[1],
+    "fliplr": np.fliplr,
+    "flipud": np.flipud,
+    "ptp": lambda x: np.ptp(x, axis=1),
+    "average": np.average,
+    "average weighed": lambda x: np.average(x, axis=0, weights=np.asarray([1, 3])),
+    "deg2rad": np.deg2rad,
+    "degrees": np.degrees,
+    "exp2": np.exp2,
     "nested": lambda x: np.log(np.sum(np.exp(x), axis=1)),
 }
 every_call = pytest.mark.parametrize("call", list(CALLS.values()), ids=list(CALLS))
@@ -219,6 +244,33 @@ def test_questions_get_plain_answers(call: Callable[..., Any], want: Any) -> Non
     with tf.GradientTape() as tape:
         tape.watch(x := tf.constant(X))
         assert call(x) == want
+
+
+def test_at_cannot_change_a_tensor() -> None:
+    for x in (tf.constant([1.0, 2.0]), tf.Variable([1.0, 2.0])):
+        with pytest.raises(TypeError, match=r"np\.add\.at changes .* in place, and a tensor never changes"):
+            np.add.at(x, [0, 0], 1.0)
+    a = np.zeros(2, np.float32)
+    np.add.at(a, tf.constant([0, 0]), tf.constant([1.0, 2.0]))
+    np.testing.assert_array_equal(a, [3.0, 0.0])
+
+
+def test_a_cross_product_of_the_plane_is_numpys_to_judge() -> None:
+    x = tf.constant([[1.0, 2.0]])
+    with pytest.raises(ValueError, match="dimension"):
+        np.cross(x, np.ones((1, 4)))
+
+
+def test_average_gives_the_weights_too_where_asked() -> None:
+    mean, total = np.average(tf.constant([1.0, 4.0]), weights=[1.0, 3.0], returned=True)
+    assert (float(mean), float(total)) == (3.25, 4.0)
+
+
+def test_uneven_parts_are_numpys() -> None:
+    parts = np.array_split(tf.range(8), 3)
+    assert [p.numpy().tolist() for p in parts] == [p.tolist() for p in np.array_split(np.arange(8), 3)]
+    with pytest.raises(ValueError, match="equal"):
+        np.hsplit(tf.range(8), 3)
 
 
 WITHOUT_AN_OPERATION = {
