@@ -46,6 +46,7 @@ from eagernb.core.dtypes import (
 from eagernb.core.dtypes import bool_ as bool
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.name_scope import get_current_name_scope, name_scope
+from eagernb.core.op import declared_in as _declared_in
 from eagernb.core.scopes import control_dependencies, init_scope
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec, TypeSpec
@@ -120,6 +121,8 @@ if _TYPE_CHECKING:
 __version__ = version.VERSION
 
 newaxis = None
+
+_declared_in("eagernb.ops", "eagernb.autodiff", "eagernb.graph", "eagernb.function", "eagernb.data")
 
 # TensorFlow answers 1/0 with inf and 0/0 with nan, without a warning. This leaves NumPy's warnings as they are
 # everywhere but in this package's own calls.
