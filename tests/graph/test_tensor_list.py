@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import eagernb as tf
 from eagernb.core.dispatch import dispatch
+from eagernb.core.tensor_list import SparseList, TensorList
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops import tensor_list
-from eagernb.ops.tensor_list import TensorList
 
 # What is done to a version of the list (its number, taken modulo how many there are), and with which number.
 _WHAT = st.sampled_from(["set", "add", "zeros", "grow", "pop"])
@@ -71,13 +71,13 @@ def test_reading_all_elements_in_a_loop_makes_no_list_for_each_on_the_way_back(m
     """The gradient of a read is a list with one element: n lists of n elements would be quadratic."""
     made: list[int] = []
     elements = TensorList.elements
-    sparse = tensor_list._Sparse.elements
+    sparse = SparseList.elements
 
     def counted(self: Any) -> Any:
         made.append(self.count if self.is_sparse else 0)
         return sparse(self)
 
-    monkeypatch.setattr(tensor_list._Sparse, "elements", counted)
+    monkeypatch.setattr(SparseList, "elements", counted)
     assert TensorList.elements is elements
 
     @tf.function(autograph=False)
