@@ -46,17 +46,9 @@ class LinearOperatorBlockDiag(PartByPart, BlockwiseOperator):
     ) -> None:  # fmt: skip
         parameters = hints.given(locals())
         self._operators = self._diagonal_operators = operators = held_operators(operators)
-        is_non_singular, is_self_adjoint, is_positive_definite = (
-            hints.always_if(
-                all(getattr(block, hint) for block in operators), parameters[hint],
-                f"A block diagonal operator has the property {hint} if all its blocks have it.",
-            )
-            for hint in ("is_non_singular", "is_self_adjoint", "is_positive_definite")
-        )  # fmt: skip
-        super().__init__(
-            operators[0].dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square,
-            name or "_ds_".join(block.name for block in operators), parameters,
-        )  # fmt: skip
+        shared = hints.of_all(operators, parameters, "A block diagonal operator", "blocks")
+        name = name or "_ds_".join(block.name for block in operators)
+        super().__init__(operators[0].dtype, **shared, is_square=is_square, name=name, parameters=parameters)
 
     def _sizes(self) -> Sizes:
         of_blocks = [block._sizes() for block in self.operators]

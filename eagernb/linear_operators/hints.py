@@ -31,6 +31,17 @@ def always_if(condition: Any, hint: bool | None, message: str) -> bool | None:
     return always(True, hint, message) if condition else hint
 
 
+def of_all(parts: Any, arguments: dict[str, Any], whole: str, plural: str) -> dict[str, Any]:
+    """The hints that are True where they are of all parts (ValueError if the user's is False), else the user's."""
+    return {
+        hint: always_if(
+            all(getattr(part, hint) for part in parts), arguments[hint],
+            f"{whole} has the property {hint} if all its {plural} have it.",
+        )
+        for hint in ("is_non_singular", "is_self_adjoint", "is_positive_definite")
+    }  # fmt: skip
+
+
 def agreeing(operator: Any, name: str, hint: bool | None, what: str) -> bool | None:
     """A hint that an operator shares with its adjoint or inverse; ValueError if the user's contradicts it."""
     own = getattr(operator, name)

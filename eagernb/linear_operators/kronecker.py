@@ -53,17 +53,9 @@ class LinearOperatorKronecker(PartByPart):
     ) -> None:  # fmt: skip
         parameters = hints.given(locals())
         self._operators = operators = held_operators(operators)
-        is_non_singular, is_self_adjoint, is_positive_definite = (
-            hints.always_if(
-                all(getattr(factor, hint) for factor in operators), parameters[hint],
-                f"A Kronecker product has the property {hint} if all its factors have it.",
-            )
-            for hint in ("is_non_singular", "is_self_adjoint", "is_positive_definite")
-        )  # fmt: skip
-        super().__init__(
-            operators[0].dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square,
-            name or "_x_".join(factor.name for factor in operators), parameters,
-        )  # fmt: skip
+        shared = hints.of_all(operators, parameters, "A Kronecker product", "factors")
+        name = name or "_x_".join(factor.name for factor in operators)
+        super().__init__(operators[0].dtype, **shared, is_square=is_square, name=name, parameters=parameters)
 
     def _sizes(self) -> Sizes:
         of_factors = [factor._sizes() for factor in self.operators]
