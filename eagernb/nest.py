@@ -7,14 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable as _Callable
-from collections.abc import Sequence as _Sequence
-from typing import Any as _Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from eagernb.core import nest as _nest
-from eagernb.core.composite import Composite as _Composite
-from eagernb.core.composite import CompositeSpec as _CompositeSpec
-from eagernb.core.indexed_slices import IndexedSlices as _IndexedSlices
+from eagernb.core.composite import Composite, CompositeSpec
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.nest import is_nested
 
 __all__ = ["assert_same_structure", "flatten", "is_nested", "map_structure", "pack_sequence_as"]
@@ -27,33 +25,33 @@ def __dir__() -> list[str]:
 class _Components:
     """A value that is made of tensors in the form that nest takes apart: for ``expand_composites``."""
 
-    def __init__(self, make: _Callable[..., _Any], parts: _Sequence[_Any]) -> None:
+    def __init__(self, make: Callable[..., Any], parts: Sequence[Any]) -> None:
         self.make, self.parts = make, parts
 
-    def __tf_flatten__(self) -> tuple[_Callable[..., _Any], _Sequence[_Any]]:
+    def __tf_flatten__(self) -> tuple[Callable[..., Any], Sequence[Any]]:
         return self.make, self.parts
 
     @classmethod
-    def __tf_unflatten__(cls, make: _Callable[..., _Any], parts: tuple[_Any, ...]) -> _Any:
+    def __tf_unflatten__(cls, make: Callable[..., Any], parts: tuple[Any, ...]) -> Any:
         return make(*parts)
 
 
-def _expanded(structure: _Any) -> _Any:
-    def expand(leaf: _Any) -> _Any:
-        if isinstance(leaf, _IndexedSlices):
+def _expanded(structure: Any) -> Any:
+    def expand(leaf: Any) -> Any:
+        if isinstance(leaf, IndexedSlices):
             shape = [] if leaf.dense_shape is None else [leaf.dense_shape]
-            return _Components(_IndexedSlices, [leaf.values, leaf.indices, *shape])
-        if isinstance(leaf, _Composite):
+            return _Components(IndexedSlices, [leaf.values, leaf.indices, *shape])
+        if isinstance(leaf, Composite):
             spec = leaf._type_spec
             return _Components(lambda *parts: spec._from_components(parts), leaf._components)
-        if isinstance(leaf, _CompositeSpec):
+        if isinstance(leaf, CompositeSpec):
             return _Components(lambda *parts: leaf, leaf._component_specs)
         return leaf
 
     return _nest.map_structure(expand, structure)
 
 
-def flatten(structure: _Any, expand_composites: bool = False) -> list[_Any]:
+def flatten(structure: Any, expand_composites: bool = False) -> list[Any]:
     """The leaves, left to right; a dict's in the order of its sorted keys.
 
     With ``expand_composites``, the tensors of an IndexedSlices, a SparseTensor or a dataset instead of itself.
@@ -64,7 +62,7 @@ def flatten(structure: _Any, expand_composites: bool = False) -> list[_Any]:
     return _nest.flatten(_expanded(structure) if expand_composites else structure)
 
 
-def pack_sequence_as(structure: _Any, flat_sequence: _Any, expand_composites: bool = False) -> _Any:
+def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool = False) -> Any:
     """A structure like the first, with the items of a flat list for its leaves; ValueError if the counts differ.
 
     >>> pack_sequence_as({"b": [0, (0,)], "a": 0}, [1, 2, 3])
@@ -75,7 +73,7 @@ def pack_sequence_as(structure: _Any, flat_sequence: _Any, expand_composites: bo
     return _nest.pack(_expanded(structure) if expand_composites else structure, flat_sequence)
 
 
-def map_structure(func: _Callable[..., _Any], *structure: _Any, **kwargs: _Any) -> _Any:
+def map_structure(func: Callable[..., Any], *structure: Any, **kwargs: Any) -> Any:
     """Apply a function to corresponding leaves of the structures, and pack the results like the first.
 
     ``check_types=False`` lets lists go with tuples; ``expand_composites=True`` goes into SparseTensors and the like.
@@ -93,7 +91,7 @@ def map_structure(func: _Callable[..., _Any], *structure: _Any, **kwargs: _Any) 
     return _nest.map_structure(func, *structures, check_types=kwargs.get("check_types", True))
 
 
-def assert_same_structure(nest1: _Any, nest2: _Any, check_types: bool = True, expand_composites: bool = False) -> None:
+def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:
     """Raise ValueError unless both nest alike, or TypeError where one has a list and the other a tuple.
 
     >>> assert_same_structure([1, (2, 3)], [4, (5, 6)])

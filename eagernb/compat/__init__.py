@@ -1,6 +1,6 @@
 """What older programs need: ``tf.compat.v1``, TensorFlow 1's names over the same engine."""
 
-import sys as _sys
+import sys
 
 from eagernb.compat import v1
 from eagernb.compat.python_types import (
@@ -15,7 +15,7 @@ from eagernb.compat.python_types import (
 )
 from eagernb.compat.text import as_bytes, as_str, as_str_any, as_text
 
-v2 = _sys.modules["eagernb"]  # which is being loaded, or has been, whenever this is
+v2 = sys.modules["eagernb"]  # which is being loaded, or has been, whenever this is
 
 __all__ = [
     "as_bytes", "as_str", "as_str_any", "as_text", "bytes_or_text_types", "complex_types", "dimension_at_index",

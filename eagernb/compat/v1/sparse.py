@@ -14,10 +14,10 @@ from __future__ import annotations
 from typing import Any
 
 from eagernb.compat.v1.placeholder import placeholder as _placeholder
-from eagernb.compat.v1.placeholder import placeholder_with_default as _placeholder_with_default
-from eagernb.core.dtypes import int64 as _int64
-from eagernb.core.shape import TensorShape as _TensorShape
-from eagernb.ops.creation import constant as _constant
+from eagernb.compat.v1.placeholder import placeholder_with_default
+from eagernb.core.dtypes import int64
+from eagernb.core.shape import TensorShape
+from eagernb.ops.creation import constant
 from eagernb.sparse import (
     SparseTensor,
     add,
@@ -68,13 +68,13 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Spars
 
     Of a shape that is fully known, the dense shape need not be fed. RuntimeError where operations run at once.
     """
-    known, prefix = _TensorShape(shape), name or "Placeholder"
+    known, prefix = TensorShape(shape), name or "Placeholder"
     if known.is_fully_defined():
-        sizes = _placeholder_with_default(_constant(known.as_list(), _int64), [known.rank], f"{prefix}/shape")
+        sizes = placeholder_with_default(constant(known.as_list(), int64), [known.rank], f"{prefix}/shape")
     else:
-        sizes = _placeholder(_int64, [known.rank], f"{prefix}/shape")
+        sizes = _placeholder(int64, [known.rank], f"{prefix}/shape")
     values = _placeholder(dtype, [None], f"{prefix}/values")
-    result = SparseTensor(_placeholder(_int64, [None, known.rank], f"{prefix}/indices"), values, sizes)
+    result = SparseTensor(_placeholder(int64, [None, known.rank], f"{prefix}/indices"), values, sizes)
     result.set_shape(known)
     return result
 
