@@ -32,6 +32,11 @@ def export(
     if dl_device not in (None, CPU):
         raise BufferError(f"The tensor is on the CPU, {CPU}, and cannot be handed over on device {dl_device}.")
     array = self.__array__()
+    if min(array.strides, default=0) < 0:  # a reversed view, which other libraries cannot read: PyTorch aborts
+        if copy is False:
+            raise BufferError("The tensor is a reversed view, which other libraries cannot read without a copy.")
+        array = array.copy()
+        array.flags.writeable = False
     if max_version is not None and max_version[0] >= 1:
         return array.__dlpack__(stream=stream, max_version=max_version, copy=copy)
     if copy is False:

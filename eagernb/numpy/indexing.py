@@ -16,12 +16,14 @@ from numpy.lib.array_utils import normalize_axis_index
 
 from eagernb.core.apply import scalar_like
 from eagernb.core.convert import is_tensor
+from eagernb.core.dtypes import int32, int64
 from eagernb.core.static import static_int, static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.numpy.array import Array, as_array, gives_arrays
 from eagernb.numpy.promotion import converted, tensor
 from eagernb.ops import gather, numpy_indexing, slicing
 from eagernb.ops.broadcasting import broadcast_to
+from eagernb.ops.casting import cast
 from eagernb.ops.scatter import tensor_scatter_nd_update
 from eagernb.ops.shape import reshape
 from eagernb.ops.where import boolean_mask, where
@@ -36,7 +38,7 @@ def _from_the_start(indices: Tensor, size: int | None) -> Tensor:
 @gives_arrays
 def take(x: Any, indices: Any, /, *, axis: int | None = None) -> Tensor:
     """The slices at integer positions along an axis, which only a 1-D array may leave out."""
-    x, indices = tensor(x), tensor(indices)
+    x, indices = tensor(x), _wide(tensor(indices))
     if axis is None:
         if len(x._dims) != 1:
             raise ValueError(f"take: axis is needed for an array of {len(x._dims)} axes.")
@@ -48,7 +50,12 @@ def take(x: Any, indices: Any, /, *, axis: int | None = None) -> Tensor:
 @gives_arrays
 def take_along_axis(x: Any, indices: Any, /, *, axis: int = -1) -> Tensor:
     """The elements at positions along an axis, for each place along the other axes their own."""
-    return numpy_indexing.take_along_axis(tensor(x), tensor(indices), axis)
+    return numpy_indexing.take_along_axis(tensor(x), _wide(tensor(indices)), axis)
+
+
+def _wide(indices: Tensor) -> Tensor:
+    """Positions of the smaller and the unsigned dtypes as int64, in which the length of any axis fits."""
+    return cast(indices, int64) if indices.dtype.is_integer and indices.dtype not in (int32, int64) else indices
 
 
 def getitem(x: Tensor, key: Any) -> Array:

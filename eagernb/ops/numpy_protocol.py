@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from eagernb.core import dlpack as dlpack  # gives tensors __dlpack__
 from eagernb.core import nest
 from eagernb.core.convert import is_tensor
 from eagernb.core.dispatch import active_handlers

@@ -208,3 +208,14 @@ def test_a_list_is_an_array_of_positions() -> None:
 def test_wrong_keys(key: Any) -> None:
     with pytest.raises((IndexError, TypeError, ValueError)):
         xp.zeros((2, 2))[key]
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int16", "int64", "uint8", "uint16", "uint32", "uint64"])
+def test_positions_may_be_of_every_integer_dtype(dtype: str) -> None:
+    x, positions = xp.asarray([[3, 4, 5], [6, 7, 8]]), np.array([2, 0], dtype)
+    assert np.asarray(xp.take(x, xp.asarray(positions), axis=1)).tolist() == [[5, 3], [8, 6]]
+    each = xp.take_along_axis(x, xp.asarray(positions[:, None]), axis=1)
+    assert np.asarray(each).tolist() == [[5], [6]]
+    assert np.asarray(x[xp.asarray(positions[1:])]).tolist() == [[3, 4, 5]]
+    long = xp.arange(300)
+    assert int(xp.take(long, xp.asarray(positions))[0]) == 2  # also where the axis is longer than the dtype can say

@@ -1,5 +1,8 @@
 """Tensors to and from other array libraries."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -88,3 +91,18 @@ def test_wrong_arguments() -> None:
         tf.experimental.dlpack.to_dlpack(np.ones(2))
     with pytest.raises(TypeError):
         tf.experimental.dlpack.from_dlpack(np.ones(2))
+
+
+def test_a_reversed_tensor_is_copied() -> None:
+    x = tf.constant([[1.0, 2.0], [3.0, 4.0]])[:, ::-1]
+    array = np.from_dlpack(x)
+    assert array.tolist() == [[2.0, 1.0], [4.0, 3.0]]
+    assert min(array.strides) > 0  # PyTorch ends the process where a stride is negative
+    assert not array.flags.writeable
+    with pytest.raises(BufferError, match="reversed"):
+        x.__dlpack__(max_version=(1, 0), copy=False)
+
+
+def test_importing_eagernb_is_enough() -> None:
+    program = "import numpy as np, eagernb as tf; print(np.from_dlpack(tf.constant([1.0, 2.0])))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout == "[1. 2.]\n"
