@@ -20,7 +20,7 @@ from typing import Any
 from eagernb.autodiff.symbolic import gradients
 from eagernb.compat.graphdef.read import import_graph_def
 from eagernb.compat.graphdef.tensors import make_ndarray, make_tensor_proto
-from eagernb.compat.v1 import graph_util, layers, losses, metrics, nn, sparse, train
+from eagernb.compat.v1 import graph_util, initializers, layers, losses, metrics, nn, sparse, train
 from eagernb.compat.v1.collections import (
     GraphKeys,
     global_variables,
@@ -145,17 +145,17 @@ __all__ = [
     "get_variable", "get_variable_scope", "global_variables", "global_variables_initializer",
     "glorot_normal_initializer", "glorot_uniform_initializer", "gradients", "graph_util", "hessians",
     "import_graph_def", "initialize_all_variables", "initialize_local_variables", "initialize_variables",
-    "is_variable_initialized", "layers", "local_variables", "local_variables_initializer", "logging", "losses",
-    "make_ndarray", "make_tensor_proto", "metrics", "model_variables", "moving_average_variables", "multinomial",
-    "name_scope", "newaxis", "nn", "ones_initializer", "placeholder", "placeholder_with_default", "random_gamma",
-    "random_normal", "random_normal_initializer", "random_shuffle", "random_uniform", "random_uniform_initializer",
-    "reduce_all", "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod",
-    "reduce_sum", "report_uninitialized_variables", "reset_default_graph", "scatter_add", "scatter_div", "scatter_max",
-    "scatter_min", "scatter_mul", "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update", "scatter_sub",
-    "scatter_update", "set_random_seed", "sparse", "to_double", "to_float", "to_int32", "to_int64", "train",
-    "trainable_variables", "truncated_normal", "truncated_normal_initializer", "tuple", "variable_op_scope",
-    "variable_scope", "variables_initializer", "variance_scaling_initializer", "while_loop", "wrap_function",
-    "zeros_initializer",
+    "initializers", "is_variable_initialized", "layers", "local_variables", "local_variables_initializer", "logging",
+    "losses", "make_ndarray", "make_tensor_proto", "metrics", "model_variables", "moving_average_variables",
+    "multinomial", "name_scope", "newaxis", "nn", "ones_initializer", "placeholder", "placeholder_with_default",
+    "random_gamma", "random_normal", "random_normal_initializer", "random_shuffle", "random_uniform",
+    "random_uniform_initializer", "reduce_all", "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean",
+    "reduce_min", "reduce_prod", "reduce_sum", "report_uninitialized_variables", "reset_default_graph", "scatter_add",
+    "scatter_div", "scatter_max", "scatter_min", "scatter_mul", "scatter_nd_add", "scatter_nd_sub",
+    "scatter_nd_update", "scatter_sub", "scatter_update", "set_random_seed", "sparse", "to_double", "to_float",
+    "to_int32", "to_int64", "train", "trainable_variables", "truncated_normal", "truncated_normal_initializer",
+    "tuple", "variable_op_scope", "variable_scope", "variables_initializer", "variance_scaling_initializer",
+    "while_loop", "wrap_function", "zeros_initializer",
 ]  # fmt: skip
 
 

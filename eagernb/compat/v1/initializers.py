@@ -1,14 +1,33 @@
-"""Initializers, by their names and defaults in TensorFlow 1."""
+"""tf.compat.v1.initializers: initializers, by their names and defaults in TensorFlow 1.
+
+>>> import eagernb.compat.v1 as tf
+>>> tf.initializers.constant(3.0)([2]).numpy()
+array([3., 3.], dtype=float32)
+"""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
+from eagernb.compat.v1.collections import global_variables_initializer as global_variables
+from eagernb.compat.v1.collections import local_variables_initializer as local_variables
+from eagernb.compat.v1.collections import variables_initializer as variables
 from eagernb.core.dtypes import as_dtype, float32
 from eagernb.core.tensor import Tensor
 from eagernb.modules import initializers as v2
 from eagernb.ops import random
+
+__all__ = [
+    "constant", "global_variables", "glorot_normal", "glorot_uniform", "he_normal", "he_uniform", "lecun_normal",
+    "lecun_uniform", "local_variables", "ones", "random_normal", "random_uniform", "truncated_normal", "variables",
+    "variance_scaling", "zeros",
+]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 zeros_initializer = v2.zeros_initializer
 ones_initializer = v2.ones_initializer
@@ -112,3 +131,23 @@ class he_uniform(variance_scaling_initializer):
 
     def __init__(self, seed: int | None = None) -> None:
         super().__init__(2.0, "fan_in", "uniform", seed)
+
+
+class lecun_normal(variance_scaling_initializer):
+    """LeCun and others' normal numbers, for layers with selu."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        super().__init__(1.0, "fan_in", "truncated_normal", seed)
+
+
+class lecun_uniform(variance_scaling_initializer):
+    """LeCun and others' uniform numbers, for layers with selu."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        super().__init__(1.0, "fan_in", "uniform", seed)
+
+
+zeros, ones, constant = zeros_initializer, ones_initializer, constant_initializer
+random_normal, random_uniform = random_normal_initializer, random_uniform_initializer
+truncated_normal, variance_scaling = truncated_normal_initializer, variance_scaling_initializer
+glorot_normal, glorot_uniform = glorot_normal_initializer, glorot_uniform_initializer

@@ -89,6 +89,13 @@ CASES = {
         "step = v1.train.GradientDescentOptimizer(r).minimize(w * w, global_step=n)",
         "[s.run(v1.global_variables_initializer()), s.run(step), s.run(step), s.run(w), s.run(r)]",
     ),
+    "initializers": "tf.random.set_seed(1)\nv1 = tf.compat.v1\n"
+    "[getattr(v1.initializers, kind)(seed=2)([3, 4]) for kind in "
+    "('glorot_normal', 'he_normal', 'he_uniform', 'lecun_normal', 'lecun_uniform', 'random_normal')]",
+    "initializers_of_variables": run(
+        "a = tf.Variable(3.)",
+        "[s.run(v1.initializers.variables([a])), s.run(a), s.run(v1.initializers.zeros()([2]))]",
+    ),
     "losses_eager": "tf.compat.v1.losses.mean_squared_error([1., 2.], [1., 4.])",
     "rate_eager": "tf.compat.v1.train.exponential_decay(0.1, tf.constant(5), 10, 0.5)()",
 }
