@@ -208,6 +208,11 @@ def _ask(
 def grad_pass_through(f: Callable[..., Any]) -> Any:
     """A function like ``f`` through which gradients go unchanged: as if it were the identity.
 
+    That is how one learns through a function whose own gradient is 0 or missing (the straight-through estimator:
+    Bengio, Léonard and Courville, 2013). ``f`` should keep the shape: the gradient has that of the result. It has as
+    many results as arguments, else asking for the gradient raises ValueError. Variables that ``f`` reads by itself get
+    none.
+
     >>> import eagernb as tf
     >>> x = tf.Variable(1.4)
     >>> with tf.GradientTape() as tape:

@@ -43,8 +43,8 @@ add = broadcasting(
     "add", np.add, lambda g: g, lambda g: g,
     label="+", commutative=True, otherwise=texts_or_carefully, first_decides=True,
     laws=Laws(identity=-0.0, associative=True, negated="subtract"),  # -0.0 + 0.0 is 0.0
-    doc="x + y, elementwise; of strings, one after the other. Before a tensor, a number or array keeps its own dtype "
-    "(unlike in ``1 + x``).",
+    doc="x + y, elementwise; of strings, one after the other.\n\n"
+    "Before a tensor, a number or array keeps its own dtype (unlike in ``1 + x``).",
     example="add([1, 2], 10) -> [11 12]",
 )  # fmt: skip
 subtract = broadcasting(
@@ -162,7 +162,8 @@ pow = broadcasting(
     "pow", _power,
     lambda g, x, y: g * conj(y) * pow(conj(x), conj(y) - 1),
     lambda g, x, out: g * conj(out) * _log_where_defined(conj(x)),
-    label="xʸ", allowed=dtypes.SIGNED, doc="x to the power y, elementwise.",
+    label="xʸ", allowed=dtypes.SIGNED,
+    doc="x to the power y, elementwise; of integers, InvalidArgumentError for a negative y.",
     example="pow([2, 3], 2) -> [4 9]",
     # For a single number, NumPy takes these ways itself; for an array of it, the longer one.
     laws=Laws(identity=1, strength={2: "square", -1: "reciprocal"}), same_bits=False, total=False,

@@ -134,6 +134,8 @@ def all_candidate_sampler(
 ) -> Candidates:
     """All of the classes 0, ..., num_sampled - 1, for tests: each is expected once.
 
+    Arguments and results as for ``uniform_candidate_sampler``.
+
     >>> import eagernb as tf
     >>> chosen = all_candidate_sampler(tf.constant([[0]], tf.int64), 1, num_sampled=3, unique=True)
     >>> sorted(chosen.sampled_candidates.numpy().tolist())
@@ -150,7 +152,10 @@ def uniform_candidate_sampler(
 ) -> Candidates:  # fmt: skip
     """``num_sampled`` of the classes 0, ..., range_max - 1, all equally likely, without repetition if ``unique``.
 
-    ``true_classes`` is [batch, num_true]; the sample is [num_sampled], with how often each class is expected in it.
+    ``true_classes`` is [batch, num_true]. The results are ``sampled_candidates`` [num_sampled] (int64), and how often
+    such a sample is expected to have each true class, ``true_expected_count`` [batch, num_true], and each that was
+    sampled, ``sampled_expected_count`` [num_sampled] (float32): num_sampled times its probability, or with ``unique``
+    the probability that it is there at all. InvalidArgumentError for other shapes, or too few classes to be unique.
 
     >>> import eagernb as tf
     >>> chosen = uniform_candidate_sampler(tf.constant([[0]], tf.int64), 1, num_sampled=3, unique=True, range_max=3)
@@ -167,6 +172,7 @@ def log_uniform_candidate_sampler(
     """``num_sampled`` of the classes 0, ..., range_max - 1, the first the most likely, by Zipf's law.
 
     Class k has the probability log((k + 2) / (k + 1)) / log(range_max + 1): for words in the order of their frequency.
+    Arguments, results and errors as for ``uniform_candidate_sampler``.
 
     >>> import eagernb as tf
     >>> chosen = log_uniform_candidate_sampler(tf.constant([[0]], tf.int64), 1, num_sampled=3, unique=True, range_max=3)

@@ -68,7 +68,10 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
 
 
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
-    """The norm of all elements of a list of tensors together; entries that are None are left out.
+    """The norm of all elements of a list of tensors together, as of one long vector: √(Σ x²), a scalar.
+
+    Entries that are None are left out; of nothing it is 0. TypeError unless ``t_list`` is a list or tuple, DTypeError
+    for integers.
 
     >>> float(global_norm([[3.0], None, [4.0]]))
     5.0

@@ -191,11 +191,16 @@ def collapse_repeated(labels: Any, seq_length: Any, name: str | None = None) -> 
 def ctc_unique_labels(labels: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     """For each row its different labels, in the order in which they come, padded with 0; and which one each label is.
 
+    Of labels [batch, length], both have this shape: the different labels are int64, the positions among them int32.
+    ShapeError for another rank.
+
     >>> values, positions = ctc_unique_labels([[3, 4, 4, 3]])
     >>> values.numpy(), positions.numpy()
     (array([[3, 4, 0, 0]]), array([[0, 1, 1, 0]], dtype=int32))
     """
     labels = convert_to_tensor(labels)
+    if len(labels._dims) != 2:
+        raise ShapeError(f"ctc_unique_labels: labels [batch, length] are needed, not of shape {labels.shape}.")
     length = labels._dims[1]
     alike = labels[:, :, None] == labels[:, None, :]
     first = argmax(cast(alike, int32), 2, int32)

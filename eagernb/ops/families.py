@@ -145,8 +145,8 @@ def broadcasting(
         )
     )
     takes = (
-        f"The inputs broadcast, and are of one dtype ({_kinds(allowed)}){_of(dtype)}. ShapeError or DTypeError if they "
-        "do not go together."
+        f"The inputs broadcast, and are of one dtype ({_kinds(allowed)}){_of(dtype)}.\n"
+        "ShapeError or DTypeError if they do not go together."
     )
     return _public(binary(op, otherwise, first_decides), inputs, doc, takes, example)
 

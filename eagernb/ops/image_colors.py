@@ -53,7 +53,9 @@ def _transformed(images: Any, matrix: np.ndarray, what: str) -> Tensor:
 def rgb_to_yiq(images: Any) -> Tensor:
     """YIQ, the coordinates of NTSC television, of red, green and blue along the last axis.
 
-    Floats, whose shape stays. ValueError unless there are three channels.
+    Y = 0.299 R + 0.587 G + 0.114 B is the brightness, I = 0.596 R - 0.275 G - 0.321 B (from blue to orange) and Q =
+    0.212 R - 0.523 G + 0.311 B (from green to violet) the colour. The shape [..., 3] stays. ValueError unless there are
+    three channels, DTypeError for integers.
 
     >>> rgb_to_yiq([[[1.0, 0.0, 0.0]]]).numpy().round(4)
     array([[[0.299 , 0.5959, 0.2115]]], dtype=float32)
@@ -73,7 +75,8 @@ def yiq_to_rgb(images: Any) -> Tensor:
 def rgb_to_yuv(images: Any) -> Tensor:
     """YUV, the coordinates of PAL television, of red, green and blue along the last axis.
 
-    Floats, whose shape stays. ValueError unless there are three channels.
+    Y = 0.299 R + 0.587 G + 0.114 B is the brightness, U = 0.492 (B - Y) and V = 0.877 (R - Y) are the colour. The shape
+    [..., 3] stays. ValueError unless there are three channels, DTypeError for integers.
 
     >>> rgb_to_yuv([[[1.0, 0.0, 0.0]]]).numpy().round(3)
     array([[[ 0.299, -0.147,  0.615]]], dtype=float32)
@@ -91,7 +94,7 @@ def yuv_to_rgb(images: Any) -> Tensor:
 
 
 def rgb_to_grayscale(images: Any, name: str | None = None) -> Tensor:
-    """The brightness as the eye sees it, as the only channel, in the images' dtype.
+    """The brightness as the eye sees it, 0.2989 R + 0.587 G + 0.114 B, as the only channel, in the images' dtype.
 
     ``images`` is [..., 3], the result [..., 1]. ValueError unless there are three channels.
 
@@ -115,7 +118,9 @@ def grayscale_to_rgb(images: Any, name: str | None = None) -> Tensor:
 def rgb_to_hsv(images: Any, name: str | None = None) -> Tensor:
     """Hue (a sixth of a turn from red to yellow), saturation and value, each in [0, 1]; grey has the hue 0.
 
-    Floats, whose shape [..., 3] stays. ValueError unless there are three channels.
+    The value is the largest of red, green and blue, the saturation (value - smallest) / value, the hue how far the
+    middle one is on its way from one pure colour to the next (Smith, "Color gamut transform pairs", 1978). Floats,
+    whose shape [..., 3] stays. ValueError unless there are three channels.
 
     >>> rgb_to_hsv([[[1.0, 1.0, 0.0]]]).numpy().round(4)
     array([[[0.1667, 1.    , 1.    ]]], dtype=float32)
@@ -202,7 +207,7 @@ def adjust_hue(image: Any, delta: Any, name: str | None = None) -> Tensor:
 
 
 def adjust_saturation(image: Any, saturation_factor: Any, name: str | None = None) -> Tensor:
-    """Every saturation times the factor: 0 is grey. The image is [..., 3].
+    """Every saturation times the factor: 0 is grey. The image is [..., 3], else ValueError.
 
     >>> adjust_saturation([[[1.0, 0.5, 0.5]]], 2.0).numpy()
     array([[[1., 0., 0.]]], dtype=float32)

@@ -32,7 +32,10 @@ from eagernb.ops.shape import reshape
 
 
 def per_image_standardization(image: Any) -> Tensor:
-    """Each image with mean 0 and standard deviation 1 (or less, for one that is almost even), in floats.
+    """Each image less its mean, divided by its standard deviation, in floats: with mean 0 and standard deviation 1.
+
+    A deviation below 1 / √(number of values), of an image that is almost even, counts as that. The shape [..., height,
+    width, channels] stays. ValueError unless the rank is 3 or 4.
 
     >>> per_image_standardization([[[1.0], [3.0]]]).numpy().tolist()
     [[[-1.0], [1.0]]]
@@ -79,19 +82,25 @@ def image_gradients(image: Any) -> tuple[Tensor, Tensor]:
     return pad(dy, [none, (0, 1), none, none]), pad(dx, [none, none, (0, 1), none])
 
 
+# Of a neighbourhood of 3 x 3 pixels: what lies below minus what lies above, and right minus left.
 _SOBEL = np.array([[[-1, -2, -1], [0, 0, 0], [1, 2, 1]], [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]], np.float64)
 
 
 def sobel_edges(image: Any) -> Tensor:
-    """[batch, height, width, channels, 2]: how steep each channel is, downwards and to the right (Sobel's filters).
+    """How steep each channel is, downwards and to the right, by Sobel's filters: [batch, height, width, channels, 2].
 
-    ``image`` is [batch, height, width, channels] of floats.
+    ``image`` is [batch, height, width, channels], at least 2 x 2 pixels, which are reflected beyond the edges. Down,
+    the row below minus that above, the middle counting twice; to the right, so the columns. ValueError for another
+    rank, ShapeError for a smaller image, DTypeError for integers.
 
     >>> import eagernb as tf
-    >>> sobel_edges(tf.reshape(tf.range(9.0), [1, 3, 3, 1]))[0, 1, 1, 0].numpy()
+    >>> image = [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0], [6.0, 7.0, 8.0]]
+    >>> sobel_edges(tf.reshape(image, [1, 3, 3, 1]))[0, 1, 1, 0].numpy()  # (6 + 2 * 7 + 8) - (0 + 2 * 1 + 2), ...
     array([24.,  8.], dtype=float32)
     """
     x = convert_to_tensor(image)
+    if len(x._dims) != 4:
+        raise ImageError(f"sobel_edges: [batch, height, width, channels] is needed, not {x.shape}.", "sobel_edges")
     batch, height, width, channels = sizes_of(x)
     kernels = convert_to_tensor(np.moveaxis(_SOBEL, 0, -1)[:, :, None].tolist(), x.dtype)
     framed = pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)], "REFLECT")

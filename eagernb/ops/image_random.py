@@ -44,7 +44,7 @@ def _flipped(image: Any, axis: int, draw: Draw, what: str) -> Tensor:
 
 
 def random_flip_left_right(image: Any, seed: int | None = None) -> Tensor:
-    """The image, or each of a batch, flipped or not, with equal chances.
+    """The image, or each of a batch, flipped or not, with equal chances. ValueError unless the rank is 3 or 4.
 
     >>> import eagernb as tf
     >>> tf.random.set_seed(1)
@@ -55,7 +55,7 @@ def random_flip_left_right(image: Any, seed: int | None = None) -> Tensor:
 
 
 def random_flip_up_down(image: Any, seed: int | None = None) -> Tensor:
-    """The image, or each of a batch, upside down or not, with equal chances.
+    """The image, or each of a batch, upside down or not, with equal chances. ValueError unless the rank is 3 or 4.
 
     >>> import eagernb as tf
     >>> tf.random.set_seed(1)
@@ -66,7 +66,9 @@ def random_flip_up_down(image: Any, seed: int | None = None) -> Tensor:
 
 
 def stateless_random_flip_left_right(image: Any, seed: Any) -> Tensor:
-    """``random_flip_left_right`` by a seed of two integers.
+    """``random_flip_left_right`` by a seed of two integers: the same seed, the same result.
+
+    Shapes and errors as for ``random_flip_left_right``; DTypeError or ShapeError for another seed.
 
     >>> stateless_random_flip_left_right([[[1], [2]]], seed=[3, 4]).numpy().tolist()
     [[[2], [1]]]
@@ -75,7 +77,9 @@ def stateless_random_flip_left_right(image: Any, seed: Any) -> Tensor:
 
 
 def stateless_random_flip_up_down(image: Any, seed: Any) -> Tensor:
-    """``random_flip_up_down`` by a seed of two integers.
+    """``random_flip_up_down`` by a seed of two integers: the same seed, the same result.
+
+    Shapes and errors as for ``random_flip_up_down``; DTypeError or ShapeError for another seed.
 
     >>> stateless_random_flip_up_down([[[1]], [[2]]], seed=[3, 4]).numpy().tolist()
     [[[2]], [[1]]]
@@ -98,7 +102,9 @@ def _between(lower: Any, upper: Any, what: str) -> tuple[Any, Any]:
 
 
 def random_brightness(image: Any, max_delta: Any, seed: int | None = None) -> Tensor:
-    """``adjust_brightness`` by something in [-max_delta, max_delta); ValueError for a negative ``max_delta``.
+    """``adjust_brightness`` by a random number, evenly from [-max_delta, max_delta).
+
+    ValueError for a negative ``max_delta``.
 
     >>> import eagernb as tf
     >>> tf.random.set_seed(1)
@@ -110,7 +116,9 @@ def random_brightness(image: Any, max_delta: Any, seed: int | None = None) -> Te
 
 
 def stateless_random_brightness(image: Any, max_delta: Any, seed: Any) -> Tensor:
-    """``random_brightness`` by a seed of two integers.
+    """``random_brightness`` by a seed of two integers: the same seed, the same result.
+
+    Shapes and errors as for ``random_brightness``; DTypeError or ShapeError for another seed.
 
     >>> stateless_random_brightness([[[0.5]]], 0.2, seed=[1, 2]).numpy().round(4)
     array([[[0.6376]]], dtype=float32)
@@ -120,7 +128,7 @@ def stateless_random_brightness(image: Any, max_delta: Any, seed: Any) -> Tensor
 
 
 def random_contrast(image: Any, lower: Any, upper: Any, seed: int | None = None) -> Tensor:
-    """``adjust_contrast`` by a factor in [lower, upper); ValueError unless 0 <= lower < upper.
+    """``adjust_contrast`` by a random factor, evenly from [lower, upper); ValueError unless 0 <= lower < upper.
 
     >>> import eagernb as tf
     >>> tf.random.set_seed(1)
@@ -132,7 +140,9 @@ def random_contrast(image: Any, lower: Any, upper: Any, seed: int | None = None)
 
 
 def stateless_random_contrast(image: Any, lower: Any, upper: Any, seed: Any) -> Tensor:
-    """``random_contrast`` by a seed of two integers.
+    """``random_contrast`` by a seed of two integers: the same seed, the same result.
+
+    Shapes and errors as for ``random_contrast``; DTypeError or ShapeError for another seed.
 
     >>> stateless_random_contrast([[[0.2], [0.4]]], 0.5, 1.5, seed=[1, 2])[0, :, 0].numpy().round(4)
     array([0.1656, 0.4344], dtype=float32)
@@ -142,7 +152,7 @@ def stateless_random_contrast(image: Any, lower: Any, upper: Any, seed: Any) -> 
 
 
 def random_saturation(image: Any, lower: Any, upper: Any, seed: int | None = None) -> Tensor:
-    """``adjust_saturation`` by a factor in [lower, upper); ValueError unless 0 <= lower < upper.
+    """``adjust_saturation`` by a random factor, evenly from [lower, upper); ValueError unless 0 <= lower < upper.
 
     >>> import eagernb as tf
     >>> tf.random.set_seed(1)
@@ -154,7 +164,9 @@ def random_saturation(image: Any, lower: Any, upper: Any, seed: int | None = Non
 
 
 def stateless_random_saturation(image: Any, lower: Any, upper: Any, seed: Any = None) -> Tensor:
-    """``random_saturation`` by a seed of two integers.
+    """``random_saturation`` by a seed of two integers: the same seed, the same result.
+
+    Shapes and errors as for ``random_saturation``; DTypeError or ShapeError for another seed.
 
     >>> stateless_random_saturation([[[0.8, 0.4, 0.4]]], 0.5, 1.5, seed=[1, 2]).numpy().round(4)
     array([[[0.8   , 0.2624, 0.2624]]], dtype=float32)
@@ -170,7 +182,9 @@ def _turned_by(max_delta: Any, what: str) -> tuple[Any, Any]:
 
 
 def random_hue(image: Any, max_delta: Any, seed: int | None = None) -> Tensor:
-    """``adjust_hue`` by something in [-max_delta, max_delta), at most half a turn, else ValueError.
+    """``adjust_hue`` by a random part of a turn, evenly from [-max_delta, max_delta).
+
+    ``image`` is [..., 3]. ValueError for another number of channels, and unless 0 <= max_delta <= 0.5.
 
     >>> import eagernb as tf
     >>> tf.random.set_seed(1)
@@ -182,7 +196,9 @@ def random_hue(image: Any, max_delta: Any, seed: int | None = None) -> Tensor:
 
 
 def stateless_random_hue(image: Any, max_delta: Any, seed: Any) -> Tensor:
-    """``random_hue`` by a seed of two integers.
+    """``random_hue`` by a seed of two integers: the same seed, the same result.
+
+    Shapes and errors as for ``random_hue``; DTypeError or ShapeError for another seed.
 
     >>> stateless_random_hue([[[1.0, 0.0, 0.0]]], 0.3, seed=[1, 2]).numpy().round(3)
     array([[[0.761, 1.   , 0.   ]]], dtype=float32)
@@ -213,7 +229,9 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
 
 
 def stateless_random_crop(value: Any, size: Any, seed: Any, name: str | None = None) -> Tensor:
-    """``random_crop`` by a seed of two integers.
+    """``random_crop`` by a seed of two integers: the same seed, the same result.
+
+    Shapes and errors as for ``random_crop``; DTypeError or ShapeError for another seed.
 
     >>> import eagernb as tf
     >>> stateless_random_crop(tf.reshape(tf.range(9), [3, 3, 1]), [2, 2, 1], seed=[1, 2])[..., 0].numpy()

@@ -50,6 +50,7 @@ _METHODS = [value for name, value in vars(ResizeMethod).items() if name.isupper(
 
 
 def _lanczos(radius: float) -> Callable[[Any], Any]:
+    """Duchon's filter (1979): sinc, under the middle part of a wider sinc."""
     return lambda x: np.where(x <= radius, np.sinc(x) * np.sinc(x / radius), 0)
 
 
@@ -137,15 +138,21 @@ def resize(
     images: Any, size: Any, method: str = ResizeMethod.BILINEAR, preserve_aspect_ratio: bool = False,
     antialias: bool = False, name: str | None = None,
 ) -> Tensor:  # fmt: skip
-    """Images of this ``size``, two integers: height and width. Floats, unless the method is "nearest".
+    """Images of this ``size``, two integers: height and width. They are float32, unless the method is "nearest".
 
-    - ``method``: one of ``tf.image.ResizeMethod``.
+    Of images [height, width, channels], or a batch of such, only height and width change.
+
+    - ``method``: one of ``tf.image.ResizeMethod``: how a new pixel's neighbours are weighted by their distance.
+      "bilinear": less and less up to the next one; "bicubic": by Keys' cubic (1981); "mitchellcubic": by Mitchell and
+      Netravali's (1988); "lanczos3", "lanczos5": by a windowed sinc (Duchon, 1979); "gaussian": by a bell; "area": by
+      how much of each is covered; "nearest": only the nearest counts.
     - ``preserve_aspect_ratio``: the largest size of the same proportions that fits into ``size``.
     - ``antialias``: when an image gets smaller, every old pixel counts, not only those around the new one's middle.
 
-    Raises ValueError for an image of another rank than 3 or 4, a size of other than two integers, an unknown method.
+    Raises ValueError for an image of another rank than 3 or 4, a size of other than two integers, an unknown method;
+    InvalidArgumentError for a size that is not positive.
 
-    >>> resize([[[0.0], [10.0]]], [1, 4])[..., 0].numpy()
+    >>> resize([[[0.0], [10.0]]], [1, 4])[..., 0].numpy()  # two pixels are at 0.5 and 1.5, four at 0.25, 0.75, ...
     array([[ 0. ,  2.5,  7.5, 10. ]], dtype=float32)
     """
     x = as_image(images, "resize")
@@ -183,7 +190,7 @@ def resize_with_pad(
 ) -> Tensor:
     """An image of this size: ``image`` as large as it fits in without being stretched, framed by zeros.
 
-    ``image`` is [height, width, channels], or a batch of such; the method is one of ``tf.image.ResizeMethod``.
+    ``image`` is [height, width, channels], or a batch of such; ``method``, ``antialias`` and errors as for ``resize``.
 
     >>> import eagernb as tf
     >>> resize_with_pad(tf.ones([2, 1, 1]), 2, 3)[..., 0].numpy()

@@ -147,9 +147,10 @@ SPLIT = register(
 
 
 def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, name: str = "split") -> list[Tensor]:
-    """Pieces along an axis, as a list: a number of equal ones, or a list of their sizes (one may be -1).
+    """Pieces along an axis, as a list: a number of equal ones, or a list of their sizes (one may be -1: the rest).
 
-    Only that axis's size changes. ShapeError where the sizes do not add up to it.
+    Only that axis's size changes. ShapeError where the pieces would not be equal, or the sizes do not add up to that of
+    the axis. ``num`` changes nothing: it is for sizes whose number TensorFlow's graphs do not know.
 
     >>> [piece.numpy().tolist() for piece in split(convert_to_tensor([1, 2, 3, 4]), [1, 3])]
     [[1], [2, 3, 4]]

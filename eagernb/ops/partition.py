@@ -1,4 +1,4 @@
-"""Sorting rows into several tensors by a number that each has, and putting them back.
+"""Dealing rows out to several tensors by a number that each has, and putting them back.
 
 >>> import eagernb as tf
 >>> x, where_to = tf.constant([10, 20, 30]), [1, 0, 1]
@@ -58,10 +58,10 @@ PARTITION = register(
 
 
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str | None = None) -> list[Tensor]:
-    """The rows of data sorted into ``num_partitions`` tensors: each goes where ``partitions`` (int32) says.
+    """The rows of data dealt out to ``num_partitions`` tensors, in their order: each goes where ``partitions`` says.
 
-    ``partitions`` has a shape that data's begins with: ShapeError if not. InvalidArgumentError for a number outside [0,
-    num_partitions).
+    ``partitions`` (int32) has a shape that data's begins with: ShapeError if not. Of data [*partitions.shape, *rest]
+    each part is [rows, *rest]. InvalidArgumentError for a number outside [0, num_partitions).
 
     >>> [part.numpy().tolist() for part in dynamic_partition([10, 20, 30], [1, 0, 1], 2)]
     [[20], [10, 30]]

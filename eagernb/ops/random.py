@@ -54,7 +54,8 @@ def normal(
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers of this shape, with a mean and a standard deviation that broadcast to it.
 
-    ``dtype`` is a float. DTypeError for another, ShapeError where the mean or the deviation do not broadcast.
+    ``dtype`` is a float. Gradients flow to both. The numbers are made of pairs of uniform ones (Box and Muller, 1958).
+    DTypeError for another dtype, ShapeError where the mean or the deviation do not broadcast.
 
     >>> set_seed(1)
     >>> normal([3], mean=10.0, stddev=2.0).numpy().round(4)
@@ -126,7 +127,8 @@ def poisson(
 ) -> Tensor:  # fmt: skip
     """Poisson distributed counts: ``shape`` of them for each mean ``lam``, of shape ``shape`` + lam's; no gradient.
 
-    DTypeError unless the means and ``dtype`` are real numbers.
+    By products of uniform numbers (Knuth) for means below 10, else by transformed rejection (Hörmann, 1993). DTypeError
+    unless the means and ``dtype`` are real numbers.
 
     >>> set_seed(1)
     >>> poisson([2], lam=[1.0, 10.0]).numpy()
@@ -143,9 +145,11 @@ def poisson(
 def categorical(
     logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
 ) -> Tensor:
-    """For each row of logits (log-probabilities, up to a constant), ``num_samples`` class numbers, int64.
+    """For each row of logits (log-probabilities, up to a constant), ``num_samples`` class numbers: softmax(logits).
 
-    ``logits`` is [rows, classes], the result [rows, num_samples]; ShapeError for another rank.
+    ``logits`` is [rows, classes], the result [rows, num_samples], of int64 (or int32, by ``dtype``). A class is where a
+    uniform number falls among the cumulated probabilities; no gradient. ShapeError for another rank, DTypeError for
+    logits that are no floats, InvalidArgumentError for another ``dtype`` or a negative number of samples.
 
     >>> set_seed(1)
     >>> categorical([[0.0, 1.0]], 5).numpy()
@@ -155,7 +159,9 @@ def categorical(
 
 
 def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """The slices along the first axis in random order; each is there once, as it was. No gradient.
+    """The slices along the first axis in random order, by Fisher and Yates: each is there once, as it was. No gradient.
+
+    The shape and the dtype, which may be any, stay; a scalar is returned as it is.
 
     >>> set_seed(1)
     >>> shuffle([1, 2, 3, 4]).numpy()

@@ -73,8 +73,8 @@ def stateless_normal(
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers of this shape, with a mean and a standard deviation that broadcast to it.
 
-    ``seed`` holds two integers. DTypeError and ShapeError for other seeds. The algorithm is Philox (Salmon et al.,
-    2011); "threefry" is for TPUs, and refused.
+    ``seed`` holds two integers, int32 or int64: DTypeError or ShapeError for other seeds. The bits are Philox's (Salmon
+    et al., 2011); ``alg="threefry"`` is for TPUs, and refused. Other arguments and errors as for ``tf.random.normal``.
 
     >>> stateless_normal([2], seed=[1, 2]).numpy().round(4)
     array([0.5441, 0.2074], dtype=float32)
@@ -103,6 +103,7 @@ def stateless_uniform(
     """Evenly distributed numbers in [minval, maxval); integers over all of their range with both of them None.
 
     Of floats in [0, 1) by default. ValueError for integers with only one of the bounds, and for unsigned ones with any.
+    ``seed``, ``alg`` and their errors as for ``stateless_normal``.
 
     >>> stateless_uniform([5], seed=[1, 2], minval=1, maxval=7, dtype="int32").numpy()
     array([5, 6, 1, 4, 2], dtype=int32)
@@ -118,7 +119,8 @@ def stateless_gamma(
 ) -> Tensor:
     """Gamma distributed numbers of this shape, to which alpha (shape) and beta (rate; 1 by default) broadcast.
 
-    Gradients flow to both, as in ``tf.random.gamma``. ShapeError where they do not broadcast to it.
+    Gradients flow to both, and the numbers are drawn, as in ``tf.random.gamma``. ShapeError where they do not broadcast
+    to it, DTypeError for a ``dtype`` that is no float. ``seed`` and its errors as for ``stateless_normal``.
 
     >>> stateless_gamma([2], seed=[1, 2], alpha=[0.5, 2.0]).numpy().round(4)
     array([0.067 , 1.9241], dtype=float32)
@@ -131,9 +133,10 @@ def stateless_gamma(
 
 
 def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = int32, name: str | None = None) -> Tensor:
-    """Poisson distributed counts of this shape, to which the means ``lam`` broadcast.
+    """Poisson distributed counts of this shape, to which the means ``lam`` broadcast; no gradient.
 
-    ShapeError where they do not broadcast to it.
+    They are drawn as in ``tf.random.poisson``. ShapeError where the means do not broadcast to it. ``seed`` and its
+    errors as for ``stateless_normal``.
 
     >>> stateless_poisson([3], seed=[1, 2], lam=[1.0, 5.0, 20.0]).numpy()
     array([ 3,  5, 27], dtype=int32)
@@ -147,7 +150,9 @@ def stateless_binomial(
 ) -> Tensor:
     """How many of ``counts`` tries succeed, each with probability ``probs``; both broadcast to the shape's end.
 
-    ShapeError where they do not broadcast to it.
+    ``output_dtype`` is that of the result; no gradient. A probability below 0 counts as 0, one above 1 as 1. By
+    geometric numbers where few tries succeed, else by transformed rejection (Hörmann, 1993). ShapeError where they do
+    not broadcast to it. ``seed`` and its errors as for ``stateless_normal``.
 
     >>> stateless_binomial([4], seed=[1, 2], counts=10.0, probs=0.5).numpy()
     array([6, 6, 7, 7], dtype=int32)
@@ -160,9 +165,9 @@ def stateless_binomial(
 def stateless_categorical(
     logits: Any, num_samples: Any, seed: Any, dtype: Any = int64, name: str | None = None
 ) -> Tensor:
-    """For each row of logits (log-probabilities, up to a constant), ``num_samples`` class numbers.
+    """For each row of logits (log-probabilities, up to a constant), ``num_samples`` class numbers: softmax(logits).
 
-    ``logits`` is [rows, classes], the result [rows, num_samples]. ShapeError for logits of another rank.
+    Shapes, dtypes and errors as for ``tf.random.categorical``. ``seed`` and its errors as for ``stateless_normal``.
 
     >>> stateless_categorical([[0.0, 1.0]], 5, seed=[1, 2]).numpy()
     array([[1, 1, 0, 1, 1]])
@@ -176,7 +181,8 @@ def stateless_parameterized_truncated_normal(
 ) -> Tensor:  # fmt: skip
     """Normally distributed numbers within [minvals, maxvals]; the parameters broadcast to the shape.
 
-    The numbers are not TensorFlow's: they come from inverting the distribution function between the bounds.
+    The numbers are not TensorFlow's: they come from inverting the distribution function between the bounds. ShapeError
+    where the parameters do not broadcast. ``seed`` and its errors as for ``stateless_normal``.
 
     >>> numbers = stateless_parameterized_truncated_normal([100], [1, 2], minvals=0.0, maxvals=[1.0]).numpy()
     >>> bool((numbers >= 0).all()), bool((numbers <= 1).all()), len(set(numbers.tolist()))
@@ -190,6 +196,8 @@ def stateless_parameterized_truncated_normal(
 def stateless_shuffle(value: Any, seed: Any, alg: Any = "auto_select", name: str | None = None) -> Tensor:
     """The slices along the first axis in an order that follows from the seed.
 
+    Shapes and dtypes as for ``tf.random.shuffle``. ``seed`` and its errors as for ``stateless_normal``.
+
     >>> stateless_shuffle([1, 2, 3, 4], seed=[1, 2]).numpy()
     array([1, 4, 3, 2], dtype=int32)
     """
@@ -200,6 +208,10 @@ def stateless_shuffle(value: Any, seed: Any, alg: Any = "auto_select", name: str
 
 def index_shuffle(index: Any, seed: Any, max_index: Any) -> Tensor:
     """Where ``index`` comes to lie when 0, 1, ..., max_index are shuffled with this seed.
+
+    The arguments broadcast; ``index`` and ``max_index`` are integers of one dtype, which is the result's, else
+    DTypeError. Nothing else is shuffled: the index is encrypted, again and again until the result is an index (Black
+    and Rogaway, 2002).
 
     >>> index_shuffle([0, 1, 2, 3], seed=[1, 2], max_index=3).numpy()
     array([2, 0, 1, 3], dtype=int32)

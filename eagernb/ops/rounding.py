@@ -34,6 +34,9 @@ rint = elementwise("rint", np.rint, allowed=WIDE_FLOATS, laws=Laws(idempotent=Tr
                    example="rint([0.5, 1.5, -2.7]) -> [ 0.  2. -3.]")  # fmt: skip
 
 
+_BY_ZERO = "InvalidArgumentError for integers divided by 0; floats give infinities or NaN."
+
+
 def _checked(of_integers: Any, of_floats: Any) -> Any:
     """A kernel that refuses to divide integers by 0."""
 
@@ -54,25 +57,25 @@ def _float_mod(x: Any, y: Any) -> Any:
 
 floordiv = broadcasting(
     "floordiv", _checked(np.floor_divide, lambda x, y: np.floor(x / y)), label="⌊÷⌋", allowed=REAL, total=False,
-    doc="x // y rounded towards minus infinity, elementwise; integers raise for a zero in y. No gradient.",
+    doc="x / y rounded towards minus infinity, elementwise. No gradient.\n\n" + _BY_ZERO,
     example="floordiv([7, -7], 2) -> [ 3 -4]",
 )  # fmt: skip
 floormod = broadcasting(
     "floormod", _checked(np.mod, _float_mod), lambda g: g, lambda g, x, y: g * negative(floordiv(x, y)),
     label="mod", allowed=REAL, total=False,
-    doc="x % y with the sign of y, elementwise; integers raise for a zero in y.",
+    doc="x - y * floordiv(x, y), elementwise: the remainder, with the sign of y.\n\n" + _BY_ZERO,
     example="floormod([7, -7], 3) -> [1 2]",
 )  # fmt: skip
 truncatediv = broadcasting(
     "truncatediv", _checked(lambda x, y: (x - np.fmod(x, y)) // y, lambda x, y: np.trunc(x / y)),
     label="trunc ÷", allowed=REAL, total=False,
-    doc="x / y rounded towards zero, elementwise; integers raise for a zero in y. No gradient.",
+    doc="x / y rounded towards zero, elementwise. No gradient.\n\n" + _BY_ZERO,
     example="truncatediv([7, -7], 2) -> [ 3 -3]",
 )  # fmt: skip
 truncatemod = broadcasting(
     "truncatemod", _checked(np.fmod, np.fmod), *[no_gradient("TruncateMod")] * 2, label="trunc mod", total=False,
     allowed=WIDE_FLOATS | {np.dtype(np.int32), np.dtype(np.int64)},
-    doc="What ``truncatediv`` leaves over, with the sign of x, elementwise.",
+    doc="x - y * truncatediv(x, y), elementwise: the remainder, with the sign of x.\n\n" + _BY_ZERO,
     example="truncatemod([7, -7], 3) -> [ 1 -1]",
 )  # fmt: skip
 

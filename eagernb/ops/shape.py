@@ -86,7 +86,7 @@ def shape(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
 
 
 def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[Tensor]:
-    """The shape of each of several tensors, as 1-D tensors of ``out_type``.
+    """The shape of each tensor of a list, as 1-D tensors of ``out_type``: int32 or int64, else DTypeError.
 
     >>> [dims.numpy().tolist() for dims in shape_n([[1, 2], [[3.0]]])]
     [[2], [1, 1]]

@@ -21,7 +21,7 @@ from eagernb.ops import fft as _ops
 from eagernb.ops.declared import declared
 from eagernb.ops.families import as_doctest
 
-_DIMENSIONS = {"": "last axis", "2d": "last two axes", "3d": "last three axes"}
+_LAST_AXES = {1: "last axis", 2: "last two axes", 3: "last three axes"}
 
 
 def _complex(input: Any) -> Tensor:
@@ -64,70 +64,77 @@ def _whole_lengths(x: Tensor, fft_length: Any, axes: tuple[int, ...], name: str)
     return (*others, 2 * (last - 1))
 
 
-def _to_complex(name: str, rank: int, op: Callable[..., Tensor], doc: str, example: str) -> Callable[..., Tensor]:
+_COMPLEX = (
+    "The shape stays. Takes complex64 or complex128; DTypeError for a tensor of floats, ShapeError if there are too\n"
+    "few axes."
+)
+_REAL = "Takes float32 or float64, else ValueError. ShapeError if there are too few axes."
+_HALF = "Takes complex64 or complex128, else ValueError. ShapeError if there are too few axes."
+_ANY_AXES = (
+    "``fft_length`` crops the signal, or fills it up with zeros. ``norm`` says where sums are divided by their\n"
+    "length: forward, backward (in the inverse), or ortho (by its root, in both). ValueError for an axis that is not\n"
+    "there."
+)
+
+
+def _to_complex(called: str, rank: int, op: Callable[..., Tensor], doc: str, example: str) -> Callable[..., Tensor]:
     def transform(input: Any, name: str | None = None) -> Tensor:
         x = _complex(input)
-        return op(x, _last(x, rank, transform.__name__))
+        return op(x, _last(x, rank, called))
 
-    return _named(transform, name, f"{doc}\n\n{_COMPLEX}", example)
+    return _named(transform, called, f"{doc}\n\n{_COMPLEX}", example)
 
 
-def _of_real(name: str, rank: int, example: str) -> Callable[..., Tensor]:
+def _of_real(called: str, rank: int, example: str) -> Callable[..., Tensor]:
     def transform(input_tensor: Any, fft_length: Any = None, name: str | None = None) -> Tensor:
-        x = _real(input_tensor, transform.__name__)
-        axes = _last(x, rank, transform.__name__)
-        return _ops.rfft(_ops.resized(x, _lengths(x, fft_length, axes, transform.__name__), axes), axes)
+        x = _real(input_tensor, called)
+        axes = _last(x, rank, called)
+        return _ops.rfft(_ops.resized(x, _lengths(x, fft_length, axes, called), axes), axes)
 
     return _named(
-        transform, name,
-        f"The transform of real numbers along the {_DIMENSIONS[name[4:]]}: of the last one, n // 2 + 1 values.\n\n"
-        f"``fft_length`` crops the signal, or fills it up with zeros. {_REAL}", example,
+        transform, called,
+        f"``{called[1:]}`` of real numbers along the {_LAST_AXES[rank]}: [..., n // 2 + 1] for an input [..., n].\n\n"
+        "The values that are left out are the conjugates of the others: X[n - k] = conj(X[k]). ``fft_length``, a\n"
+        f"number for each axis, crops the signal, or fills it up with zeros.\n{_REAL}", example,
     )  # fmt: skip
 
 
-def _to_real(name: str, rank: int, example: str) -> Callable[..., Tensor]:
+def _to_real(called: str, rank: int, example: str) -> Callable[..., Tensor]:
     def transform(input_tensor: Any, fft_length: Any = None, name: str | None = None) -> Tensor:
-        x = _half(input_tensor, transform.__name__)
-        axes = _last(x, rank, transform.__name__)
-        *others, last = _whole_lengths(x, fft_length, axes, transform.__name__)
+        x = _half(input_tensor, called)
+        axes = _last(x, rank, called)
+        *others, last = _whole_lengths(x, fft_length, axes, called)
         return _ops.irfft(_ops.resized(x, others, axes[:-1]), axes, last)
 
     return _named(
-        transform, name,
-        f"The inverse of ``{name[1:]}``.\n\n"
-        f"``fft_length`` are the lengths of the result; an odd last one must be given. {_HALF}", example,
+        transform, called,
+        f"The inverse of ``{called[1:]}``: real numbers.\n\n"
+        "``fft_length`` are the lengths of the result along the axes. By default they are the input's, and the last\n"
+        f"one is 2 (n - 1) for an input [..., n]: an odd one must be given.\n{_HALF}", example,
     )  # fmt: skip
 
 
-_COMPLEX = "Takes complex64 or complex128; DTypeError for a tensor of floats, ShapeError if there are too few axes."
-_HALF = "Takes complex64 or complex128, else ValueError. ShapeError if there are too few axes."
-_ANY_AXES = (
-    "``fft_length`` crops the signal, or fills it up with zeros; ``norm`` is backward, ortho or forward. ValueError\n"
-    "for an axis that is not there."
-)
-_REAL = "Takes float32 or float64, else ValueError. ShapeError if there are too few axes."
-
-
-def _named(function: Any, name: str, doc: str, example: str) -> Any:
-    function.__name__ = function.__qualname__ = name
+def _named(function: Any, called: str, doc: str, example: str) -> Any:
+    function.__name__ = function.__qualname__ = called
     function.__doc__ = f"{doc}\n{as_doctest(example)}"
     return declared(function)
 
 
 fft = _to_complex(
-    "fft", 1, _ops.fft, "The transform of complex numbers along the last axis.",
+    "fft", 1, _ops.fft, "The discrete Fourier transform along the last axis: X[k] = Σ x[n] exp(-2πi k n / N).",
     "fft([1.0, 1j, -1.0, -1j]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
 )  # fmt: skip
 fft2d = _to_complex(
-    "fft2d", 2, _ops.fft, "The transform of complex numbers along the last two axes.",
+    "fft2d", 2, _ops.fft, "``fft`` along each of the last two axes.",
     "fft2d([[1.0, 1j], [1.0, 1j]])[0] -> [2.+2.j 2.-2.j]",
 )  # fmt: skip
 fft3d = _to_complex(
-    "fft3d", 3, _ops.fft, "The transform of complex numbers along the last three axes.",
+    "fft3d", 3, _ops.fft, "``fft`` along each of the last three axes.",
     "fft3d([[[1.0, 1j]]])[0, 0] -> [1.+1.j 1.-1.j]",
 )  # fmt: skip
 ifft = _to_complex(
-    "ifft", 1, _ops.ifft, "The inverse of ``fft``.", "ifft([0.0, 4.0, 0.0, 0.0]) -> [ 1.+0.j  0.+1.j -1.+0.j  0.-1.j]",
+    "ifft", 1, _ops.ifft, "The inverse of ``fft``: x[n] = Σ X[k] exp(2πi k n / N) / N.",
+    "ifft([0.0, 4.0, 0.0, 0.0]) -> [ 1.+0.j  0.+1.j -1.+0.j  0.-1.j]",
 )  # fmt: skip
 ifft2d = _to_complex(
     "ifft2d", 2, _ops.ifft, "The inverse of ``fft2d``.", "ifft2d([[4.0, 0.0]])[0] -> [2.+0.j 2.+0.j]",
@@ -147,20 +154,22 @@ def _chosen_axes(x: Tensor, axes: Any) -> tuple[int, ...]:
     return normal_axes(None if axes is None else static_ints(axes, "axes"), len(x._dims))
 
 
-def _of_any_axes(name: str, convert: Callable[..., Tensor], op: Callable[..., Tensor], doc: str, example: str) -> Any:
+def _of_any_axes(
+    called: str, convert: Callable[..., Tensor], op: Callable[..., Tensor], doc: str, example: str
+) -> Callable[..., Tensor]:
     def transform(
         input_tensor: Any, fft_length: Any = None, axes: Any = None, norm: str | None = None, name: str | None = None
     ) -> Tensor:
         x = convert(input_tensor)
         along = _chosen_axes(x, axes)
-        lengths = _lengths(x, fft_length, along, transform.__name__)
+        lengths = _lengths(x, fft_length, along, called)
         return op(_ops.resized(x, lengths, along), along, norm or "backward")
 
-    return _named(transform, name, f"{doc}\n\n{_ANY_AXES}", example)
+    return _named(transform, called, f"{doc}\n\n{_ANY_AXES}", example)
 
 
 fftnd = _of_any_axes(
-    "fftnd", _complex, _ops.fft, "The transform of complex numbers along any axes (all by default).",
+    "fftnd", _complex, _ops.fft, "``fft`` along each of some axes (all by default).",
     "fftnd([1.0, 1j, -1.0, -1j], axes=[0]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
 )  # fmt: skip
 ifftnd = _of_any_axes(
@@ -168,7 +177,7 @@ ifftnd = _of_any_axes(
 )  # fmt: skip
 rfftnd = _of_any_axes(
     "rfftnd", lambda x: _real(x, "rfftnd"), _ops.rfft,
-    "The transform of real numbers along any axes (all by default): of the last, its first n // 2 + 1 values.",
+    "``fftnd`` of real numbers along some axes (all by default): of the last, its first n // 2 + 1 values.",
     "rfftnd([1.0, 0.0, -1.0, 0.0]) -> [0.+0.j 2.+0.j 0.+0.j]",
 )  # fmt: skip
 
@@ -176,7 +185,9 @@ rfftnd = _of_any_axes(
 def irfftnd(
     input_tensor: Any, fft_length: Any = None, axes: Any = None, norm: str | None = None, name: str | None = None
 ) -> Tensor:
-    """The inverse of ``rfftnd``. ``fft_length`` are the lengths of the result; an odd last one must be given.
+    """The inverse of ``rfftnd``: real numbers.
+
+    ``fft_length`` and its default are those of ``irfft``, ``axes``, ``norm`` and errors those of ``fftnd``.
 
     >>> irfftnd([0.0, 2.0, 0.0]).numpy()
     array([ 1.,  0., -1.,  0.], dtype=float32)

@@ -61,6 +61,8 @@ def stft(
     >>> import eagernb as tf
     >>> stft(tf.ones([1000]), frame_length=256, frame_step=128).shape
     TensorShape([6, 129])
+    >>> stft([1.0, -1.0, 1.0, -1.0], frame_length=4, frame_step=4, window_fn=None).numpy()
+    array([[0.+0.j, 0.+0.j, 4.+0.j]], dtype=complex64)
     """
     length = static_int(frame_length, "frame_length")
     pieces = frame(_floats(signals), length, frame_step, pad_end)
@@ -129,6 +131,13 @@ def dct(
 ) -> Tensor:
     """The discrete cosine transform of type 1, 2, 3 or 4 along the last axis.
 
+    Of N numbers x, the k-th result is
+
+    - of type 2: 2 Σ x[n] cos(π k (2n + 1) / 2N);
+    - of type 3, its inverse but for a factor: x[0] + 2 Σ x[n] cos(π (2k + 1) n / 2N), n from 1;
+    - of type 4, its own inverse but for a factor: 2 Σ x[n] cos(π (2k + 1) (2n + 1) / 4N);
+    - of type 1: x[0] + (-1)^k x[N - 1] + 2 Σ x[n] cos(π k n / (N - 1)), n from 1 to N - 2.
+
     ``n`` cuts the input, or fills it up with zeros. ``norm="ortho"`` scales, so that the transform keeps lengths. The
     shape stays, but for ``n``. ValueError for another type or normalization, NotImplementedError for another axis than
     the last.
@@ -186,7 +195,9 @@ def mdct(
 ) -> Tensor:  # fmt: skip
     """The modified discrete cosine transform [..., frames, frame_length // 2] of pieces that overlap by half.
 
-    ValueError unless ``frame_length`` is a multiple of 4.
+    Of a piece x of length 2N: X[k] = 2 Σ w[n] x[n] cos(π (2n + 1 + N) (2k + 1) / 4N) (Princen and Bradley, 1986), where
+    w is the window of ``window_fn``; None is for √½ throughout. ``norm`` as for ``dct``. ValueError unless
+    ``frame_length`` is a multiple of 4.
 
     >>> import eagernb as tf
     >>> mdct(tf.ones([16]), frame_length=4).shape
@@ -237,11 +248,15 @@ def linear_to_mel_weight_matrix(
 ) -> Tensor:  # fmt: skip
     """A matrix [spectrogram bins, mel bins]: triangles of frequencies, as wide as the ear's.
 
-    ``tf.tensordot(magnitudes, matrix, 1)`` makes mel spectrograms of magnitudes of ``stft``. Raises ValueError for
-    edges beyond 0 and half the sample rate, or in the wrong order.
+    ``tf.tensordot(magnitudes, matrix, 1)`` makes mel spectrograms of magnitudes of ``stft``. A column is a triangle on
+    the scale of pitches as they are heard, 1127 log(1 + hertz / 700) (O'Shaughnessy, 1987), 1 in its middle and 0 where
+    the middles of its neighbours are. Raises ValueError for edges beyond 0 and half the sample rate, or in the wrong
+    order.
 
     >>> linear_to_mel_weight_matrix(num_mel_bins=20, num_spectrogram_bins=129).shape
     TensorShape([129, 20])
+    >>> linear_to_mel_weight_matrix(1, 5, 8000, 0.0, 4000.0).numpy().ravel().round(2)  # 0, 1000, ..., 4000 hertz
+    array([0.  , 0.93, 0.58, 0.25, 0.  ], dtype=float32)
     """
     wanted, rate = as_dtype(dtype), float(np.asarray(sample_rate))
     if num_mel_bins <= 0:
@@ -260,13 +275,12 @@ def linear_to_mel_weight_matrix(
 
 
 def mfccs_from_log_mel_spectrograms(log_mel_spectrograms: Any, name: str | None = None) -> Tensor:
-    """Mel-frequency cepstral coefficients of logarithms of mel spectrograms, as HTK scales them.
+    """Mel-frequency cepstral coefficients: ``dct`` of logarithms of mel spectrograms / √(2 bins), which is HTK's scale.
 
     The shape [..., frames, bins] stays. ShapeError where there are no bins.
 
-    >>> import eagernb as tf
-    >>> mfccs_from_log_mel_spectrograms(tf.zeros([5, 20])).shape
-    TensorShape([5, 20])
+    >>> mfccs_from_log_mel_spectrograms([[1.0, 1.0]]).numpy().round(4) + 0.0  # [2 (1 + 1), 2 (cos π/4 + cos 3π/4)] / √4
+    array([[2., 0.]], dtype=float32)
     """
     x = _floats(log_mel_spectrograms)
     if not x._dims or not (bins := static_int(x._dims[-1], "the last axis")):

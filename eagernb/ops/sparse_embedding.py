@@ -87,7 +87,8 @@ def safe_embedding_lookup_sparse(
     """``embedding_lookup_sparse`` for ids as they come: negative ones, and those without a weight, are left out.
 
     (Ids whose weight is 0 or less are left out but for the combiner ``"sum"``.) A row that has no id then is 0, or the
-    row of ``default_id``. ``sparse_ids`` may have any rank above 1: all but the last axis are rows of the result.
+    row of ``default_id``. ``sparse_ids`` [*rows, ids] may have any rank above 1, and the result is [*rows, *row of the
+    table]. ValueError for no table, and as for ``embedding_lookup_sparse``.
 
     >>> import eagernb as tf
     >>> table = tf.constant([[1.0, 2.0], [3.0, 4.0]])

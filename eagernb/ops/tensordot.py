@@ -23,10 +23,11 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
 
     ``axes`` is a number n (the last n axes of ``a`` against the first n of ``b``; 0 gives the outer product) or a pair:
     an axis, or a list of axes, of each. The result has the remaining axes of ``a``, then those of ``b``. Raises
-    ValueError if the axes do not go together in number, IndexError if there is no such axis.
+    ValueError if the axes do not go together in number, IndexError if there is no such axis, ShapeError where their
+    sizes differ, DTypeError unless both are numbers of one dtype.
 
     >>> x = [[1.0, 2.0], [3.0, 4.0]]
-    >>> float(tensordot(x, x, [[0, 1], [0, 1]]))
+    >>> float(tensordot(x, x, [[0, 1], [0, 1]]))  # 1 + 4 + 9 + 16
     30.0
     """
     a, b = convert_to_tensor(a), convert_to_tensor(b)

@@ -121,7 +121,8 @@ def fixed_unigram_candidate_sampler(
     ``unigrams`` are how often each class occurs, raised to the power ``distortion``; or the last of the numbers, with
     commas between, in each line of ``vocab_file`` (NotFoundError if there is none). The first ``num_reserved_ids``
     classes are not in the list, and are never sampled. Of ``num_shards`` parts, only every ``num_shards``-th class from
-    ``shard`` on is taken. InvalidArgumentError unless there are ``range_max`` classes.
+    ``shard`` on is taken. Arguments and results otherwise as for ``uniform_candidate_sampler``. InvalidArgumentError
+    unless there are ``range_max`` classes. (Walker's alias method draws them: ACM TOMS 3, 1977.)
 
     >>> import eagernb as tf
     >>> chosen = tf.random.fixed_unigram_candidate_sampler([[2]], 1, 3, False, range_max=4, unigrams=[0, 0, 1, 0])
@@ -141,7 +142,8 @@ def learned_unigram_candidate_sampler(
     """``num_sampled`` of the classes 0, ..., range_max - 1, as often as they were true in earlier calls.
 
     At first all are equally likely. An operation of a graph remembers the true classes of its runs; eagerly, calls with
-    the same arguments do so together, until ``tf.random.set_seed``.
+    the same arguments do so together, until ``tf.random.set_seed``. Arguments, results and errors as for
+    ``uniform_candidate_sampler``; ValueError for 2³¹ classes or more.
 
     >>> import eagernb as tf
     >>> tf.random.set_seed(0)

@@ -125,6 +125,7 @@ CASES = {
     "image_gradients": BATCH + "[*tf.image.image_gradients(x)]",
     "image_gradients_rank_3": IMAGE + "tf.image.image_gradients(x)",
     "sobel": BATCH + "tf.image.sobel_edges(x)",
+    "sobel_without_batch": "tf.image.sobel_edges(tf.ones([3, 3, 1]))",
     "sobel_gradient": slope("tf.image.sobel_edges(x)", BATCH),
     "psnr": LARGE + "tf.image.psnr(x, y, 1.)",
     "psnr_bytes": BYTES + "tf.image.psnr(x, tf.reverse(x, [0]), 255)",

@@ -68,6 +68,7 @@ with tf.GradientTape() as tape:
 tf.round(tape.gradient(loss, logits, output_gradients=tf.constant([1., 2., -1.])) * 1e4)""",
     "ctc_function": CTC + "tf.function(lambda x: tf.nn.ctc_loss(labels, x, lengths, frames))(logits)",
     "ctc_unique_labels": "[*tf.nn.ctc_unique_labels([[3, 4, 4, 3], [1, 2, 3, 0]])]",
+    "ctc_unique_labels_without_batch": "tf.nn.ctc_unique_labels([3, 4, 4, 3])",
     "collapse_repeated": "[*tf.nn.collapse_repeated([[1, 1, 2, 2, 1], [1, 2, 3, 4, 5], [7, 7, 7, 7, 7]], [5, 3, 4])]",
     "average_loss": "tf.nn.compute_average_loss([1., 2., 3.], global_batch_size=6)",
     "average_loss_default": "tf.nn.compute_average_loss([1., 2., 3.])",
