@@ -226,10 +226,10 @@ static void run_on(Job *job, int threads)
 PyDoc_STRVAR(run_doc,
 "run(ufunc, threads, *arrays)\n--\n\n"
 "Write ``ufunc(*inputs)`` into the last of the arrays, the output, on so many threads.\n\n"
-"The inputs are as large as the output, or one number, and lie elsewhere. Returns which floating-point exceptions\n"
-"were raised (a sum of 1 for a division by zero, 2 for an overflow, 4 for an underflow, 8 for an invalid operation),\n"
-"or None if nothing was done, because these arrays need what only NumPy does (an order of memory, a conversion, a loop\n"
-"that may raise).");
+"The inputs are as large as the output, or one number; each lies elsewhere, or is the output itself. Returns which\n"
+"floating-point exceptions were raised (a sum of 1 for a division by zero, 2 for an overflow, 4 for an underflow, 8 for\n"
+"an invalid operation), or None if nothing was done, because these arrays need what only NumPy does (an order of\n"
+"memory, a conversion, a loop that may raise).");
 
 static PyObject *run(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {

@@ -113,15 +113,42 @@ def in_parts(ufunc: Callable[..., Any], arrays: Sequence[Any], shape: Sequence[i
     array([2., 2., 2., 2., 2., 2., 2., 2., 2., 2.])
     """
     out = _memory.take(shape, dtype)
-    threads = _chosen or CORES
-    if all_cores is None or not _by_its_loop(ufunc, arrays, out, threads):
-        _by_slices(ufunc, arrays, out, threads)
+    if all_cores is None or not _by_its_loop(ufunc, arrays, out):
+        _by_slices(ufunc, arrays, out)
     return out
 
 
-def _by_its_loop(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray, threads: int) -> bool:
+def spread(ufunc: Callable[..., Any], *arrays: Any) -> Any:
+    """``ufunc(*arrays)``, whose result has the dtype of the first; of large arrays, on all cores.
+
+    >>> spread(np.maximum, np.array([-1.0, 2.0]), np.float64(0))
+    array([0., 2.])
+    """
+    if arrays[0].nbytes < LARGE or not isinstance(ufunc, np.ufunc):
+        return ufunc(*arrays)
+    return in_parts(ufunc, arrays, np.broadcast_shapes(*map(np.shape, arrays)), arrays[0].dtype)
+
+
+def in_steps(x: Any, *steps: tuple[Any, ...]) -> Any:
+    """A ufunc of x, then the next of what that gave, and so on; the dtype stays.
+
+    A step is a ufunc and its second operand, if it takes one. Of a large array, they are all done in one place.
+
+    >>> in_steps(np.array([1.0, 3.0]), (np.square,), (np.add, np.float64(3)), (np.sqrt,))
+    array([2.        , 3.46410162])
+    """
+    if x.nbytes >= LARGE and all_cores is not None:
+        out = _memory.take(x.shape, x.dtype)
+        if all(_by_its_loop(step[0], (out if i else x, *step[1:]), out) for i, step in enumerate(steps)):
+            return out
+    for step in steps:
+        x = step[0](x) if len(step) == 1 else step[0](x, step[1])
+    return x
+
+
+def _by_its_loop(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray) -> bool:
     """Whether it could be done like that, and left nothing to report: then NumPy need not do it, or do it again."""
-    raised = all_cores.run(ufunc, threads, *arrays, out)
+    raised = all_cores.run(ufunc, _chosen or CORES, *map(np.asarray, arrays), out)
     return raised == 0 or (raised is not None and not _reported(raised))
 
 
@@ -131,8 +158,9 @@ def _reported(raised: int) -> bool:
     return any(raised & bits[kind] and how != "ignore" for kind, how in np.geterr().items())
 
 
-def _by_slices(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray, threads: int) -> None:
+def _by_slices(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray) -> None:
     """Each of Python's threads calls the ufunc for a slice, if the arrays can be cut and it is worth while."""
+    threads = _chosen or CORES
     flat = [out.reshape(-1)]
     for a in arrays:
         if a.size == 1:

@@ -9,7 +9,7 @@ import numpy as np
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, REAL, float32
-from eagernb.core.large import LARGE, in_parts
+from eagernb.core.large import LARGE, in_parts, spread
 from eagernb.core.laws import Laws
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
@@ -24,14 +24,9 @@ from eagernb.ops.special import erf
 from eagernb.ops.trigonometry import tanh
 from eagernb.ops.where import where
 
-
-def _relu_kernel(x: Any) -> Any:
-    zero = x.dtype.type(0)
-    return np.maximum(x, zero) if x.nbytes < LARGE else in_parts(np.maximum, (x, zero), x.shape, x.dtype)
-
-
 relu = elementwise(
-    "relu", _relu_kernel, lambda g, out: relu_grad(g, out), allowed=REAL, laws=Laws(idempotent=True),
+    "relu", lambda x: spread(np.maximum, x, x.dtype.type(0)), lambda g, out: relu_grad(g, out),
+    allowed=REAL, laws=Laws(idempotent=True),
     argument="features", doc="max(x, 0), elementwise; NaN stays, the gradient at 0 is 0.",
     example="relu([-1.0, 2.0]) -> [0. 2.]",
 )  # fmt: skip

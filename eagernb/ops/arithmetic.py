@@ -18,6 +18,7 @@ from eagernb.core.apply import apply, as_tensors, quick_operand, scalar_like
 from eagernb.core.composite import Composite
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.indexed_slices import IndexedSlices
+from eagernb.core.large import spread
 from eagernb.core.laws import Laws
 from eagernb.core.op import Op
 from eagernb.core.tensor import EagerTensor, Tensor
@@ -124,7 +125,7 @@ minimum = broadcasting(
     example="minimum([1, 5], 3) -> [1 3]",
 )  # fmt: skip
 squared_difference = broadcasting(
-    "squared_difference", lambda x, y: _length_squared(x - y),
+    "squared_difference", lambda x, y: _length_squared(spread(np.subtract, x, y)),
     lambda g, x, y: g * 2 * (x - y), lambda g, x, y: g * -2 * (x - y),
     label="(x−y)²", commutative=True, allowed=dtypes.INEXACT | {np.dtype(np.int32), np.dtype(np.int64)},
     doc="(x - y)², elementwise; of complex numbers, |x - y|².",
@@ -141,13 +142,13 @@ def _where_not(condition: Tensor, g: Tensor) -> Tensor:
 
 
 def _length_squared(x: Any) -> Any:
-    return (x.real**2 + x.imag**2).astype(x.dtype) if x.dtype.kind == "c" else np.square(x)
+    return (x.real**2 + x.imag**2).astype(x.dtype) if x.dtype.kind == "c" else spread(np.square, x)
 
 
 def _power(x: Any, y: Any) -> Any:
     if y.dtype.kind in "i" and np.any(y < 0):
         raise ValueError("integers cannot be raised to a negative power. Use tf.cast(x, tf.float32) first")
-    return np.power(x, y)
+    return spread(np.power, x, y)
 
 
 def _log_where_defined(x: Tensor) -> Tensor:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.dtypes import FLOATS, INEXACT
+from eagernb.core.large import in_steps, spread
 from eagernb.core.laws import Laws
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import negative, reciprocal, where_flowing
@@ -34,7 +35,8 @@ log1p = elementwise("log1p", np.log1p, lambda g, x: g * reciprocal(conj(x) + 1),
                     doc="log(1 + x), elementwise, accurate near 0.",
                     example="log1p([0.0, 1.0]) -> [0.     0.6931]")  # fmt: skip
 rsqrt = elementwise(
-    "rsqrt", lambda x: np.reciprocal(np.sqrt(x)), lambda g, out: where_flowing(g, g * -0.5 * _cube(conj(out))),
+    "rsqrt", lambda x: in_steps(x, (np.sqrt,), (np.reciprocal,)),
+    lambda g, out: where_flowing(g, g * -0.5 * _cube(conj(out))),
     label="1/√x", allowed=INEXACT, doc="1 / sqrt(x), elementwise.",
     example="rsqrt([4.0, 0.25]) -> [0.5 2. ]",
 )  # fmt: skip
@@ -50,7 +52,13 @@ def _cube(x: Tensor) -> Tensor:
 
 def _sigmoid(x: Any) -> Any:
     # Where exp(-x) overflows to infinity, its reciprocal is 0: the limit.
-    return np.reciprocal(np.exp(-x) + x.dtype.type(1))
+    return in_steps(x, (np.negative,), (np.exp,), (np.add, x.dtype.type(1)), (np.reciprocal,))
+
+
+def _softplus(x: Any) -> Any:
+    # log(exp(x) + exp(0)) with the larger one taken out; np.logaddexp does the same, but number by number.
+    larger = spread(np.maximum, x, x.dtype.type(0))
+    return in_steps(x, (np.absolute,), (np.negative,), (np.exp,), (np.log1p,), (np.add, larger))
 
 
 sigmoid = elementwise(
@@ -59,7 +67,7 @@ sigmoid = elementwise(
     example="sigmoid([-1000.0, 0.0, 1.0]) -> [0.     0.5    0.7311]",
 )  # fmt: skip
 softplus = elementwise(
-    "softplus", lambda x: np.logaddexp(x, x.dtype.type(0)), lambda g, x: g * sigmoid(x), allowed=FLOATS,
+    "softplus", _softplus, lambda g, x: g * sigmoid(x), allowed=FLOATS,
     argument="features", doc="log(1 + exp(features)), elementwise, without overflow.",
     example="softplus([-1000.0, 0.0]) -> [0.     0.6931]",
 )  # fmt: skip

@@ -18,6 +18,7 @@ import numpy as np
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import FLOATS, WIDE_FLOATS
+from eagernb.core.large import spread
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
@@ -36,7 +37,7 @@ def scipy_kernel(name: str) -> Callable[..., Any]:
         from scipy import special
 
         with np.errstate(all="ignore"):  # 1/0 is no reason to warn, here or anywhere
-            result = getattr(special, name)(*arrays)
+            result = spread(getattr(special, name), *arrays)
         return result.astype(arrays[0].dtype, copy=False)  # SciPy has none for float16
 
     return kernel

@@ -6,6 +6,7 @@ import multiprocessing
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from inspect import signature
 
 import numpy as np
 import pytest
@@ -14,8 +15,8 @@ import eagernb as tf
 from eagernb.core import large
 from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import FLOATS
-from eagernb.core.large import SHARED, Memory, in_parts
-from eagernb.core.op import all_ops
+from eagernb.core.large import SHARED, Memory, in_parts, in_steps
+from eagernb.core.op import Op, all_ops
 
 N = SHARED + 7  # numbers: shared among threads even as bools, and not a multiple of any vector's length
 rng = np.random.default_rng(0)
@@ -69,6 +70,41 @@ def test_all_kinds_of_operands(x: np.ndarray, y: np.ndarray) -> None:
 def test_shapes_that_do_not_fit_raise_as_small_ones_do() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="add of float32"):
         tf.constant(A) + tf.constant(B[:-1])
+
+
+def _needs_no_params(op: Op) -> bool:
+    return all(
+        p.default is not p.empty or p.name in {*op.inputs, "arrays"} for p in signature(op.kernel).parameters.values()
+    )
+
+
+COMPOSED = sorted(
+    name
+    for name, op in all_ops().items()
+    if op.family == "elementwise" and np.dtype(np.float32) in op.dtypes and not isinstance(op.kernel, np.ufunc)
+    if op.inputs[0][0] != "*" and len(op.inputs) in (1, 2) and _needs_no_params(op)
+)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("name", COMPOSED)
+def test_kernels_of_several_ufuncs_give_the_bits_that_small_arrays_have(name: str) -> None:
+    op = all_ops()[name]
+    arrays = (A[: 2**17] * 8 - 4, B[: 2**17])[: len(op.inputs)]
+    got = op.kernel(*arrays)
+    parts = [op.kernel(*[a[start : start + 2**14] for a in arrays]) for start in range(0, 2**17, 2**14)]
+    assert got.dtype == parts[0].dtype
+    assert got.tobytes() == np.concatenate(parts).tobytes()
+
+
+def test_steps_that_raise_leave_what_they_were_given() -> None:
+    x = np.full(N, -1000, np.float32)
+    with np.errstate(over="raise"), pytest.raises(FloatingPointError, match="overflow"):
+        in_steps(x, (np.negative,), (np.exp,))
+    with np.errstate(over="ignore"):
+        assert np.all(in_steps(x, (np.negative,), (np.exp,), (np.reciprocal,)) == 0)
+    np.testing.assert_array_equal(tf.sigmoid(x), np.zeros(N, np.float32))
+    assert np.all(x == -1000)
 
 
 def test_a_handler_that_carries_operations_out_takes_the_same_way() -> None:
