@@ -11,7 +11,6 @@ from eagernb.core.tracebacks import (
 )
 from eagernb.ops.assertions import (
     Assert,
-    assert_all_finite,
     assert_equal,
     assert_greater,
     assert_greater_equal,
@@ -23,8 +22,8 @@ from eagernb.ops.assertions import (
     assert_non_positive,
     assert_none_equal,
     assert_positive,
-    check_numerics,
 )
+from eagernb.ops.check_numerics import assert_all_finite, check_numerics
 from eagernb.ops.static_assertions import (
     assert_integer,
     assert_proper_iterable,

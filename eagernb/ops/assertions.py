@@ -30,10 +30,10 @@ from eagernb.core import dtypes
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dispatch import dispatch, infer, spec_of, static_graph
-from eagernb.core.op import WRITE, Op, Rule, register
+from eagernb.core.op import WRITE, Op, register
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import Symbol, Tensor
+from eagernb.core.tensor import Symbol
 from eagernb.errors import InvalidArgumentError
 from eagernb.ops.families import BROADCAST_REMEDY, elements
 
@@ -312,51 +312,3 @@ def _failure(values: dict[str, Any], held: Any, condition: str, message: str, co
 def _operation(result: Any) -> Any:
     """What an assertion gives: nothing, but in a graph of TensorFlow 1, where it has to be run, the operation."""
     return None if static_graph() is None else result.op
-
-
-# Finite numbers
-
-
-def _check_kernel(tensor: Any, message: str) -> Any:
-    if not np.isfinite(tensor).all():
-        found = " and ".join(name for name, test in (("Inf", np.isinf), ("NaN", np.isnan)) if test(tensor).any())
-        raise InvalidArgumentError(f"{message} : Tensor had {found} values", "check_numerics")
-    return tensor
-
-
-def _check_rule(g: Tensor, message: str) -> Tensor:
-    return check_numerics(g, f"{message}: its gradient")
-
-
-CHECK_NUMERICS = register(
-    Op(
-        "check_numerics", ("tensor",), _check_kernel, infer=lambda tensor, message: tensor,
-        rules=(Rule.of(_check_rule),), label="finite?", family="assertion", dtypes=dtypes.FLOATS | {dtypes.BFLOAT16},
-        typed=(0,), effect=WRITE, flops=elements,
-    )
-)  # fmt: skip
-
-
-def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
-    """The tensor itself; InvalidArgumentError with the message if there is a NaN or an infinity in it.
-
-    The gradient that flows back through it is checked too. For a check of every operation, see
-    ``tf.debugging.enable_check_numerics``.
-
-    >>> check_numerics([1.0, float("nan")], "the loss")
-    Traceback (most recent call last):
-        ...
-    eagernb.errors.InvalidArgumentError: the loss : Tensor had NaN values
-    """
-    __tracebackhide__ = True
-    return apply(CHECK_NUMERICS, (tensor,), message=message)
-
-
-def assert_all_finite(x: Any, message: str, name: str | None = None) -> Tensor:
-    """The tensor itself; InvalidArgumentError with the message if there is a NaN or an infinity in it.
-
-    >>> assert_all_finite([1.0, 2.0], "the loss").numpy()
-    array([1., 2.], dtype=float32)
-    """
-    __tracebackhide__ = True
-    return check_numerics(x, message)
