@@ -1,4 +1,4 @@
-"""What Tab shows of public modules and tapes: TensorFlow's names there, ours that are meant to be, and nothing else."""
+"""What Tab shows of public modules and objects: TensorFlow's names there, those that are ours on purpose, no others."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ WHOLLY_OURS = {"executors", "graph", "numpy", "numpy.fft", "numpy.linalg", "pass
 ALSO = {"compat.v1": "", "compat.v1.nn": "nn"}
 
 
+def shown(value):
+    return [name for name in dir(value) if not name.startswith("_")]
+
+
 def namespaces() -> dict[str, ModuleType]:
     """Every public module, by the shortest of its names: what comes after `tf.`."""
     found = [("", tf)]
@@ -55,8 +59,7 @@ def test_every_name_is_there_and_listed_once(path):
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_star_import_gives_what_tab_shows(path):
-    names = {name for name in dir(PUBLIC[path]) if not name.startswith("_")}
-    listed = set(PUBLIC[path].__all__)
+    names, listed = set(shown(PUBLIC[path])), set(PUBLIC[path].__all__)
     assert listed <= names
     assert listed == names or path in ALSO
 
@@ -66,13 +69,27 @@ def test_no_name_is_shown_that_is_neither_tensorflows_nor_ours(path):
     known = THEIRS[path] | OURS.get(path, set())
     if path in ALSO:
         known |= THEIRS[ALSO[path]] | OURS.get(ALSO[path], set())
-    assert {name for name in dir(PUBLIC[path]) if not name.startswith("_")} - known == set()
+    assert set(shown(PUBLIC[path])) - known == set()
+
+
+def test_of_a_tensor_what_it_has_is_shown():
+    x, of_graphs = tf.constant(1.0), {"graph", "name", "op", "value_index"}
+    symbols = []
+    tf.function(symbols.append)(x)
+    assert of_graphs <= {*shown(symbols[0])}
+    assert "numpy" not in shown(symbols[0])
+    assert "numpy" in shown(x)
+    assert of_graphs.isdisjoint(shown(x))
+    assert all(hasattr(tensor, name) for tensor in (x, *symbols) for name in shown(tensor))
+
+
+def test_options_of_datasets_are_shown_though_none_is_set():
+    options = tf.data.Options()
+    assert {"deterministic", "threading", "experimental_slack"} <= {*shown(options)}
+    assert all(hasattr(options, name) for name in shown(options))
 
 
 def test_of_a_tape_and_an_accumulator_their_users_methods_are_shown():
-    def shown(value):
-        return [name for name in dir(value) if not name.startswith("_")]
-
     x = tf.constant(1.0)
     assert shown(tf.autodiff.ForwardAccumulator(x, x)) == ["jvp"]
     assert shown(tf.GradientTape()) == [

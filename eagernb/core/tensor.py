@@ -279,6 +279,9 @@ class Symbol(Tensor):
         self._line = line  # the user's SourceLine
         self._key = 0
 
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), "graph", "name", "op", "value_index"} - {"numpy"})
+
     @property
     def name(self) -> str:
         return f"{self._value.node.name}:{self._value.index}"

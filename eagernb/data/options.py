@@ -56,6 +56,9 @@ class Options:
             raise AttributeError(f"Cannot get the property {name} on {type(self).__name__}.")
         return self._groups[name]
 
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *_KINDS, *self._groups]
+
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_"):
             super().__setattr__(name, value)
