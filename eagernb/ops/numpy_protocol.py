@@ -15,6 +15,7 @@ those mean what ``tensor + array`` means.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -65,6 +66,13 @@ _AS_FUNCTIONS: dict[str, dict[Any, Any]] = {
     "accumulate": {np.add: np.cumsum, np.multiply: np.cumprod},
 }
 
+# Libraries that compute with arrays, of anything that can become one. Inside them NumPy's functions must give arrays:
+# they go on to use an array's methods, which tensors do not have.
+_TAKE_ARRAYS = frozenset(
+    ("matplotlib", "mpl_toolkits", "networkx", "pandas", "scipy", "seaborn", "skimage", "sklearn", "statsmodels")
+)
+_KNOW_THE_STANDARD = frozenset(("scipy", "sklearn"))  # they may be given Arrays of eagernb.numpy, to compute with those
+
 
 def array_ufunc(self: Any, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
     """What a NumPy ufunc (``np.exp``), or a method of one (``np.add.reduce``), means for tensors."""
@@ -73,6 +81,8 @@ def array_ufunc(self: Any, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs:
         return NotImplemented
     if method == "__call__" and _is_operator(ufunc, inputs, kwargs):
         return getattr(inputs[1], _REFLECTED[ufunc])(inputs[0])
+    if _wants_arrays(inputs):
+        return _on_values(getattr(ufunc, method), inputs, kwargs)
     if method == "__call__":
         return _answer(ufunc, ufunc, inputs, kwargs)
     if method == "outer" and not kwargs:
@@ -92,7 +102,24 @@ def array_function(self: Any, function: Callable[..., Any], types: Any, args: An
     __tracebackhide__ = True
     if not all(issubclass(t, (Tensor, Variable, np.ndarray)) for t in types):
         return NotImplemented
+    if _wants_arrays((args, kwargs)):
+        return _on_values(function, args, kwargs)
     return _answer(function, function, args, kwargs)
+
+
+def _wants_arrays(arguments: Any) -> bool:
+    """Whether a library called that goes on to use an array's methods."""
+    caller: Any = sys._getframe(2)
+    while (library := caller.f_globals.get("__name__", "").partition(".")[0]) == "eagernb":
+        caller = caller.f_back  # out of what makes Arrays of the results
+    if library not in _TAKE_ARRAYS:
+        return False
+    return library not in _KNOW_THE_STANDARD or not any(map(_is_array, nest.flatten(arguments)))
+
+
+def _is_array(value: Any) -> bool:
+    """Whether it is an Array of ``eagernb.numpy``."""
+    return isinstance(value, Tensor) and hasattr(type(value), "__tf_tensor__")
 
 
 def _foreign(value: Any) -> bool:
@@ -146,8 +173,7 @@ def _by_numpy(function: Callable[..., Any], args: Sequence[Any], kwargs: dict[st
                 "eagernb has no operation for this call. Use operations of tf or eagernb.numpy, or run this part "
                 "eagerly."
             )
-    args, kwargs = nest.pack([args, kwargs], [np.asarray(v) if is_tensor(v) else v for v in tensors])
-    result = function(*args, **kwargs)
+    result = _on_values(function, args, kwargs)
     if any(map(_is_followed, tensors)) and any(map(_is_inexact, nest.flatten(result))):
         warnings.warn(
             f"eagernb has no operation for this call of numpy.{_name(function)}: NumPy computed it from the values, "
@@ -157,6 +183,12 @@ def _by_numpy(function: Callable[..., Any], args: Sequence[Any], kwargs: dict[st
             stacklevel=4,
         )
     return result
+
+
+def _on_values(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    values = [np.asarray(v) if is_tensor(v) else v for v in nest.flatten([args, kwargs])]
+    args, kwargs = nest.pack([args, kwargs], values)
+    return function(*args, **kwargs)
 
 
 def _name(function: Any) -> str:

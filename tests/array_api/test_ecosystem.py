@@ -91,6 +91,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import eagernb as tf
 import eagernb.numpy as xp
+from scipy import integrate, optimize
+from sklearn.cluster import KMeans
 from sklearn.linear_model import LinearRegression
 
 for make in (tf.constant, xp.asarray):
@@ -99,15 +101,36 @@ for make in (tf.constant, xp.asarray):
     assert line.get_path().vertices[:, 0].tolist() == np.linspace(0.0, 1.0, 5).tolist()
     plt.scatter(x, x)
     plt.hist(x)
-    plt.bar(np.arange(5), x)
+    plt.bar(x, x)
+    plt.quiver(x, x, x, x)
     plt.fill_between(x, x)
     plt.imshow(make(np.eye(3)))
     plt.errorbar(x, x, yerr=x)
     plt.gcf().canvas.draw()
     plt.close("all")
+    plt.figure().add_subplot(projection="3d").plot_surface(*map(make, np.meshgrid(x, x)), make(np.eye(5)))
+    plt.close("all")
     X = make(np.arange(10.0).reshape(5, 2) ** 2)
     model = LinearRegression().fit(X, x)
     assert isinstance(model.predict(X), np.ndarray)
+
+# Functions of tf's as what SciPy minimizes, solves and integrates; a model that writes into its copy of the data.
+def loss_and_gradient(x):
+    w = tf.Variable(x)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum((w - [1.0, 2.0]) ** 2)
+    return loss, tape.gradient(loss, w)
+
+start = tf.zeros(2, tf.float64)
+np.testing.assert_allclose(optimize.minimize(loss_and_gradient, start, jac=True).x, [1, 2], rtol=1e-6)
+np.testing.assert_allclose(optimize.root(lambda x: tf.constant(x) ** 2 - 4.0, tf.constant([1.0])).x, [2], rtol=1e-6)
+x = tf.constant([1.0, 2.0, 3.0])
+np.testing.assert_allclose(optimize.curve_fit(lambda x, a, b: a * x + b, x, 2 * x + 1)[0], [2, 1], rtol=1e-5)
+turned = integrate.solve_ivp(lambda t, y: tf.stack([y[1], -y[0]]), (0, np.pi), tf.constant([1.0, 0.0]))
+np.testing.assert_allclose(turned.y[:, -1], [-1, 0], atol=1e-2)
+labels = KMeans(2, n_init=1, random_state=0).fit(tf.constant([[1.0], [1.1], [9.0]])).labels_
+assert labels[0] == labels[1] != labels[2]
+assert isinstance(np.atleast_1d(x), tf.Tensor)  # only inside the libraries NumPy's functions give arrays
 print("ok")
 """
 

@@ -57,6 +57,12 @@ def test_array_with_copy_can_be_written() -> None:
     assert x.numpy().tolist() == [1, 2]
 
 
+def test_asarray_of_another_dtype_can_be_written() -> None:
+    array = np.asarray(tf.constant([1.0, 2.0]), np.float64)  # scikit-learn centres its data in there
+    array -= 1.0
+    assert array.tolist() == [0.0, 1.0]
+
+
 def test_asarray_without_a_copy_is_refused_where_it_needs_one() -> None:
     x = tf.constant([1.5, 2.5])
     assert np.asarray(x, copy=False).tolist() == [1.5, 2.5]
