@@ -27,7 +27,8 @@ def recompute_grad(f: Callable[..., Any]) -> Any:
     """A function like ``f`` of which a tape keeps the arguments only: the way back computes ``f`` once more.
 
     What ``f`` draws at random or changes is drawn and changed twice. Gradients flow to positional arguments and to the
-    variables that ``f`` reads.
+    variables that ``f`` reads. That costs time to save memory (Chen et al., "Training deep nets with sublinear memory
+    cost", 2016).
 
     >>> import eagernb as tf
     >>> x = tf.constant(3.0)

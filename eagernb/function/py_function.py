@@ -161,7 +161,7 @@ def numpy_function(
     """Call a function of NumPy arrays as an operation: in a graph, each time that it runs. No gradient.
 
     ``inp`` is the list of its arguments, ``Tout`` the dtype of its result, or a list of dtypes for several; it must
-    keep to them in a graph. As a decorator: ``@tf.numpy_function(Tout=tf.float32)``.
+    keep to them in a graph: else InvalidArgumentError. As a decorator: ``@tf.numpy_function(Tout=tf.float32)``.
 
     >>> import eagernb as tf
     >>> import numpy as np

@@ -240,7 +240,8 @@ def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: 
     """The patches of images that a window sees as it moves over them, each flattened into the channels.
 
     ``images`` is [batch, rows, columns, channels]; ``sizes``, ``strides`` and ``rates`` are [1, rows, columns, 1];
-    ``padding`` is VALID (windows inside of the image only) or SAME (zeros around it).
+    ``padding`` is VALID (windows inside of the image only) or SAME (zeros around it). The result is [batch, *positions,
+    window's rows * columns * channels]. ShapeError for images of another rank, lists of other lengths, another padding.
 
     >>> import eagernb as tf
     >>> image = tf.reshape(tf.range(9), [1, 3, 3, 1])
@@ -250,7 +251,10 @@ def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: 
     x = convert_to_tensor(images)
     if len(x._dims) != 4 or padding not in ("SAME", "VALID"):
         raise ShapeError("extract_patches: images must have rank 4, and padding be SAME or VALID.")
-    window, steps, apart = (static_ints(v, "sizes, strides and rates")[1:3] for v in (sizes, strides, rates))
+    lists = [static_ints(v, "sizes, strides and rates") for v in (sizes, strides, rates)]
+    if any(len(numbers) != 4 for numbers in lists):
+        raise ShapeError(f"extract_patches: sizes, strides and rates must have 4 numbers each, not be {lists}.")
+    window, steps, apart = (numbers[1:3] for numbers in lists)
     reach = [(n - 1) * rate + 1 for n, rate in zip(window, apart, strict=True)]
     if padding == "SAME":
         missing = [

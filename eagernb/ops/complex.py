@@ -83,6 +83,8 @@ def real(input: Any, name: str | None = None) -> Tensor:
 def imag(input: Any, name: str | None = None) -> Tensor:
     """The imaginary part, elementwise; zeros for real numbers.
 
+    The shape stays; of complex64 it is float32, of complex128 float64.
+
     >>> imag([1 + 2j, 3 - 4j]).numpy()
     array([ 2., -4.])
     """

@@ -54,6 +54,8 @@ def count_nonzero(
 def zero_fraction(value: Any, name: str | None = None) -> Tensor:
     """The share of elements that are zero, as float32; NaN of no elements.
 
+    A scalar, of a tensor of any shape and dtype; no gradient.
+
     >>> float(zero_fraction([0, 1, 0, 0]))
     0.75
     """

@@ -106,7 +106,7 @@ def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> 
 
 
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
-    """Zeros of another tensor's shape, and of its dtype unless another one is given.
+    """Zeros of another tensor's shape, and of its dtype unless another one is given; no gradient. Of texts, empty ones.
 
     >>> zeros_like([[1.5, 2.5]]).numpy()
     array([[0., 0.]], dtype=float32)
@@ -118,7 +118,7 @@ def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: A
 
 
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
-    """Ones of another tensor's shape, and of its dtype unless another one is given.
+    """Ones of another tensor's shape, and of its dtype unless another one is given; no gradient. DTypeError for texts.
 
     >>> ones_like([1.5, 2.5], dtype="int32").numpy()
     array([1, 1], dtype=int32)

@@ -153,7 +153,8 @@ def hsv_to_rgb(images: Any, name: str | None = None) -> Tensor:
 def adjust_brightness(image: Any, delta: Any) -> Tensor:
     """``delta`` more of each channel, where 1 is all that there is: of integers, their largest number.
 
-    The shape and the dtype stay; integers stop at the ends of their range.
+    The shape, which may be any, and the dtype stay; integers stop at the ends of their range. AttributeError for what
+    are neither floats nor integers.
 
     >>> adjust_brightness([[[0.25, 0.5]]], 0.25).numpy()
     array([[[0.5 , 0.75]]], dtype=float32)

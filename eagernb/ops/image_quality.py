@@ -190,7 +190,8 @@ def ssim_multiscale(
     """``ssim`` at several scales, each half as fine as the one before; their product, each to its power.
 
     The powers are those of Wang, Simoncelli and Bovik, "Multiscale structural similarity for image quality assessment"
-    (2003). With five of them, images need at least 161 rows and columns.
+    (2003). With five of them, images need at least 161 rows and columns: ValueError for smaller ones, and images of two
+    sizes. Other arguments and shapes as for ``ssim``.
 
     >>> import eagernb as tf
     >>> image = tf.reshape(tf.range(400.0), [20, 20, 1])

@@ -37,6 +37,8 @@ def flip_left_right(image: Any) -> Tensor:
 def flip_up_down(image: Any) -> Tensor:
     """The image, or each of a batch, with its rows in reverse.
 
+    The shape stays. ValueError unless the rank is 3 or 4.
+
     >>> flip_up_down([[[1]], [[2]]]).numpy().tolist()
     [[[2]], [[1]]]
     """
@@ -45,6 +47,8 @@ def flip_up_down(image: Any) -> Tensor:
 
 def transpose(image: Any, name: str | None = None) -> Tensor:
     """The image, or each of a batch, with rows and columns exchanged.
+
+    Of [height, width, channels], or a batch of such, [width, height, channels]. ValueError unless the rank is 3 or 4.
 
     >>> transpose([[[1], [2]]]).numpy().tolist()
     [[[1]], [[2]]]
@@ -55,6 +59,9 @@ def transpose(image: Any, name: str | None = None) -> Tensor:
 
 def rot90(image: Any, k: Any = 1, name: str | None = None) -> Tensor:
     """The image turned ``k`` times by 90 degrees, counter-clockwise.
+
+    Of [height, width, channels], or a batch of such, height and width change places for an odd ``k``. ValueError unless
+    the rank is 3 or 4.
 
     >>> import eagernb as tf
     >>> rot90(tf.reshape(tf.range(6), [2, 3, 1]))[..., 0].numpy()

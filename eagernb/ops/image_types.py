@@ -35,7 +35,8 @@ def as_image(value: Any, what: str) -> Tensor:
 def convert_image_dtype(image: Any, dtype: Any, saturate: bool = False, name: str | None = None) -> Tensor:
     """The image in another dtype, scaled: 255 of uint8 becomes 1.0.
 
-    ``saturate`` keeps what is out of the dtype's range at its ends; else it wraps around.
+    Floats are in [0, 1], integers up to their dtype's largest number. ``saturate`` keeps what is out of the dtype's
+    range at its ends; else it wraps around. The shape stays. AttributeError for what are neither floats nor integers.
 
     >>> import eagernb as tf
     >>> convert_image_dtype(tf.constant([0, 255], tf.uint8), tf.float32).numpy()

@@ -43,6 +43,8 @@ def compute_average_loss(per_example_loss: Any, sample_weight: Any = None, globa
 def scale_regularization_loss(regularization_loss: Any) -> Tensor:
     """The sum of the losses, for one machine.
 
+    Of any shape, a scalar. (On several machines TensorFlow divides it by their number.)
+
     >>> float(scale_regularization_loss([0.5, 0.25]))
     0.75
     """

@@ -84,7 +84,9 @@ def sufficient_statistics(
 ) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
     """The count, the sum and the sum of squares along the axes, of x - shift, and the shift itself.
 
-    From several batches they may be added up; ``normalize_moments`` makes mean and variance of them.
+    From several batches they may be added up; ``normalize_moments`` makes mean and variance of them. The sums have the
+    shape of x without the axes (with ``keepdims``, of size 1 there), the count is a scalar, and the shift, which keeps
+    sums small, None if none is given. IndexError for an axis that is not there.
 
     >>> [float(part) for part in sufficient_statistics([1.0, 3.0], axes=[0])[:3]]
     [2.0, 4.0, 10.0]
@@ -105,7 +107,9 @@ def sufficient_statistics(
 def normalize_moments(
     counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
 ) -> tuple[Tensor, Tensor]:  # fmt: skip
-    """The mean and the variance from what ``sufficient_statistics`` gives.
+    """The mean and the variance from what ``sufficient_statistics`` gives, of the shape of its sums.
+
+    mean = sum / count + shift, variance = sum of squares / count - (sum / count)².
 
     >>> [float(moment) for moment in normalize_moments(2.0, 4.0, 10.0, shift=None)]
     [2.0, 1.0]
@@ -143,6 +147,8 @@ def batch_norm_with_global_normalization(
     scale_after_normalization: bool, name: str | None = None,
 ) -> Tensor:  # fmt: skip
     """``batch_normalization`` with offset ``beta``, and scale ``gamma`` if ``scale_after_normalization``.
+
+    Shapes, dtypes and errors as for ``batch_normalization``.
 
     >>> options = {"beta": 1.0, "gamma": 10.0, "variance_epsilon": 0.0, "scale_after_normalization": True}
     >>> batch_norm_with_global_normalization([1.0, 5.0], 3.0, 4.0, **options).numpy()

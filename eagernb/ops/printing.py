@@ -59,7 +59,8 @@ def print_(
     It prints to standard error, or to ``output_stream``: sys.stdout, an open file, a logging level, or "file:///path",
     to which it appends. Of a tensor's axes, ``summarize`` elements at either end are shown (-1: all). Python's own
     print runs once, while the graph is traced, and shows symbols. In a graph of TensorFlow 1, the operation is
-    returned: it has to be run, or be a control dependency of what is.
+    returned: it has to be run, or be a control dependency of what is. ValueError for another stream or an unknown
+    argument.
 
     >>> import eagernb as tf
     >>> import sys

@@ -189,7 +189,8 @@ def two_seeds(own_seed: int | None) -> tuple[int, int]:
 def set_seed(seed: int | None) -> None:
     """Start all random sequences anew, from this seed; None: from one that cannot be foreseen.
 
-    The rules by which each operation finds its place are at the head of this file.
+    Each operation has a sequence of its own, by this seed and its own ``seed``, or by how many have drawn before it;
+    one in a graph, by its place in the graph.
 
     >>> import eagernb as tf
     >>> set_seed(1)

@@ -121,6 +121,9 @@ def compute_accidental_hits(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Where sampled classes are true ones: rows of ``true_classes``, positions in the sample, and weights to add there.
 
+    ``true_classes`` is [batch, num_true], the sample [num_sampled]; the three results are [hits], of int32, int64 and
+    float32. The weights are the lowest float32: added to a logit, they leave it no chance. ShapeError for other ranks.
+
     >>> rows, positions, weights = compute_accidental_hits([[3], [5]], [5, 1, 3], 1)
     >>> rows.numpy(), positions.numpy()
     (array([0, 1], dtype=int32), array([2, 0]))

@@ -95,7 +95,7 @@ def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[
 
 
 def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
-    """The number of elements, as a 0-d tensor of ``out_type`` (int32 by default).
+    """The number of elements, as a 0-d tensor of ``out_type`` (int32 by default); no gradient.
 
     >>> int(size([[1, 2, 3], [4, 5, 6]]))
     6
@@ -104,7 +104,7 @@ def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
 
 
 def rank(input: Any, name: str | None = None) -> Tensor:
-    """The number of axes, as a 0-d int32 tensor.
+    """The number of axes, as a 0-d int32 tensor; no gradient.
 
     >>> int(rank([[1, 2, 3]]))
     2
@@ -119,7 +119,9 @@ IDENTITY = register(
 
 
 def identity(input: Any, name: str | None = None) -> Any:
-    """The same value as a tensor of its own (or as an IndexedSlices).
+    """The same value as a tensor of its own (or as an IndexedSlices), with the gradient of the identity: g.
+
+    Shape and dtype, which may be any, stay. Of a Variable it is what the variable holds now.
 
     >>> import eagernb as tf
     >>> v = tf.Variable(1.0)
@@ -134,7 +136,7 @@ def identity(input: Any, name: str | None = None) -> Any:
 
 
 def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """``identity`` of each of several tensors, as a list.
+    """``identity`` of each tensor of a list, as a list.
 
     >>> [x.numpy().tolist() for x in identity_n([[1, 2], 3.0])]
     [[1, 2], 3.0]

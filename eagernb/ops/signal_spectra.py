@@ -74,6 +74,8 @@ def stft(
 def inverse_stft_window_fn(frame_step: Any, forward_window_fn: Window = hann_window, name: str | None = None) -> Window:
     """A ``window_fn`` for ``inverse_stft`` that undoes the window of ``stft``: with it the signal comes back.
 
+    At each place it is w / Σ w², where the sum goes over the frames that overlap there (Griffin and Lim, 1984).
+
     >>> inverse_stft_window_fn(2)(4, dtype="float32").numpy().round(4)
     array([0., 1., 1., 1.], dtype=float32)
     """

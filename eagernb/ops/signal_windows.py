@@ -85,6 +85,8 @@ def kaiser_bessel_derived_window(
 ) -> Tensor:
     """The square roots of the sums of a Kaiser window, up and down again: squares of overlapping halves add up to 1.
 
+    Of an even length, [window_length]; an odd one is rounded down. ValueError for a dtype that is no float.
+
     >>> window = kaiser_bessel_derived_window(4).numpy()
     >>> (window[:2] ** 2 + window[2:] ** 2).round(4)
     array([1., 1.], dtype=float32)

@@ -196,6 +196,8 @@ def banded_triangular_solve(
     """X in A X = B for a triangular matrix given by its bands [..., number of bands, n], the highest diagonal first.
 
     The bands lie below the main diagonal with ``lower`` (padded on the left), else above it (padded on the right).
+    ``rhs`` and X are [..., n, k]; ``adjoint`` solves A^H X = B. ShapeError where n differs, ValueError for bands of a
+    rank below 2, DTypeError for integers.
 
     >>> banded_triangular_solve([[2.0, 3.0, 4.0], [0.0, 1.0, 1.0]], [[2.0], [4.0], [5.0]]).numpy()
     array([[1.],
@@ -205,5 +207,7 @@ def banded_triangular_solve(
     bands = convert_to_tensor(bands)
     count, size = static_ints(matrix(bands._dims), "the shape of bands")
     k = (1 - count, 0) if lower else (0, count - 1)
+    if count == 1:
+        bands = bands[..., 0, :]  # of a single diagonal, diag expects no axis for their number
     dense = diag(bands, k=k, num_rows=size, num_cols=size, align="LEFT_RIGHT")
     return triangular_solve(dense, rhs, lower, adjoint)

@@ -203,6 +203,8 @@ def approx_top_k(
 ) -> TopKV2:  # fmt: skip
     """``approx_max_k``, or without ``is_max_k``, ``approx_min_k``.
 
+    Arguments, shapes and errors as for ``approx_max_k``.
+
     >>> approx_top_k([1.0, 3.0, 2.0], k=2).values.numpy()
     array([3., 2.], dtype=float32)
     """

@@ -113,6 +113,9 @@ def required_space_to_batch_paddings(
 ) -> tuple[Tensor, Tensor]:
     """The paddings that make the sizes multiples of the blocks, and the crops that take them off again, for each axis.
 
+    ``input_shape`` and ``block_shape`` are [axes], the results and ``base_paddings``, which are put on anyway, [axes,
+    2]. ShapeError where their lengths differ.
+
     >>> paddings, crops = required_space_to_batch_paddings([7, 5], [2, 3])
     >>> paddings.numpy().tolist(), crops.numpy().tolist()
     ([[0, 1], [0, 1]], [[0, 1], [0, 1]])

@@ -121,6 +121,8 @@ def to_dense(
 def from_dense(tensor: Any, name: str | None = None) -> SparseTensor:
     """The elements of a tensor that are not 0, as a SparseTensor.
 
+    Of the tensor's shape and dtype, in order. ShapeError for a scalar.
+
     >>> import eagernb as tf
     >>> tf.sparse.from_dense([0, 5, 0, 7]).indices.numpy().tolist()
     [[1], [3]]
@@ -132,6 +134,8 @@ def from_dense(tensor: Any, name: str | None = None) -> SparseTensor:
 
 def eye(num_rows: Any, num_columns: Any = None, dtype: Any = float32, name: str | None = None) -> SparseTensor:
     """The identity matrix [num_rows, num_columns], by default square.
+
+    InvalidArgumentError for a negative number.
 
     >>> import eagernb as tf
     >>> tf.sparse.to_dense(tf.sparse.eye(2, 3)).numpy()
@@ -154,6 +158,8 @@ def _count(number: Any, argument: str) -> Tensor:
 def reorder(sp_input: Any, name: str | None = None) -> SparseTensor:
     """The same with its elements in order, row by row, as most functions want them.
 
+    Shape and dtype stay. TypeError for what is no SparseTensor.
+
     >>> import eagernb as tf
     >>> tf.sparse.reorder(tf.SparseTensor([[1, 0], [0, 1]], [7, 8], [2, 2])).values.numpy()
     array([8, 7], dtype=int32)
@@ -163,6 +169,8 @@ def reorder(sp_input: Any, name: str | None = None) -> SparseTensor:
 
 def transpose(sp_input: Any, perm: Any = None, name: str | None = None) -> SparseTensor:
     """Axes permuted: axis i of the result is ``perm[i]`` of the input; without ``perm``, all in reverse.
+
+    ShapeError unless ``perm`` names each axis once.
 
     >>> import eagernb as tf
     >>> tf.sparse.transpose(tf.SparseTensor([[0, 2]], [7], [2, 3])).indices.numpy()
@@ -239,6 +247,8 @@ def reset_shape(sp_input: Any, new_shape: Any = None, name: str | None = None) -
 def expand_dims(sp_input: Any, axis: Any = None, name: str | None = None) -> SparseTensor:
     """With a new axis of size 1 before ``axis``, by default as the last one.
 
+    InvalidArgumentError for an axis that is out of range.
+
     >>> import eagernb as tf
     >>> tf.sparse.expand_dims(tf.SparseTensor([[1, 2]], [7], [2, 3]), 1).indices.numpy()
     array([[1, 0, 2]])
@@ -253,7 +263,7 @@ def expand_dims(sp_input: Any, axis: Any = None, name: str | None = None) -> Spa
 
 
 def retain(sp_input: Any, to_retain: Any) -> SparseTensor:
-    """The elements of which ``to_retain``, a bool for each, is true.
+    """The elements of which ``to_retain``, a bool for each, is true; ValueError for another number of bools.
 
     >>> import eagernb as tf
     >>> tf.sparse.retain(tf.sparse.from_dense([1, 2, 3]), [True, False, True]).values.numpy()

@@ -129,6 +129,9 @@ def sampled_addmm(
 ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
     """``alpha * (mat1 @ mat2) + beta * values`` at the places of a sparse tensor only: indices, values and shape.
 
+    ``mat1`` is [..., n, k], ``mat2`` [..., k, m], both and the values of one dtype; ``dense_shape`` is that of their
+    product. ShapeError where k differs, DTypeError for two dtypes.
+
     >>> import eagernb as tf
     >>> mat1, mat2 = tf.constant([[1.0], [2.0]]), tf.constant([[3.0, 4.0]])
     >>> tf.sparse.sampled_addmm([[1, 0]], [10.0], [2, 2], mat1, mat2)[1].numpy()
@@ -177,6 +180,8 @@ def _combined(x: SparseTensor, y: SparseTensor, function: Callable[[Tensor, Tens
 def maximum_sparse(sp_a: Any, sp_b: Any, name: str | None = None) -> SparseTensor:
     """The larger of the elements, at every place where one of two sparse tensors of one shape has an element.
 
+    Where only one has, the other counts as 0. ShapeError for two shapes, DTypeError for two dtypes.
+
     >>> import eagernb as tf
     >>> a, b = tf.sparse.from_dense([1, 0, 2]), tf.sparse.from_dense([0, -5, 5])
     >>> tf.sparse.to_dense(tf.sparse.maximum(a, b)).numpy()
@@ -187,6 +192,8 @@ def maximum_sparse(sp_a: Any, sp_b: Any, name: str | None = None) -> SparseTenso
 
 def minimum_sparse(sp_a: Any, sp_b: Any, name: str | None = None) -> SparseTensor:
     """The smaller of the elements, at every place where one of two sparse tensors of one shape has an element.
+
+    Where only one has, the other counts as 0. ShapeError for two shapes, DTypeError for two dtypes.
 
     >>> import eagernb as tf
     >>> a, b = tf.sparse.from_dense([1, 0, 2]), tf.sparse.from_dense([0, -5, 5])

@@ -41,6 +41,8 @@ from eagernb.ops.where import where
 def fill_empty_rows(sp_input: Any, default_value: Any, name: str | None = None) -> tuple[SparseTensor, Tensor]:
     """With ``default_value`` as the first element of each row that had none, and a bool for each row: was it empty.
 
+    The shape [rows, ...] stays. DTypeError where the value does not fit the elements' dtype.
+
     >>> import eagernb as tf
     >>> filled, empty = tf.sparse.fill_empty_rows(tf.SparseTensor([[0, 1]], [5], [2, 3]), -1)
     >>> tf.sparse.to_dense(filled).numpy(), empty.numpy()
@@ -136,6 +138,8 @@ def segment_sqrt_n(
 
 def mask(a: Any, mask_indices: Any, name: str | None = None) -> IndexedSlices:
     """The rows of an IndexedSlices without those that have one of these indices.
+
+    ``mask_indices`` is [n]. AttributeError for what is no IndexedSlices.
 
     >>> import eagernb as tf
     >>> rows = tf.IndexedSlices(tf.constant([1.0, 2.0, 3.0]), tf.constant([5, 2, 7]))

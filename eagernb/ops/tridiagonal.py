@@ -110,9 +110,10 @@ def tridiagonal_solve(
 ) -> Tensor:
     """X in A X = B for tridiagonal matrices A, and B [..., n, k] or [..., n]; NaN for a singular one.
 
-    ``transpose_rhs`` and ``conjugate_rhs`` are applied to B first. Rows are always exchanged where that helps, also
-    with ``partial_pivoting=False``; ``perturb_singular`` is not supported. ShapeError for shapes that do not go
-    together, ValueError for an unknown format.
+    ``diagonals``: [..., 3, n], the upper, the main and the lower one ("compact"), a list of the three ("sequence"), or
+    matrices [..., n, n] ("matrix"). ``transpose_rhs`` and ``conjugate_rhs`` are applied to B first. Rows are always
+    exchanged where that helps, also with ``partial_pivoting=False``; ``perturb_singular`` is not supported. ShapeError
+    for shapes that do not go together, ValueError for an unknown format.
 
     >>> tridiagonal_solve([[1.0, 0.0], [2.0, 4.0], [0.0, 0.0]], [3.0, 4.0]).numpy()
     array([1., 1.], dtype=float32)
@@ -135,6 +136,9 @@ def tridiagonal_solve(
 
 def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compact", name: str | None = None) -> Tensor:
     """The product of tridiagonal matrices with matrices [..., n, k].
+
+    ``diagonals`` and ``diagonals_format`` as for ``tridiagonal_solve``. ShapeError where they do not go together,
+    ValueError for another format.
 
     >>> tridiagonal_matmul([[1.0, 0.0], [2.0, 4.0], [0.0, 0.0]], [[1.0], [1.0]]).numpy()
     array([[3.],

@@ -216,6 +216,7 @@ CASES = {
                             "tf.unravel_index(tf.argmax(tf.reshape(x, [-1]), output_type=tf.int32), tf.shape(x))",
     "extract_patches": "tf.image.extract_patches(tf.reshape(tf.range(16.), [1, 4, 4, 1]), [1, 2, 2, 1], [1, 2, 2, 1],"
                        " [1, 1, 1, 1], 'VALID')",
+    "extract_patches_of_two": "tf.image.extract_patches(tf.ones([1, 4, 4, 1]), [2, 2], [1] * 4, [1] * 4, 'SAME')",
     "extract_patches_same": "tf.image.extract_patches(tf.reshape(tf.range(9.), [1, 3, 3, 1]), [1, 2, 2, 1],"
                             " [1, 2, 2, 1], [1, 1, 1, 1], 'SAME')",
     "extract_patches_rates": "tf.image.extract_patches(tf.reshape(tf.range(25.), [1, 5, 5, 1]), [1, 2, 2, 1],"

@@ -79,6 +79,7 @@ CASES = {
     "triangular_solve_not_square": "tf.linalg.triangular_solve(tf.ones([2, 3]), tf.ones([2, 1]))",
     "cholesky_solve": f"tf.linalg.cholesky_solve(tf.linalg.cholesky({A} @ tf.transpose({A})), {B})",
     "banded_triangular_solve": "tf.linalg.banded_triangular_solve([[2., 3., 4.], [9., 2., 3.]], tf.ones([3, 1]))",
+    "banded_triangular_solve_diagonal": "tf.linalg.banded_triangular_solve([[2., 4.]], [[1.], [2.]])",
     "banded_triangular_solve_upper": """
         tf.linalg.banded_triangular_solve([[2., 3., 4., 9.], [-1., -2., -3., -4.]], tf.ones([4, 1]), lower=False)""",
     "banded_triangular_solve_adjoint": """
