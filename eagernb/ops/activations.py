@@ -84,7 +84,8 @@ def _selu_rule(g: Tensor, out: Tensor) -> Tensor:
 
 selu = elementwise(
     "selu", _selu_kernel, _selu_rule, allowed=FLOATS,
-    argument="features", doc="1.0507 x, or 1.0507 * 1.6733 * (exp(x) - 1) where x is negative, elementwise.",
+    argument="features",
+    doc="1.0507 x, or 1.0507 * 1.6733 * (exp(x) - 1) where x is negative, elementwise (Klambauer et al., 2017).",
     example="selu([-1.0, 2.0]) -> [-1.1113  2.1014]",
 )  # fmt: skip
 
@@ -114,7 +115,7 @@ LEAKY_RELU = register(
 
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
-    """x, or alpha * x where x is negative, elementwise; integers become float32.
+    """x, or alpha * x where x is negative, elementwise (Maas et al., 2013); integers become float32.
 
     The shape stays. TypeError unless ``alpha`` is a Python number.
 
@@ -142,7 +143,7 @@ LEAKY_RELU_GRAD = register(
 
 
 def crelu(features: Any, axis: Any = -1, name: str | None = None) -> Tensor:
-    """relu(x) and relu(-x), one after the other along an axis, which becomes twice as long.
+    """relu(x) and relu(-x), one after the other along an axis, which becomes twice as long (Shang et al., 2016).
 
     ShapeError for an axis that is not there.
 

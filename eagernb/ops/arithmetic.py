@@ -215,7 +215,9 @@ reciprocal = elementwise(
 
 
 def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
-    """A single number times a tensor, in the tensor's dtype; ValueError if ``scalar`` is more than one number.
+    """A single number times a tensor (or an IndexedSlices), in its shape and dtype.
+
+    ValueError if ``scalar`` is more than one number, DTypeError where it does not fit the dtype.
 
     >>> import eagernb as tf
     >>> scalar_mul(2, tf.constant([1.0, 2.0])).numpy()

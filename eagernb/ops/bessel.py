@@ -43,16 +43,17 @@ def _at(x: Tensor, point: float, value: float, elsewhere: Tensor) -> Tensor:
     return where(x == scalar_like(point, x), scalar_like(value, x), elsewhere)
 
 
-bessel_i0 = _bessel("i0", lambda g, x: g * bessel_i1(x), "The modified Bessel function of order 0, elementwise.",
+bessel_i0 = _bessel("i0", lambda g, x: g * bessel_i1(x),
+                    "The modified Bessel function of order 0, Σ (x/2)²ᵏ / (k!)², k from 0, elementwise.",
                     "bessel_i0([0.5, 1.0]) -> [1.0635 1.2661]")  # fmt: skip
 bessel_i0e = _bessel("i0e", lambda g, x, out: g * (bessel_i1e(x) - sign(x) * out),
-                     "bessel_i0, exponentially scaled, elementwise.",
+                     "exp(-|x|) bessel_i0(x), elementwise: in range where bessel_i0 is not.",
                      "bessel_i0e([0.5, 1.0]) -> [0.645  0.4658]")  # fmt: skip
 bessel_i1 = _bessel("i1", lambda g, x, out: g * _at(x, 0, 1, bessel_i0(x) - out / x),
-                    "The modified Bessel function of order 1, elementwise.",
+                    "The modified Bessel function of order 1, the derivative of bessel_i0, elementwise.",
                     "bessel_i1([0.5, 1.0]) -> [0.2579 0.5652]")  # fmt: skip
 bessel_i1e = _bessel("i1e", lambda g, x, out: g * _at(x, 0, 0.5, bessel_i0e(x) - out * (sign(x) + reciprocal(x))),
-                     "bessel_i1, exponentially scaled, elementwise.",
+                     "exp(-|x|) bessel_i1(x), elementwise: in range where bessel_i1 is not.",
                      "bessel_i1e([0.5, 1.0]) -> [0.1564 0.2079]")  # fmt: skip
 bessel_j0 = _bessel("j0", lambda g, x: negative(g * bessel_j1(x)),
                     "The Bessel function of the first kind and order 0, elementwise.",

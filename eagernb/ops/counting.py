@@ -42,7 +42,8 @@ def count_nonzero(
 ) -> Tensor:
     """How many elements along the axes are not zero (or False, or the empty string).
 
-    ``axis`` and ``keepdims`` are those of ``reduce_sum``; ShapeError for an axis that is not there.
+    ``axis``, ``keepdims`` and shapes are those of ``reduce_sum``; the count is int64, or ``dtype``. No gradient.
+    ShapeError for an axis that is not there.
 
     >>> int(count_nonzero([1, 0, 2]))
     2

@@ -129,6 +129,9 @@ def ctc_loss(
 ) -> Tensor:  # fmt: skip
     """The losses [batch] of logits [frames, batch, classes], for labels [batch, labels] that are padded to one length.
 
+    Each is -log of the probability of all paths, of a class for each frame, that spell the labels once repetitions are
+    merged and blanks left out (Graves et al., "Connectionist temporal classification", 2006).
+
     Without ``logits_time_major``, logits are [batch, frames, classes]. ``blank_index`` is the blank's class, the first
     one by default, counted from the end if negative. ``unique`` is accepted: it says nothing that labels do not.
     Labels may be a SparseTensor [batch, labels]: then ``label_length`` is None, as they say it themselves, and

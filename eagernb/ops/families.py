@@ -89,7 +89,8 @@ def elementwise(
             unchanged=unchanged,
         )
     )
-    takes = f"Takes {_kinds(allowed)} of any shape, which is the result's{_of(dtype)}; DTypeError for other dtypes."
+    takes = f"Takes {_kinds(allowed)} of any shape, which is the result's{_of(dtype)}"
+    takes += "." if allowed == dtypes.ANY else "; DTypeError for other dtypes."
     return _public(unary(op), (argument,), doc, takes, example)
 
 

@@ -67,7 +67,9 @@ def histogram_fixed_width(
 ) -> Tensor:
     """How many values fall into each of ``nbins`` equal bins over ``value_range`` = [low, high].
 
-    Values outside of the range are counted in the first or the last bin. Raises InvalidArgumentError unless low < high.
+    Of values of any shape, [nbins], of ``dtype``; no gradient. Values outside of the range are counted in the first or
+    the last bin. InvalidArgumentError unless low < high and for NaN, ShapeError unless the range holds two numbers and
+    there is a bin, DTypeError unless both are real numbers of one dtype.
 
     >>> histogram_fixed_width([0.5, 2.5, 9.0], [0.0, 5.0], nbins=5).numpy()
     array([1, 0, 1, 0, 1], dtype=int32)
@@ -80,7 +82,7 @@ def histogram_fixed_width_bins(
 ) -> Tensor:
     """Into which bin of ``histogram_fixed_width`` each value falls, as int32 (``dtype`` changes nothing).
 
-    InvalidArgumentError unless ``value_range`` rises, ShapeError unless it holds two numbers and there is a bin.
+    The shape is that of the values. Errors as for ``histogram_fixed_width``.
 
     >>> histogram_fixed_width_bins([0.5, 2.5, 9.0], [0.0, 5.0], nbins=5).numpy()
     array([0, 2, 4], dtype=int32)

@@ -49,7 +49,7 @@ def per_image_standardization(image: Any) -> Tensor:
 
 
 def total_variation(images: Any, name: str | None = None) -> Tensor:
-    """The sum of the differences between neighbouring pixels: for each image of a batch, how noisy it is.
+    """The sum of the absolute differences between neighbouring pixels: for each image of a batch, how noisy it is.
 
     ValueError unless the rank is 3 (the result is a scalar) or 4 (it is [batch]).
 
@@ -163,9 +163,10 @@ def ssim(
 ) -> Tensor:  # fmt: skip
     """The structural similarity of two images (or of each pair of two batches): 1 if they are the same.
 
-    Means, variances and covariances are those under a Gaussian window (Wang et al., "Image quality assessment: from
-    error visibility to structural similarity", 2004). With ``return_index_map``, of each place. ValueError for images
-    of two sizes.
+    The mean over all places and channels of (2 μx μy + c1) (2 σxy + c2) / ((μx² + μy² + c1) (σx² + σy² + c2)), where
+    means μ, variances σ² and covariances σxy are those under a Gaussian window, c1 = (k1 max_val)² and c2 = (k2
+    max_val)² (Wang et al., "Image quality assessment: from error visibility to structural similarity", 2004). With
+    ``return_index_map``, of each place. ValueError for images of two sizes, or smaller than the window.
 
     >>> import eagernb as tf
     >>> image = tf.reshape(tf.range(256.0), [16, 16, 1])

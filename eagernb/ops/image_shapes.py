@@ -25,8 +25,7 @@ from eagernb.ops.shape import transpose as transpose_axes
 def flip_left_right(image: Any) -> Tensor:
     """The image, or each of a batch, with its columns in reverse.
 
-    Here as in the functions below, an image is [height, width, channels], a batch has an axis before; ValueError for
-    other ranks.
+    An image is [height, width, channels], a batch has an axis before. The shape stays. ValueError for other ranks.
 
     >>> flip_left_right([[[1], [2]]]).numpy().tolist()
     [[[2], [1]]]
@@ -87,6 +86,8 @@ def crop_to_bounding_box(
 ) -> Tensor:
     """The part of this size that begins at these offsets; ValueError unless all of it is in the image.
 
+    Of [height, width, channels], or a batch of such, height and width change. ValueError for other ranks.
+
     >>> import eagernb as tf
     >>> image = tf.reshape(tf.range(9), [3, 3, 1])
     >>> crop_to_bounding_box(image, 0, 1, target_height=2, target_width=2)[..., 0].numpy()
@@ -114,6 +115,8 @@ def pad_to_bounding_box(
 ) -> Tensor:
     """An image of this size, zeros but for ``image``, which begins at these offsets; ValueError unless it fits.
 
+    Of [height, width, channels], or a batch of such, height and width change. ValueError for other ranks.
+
     >>> pad_to_bounding_box([[[7]]], 1, 0, target_height=2, target_width=2)[..., 0].numpy()
     array([[0, 0],
            [7, 0]], dtype=int32)
@@ -132,6 +135,8 @@ def pad_to_bounding_box(
 
 def central_crop(image: Any, central_fraction: float) -> Tensor:
     """The middle of the image: of each side this fraction, in (0, 1]; ValueError for another.
+
+    Of [height, width, channels], or a batch of such, height and width change. ValueError for other ranks.
 
     >>> import eagernb as tf
     >>> central_crop(tf.reshape(tf.range(16), [4, 4, 1]), 0.5)[..., 0].numpy()

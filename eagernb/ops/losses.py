@@ -194,8 +194,9 @@ def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, na
 def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any, name: str | None = None) -> Tensor:
     """``sigmoid_cross_entropy_with_logits`` in which what a positive label costs is multiplied by ``pos_weight``.
 
-    A weight above 1 makes for fewer false negatives (higher recall), one below 1 for fewer false positives.
-    Elementwise, of two tensors of one shape; ValueError if the shapes differ.
+    For labels z and logits x: -pos_weight * z * log(sigmoid(x)) - (1 - z) * log(1 - sigmoid(x)), without overflow. A
+    weight above 1 makes for fewer false negatives (higher recall), one below 1 for fewer false positives. Elementwise,
+    of two tensors of one shape; ValueError if the shapes differ.
 
     >>> weighted_cross_entropy_with_logits([1.0, 0.0], [0.0, 0.0], pos_weight=2.0).numpy().round(4)
     array([1.3863, 0.6931], dtype=float32)

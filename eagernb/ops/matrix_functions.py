@@ -78,7 +78,9 @@ EXPM = register(
 def expm(input: Any, name: str | None = None) -> Tensor:
     """The exponential of square matrices, I + A + A A / 2! + ...; NaN where an element is not finite.
 
-    ShapeError unless the last two axes have one size, ValueError for integers.
+    Its values are SciPy's (scaling and squaring: Al-Mohy and Higham, 2009), its gradient is by the exponential of a
+    block matrix (Higham, "Functions of Matrices", 2008, theorem 3.6). The shape stays. ShapeError unless the last two
+    axes have one size, ValueError for integers.
 
     >>> expm([[0.0, 1.0], [0.0, 0.0]]).numpy()
     array([[1., 1.],
@@ -105,8 +107,9 @@ LOGM = register(
 def logm(input: Any, name: str | None = None) -> Tensor:
     """The principal logarithm of complex square matrices: the matrix whose exponential they are.
 
-    Its eigenvalues have imaginary parts in (-pi, pi]. A singular matrix has none. The shape [..., n, n] stays.
-    DTypeError for what is not complex, ShapeError for matrices that are not square.
+    Its eigenvalues have imaginary parts in (-pi, pi]. A singular matrix has none. Values are SciPy's, the gradient is
+    found as for ``expm``. The shape [..., n, n] stays. DTypeError for what is not complex, ShapeError for matrices that
+    are not square.
 
     >>> logm([[1.0 + 0j, 0.0], [0.0, 1.0]]).numpy()
     array([[0.+0.j, 0.+0.j],
@@ -130,9 +133,9 @@ SQRTM = register(
 def sqrtm(input: Any, name: str | None = None) -> Tensor:
     """The principal square root of square matrices, with S S = A; NaN for a real matrix without a real one.
 
-    (Of complex matrices the gradient is the conjugate of the derivative, as everywhere; TensorFlow 2.21 forgets to
-    conjugate the root in it.) The shape [..., n, n] stays. ShapeError for matrices that are not square, DTypeError for
-    integers.
+    Values are SciPy's, the gradient is found as for ``expm``. (Of complex matrices the gradient is the conjugate of the
+    derivative, as everywhere; TensorFlow 2.21 forgets to conjugate the root in it.) The shape [..., n, n] stays.
+    ShapeError for matrices that are not square, DTypeError for integers.
 
     >>> sqrtm([[4.0, 0.0], [0.0, 9.0]]).numpy()
     array([[2., 0.],

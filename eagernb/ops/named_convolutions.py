@@ -63,11 +63,17 @@ def conv2d(
 ) -> Tensor:  # fmt: skip
     """The convolution of images [batch, height, width, channels] with filters [height, width, channels, outputs].
 
+    result[b, i, j, o] = Σ input[b, s i + di, s j + dj, c] filters[di, dj, c, o], over di, dj and c, of the stride s
+    (filters are not turned: strictly a cross-correlation). "SAME" puts zeros around the image first.
+
     The result is [batch, *positions, outputs]: along each axis size / stride positions, rounded up, with "SAME", and
     with "VALID" as many as fit into the image. If the filters are for fewer channels than the input has, these fall
     into groups, each with its share of filters. ShapeError or DTypeError where the two do not go together.
 
     >>> import eagernb as tf
+    >>> image, edges = tf.reshape([1.0, 2.0, 4.0, 8.0], [1, 2, 2, 1]), tf.reshape([-1.0, 1.0], [1, 2, 1, 1])
+    >>> conv2d(image, edges, strides=1, padding="VALID").numpy().ravel()  # 2 - 1, 8 - 4
+    array([1., 4.], dtype=float32)
     >>> conv2d(tf.ones([1, 28, 28, 3]), tf.ones([5, 5, 3, 8]), strides=2, padding="SAME").shape
     TensorShape([1, 14, 14, 8])
     """
@@ -152,6 +158,9 @@ def conv2d_transpose(
     >>> import eagernb as tf
     >>> conv2d_transpose(tf.ones([1, 7, 7, 8]), tf.ones([3, 3, 4, 8]), [1, 14, 14, 4], strides=2).shape
     TensorShape([1, 14, 14, 4])
+    >>> row, filters = [[[[1.0], [2.0]]]], [[[[1.0]], [[10.0]]]]
+    >>> conv2d_transpose(row, filters, [1, 1, 4, 1], strides=[1, 2]).numpy().ravel()  # each pixel times the filter
+    array([ 1., 10.,  2., 20.], dtype=float32)
     """
     return _transposed("conv2d_transpose", 2, input, filters, output_shape, strides, padding, data_format, dilations)
 
@@ -242,6 +251,9 @@ def depthwise_conv2d(
     >>> import eagernb as tf
     >>> depthwise_conv2d(tf.ones([1, 4, 4, 3]), tf.ones([2, 2, 3, 2]), [1, 1, 1, 1], "VALID").shape
     TensorShape([1, 3, 3, 6])
+    >>> pixel = [[[[1.0, 2.0]]]]  # two channels, times 3 and 4, and times 5 and 6
+    >>> depthwise_conv2d(pixel, [[[[3.0, 4.0], [5.0, 6.0]]]], [1, 1, 1, 1], "VALID").numpy().ravel()
+    array([ 3.,  4., 10., 12.], dtype=float32)
     """
     if not isinstance(strides, (list, tuple)):
         raise TypeError(f"depthwise_conv2d: strides must be a list of 4 numbers, not {strides!r}.")

@@ -56,9 +56,8 @@ def max_pool2d(
 
     Shapes and errors as for ``max_pool``.
 
-    >>> import eagernb as tf
-    >>> max_pool2d(tf.ones([1, 28, 28, 8]), 2, 2, "VALID").shape
-    TensorShape([1, 14, 14, 8])
+    >>> max_pool2d([[[[1.0], [2.0]], [[3.0], [6.0]]]], ksize=2, strides=2, padding="VALID").numpy().ravel()
+    array([6.], dtype=float32)
     """
     return _pooled(MAX_POOL, "max_pool2d", 2, input, ksize, strides, padding, data_format)
 

@@ -76,6 +76,9 @@ def nce_loss(
 ) -> Tensor:  # fmt: skip
     """The noise-contrastive losses [batch]: to tell true classes from sampled ones, each by itself.
 
+    The sum of the sigmoid cross-entropies of the true classes and of ``num_sampled`` others. A class's logit is inputs
+    @ weights[class] + biases[class], less the logarithm of how often it is expected in the sample.
+
     ``weights`` [classes, depth] and ``biases`` [classes] are the last layer's, ``labels`` [batch, num_true] class
     numbers, ``inputs`` [batch, depth]. ``sampled_values`` is what a candidate sampler gave; by default classes are
     taken for words in the order of their frequency (Gutmann and Hyvärinen, 2010). InvalidArgumentError for a class that
@@ -99,9 +102,10 @@ def sampled_softmax_loss(
     sampled_values: Any = None, remove_accidental_hits: bool = True, seed: int | None = None,
     name: str = "sampled_softmax_loss",
 ) -> Tensor:  # fmt: skip
-    """The softmax cross-entropies [batch] over the true classes and a sample of the others; see ``nce_loss``.
+    """The softmax cross-entropies [batch] over the true classes and a sample of the others.
 
-    They are for training: to evaluate, compute the softmax of all classes (Jean et al., 2014).
+    Logits, arguments and errors as for ``nce_loss``. They are for training: to evaluate, compute the softmax of all
+    classes (Jean et al., 2014).
 
     >>> import eagernb as tf
     >>> weights, biases, inputs = tf.ones([10, 3]), tf.zeros([10]), tf.ones([2, 3])

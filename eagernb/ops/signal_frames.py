@@ -61,7 +61,8 @@ def frame(
 def overlap_and_add(signal: Any, frame_step: Any, name: str | None = None) -> Tensor:
     """The sum of pieces [..., frames, frame_length] that begin ``frame_step`` apart.
 
-    ShapeError for a rank below 2.
+    The result is [..., (frames - 1) * frame_step + frame_length]. ShapeError for a rank below 2, ValueError for a step
+    that is no integer.
 
     >>> overlap_and_add([[1, 2, 3], [3, 4, 5]], frame_step=2).numpy()
     array([1, 2, 6, 4, 5], dtype=int32)

@@ -68,7 +68,8 @@ INV = register(
 def inv(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
     """The inverse of square matrices [..., n, n]; with ``adjoint``, that of their adjoints.
 
-    To solve a system, ``solve`` is faster and more accurate. Raises InvalidArgumentError for a singular matrix.
+    To solve a system, ``solve`` is faster and more accurate. InvalidArgumentError for a singular matrix, ShapeError for
+    matrices that are not square, DTypeError for integers.
 
     >>> inv([[1.0, 2.0], [0.0, 4.0]]).numpy()
     array([[ 1.  , -0.5 ],
@@ -179,9 +180,8 @@ def triangular_solve(
 ) -> Tensor:
     """X in A X = B, or A^H X = B, for triangular matrices A [..., n, n]: by substitution, without a factorization.
 
-    Only the lower (or upper) triangle of A is read. Batches broadcast. A zero on the diagonal gives infinities.
-    ShapeError for matrices that are not square or another number of rows, DTypeError for integers. A zero on the
-    diagonal gives infinities.
+    Only the lower (or upper) triangle of A is read. Batches broadcast. ShapeError for matrices that are not square or
+    another number of rows, DTypeError for integers. A zero on the diagonal gives infinities.
 
     >>> triangular_solve([[2.0, 99.0], [1.0, 4.0]], [[2.0], [9.0]]).numpy()
     array([[1.],

@@ -154,7 +154,8 @@ TOP_K = register(
 def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, name: str | None = None) -> TopKV2:
     """The k largest elements along the last axis, the largest first, and their indices; of equal ones, the first.
 
-    They come sorted, whatever ``sorted`` says. Raises ShapeError if there are fewer than k.
+    Both are [..., k], the indices int32 (``index_type``). They come sorted, whatever ``sorted`` says. The gradient goes
+    to the elements that were taken. Raises ShapeError if there are fewer than k.
 
     >>> top_k(convert_to_tensor([1, 5, 3]), k=2).indices.numpy()
     array([1, 2], dtype=int32)
@@ -240,7 +241,8 @@ def in_top_k(targets: Any, predictions: Any, k: Any, name: str | None = None) ->
     """Whether fewer than k classes are predicted higher than the target class: bool, [batch].
 
     ``targets`` are classes, [batch]; ``predictions`` float32, [batch, classes]. A tie at the edge counts as in; a row
-    with a NaN or an infinity, or a target that is no class, as out.
+    with a NaN or an infinity, or a target that is no class, as out. ShapeError unless there is a target for each row,
+    DTypeError for targets that are no integers, ValueError for predictions that are not float32.
 
     >>> in_top_k([1, 0], [[0.1, 0.9], [0.2, 0.8]], k=1).numpy()
     array([ True, False])
@@ -280,8 +282,9 @@ def searchsorted(
 ) -> Tensor:
     """Where along the last axis each value would be inserted to keep it sorted: before equal elements, or after.
 
-    All axes but the last are batches, and must agree. ``side`` is left or right. ValueError for another ``side``,
-    DTypeError unless both are real numbers of one dtype.
+    All axes but the last are batches, and must agree. ``side`` is left or right. The positions have the shape of the
+    values, and are int32 or ``out_type``; no gradient. ValueError for another ``side``, DTypeError unless both are real
+    numbers of one dtype.
 
     >>> searchsorted([1, 3, 3, 5], [3, 4]).numpy(), searchsorted([1, 3, 3, 5], [3], side="right").numpy()
     (array([1, 3], dtype=int32), array([3], dtype=int32))

@@ -50,7 +50,9 @@ def space_to_depth(input: Any, block_size: Any, data_format: str = "NHWC", name:
 def depth_to_space(input: Any, block_size: Any, data_format: str = "NHWC", name: str | None = None) -> Tensor:
     """The reverse of ``space_to_depth``: the channels of each pixel become a block of pixels.
 
-    ShapeError unless the channels are a multiple of the block's pixels.
+    [batch, height, width, channels] becomes [batch, height * block_size, width * block_size, channels / block_size²].
+    ``data_format="NCHW"`` is for channels before the height. ShapeError unless the channels are a multiple of the
+    block's pixels.
 
     >>> depth_to_space([[[[1, 2, 3, 4]]]], block_size=2).numpy()[0, :, :, 0]
     array([[1, 2],

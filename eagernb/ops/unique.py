@@ -72,7 +72,8 @@ UNIQUE_WITH_COUNTS = register(
 def unique(x: Any, out_idx: Any = int32, name: str | None = None) -> Unique:
     """The different values of a vector in the order in which they occur, and the index into them of each element.
 
-    There is no gradient: asking for it raises LookupError.
+    Both are vectors; the index is int32, or ``out_idx``. ShapeError unless x is a vector. There is no gradient: asking
+    for it raises LookupError.
 
     >>> y, idx = unique([5, 3, 5])
     >>> y.numpy(), idx.numpy()
