@@ -47,6 +47,7 @@ class Array(Tensor):
     __slots__ = ()
 
     _is_part: bool
+    _tensor: Tensor
 
     def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
         """The tensor that the Array stands for now. Operations take this one, so that no tape holds the name."""
@@ -90,7 +91,7 @@ class Array(Tensor):
 class EagerArray(Array, EagerTensor):
     """An Array with a value."""
 
-    __slots__ = ("_is_part",)
+    __slots__ = ("_is_part", "_tensor")
 
     def _stand_for(self, tensor: Tensor) -> None:
         if isinstance(tensor, Symbol):
@@ -98,7 +99,7 @@ class EagerArray(Array, EagerTensor):
                 "While a graph is traced, a symbol cannot be assigned to elements of an array from outside: its values "
                 "would change only when the graph runs. Copy it inside first, with xp.asarray(x, copy=True)."
             )
-        self._array, self._key = tensor._array, key_of(tensor)
+        self._array, self._key, self._tensor = tensor._array, key_of(tensor), tensor
 
     def __repr__(self) -> str:
         values = np.array2string(np.asarray(self._array), separator=", ", prefix="Array(")
@@ -110,10 +111,11 @@ class EagerArray(Array, EagerTensor):
 class SymbolicArray(Array, Symbol):  # type: ignore[misc]
     """An Array that stands for a value while a graph is traced."""
 
-    __slots__ = ("_is_part",)
+    __slots__ = ("_is_part", "_tensor")
 
     def _stand_for(self, tensor: Any) -> None:
         self._value, self._spec, self._line, self._key = tensor._value, tensor._spec, tensor._line, key_of(tensor)
+        self._tensor = tensor
 
 
 def as_array(tensor: Tensor, is_part: bool = False) -> Array:
@@ -123,23 +125,18 @@ def as_array(tensor: Tensor, is_part: bool = False) -> Array:
     """
     if isinstance(tensor, Array):
         return tensor
-    array = _same(EagerArray, SymbolicArray, tensor)
-    array._is_part = is_part
+    array: Any
+    if isinstance(tensor, Symbol):
+        array = SymbolicArray(tensor._value, tensor._spec, tensor._tracer, tensor._line)
+    else:
+        array = EagerArray._of(tensor._array)
+    array._key, array._tensor, array._is_part = key_of(tensor), tensor, is_part
     return array
 
 
 def as_tensor(tensor: Tensor) -> Tensor:
     """The same tensor, whose operators follow TensorFlow's rules again."""
-    return _same(EagerTensor, Symbol, tensor) if isinstance(tensor, Array) else tensor
-
-
-def _same(eager: Any, symbolic: Any, tensor: Any) -> Any:
-    if isinstance(tensor, Symbol):
-        same = symbolic(tensor._value, tensor._spec, tensor._tracer, tensor._line)
-    else:
-        same = eager._of(tensor._array)
-    same._key = key_of(tensor)
-    return same
+    return tensor._tensor if isinstance(tensor, Array) else tensor
 
 
 def gives_arrays(function: Callable[..., Any]) -> Callable[..., Any]:

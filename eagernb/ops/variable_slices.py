@@ -53,7 +53,7 @@ class OfVariable:
 class VariableSlice(OfVariable, EagerTensor):
     """A part of a variable, with its value."""
 
-    __slots__ = ("_slice", "_variable")
+    __slots__ = ("_part", "_slice", "_variable")
 
 
 class SymbolicSlice(OfVariable, Symbol):
@@ -72,6 +72,7 @@ def getitem(variable: Variable, key: Any) -> Tensor:
         result = SymbolicSlice(part._value, part._spec, part._tracer, part._line)
     else:
         result = VariableSlice._of(part._array)
+        result._part = part  # a ForwardAccumulator follows that one, as long as it lives
     result._key = part._key
     result._variable, result._slice = variable._handle, late_key(key)
     return result

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import eagernb as tf
+import eagernb.numpy as xp
 from eagernb.core.op import Op
 
 from ..ops.samples.making import Sample
@@ -115,6 +116,21 @@ def test_tangent_lives_as_long_as_its_tensor() -> None:
         return references
 
     freed_without_collector(make)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: np.sum(np.square(x)),
+        lambda x: xp.sum(xp.asarray(x) ** 2),
+        lambda x: xp.asarray(x)[0] ** 2 + xp.asarray(x)[1] ** 2,
+    ],
+)
+def test_numpys_functions_are_followed(function: Any) -> None:
+    for x in (tf.constant([1.0, 2.0]), tf.Variable([1.0, 2.0]), xp.asarray([1.0, 2.0], dtype=xp.float32)):
+        with tf.autodiff.ForwardAccumulator(x, tf.constant([3.0, 5.0])) as acc:
+            y = function(x)
+        assert float(acc.jvp(y)) == 2 * (1 * 3 + 2 * 5)
 
 
 def test_tangent_of_another_shape_is_refused() -> None:

@@ -197,6 +197,23 @@ x = tf.constant([1. + 2.j], tf.complex128)
 with tf.autodiff.ForwardAccumulator(x, tf.constant([0.5 - 1.j], tf.complex128)) as acc:
     y = x * x
 acc.jvp(y)""",
+    **{
+        f"variable_{name}": f"""
+v = tf.Variable([1., 2., 3.])
+direction = tf.constant([1., 0., -1.])
+with tf.autodiff.ForwardAccumulator(v, direction) as acc:
+    with tf.GradientTape() as tape:
+        y = {expression}
+    gradient = tape.gradient(y, v)
+acc.jvp(y), acc.jvp(tf.convert_to_tensor(gradient))"""
+        for name, expression in {
+            "elements": "v[0] * v[1] ** 2",
+            "slices": "v[:2] * v[1:]",
+            "element_kept": "v[0] * tf.reduce_sum(v)",
+            "in_a_list": "tf.stack([v[0], v[2]]) * v[2]",
+            "reversed": "v[::-1] * v",
+        }.items()
+    },
     "integer_tangent": "tf.autodiff.ForwardAccumulator(tf.constant(1.), tf.constant(1))",
     "wide_tangent": "tf.autodiff.ForwardAccumulator(tf.constant(1.), tf.constant(1., tf.float64))",
     "tangents_nest_differently": SETUP + "tf.autodiff.ForwardAccumulator([x], [one, one])",
