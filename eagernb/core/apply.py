@@ -19,6 +19,7 @@ from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
 from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, on_all_cores, spec_of
 from eagernb.core.large import LARGE
 from eagernb.core.op import Op
+from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 
 
@@ -90,7 +91,7 @@ def as_tensors(op: Op, inputs: Sequence[Any]) -> list[Tensor]:
 
 def _operand(value: Any, dtype: dtypes.DType | None) -> Tensor:
     """Convert the other operand of a tensor: numbers and arrays adopt its dtype."""
-    if dtype is None or isinstance(value, (list, tuple)):
+    if dtype is None or isinstance(value, (list, tuple, TensorShape)):
         return convert_to_tensor(value, dtype)
     return EagerTensor._of(array_from(value, dtype))
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes, nest
-from eagernb.core.dispatch import dispatch, spec_of, static_graph
+from eagernb.core.dispatch import dispatch, infer, spec_of, static_graph
 from eagernb.core.large import copied
 from eagernb.core.op import find_op
+from eagernb.core.python_values import array_of_python, bytes_array, unsupported
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TypeSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
@@ -21,92 +22,29 @@ from eagernb.errors import DTypeError
 def array_from(value: Any, dtype: Any = None) -> np.ndarray:
     """A fresh array of a Python or NumPy value.
 
-    Python ints become int32 (int64 if they are too large), floats float32, text bytes; NumPy values keep their dtype.
-    With ``dtype``, Python values of a kind that it cannot hold raise DTypeError; integers wrap, as in TensorFlow.
+    Python ints become int32 (int64 if they are too large), floats float32, text bytes; NumPy arrays and scalars keep
+    their dtype, or are cast to ``dtype`` whatever they hold. Lists go by the rules of ``array_of_python``.
 
     >>> array_from([1, 2.5]).dtype, array_from(2**40).dtype, array_from(np.arange(2.0)).dtype
     (dtype('float32'), dtype('int64'), dtype('float64'))
     """
     wanted = None if dtype is None else dtypes.as_dtype(dtype).numpy
-    try:
-        array = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(
-            f"Can't convert non-rectangular Python sequence to Tensor ({error}). Every row needs the same length."
-        ) from None
-    if array.dtype.kind in "OUS":
-        array = _bytes_array(value)
-    elif dtypes.kind_of(array.dtype) in "VMm":
-        raise _unsupported(value)
-    first = _first_leaf(value)
-    if isinstance(first, (np.ndarray, np.generic)) or hasattr(first, "__array__"):
-        return copied(array, wanted or dtypes.of_array(array).numpy)
-    if isinstance(first, bool) and array.dtype.kind != "b":
-        raise ValueError(f"Can't convert Python sequence with mixed types to Tensor: {_shorten(value)}.")
-    if (wanted is None or (wanted.kind in "iu" and wanted != np.uint64)) and _beyond_int64(value, array):
-        raise ValueError(f"Can't convert Python sequence with out-of-range integer to Tensor: {_shorten(value)}.")
-    return _cast_python(value, array, wanted or _python_default(array))
+    if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "__array__"):
+        return _array_of_numpy(np.asarray(value), wanted)
+    return array_of_python(value, wanted)
 
 
-def _beyond_int64(value: Any, array: np.ndarray) -> bool:
-    """Whether integers are too large for int64: NumPy has made uint64 of them, or floats."""
-    if array.dtype.kind == "f" and array.size and np.abs(array).max() >= 2.0**63:
-        return any(isinstance(leaf, int) and not -(2**63) <= leaf < 2**63 for leaf in nest.flatten(value))
-    return array.dtype.kind == "u"
-
-
-def _python_default(array: np.ndarray) -> np.dtype:
-    if array.dtype.kind == "f":
-        return np.dtype(np.float32)
-    if array.dtype.kind in "iu":
-        fits = array.size == 0 or (array.min() >= dtypes.int32.min and array.max() <= dtypes.int32.max)
-        return np.dtype(np.int32 if fits else np.int64)
-    return array.dtype
-
-
-# From the kind of a Python value to the kinds of dtype that can hold it.
-_PYTHON_CASTS = {"b": "biuf", "i": "iufc", "u": "iufc", "f": "fc", "c": "c", "O": "O"}
-# TensorFlow makes the other integers of True and False, but not these.
-_NOT_OF_BOOLS = tuple(map(np.dtype, ("int8", "int16", "uint8", "uint16", "uint32")))
-
-
-def _cast_python(value: Any, array: np.ndarray, wanted: np.dtype) -> np.ndarray:
-    kind = dtypes.kind_of(wanted)
-    if array.dtype.kind == "f" and kind in "iu" and all(isinstance(leaf, int) for leaf in nest.flatten(value)):
-        array = np.array(value, dtype=object).astype(wanted)  # NumPy makes floats of what int64 does not hold
-    narrow = array.dtype.kind == "b" and wanted in _NOT_OF_BOOLS
-    if array.size and (narrow or kind not in _PYTHON_CASTS[dtypes.kind_of(array.dtype)]):
-        raise DTypeError(
-            f"Cannot convert {_shorten(value)} to EagerTensor of dtype {dtypes.as_dtype(wanted).name}: "
-            "its Python type does not fit. Use tf.cast on a tensor to round or truncate on purpose."
-        )
-    result = array.astype(wanted)
-    checked = wanted.kind == "f" and array.dtype.kind == "f"  # what is out of range for bfloat16 becomes inf
-    if checked and not np.array_equal(np.isinf(result), np.isinf(array)):
-        raise ValueError(f"Cannot convert {_shorten(value)} to a tensor: it is out of range for {wanted.name}.")
-    return result
-
-
-def _bytes_array(value: Any) -> np.ndarray:
-    """An array of bytes objects; text is encoded as UTF-8."""
-    array = np.array(value, dtype=object)
-    for index, item in np.ndenumerate(array):
-        if not isinstance(item, (str, bytes)):
-            raise _unsupported(value)
-        array[index] = item.encode() if isinstance(item, str) else bytes(item)
-    return array
-
-
-def _unsupported(value: Any) -> ValueError:
-    return ValueError(
-        f"Attempt to convert a value ({_shorten(value)}) with an unsupported type ({type(value)}) to a Tensor."
-    )
-
-
-def _first_leaf(value: Any) -> Any:
-    while isinstance(value, (list, tuple)) and value:
-        value = value[0]
-    return value
+def _array_of_numpy(array: np.ndarray, wanted: np.dtype | None) -> np.ndarray:
+    kind = dtypes.kind_of(array.dtype)
+    if kind in "VMm":
+        raise unsupported(array)
+    if kind in "US" or (kind == "O" and (wanted is None or wanted.hasobject)):
+        array = bytes_array(array)
+    elif wanted is not None and wanted.hasobject:
+        raise unsupported(array)
+    if wanted is None and not array.dtype.isnative:  # numbers in the byte order of another machine
+        wanted = array.dtype.newbyteorder("=")
+    return copied(array, wanted or dtypes.of_array(array).numpy)
 
 
 def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, name: str | None = None) -> Tensor:
@@ -160,18 +98,30 @@ def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
     if isinstance(value, Tensor):
         return value
     if isinstance(value, (list, tuple)) and holds_tensor(value):
+        if dtype is None and hint is not None:
+            with suppress(TypeError, ValueError):  # a hint is only a preference
+                return _stacked(value, hint)
         return _stacked(value, dtype)
     if isinstance(value, TensorShape):
-        if not value.is_fully_defined():
-            raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor. Use tf.shape(x).")
-        value = value.as_list()
+        value = _sizes(value, dtype)
     converted = _by_registered(value, dtype) if _registered else None
     if converted is not None:
         return converted
     if dtype is None and hint is not None:
-        with suppress(TypeError, ValueError):  # a hint is only a preference
+        with suppress(TypeError, ValueError):
             return EagerTensor._of(array_from(value, hint))
     return EagerTensor._of(array_from(value, dtype))
+
+
+def _sizes(shape: TensorShape, dtype: Any) -> list[int]:
+    if not shape.is_fully_defined():
+        raise ValueError(f"Cannot convert a partially known TensorShape {shape} to a Tensor. Use tf.shape(x).")
+    if dtype is not None and dtypes.as_dtype(dtype) not in (dtypes.int32, dtypes.int64):
+        raise DTypeError(
+            f"Cannot convert the TensorShape {shape} to {dtypes.as_dtype(dtype).name}, only to int32 and int64. "
+            "Use tf.cast(tf.shape(x), dtype)."
+        )
+    return shape.as_list()
 
 
 # (priority, types, function) of register_tensor_conversion_function, in the order in which they are asked.
@@ -221,16 +171,22 @@ def holds_tensor(value: Any) -> bool:
 
 
 def _stacked(value: Any, dtype: Any) -> Tensor:
-    """A nested list with tensors in it is stacked by an op, so that tapes and tracers see it."""
-    if dtype is None:
-        dtype = next(leaf.dtype for leaf in nest.flatten(value) if is_tensor(leaf))
-    rows = [convert_to_tensor(item, dtype) for item in value]
-    return dispatch(find_op("stack"), rows, {"axis": 0})
+    """A nested list with tensors in it is stacked by an op, so that tapes and tracers see it.
+
+    The first tensor's dtype is that of all. Asked for another one, the tensors are cast, as in TensorFlow.
+    """
+    own = next(leaf.dtype for leaf in nest.flatten(value) if is_tensor(leaf))
+    if dtype is not None and own != dtype:
+        value = nest.map_structure(lambda leaf: _cast(leaf, dtype) if is_tensor(leaf) else leaf, value)
+    rows = [_as_tensor(item, dtype or own, None) for item in value]
+    stack, params = find_op("stack"), {"axis": 0}
+    if any(row.dtype is not rows[0].dtype for row in rows):
+        infer(stack, [spec_of(row) for row in rows], params)  # which raises
+    return dispatch(stack, rows, params)
 
 
-def _shorten(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+def _cast(tensor: Any, dtype: Any) -> Tensor:
+    return dispatch(find_op("cast"), [convert_to_tensor(tensor)], {"dtype": dtypes.as_dtype(dtype)})
 
 
 def type_spec_from_value(value: Any) -> TypeSpec:

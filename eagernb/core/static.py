@@ -79,11 +79,11 @@ def _computed_with(op: Op, values: Sequence[np.ndarray | None]) -> Sequence[np.n
 
 
 def static_int(value: Any, argument: str) -> int:
-    """One Python int; TypeError if it is a symbol without a known value, an unknown size, or no integer."""
+    """One Python int; ShapeError if it is None, TypeError if it is a symbol without a known value or no integer."""
     if value is None:
-        raise DTypeError(
-            f"{argument} must be known while a graph is traced, but a size in it is None. Trace with tensors of full "
-            "shape: without an input_signature, or with one that names every size."
+        raise ShapeError(
+            f"{argument} must be known, but a size in it is None. In tf.reshape, -1 stands for the size that follows "
+            "from the others; the size of a tensor while a graph is traced is tf.shape(x)[i]."
         )
     if is_tensor(value):
         known = static_value(value)

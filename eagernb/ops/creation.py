@@ -30,16 +30,19 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
     """A tensor of a Python or NumPy value; a single value is repeated to ``shape``.
 
     Python floats become float32, ints int32; NumPy arrays keep their dtype and are copied. TypeError where ``shape``
-    has room for another number of elements, DTypeError where ``dtype`` cannot hold the value, ValueError for rows of
-    different lengths.
+    has room for another number of elements, DTypeError where ``dtype`` cannot hold the value or is not that of a
+    tensor, ValueError for rows of different lengths and for a ``shape`` that is not fully known.
 
     >>> constant([[1, 2], [3, 4]], dtype="float32").shape, constant(0, shape=[2]).numpy()
     (TensorShape([2, 2]), array([0, 0], dtype=int32))
     """
     if is_tensor(value):
-        tensor = convert_to_tensor(value)
-        if dtype is not None:
-            tensor = cast(tensor, dtype)
+        if dtype is not None and value.dtype != dtype and isinstance(value, EagerTensor):
+            raise DTypeError(
+                f"constant of a {value.dtype.name} tensor cannot be {as_dtype(dtype).name}: {value!r}. "
+                "Use tf.cast to convert it."
+            )
+        tensor = convert_to_tensor(value) if dtype is None else cast(value, dtype)
         if isinstance(tensor, Symbol):
             return tensor
         array = tensor._array
@@ -49,10 +52,11 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         array = array_from(value, dtype)
     if shape is not None:
         dims = static_shape(shape, "shape")
-        if array.size == 1:
+        if array.size == 1 and array.ndim < 2:  # a matrix is not repeated, as in TensorFlow
             array = np.full(dims, array)
         elif array.size != np.prod(dims):
-            raise TypeError(f"Cannot fit {array.size} elements into a constant of shape {list(dims)}.")
+            error = ShapeError if array.size == 1 else TypeError
+            raise error(f"Cannot fit {array.size} elements of shape {array.shape} into a constant of shape {dims}.")
         array = array.reshape(dims)
     return as_constant(array, name)
 

@@ -122,15 +122,15 @@ def _named(function: Any, called: str, doc: str, example: str) -> Any:
 
 fft = _to_complex(
     "fft", 1, _ops.fft, "The discrete Fourier transform along the last axis: X[k] = Σ x[n] exp(-2πi k n / N).",
-    "fft([1.0, 1j, -1.0, -1j]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
+    "fft([1 + 0j, 1j, -1.0, -1j]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
 )  # fmt: skip
 fft2d = _to_complex(
     "fft2d", 2, _ops.fft, "``fft`` along each of the last two axes.",
-    "fft2d([[1.0, 1j], [1.0, 1j]])[0] -> [2.+2.j 2.-2.j]",
+    "fft2d([[1 + 0j, 1j], [1.0, 1j]])[0] -> [2.+2.j 2.-2.j]",
 )  # fmt: skip
 fft3d = _to_complex(
     "fft3d", 3, _ops.fft, "``fft`` along each of the last three axes.",
-    "fft3d([[[1.0, 1j]]])[0, 0] -> [1.+1.j 1.-1.j]",
+    "fft3d([[[1 + 0j, 1j]]])[0, 0] -> [1.+1.j 1.-1.j]",
 )  # fmt: skip
 ifft = _to_complex(
     "ifft", 1, _ops.ifft, "The inverse of ``fft``: x[n] = Σ X[k] exp(2πi k n / N) / N.",
@@ -170,7 +170,7 @@ def _of_any_axes(
 
 fftnd = _of_any_axes(
     "fftnd", _complex, _ops.fft, "``fft`` along each of some axes (all by default).",
-    "fftnd([1.0, 1j, -1.0, -1j], axes=[0]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
+    "fftnd([1 + 0j, 1j, -1.0, -1j], axes=[0]) -> [0.+0.j 4.+0.j 0.+0.j 0.+0.j]",
 )  # fmt: skip
 ifftnd = _of_any_axes(
     "ifftnd", _complex, _ops.ifft, "The inverse of ``fftnd``.", "ifftnd([4.0, 0.0]) -> [2.+0.j 2.+0.j]",
