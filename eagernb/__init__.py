@@ -13,10 +13,10 @@ from typing import Any as _Any
 from eagernb import errors, version
 from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.unconnected import UnconnectedGradients
+from eagernb.core.composite import is_tensor
 from eagernb.core.convert import (
     convert_to_tensor,
     is_symbolic_tensor,
-    is_tensor,
     register_tensor_conversion_function,
     type_spec_from_value,
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.convert import is_tensor as is_dense_tensor
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.tensor import Tensor
@@ -22,6 +23,7 @@ class Composite:
     """
 
     _held: tuple[Any, ...] = ()
+    _is_tensor = False  # whether ``tf.is_tensor`` says so
 
     @property
     def _type_spec(self) -> CompositeSpec:
@@ -43,6 +45,16 @@ class Composite:
     def _applied(self, op: Op, params: dict[str, Any]) -> Any:
         """What an op of one input gives for this value; ValueError, as for anything that is no tensor."""
         return convert_to_tensor(self)
+
+
+def is_tensor(x: Any) -> bool:
+    """Whether it is a Tensor, stands for one (a Variable, an IndexedSlices), or is a SparseTensor.
+
+    >>> import eagernb as tf
+    >>> is_tensor(tf.constant(1)), is_tensor(tf.SparseTensor([[0]], [1], [3])), is_tensor(1)
+    (True, True, False)
+    """
+    return is_dense_tensor(x) or (isinstance(x, Composite) and x._is_tensor)
 
 
 class CompositeSpec(TypeSpec):

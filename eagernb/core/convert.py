@@ -103,7 +103,7 @@ def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
                 return _stacked(value, hint)
         return _stacked(value, dtype)
     if isinstance(value, TensorShape):
-        value = _sizes(value, dtype)
+        return EagerTensor._of(_sizes(value, dtype))
     converted = _by_registered(value, dtype) if _registered else None
     if converted is not None:
         return converted
@@ -113,7 +113,7 @@ def _as_tensor(value: Any, dtype: Any, hint: Any) -> Tensor:
     return EagerTensor._of(array_from(value, dtype))
 
 
-def _sizes(shape: TensorShape, dtype: Any) -> list[int]:
+def _sizes(shape: TensorShape, dtype: Any) -> np.ndarray:
     if not shape.is_fully_defined():
         raise ValueError(f"Cannot convert a partially known TensorShape {shape} to a Tensor. Use tf.shape(x).")
     if dtype is not None and dtypes.as_dtype(dtype) not in (dtypes.int32, dtypes.int64):
@@ -121,7 +121,8 @@ def _sizes(shape: TensorShape, dtype: Any) -> list[int]:
             f"Cannot convert the TensorShape {shape} to {dtypes.as_dtype(dtype).name}, only to int32 and int64. "
             "Use tf.cast(tf.shape(x), dtype)."
         )
-    return shape.as_list()
+    sizes = shape.as_list()
+    return array_from(sizes, dtype) if sizes else np.zeros(0, dtypes.as_dtype(dtype or "int32").numpy)
 
 
 # (priority, types, function) of register_tensor_conversion_function, in the order in which they are asked.

@@ -41,6 +41,11 @@ class DType:
         # Whether gradients flow through tensors of this dtype: floats and complex numbers, and what holds them.
         self.is_differentiable = kind in "fc" or name == "variant"
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if hasattr(self, "is_differentiable"):  # the last that is set above: all tensors share a dtype
+            raise AttributeError(f"A dtype never changes: {name!r} of tf.{self.name} cannot be set.")
+        object.__setattr__(self, name, value)
+
     @property
     def is_quantized(self) -> bool:
         """Always False: there are no quantized dtypes here."""
@@ -221,10 +226,17 @@ def as_dtype(type_value: Any) -> DType:
         found = _OF_ENUM.get(type_value)
     elif type_value is not None and not any(type_value is python_type for python_type in _NO_DTYPES):
         with suppress(TypeError, ValueError):
-            found = OF_NUMPY.get(np.dtype(type_value))
+            found = OF_NUMPY.get(_plain(np.dtype(type_value), type_value))
     if found is None:
         raise TypeError(f"Cannot convert {type_value!r} to a dtype. Use one of: {', '.join(d.name for d in ALL)}.")
     return found
+
+
+def _plain(dtype: np.dtype, meant: Any) -> np.dtype | None:
+    """NumPy's dtype as tensors have it: in this machine's byte order, texts as objects. Python's classes are none."""
+    if dtype.hasobject and isinstance(meant, type) and meant is not object and not issubclass(meant, np.generic):
+        return None
+    return np.dtype(object) if dtype.kind in "SU" else dtype.newbyteorder("=")
 
 
 def of_array(array: np.ndarray | np.generic) -> DType:

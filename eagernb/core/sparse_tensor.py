@@ -46,6 +46,8 @@ class SparseTensor(Composite):
            [0, 0, 2]], dtype=int32)
     """
 
+    _is_tensor = True
+
     def __init__(self, indices: Any, values: Any, dense_shape: Any) -> None:
         indices, values = convert_to_tensor(indices, int64), convert_to_tensor(values)
         sizes = convert_to_tensor(dense_shape, int64)

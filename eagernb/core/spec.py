@@ -88,7 +88,7 @@ class TensorSpec(TypeSpec):
 
     def is_subtype_of(self, other: TensorSpec) -> bool:
         """Whether every tensor that fits this spec fits the other too."""
-        return self.dtype == other.dtype and self._shape.is_subtype_of(other._shape)
+        return isinstance(other, TensorSpec) and self.dtype == other.dtype and self._shape.is_subtype_of(other._shape)
 
     def most_specific_common_supertype(self, others: Sequence[TensorSpec]) -> TensorSpec | None:
         """The spec that says most and fits all that any of these fits; None for different dtypes.

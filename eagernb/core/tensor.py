@@ -383,6 +383,8 @@ class Reference:
         return self._target
 
     def __eq__(self, other: object) -> bool:
+        if other is None:
+            return False
         if not isinstance(other, Reference):
             raise TypeError(f"A reference can be compared with references only, not with {other!r}: use x.ref().")
         return self._target is other._target

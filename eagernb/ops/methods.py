@@ -22,17 +22,24 @@ from eagernb.core.shape import UnknownDims, broadcast_dims
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.ops import arithmetic, bitwise, compare, rounding, slicing, variable_scatter, variable_slices
+from eagernb.ops.casting import cast
 from eagernb.ops.matmul import plain_matmul
 from eagernb.ops.shape_algebra import ensure_shape
 
 
 def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
-    """`*` of bools is `and`; tf.multiply refuses them. With a SparseTensor it is left to that."""
+    """`*` of bools is `and`; tf.multiply refuses them. With a SparseTensor it is left to that.
+
+    A bool times a number is a bool too, as in TensorFlow: whether the product of the two as int32 is not 0.
+    """
     __tracebackhide__ = True
     if isinstance(inputs[1], Composite):
         return NotImplemented
     if any(is_tensor(x) and x.dtype.is_bool for x in inputs):
-        return compare.logical_and(*inputs)
+        tensors = [convert_to_tensor(x) for x in inputs]
+        if all(x.dtype.is_bool for x in tensors):
+            return compare.logical_and(*tensors)
+        return cast(arithmetic.multiply(*(cast(x, "int32") for x in tensors)), "bool")
     return apply(op, inputs, **params)
 
 

@@ -127,3 +127,14 @@ CASES = {
     "string_cast": "tf.cast(tf.constant('1'), tf.int32)",
     "string_cast_to": "tf.cast(1, tf.string)",
 }
+CASES |= {
+    "set_name": "tf.float32.name = 'x'\n1",
+    "still_the_same": "[tf.float32.name, repr(tf.float32)]",
+    "as_dtype_big_endian": "tf.as_dtype(np.dtype('>f4'))",
+    "as_dtype_bytes": "tf.as_dtype(np.dtype('S3'))",
+    "as_dtype_text": "tf.as_dtype(np.dtype('U3'))",
+    "as_dtype_object": "tf.as_dtype(object)",
+    "as_dtype_list": "tf.as_dtype(list)",
+    "as_dtype_dict": "tf.as_dtype(dict)",
+    "as_dtype_python_float": "tf.as_dtype(float)",
+}

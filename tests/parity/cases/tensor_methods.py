@@ -108,3 +108,19 @@ CASES = {
     "index_scalar_all": "tf.constant(1)[...]",
     "json": "import json\njson.dumps(tf.constant(1))",
 }
+CASES |= {
+    "ref_and_none": "[tf.constant(1.).ref() == None, tf.constant(1.).ref() != None]",
+    "ref_and_number": "tf.constant(1.).ref() == 1",
+    "is_tensor_sparse": "tf.is_tensor(tf.SparseTensor([[0]], [1.], [3]))",
+    "is_tensor_slices": "tf.is_tensor(tf.IndexedSlices(tf.constant([1.]), tf.constant([0])))",
+    "is_tensor_dataset": "tf.is_tensor(tf.data.Dataset.range(2))",
+    "bool_times_float": "tf.constant([True, False]) * 2.5",
+    "bool_times_small_float": "tf.constant([True, False]) * 0.5",
+    "bool_times_tensor": "tf.constant([True, False]) * tf.constant([3, 4])",
+    "tensor_times_bool": "tf.constant([3., 0.5]) * tf.constant([True, True])",
+    "bool_times_variable": "tf.Variable([2., 0.]) * tf.constant([True, True])",
+    "bool_times_text": "tf.constant([True]) * 'a'",
+    "bool_times_bool": "tf.constant([True, False]) * [True, True]",
+    "bool_times_int_in_function": "tf.function(lambda x: x * 2)(tf.constant([True, False]))",
+    "multiply_bool": "tf.multiply(tf.constant([True, False]), 2)",
+}

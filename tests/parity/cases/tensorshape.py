@@ -113,3 +113,11 @@ CASES = {
     "spec_from_object": "tf.type_spec_from_value(object())",
     "spec_compatible_with_by_name": "tf.TensorSpec([2]).is_compatible_with(spec_or_tensor=tf.TensorSpec([None]))",
 }
+CASES |= {
+    "of_array_of_no_axes": "tf.TensorShape(np.array(2))",
+    "of_scalar_tensor": "tf.TensorShape(tf.constant(2))",
+    "to_tensor_no_axes": "tf.convert_to_tensor(tf.TensorShape([]))",
+    "to_tensor_large": "tf.convert_to_tensor(tf.TensorShape([2**40]))",
+    "spec_of_no_axes": "tf.type_spec_from_value(tf.TensorShape([]))",
+    "spec_subtype_of_number": "tf.TensorSpec([2]).is_subtype_of(3)",
+}
