@@ -123,13 +123,29 @@ def truncated_normal(start: Philox, shape: Any, dtype: DType) -> np.ndarray:
 
 
 def permutation(start: Philox, count: int) -> np.ndarray:
-    """0, ..., count - 1 in random order: each place in turn gets one of those that are left (Fisher and Yates)."""
-    order = list(range(count))
-    left = np.arange(count, 1, -1, dtype=np.uint32)
-    others = np.arange(len(left)) + start.words(len(left)) % left
-    for i, other in enumerate(others.tolist()):
-        order[i], order[other] = order[other], order[i]
-    return np.array(order, np.int64)
+    """0, ..., count - 1 in random order: each place in turn gets one of those that are left (Fisher and Yates).
+
+    Place i swaps what lies in it with what lies in a place chosen from i on. That is one step after another, but what
+    comes of them all can be said at once: place i keeps what it gets; it gets what the step before that chose the same
+    place has left there, or that place's own number where there was none; and a step leaves what lay in its own place,
+    which the last step that chose this place has left there, and so on.
+    """
+    places = np.arange(count)
+    if count < 2:
+        return places
+    chosen = places.copy()
+    chosen[:-1] += start.words(count - 1) % np.arange(count, 1, -1, dtype=np.uint32)
+    bits = count.bit_length()
+    by_place = np.sort(chosen << bits | places)  # the steps, ordered by the place that they choose
+    at, step = by_place >> bits, by_place & (1 << bits) - 1
+    left_by = places  # the step that left what lies in a place when its turn comes; the place itself if none did
+    before = step < at
+    left_by[at[before]] = step[before]
+    while not np.array_equal(left_by, further := left_by[left_by]):
+        left_by = further
+    again = at[1:] == at[:-1]
+    chosen[step[1:][again]] = left_by[step[:-1][again]]
+    return chosen
 
 
 def categories(start: Philox, logits: Any, count: int, dtype: DType) -> np.ndarray:

@@ -12,6 +12,7 @@ from scipy import stats
 
 import eagernb as tf
 from eagernb.ops.philox import Philox
+from eagernb.ops.random_from_bits import permutation
 from eagernb.ops.random_seeds import get_state, set_state
 
 N = 20_000
@@ -163,6 +164,15 @@ def test_split_generators_and_seeds_are_independent() -> None:
     draws += [tf.random.stateless_normal([N], tf.random.fold_in(SEED, i)).numpy() for i in range(2)]
     correlations = np.corrcoef(draws)[np.triu_indices(6, 1)]
     assert np.abs(correlations).max() < 5 / np.sqrt(N)
+
+
+@pytest.mark.parametrize("count", [*range(20), 255, 256, 3000])
+def test_permutation_is_fisher_and_yates_step_by_step(count: int) -> None:
+    order, words = list(range(count)), Philox(5, 6).words(max(count - 1, 1)).tolist()
+    for i in range(count - 1):
+        other = i + words[i] % (count - i)
+        order[i], order[other] = order[other], order[i]
+    assert permutation(Philox(5, 6), count).tolist() == order
 
 
 def test_index_shuffle_is_a_permutation() -> None:

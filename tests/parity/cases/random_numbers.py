@@ -323,6 +323,11 @@ with tf.Graph().as_default():
     with tf.compat.v1.Session() as session:
         result = [session.run(a), session.run(a)]
 result""",
+    **{
+        f"shuffle_{count}": f"tf.random.set_seed(1)\nx = tf.random.shuffle(tf.range({count}, dtype=tf.int64))\n"
+        f"[x[:7], x[-7:], tf.reduce_sum(x * tf.range({count}, dtype=tf.int64))]"
+        for count in (0, 1, 2, 3, 17, 1000, 200_000)
+    },
     "poisson_of_text": "tf.random.poisson([1], 1., dtype=tf.string)",
     "fold_in_a_float": "tf.random.fold_in([1, 2], 1.5)",
 }
