@@ -225,12 +225,14 @@ _ELSEWHERE = {
     "CriticalSection": "eagernb.core.critical_section",
     "DeviceSpec": "eagernb.core.device_spec",
     "Graph": "eagernb.compat.v1.graph",
+    "IndexedSlicesSpec": "eagernb.core.indexed_slices",
     "Operation": "eagernb.compat.v1.operation",
     "RegisterGradient": "eagernb.autodiff.graph_gradients",
     "NoneTensorSpec": "eagernb.data.structure",
     "OptionalSpec": "eagernb.data.optional",
     "SparseTensor": "eagernb.sparse",
     "SparseTensorSpec": "eagernb.core.sparse_tensor",
+    "TensorArraySpec": "eagernb.ops.tensor_array",
     "approx_top_k": "eagernb.ops.sorting",
     "as_string": "eagernb.ops.as_string",
     "edit_distance": "eagernb.ops.edit_distance",
@@ -243,7 +245,9 @@ _ELSEWHERE = {
     "make_ndarray": "eagernb.compat.graphdef.tensors",
     "make_tensor_proto": "eagernb.compat.graphdef.tensors",
     "no_gradient": "eagernb.autodiff.graph_gradients",
+    "random_index_shuffle": "eagernb.ops.random_stateless",
     "rfftnd": "eagernb.signal",
+    "variable_creator_scope": "eagernb.core.variable_creators",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from eagernb.core.device_spec import DeviceSpec
 from eagernb.errors import InvalidArgumentError
 
 
@@ -56,7 +57,7 @@ def get_soft_device_placement() -> bool:
 
 
 class device:
-    """A scope for operations on a device: "CPU:0", "/GPU:0", "/device:CPU:0", or None for the one that is there.
+    """A scope for operations on a device: "CPU:0", "/GPU:0", a DeviceSpec, or None for the one that is there.
 
     The CPU stands in for what is not there. Raises ValueError for what is no device's name, and InvalidArgumentError
     for other jobs, and for devices that are not there after ``tf.config.set_soft_device_placement(False)``.
@@ -68,9 +69,11 @@ class device:
     '/job:localhost/replica:0/task:0/device:CPU:0'
     """
 
-    def __init__(self, device_name: str | None) -> None:
+    def __init__(self, device_name: str | DeviceSpec | None) -> None:
         if callable(device_name):
             raise RuntimeError("tf.device does not support functions: give it a device's name.")
+        if isinstance(device_name, DeviceSpec):
+            device_name = device_name.to_string()
         if device_name is not None and not isinstance(device_name, str):
             raise ValueError(f"A device is named by a string like 'CPU:0', not by {type(device_name).__name__}.")
         found = _NAME.fullmatch(device_name or "")

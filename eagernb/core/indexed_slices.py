@@ -7,10 +7,11 @@ from functools import wraps
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dtypes import DType, int32
+from eagernb.core.dtypes import DType, as_dtype, float32, int32, int64
 from eagernb.core.late import apply_late, late_ints, sizes_of
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape
+from eagernb.core.spec import TypeSpec
 from eagernb.core.static import get_static_value
 from eagernb.core.tensor import Tensor
 
@@ -60,6 +61,13 @@ class IndexedSlices:
         """Where the values live: always the CPU."""
         return self.values.device
 
+    @property
+    def _type_spec(self) -> IndexedSlicesSpec:
+        values, indices = self.values.shape, self.indices.shape
+        rows = None if self.dense_shape is None else self.dense_shape.dtype
+        shape = TensorShape([None, *values[1:]]) if rows is None else self.shape
+        return IndexedSlicesSpec(shape, self.dtype, self.indices.dtype, rows, indices)
+
     def with_values(self, values: Tensor) -> IndexedSlices:
         """Other values at the same places."""
         return IndexedSlices(values, self.indices, self.dense_shape)
@@ -86,6 +94,49 @@ class IndexedSlices:
         return f"IndexedSlices(indices={self.indices!s}, values={self.values!s}{shape})"
 
     __repr__ = __str__
+
+
+class IndexedSlicesSpec(TypeSpec):
+    """What is known of an IndexedSlices: the shape of the tensor that it stands for, and the dtypes of its parts.
+
+    ``indices_shape`` is [number of rows]; ``dense_shape_dtype`` is None for one that has no ``dense_shape``.
+
+    >>> IndexedSlicesSpec([None, 3])
+    IndexedSlicesSpec(TensorShape([None, 3]), tf.float32, tf.int64, None, TensorShape([None]))
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(
+        self, shape: Any = None, dtype: Any = float32, indices_dtype: Any = int64, dense_shape_dtype: Any = None,
+        indices_shape: Any = None,
+    ) -> None:  # fmt: skip
+        count = [None] if indices_shape is None else indices_shape
+        rows_dtype = None if dense_shape_dtype is None else as_dtype(dense_shape_dtype)
+        self._parts = TensorShape(shape), as_dtype(dtype), as_dtype(indices_dtype), rows_dtype, TensorShape(count)
+
+    @property
+    def value_type(self) -> type:
+        """What it is the spec of: IndexedSlices."""
+        return IndexedSlices
+
+    def is_compatible_with(self, spec_or_value: Any) -> bool:
+        """Whether an IndexedSlices, or what another spec is that of, fits this spec."""
+        if isinstance(spec_or_value, IndexedSlices):
+            spec_or_value = spec_or_value._type_spec
+        return isinstance(spec_or_value, IndexedSlicesSpec) and all(
+            mine.is_compatible_with(other) if isinstance(mine, TensorShape) else mine is other
+            for mine, other in zip(self._parts, spec_or_value._parts, strict=True)
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, IndexedSlicesSpec) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(self._parts)
+
+    def __repr__(self) -> str:
+        return f"IndexedSlicesSpec({', '.join(map(repr, self._parts))})"
 
 
 def on_rows(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -63,7 +63,7 @@ class TensorShape:
             self._dims = (_dimension(dims),)
         elif isinstance(dims, (str, bytes)):
             raise TypeError(f"A shape is a number or a list of numbers and None, not {dims!r}.")
-        elif getattr(dims, "ndim", 1) == 0:  # an array or a tensor of one number
+        elif hasattr(type(dims), "ndim") and dims.ndim == 0:  # an array or a tensor of one number
             self._dims = (_dimension(dims),)
         else:
             self._dims = tuple(_dimension(d) for d in dims)

@@ -21,6 +21,7 @@ from eagernb.core.name_scope import scoped
 from eagernb.core.op import PASS_ON, READ, Op, register
 from eagernb.core.shape import Dims, TensorShape
 from eagernb.core.tensor import CPU, EagerTensor, Reference, Symbol, Tensor, key_of, leaving
+from eagernb.core.variable_creators import AsksCreators
 from eagernb.errors import InaccessibleTensorError
 
 _serials = count(1)
@@ -66,7 +67,7 @@ class VariableAggregation(Enum):
     ONLY_FIRST_REPLICA = 3
 
 
-class Variable:
+class Variable(metaclass=AsksCreators):
     """A value that lasts and changes: ``assign`` replaces it, every read gives the present one.
 
     ``initial_value`` is anything that ``convert_to_tensor`` takes, or a callable that returns it, which runs eagerly
@@ -104,9 +105,12 @@ class Variable:
         synchronization: VariableSynchronization = VariableSynchronization.AUTO,
         aggregation: VariableAggregation = VariableAggregation.NONE,
         shape: Any = None,
+        experimental_enable_variable_lifting: bool | None = None,
     ) -> None:
         if initial_value is None:
             raise ValueError("A Variable needs an initial_value: a number, list, array or tensor.")
+        if name is not None and not isinstance(name, str):
+            raise ValueError(f"A Variable's name must be a string, not {name!r}.")
         if constraint is not None and not callable(constraint):
             raise ValueError(f"constraint must be None or a function of the value, not {constraint!r}.")
         if callable(initial_value):

@@ -149,6 +149,8 @@ def py_function(
     _check_tout(Tout)
     if func is None:
         return lambda f: lambda *args: py_function(f, args, Tout, name)
+    if not callable(func):
+        raise ValueError(f"py_function needs a function to call, not {func!r}.")
     inputs = [convert_to_tensor(x) for x in inp]
     *results, _ = dispatch(PY_FUNCTION, inputs, {"function": func, "outputs": _specs(Tout)})
     return results if isinstance(Tout, (list, tuple)) else results[0]

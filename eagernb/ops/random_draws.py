@@ -113,7 +113,7 @@ BINOMIAL = _stateless("binomial", rejection.binomial, "binomial", ("counts", "pr
 INDEX_SHUFFLE = register(
     Op(
         "index_shuffle", ("seed", "index", "max_index"), index_shuffle,
-        lambda seed, index, max_index: TensorSpec(
+        lambda seed, index, max_index, rounds=4: TensorSpec(
             broadcast_dims(broadcast_dims(seed.dims[:-1], index.dims), max_index.dims), index.dtype
         ),
         rules=(None, None, None), label="shuffle", family="random", dtypes=INTEGRAL, typed=(1, 2),

@@ -19,6 +19,7 @@ from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import as_dtype, float32, int32, int64
 from eagernb.core.late import apply_late, late_shape, late_vector, sizes_of
+from eagernb.core.static import static_int
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.creation import zeros_like
@@ -245,3 +246,17 @@ def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> Tensor:
     if not number.dtype.is_integer:
         raise ValueError(f"fold_in: data must be an integer, not {number.dtype.name}. Use tf.cast.")
     return stack([_from(seed, alg)(FULL_RANGE, shape=(), dtype=number.dtype), number])
+
+
+def random_index_shuffle(index: Any, seed: Any, max_index: Any, rounds: int = 4, name: str | None = None) -> Tensor:
+    """Where ``index`` comes to lie when 0, 1, ..., max_index are shuffled with this seed of three integers.
+
+    ``rounds``, an even number from 4 on, says how thoroughly. A seed may be given for each index, as a row of a matrix.
+    InvalidArgumentError for an index that is not in 0, ..., max_index.
+
+    >>> random_index_shuffle([0, 1, 2, 3], seed=[1, 2, 3], max_index=3).numpy()
+    array([2, 0, 3, 1], dtype=int32)
+    """
+    at = convert_to_tensor(index)
+    inputs = (convert_to_tensor(seed), at, convert_to_tensor(max_index, at.dtype))
+    return apply(INDEX_SHUFFLE, inputs, rounds=static_int(rounds, "rounds"))

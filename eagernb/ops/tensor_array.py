@@ -15,9 +15,9 @@ from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import dispatch
-from eagernb.core.dtypes import DType, as_dtype, int32
+from eagernb.core.dtypes import DType, as_dtype, float32, int32
 from eagernb.core.shape import TensorShape
-from eagernb.core.spec import TensorSpec
+from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.static import static_int, static_ints, static_value
 from eagernb.core.tensor import Symbol, Tensor
 from eagernb.errors import DTypeError, InvalidArgumentError, OutOfRangeError, ShapeError
@@ -93,6 +93,10 @@ class TensorArray:
     def element_shape(self) -> TensorShape:
         """What is known of an element's shape; with ``infer_shape``, the first element that is written tells."""
         return self._element_shape
+
+    @property
+    def _type_spec(self) -> TensorArraySpec:
+        return TensorArraySpec.from_value(self)
 
     @property
     def flow(self) -> Tensor:
@@ -301,6 +305,51 @@ class TensorArray:
     def close(self, name: str | None = None) -> None:
         """Let go of all elements."""
         self._elements.clear()
+
+
+class TensorArraySpec(TypeSpec):
+    """What is known of a TensorArray: its elements' shape and dtype, whether it grows and whether they share a shape.
+
+    >>> TensorArraySpec([2], "int32", dynamic_size=True)
+    TensorArraySpec(TensorShape([2]), tf.int32, True, True)
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(
+        self, element_shape: Any = None, dtype: Any = float32, dynamic_size: bool = False, infer_shape: bool = True
+    ) -> None:
+        self._parts = TensorShape(element_shape), as_dtype(dtype), dynamic_size, infer_shape
+
+    @classmethod
+    def from_value(cls, value: TensorArray) -> TensorArraySpec:
+        """The spec of a TensorArray; TypeError for anything else."""
+        if not isinstance(value, TensorArray):
+            raise TypeError(f"Expected value to be a TensorArray, not {type(value).__name__}.")
+        return cls(value.element_shape, value.dtype, value.dynamic_size, value._infer_shape)
+
+    @property
+    def value_type(self) -> type:
+        """What it is the spec of: TensorArray."""
+        return TensorArray
+
+    def is_compatible_with(self, spec_or_value: Any) -> bool:
+        """Whether a TensorArray, or what another spec is that of, fits this spec."""
+        if isinstance(spec_or_value, TensorArray):
+            spec_or_value = self.from_value(spec_or_value)
+        if not isinstance(spec_or_value, TensorArraySpec):
+            return False
+        (shape, dtype, grows, _), (other_shape, other_dtype, other_grows, _) = self._parts, spec_or_value._parts
+        return dtype is other_dtype and grows == other_grows and shape.is_compatible_with(other_shape)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TensorArraySpec) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(self._parts)
+
+    def __repr__(self) -> str:
+        return f"TensorArraySpec({', '.join(map(repr, self._parts))})"
 
 
 def _is_late(index: Any) -> bool:

@@ -49,6 +49,7 @@ class GraphVariable(Variable):
         aggregation: VariableAggregation = VariableAggregation.NONE,
         shape: Any = None,
         collections: Sequence[str] | None = None,
+        experimental_enable_variable_lifting: bool | None = None,
     ) -> None:
         if initial_value is None:
             raise ValueError("initial_value must be specified: a number, list, array or tensor.")
