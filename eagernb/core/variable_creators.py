@@ -36,11 +36,11 @@ def variable_creator_scope(variable_creator: Callable[..., Any]) -> Iterator[Non
 
 
 class AsksCreators(type):
-    """The class of Variable: calling Variable asks the creators of the scopes around, if there are any."""
+    """The metaclass of Variable: calling Variable asks the creators of the scopes around, if there are any."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         creators = _creators.get()
-        if not creators or cls.__base__ is not object:  # Variable's own subclasses are made by what makes them
+        if not creators or "initial_value" not in _signature(cls).parameters:  # what assigning to a variable gives
             return super().__call__(*args, **kwargs)
         arguments = _signature(cls).bind(None, *args, **kwargs)
         arguments.apply_defaults()

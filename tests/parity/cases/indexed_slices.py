@@ -157,3 +157,17 @@ CASES = {
         table
         """,
 }  # fmt: skip
+_ROWS = "s = tf.IndexedSlices(tf.constant([[1., 2.]]), tf.constant([0]), tf.constant([2, 2]))\n"
+CASES |= {
+    "spec": "repr(tf.IndexedSlicesSpec([2, None], tf.int32, tf.int32, tf.int64, [3]))",
+    "spec_of_nothing": "repr(tf.IndexedSlicesSpec())",
+    "spec_value_type": "tf.IndexedSlicesSpec([2]).value_type is tf.IndexedSlices",
+    "spec_equal": "[tf.IndexedSlicesSpec([2]) == tf.IndexedSlicesSpec([2]), tf.IndexedSlicesSpec([2]) == 2]",
+    "spec_hash": "hash(tf.IndexedSlicesSpec([2])) == hash(tf.IndexedSlicesSpec([2]))",
+    "spec_of_value": _ROWS + "repr(tf.type_spec_from_value(s))",
+    "spec_of_value_without_shape": _ROWS + "repr(tf.type_spec_from_value(tf.IndexedSlices(s.values, s.indices)))",
+    "spec_fits": _ROWS
+    + "spec = tf.IndexedSlicesSpec([None, 2], indices_dtype=tf.int32, dense_shape_dtype=tf.int32)\n"
+    + "[spec.is_compatible_with(s), tf.IndexedSlicesSpec([2, 2]).is_compatible_with(s)]",
+    "spec_unknown_dtype": "tf.IndexedSlicesSpec([2], 'foo')",
+}

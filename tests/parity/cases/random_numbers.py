@@ -331,3 +331,18 @@ result""",
     "poisson_of_text": "tf.random.poisson([1], 1., dtype=tf.string)",
     "fold_in_a_float": "tf.random.fold_in([1, 2], 1.5)",
 }
+CASES |= {
+    f"random_index_shuffle_{name}": f"tf.random_index_shuffle({arguments})"
+    for name, arguments in {
+        "one": "3, [1, 2, 3], 10",
+        "several": "tf.range(11), [1, 2, 3], 10",
+        "six_rounds": "tf.range(11), [1, 2, 3], 10, rounds=6",
+        "many_rounds": "[5, 6, 999_999], [1, 2, 3], 1_000_000, rounds=32",
+        "seed_each": "[0, 1], [[1, 2, 3], [4, 5, 6]], [10, 20]",
+        "of_longs": "tf.constant([0, 5], tf.int64), tf.constant([1, 2, 3], tf.int64), 10**10",
+        "too_large": "[0, 11], [1, 2, 3], 10",
+        "negative": "[-1], [1, 2, 3], 10",
+        "of_floats": "[0., 1.], [1, 2, 3], 10",
+        "zero": "0, [1, 2, 3], 0",
+    }.items()
+} | {"index_shuffle_too_large": "tf.random.experimental.index_shuffle([11], [1, 2], 10)"}

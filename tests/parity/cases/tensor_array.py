@@ -169,3 +169,13 @@ CASES = {
         f(tf.constant([1., 2., 3.]))
         """,
 }  # fmt: skip
+_ARRAY = "a = tf.TensorArray(tf.float32, 2, element_shape=[2])\n"
+CASES |= {
+    "spec": "[repr(tf.TensorArraySpec()), repr(tf.TensorArraySpec([2], tf.int32, True, False))]",
+    "spec_of_value": _ARRAY + "[repr(tf.TensorArraySpec.from_value(a)), repr(tf.type_spec_from_value(a))]",
+    "spec_of_number": "tf.TensorArraySpec.from_value(3)",
+    "spec_value_type": "tf.TensorArraySpec([2]).value_type is tf.TensorArray",
+    "spec_equal": "[tf.TensorArraySpec([2]) == tf.TensorArraySpec([2]), tf.TensorArraySpec([2]) == tf.TensorArraySpec()]",
+    "spec_fits": _ARRAY + "[tf.TensorArraySpec(s).is_compatible_with(a) for s in ([2], [None], [3], None)]",
+    "spec_that_grows": _ARRAY + "tf.TensorArraySpec([2], dynamic_size=True).is_compatible_with(a)",
+}

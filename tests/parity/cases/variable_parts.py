@@ -247,3 +247,42 @@ CASES = {
             pass
         tf.Variable(1., name='w').name""",
 }
+_CREATOR = "def creator(next_creator, **kwargs):\n    return "
+_IN_SCOPE = "\nwith tf.variable_creator_scope(creator):\n    v = tf.Variable([1.], True, name='v')\n"
+CASES |= {
+    "creator_arguments": _CREATOR + "{k: str(v) for k, v in kwargs.items()}" + _IN_SCOPE + "v",
+    "creator_frozen": _CREATOR + "next_creator(**kwargs | {'trainable': False})" + _IN_SCOPE + "[v.trainable, v.name]",
+    "creator_value": _CREATOR + "next_creator(**kwargs | {'initial_value': 5.})" + _IN_SCOPE + "v",
+    "creator_leaves_out": _CREATOR + "next_creator(initial_value=kwargs['initial_value'])" + _IN_SCOPE + "v.name",
+    "creator_of_a_number": _CREATOR + "3" + _IN_SCOPE + "v",
+    "creator_no_function": "with tf.variable_creator_scope(3):\n    v = tf.Variable(1.)\nv",
+    "creator_after": _CREATOR + "3" + _IN_SCOPE + "tf.Variable(1.)",
+    "creators_nested": """
+seen = []
+def named(name):
+    return lambda next_creator, **kwargs: (seen.append(name), next_creator(**kwargs))[1]
+with tf.variable_creator_scope(named('outer')), tf.variable_creator_scope(named('inner')):
+    tf.Variable(1.)
+seen""",
+    "creator_in_function": """
+seen, made = [], []
+def creator(next_creator, **kwargs):
+    seen.append(kwargs['name'])
+    return next_creator(**kwargs)
+@tf.function
+def f():
+    if not made:
+        made.append(tf.Variable(2., name='w'))
+    return made[0] + 1.
+with tf.variable_creator_scope(creator):
+    result = f()
+[seen, result]""",
+    "creator_in_graph": """
+def creator(next_creator, **kwargs):
+    return next_creator(**kwargs | {'name': 'renamed'})
+with tf.Graph().as_default(), tf.variable_creator_scope(creator):
+    v = tf.compat.v1.Variable(1.)
+v.name""",
+    "name_of_number": "tf.Variable(1., name=3)",
+    "lifting": "tf.Variable(1., experimental_enable_variable_lifting=False)",
+}
