@@ -226,17 +226,17 @@ def as_dtype(type_value: Any) -> DType:
         found = _OF_ENUM.get(type_value)
     elif type_value is not None and not any(type_value is python_type for python_type in _NO_DTYPES):
         with suppress(TypeError, ValueError):
-            found = OF_NUMPY.get(_plain(np.dtype(type_value), type_value))
+            found = _of_numpy_dtype(np.dtype(type_value), type_value)
     if found is None:
         raise TypeError(f"Cannot convert {type_value!r} to a dtype. Use one of: {', '.join(d.name for d in ALL)}.")
     return found
 
 
-def _plain(dtype: np.dtype, meant: Any) -> np.dtype | None:
-    """NumPy's dtype as tensors have it: in this machine's byte order, texts as objects. Python's classes are none."""
+def _of_numpy_dtype(dtype: np.dtype, meant: Any) -> DType | None:
+    """NumPy's dtype in any byte order, any text as string. NumPy makes object of Python's classes: they are none."""
     if dtype.hasobject and isinstance(meant, type) and meant is not object and not issubclass(meant, np.generic):
         return None
-    return np.dtype(object) if dtype.kind in "SU" else dtype.newbyteorder("=")
+    return string if dtype.kind in "SU" else OF_NUMPY.get(dtype.newbyteorder("="))
 
 
 def of_array(array: np.ndarray | np.generic) -> DType:

@@ -139,6 +139,6 @@ tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfigur
         Case().evaluate({"a": tf.constant([1.])})""",
 }
 CASES |= {
-    "device_spec": "with tf.device(tf.DeviceSpec(device_type='CPU', device_index=0)):\n    x = tf.constant(1)\nx.device",
+    "device_spec": "with tf.device(tf.DeviceSpec(device_type='CPU')):\n    x = tf.constant(1)\nx.device",
     "py_function_of_number": "tf.py_function(3, [1], tf.int32)",
 }
