@@ -32,6 +32,8 @@ def test_it_has_a_docstring_with_an_example(value):
     assert text, "there is no docstring"
     assert ">>> " in text, "the docstring has no example that could be run"
     assert text.strip().splitlines()[0].rstrip().endswith((".", ":", "?")), "the first line is no sentence"
+    # Also where a family puts it together, as no linter sees.
+    assert max(map(len, text.splitlines())) <= 120, "a line is too long for help()"
 
 
 CLASSES = (
