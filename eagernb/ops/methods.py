@@ -43,6 +43,12 @@ def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     return apply(op, inputs, **params)
 
 
+def _power(x: Any, y: Any) -> Any:
+    """Without ``name``, which Python's pow(x, y, modulus) would give the modulus to."""
+    __tracebackhide__ = True
+    return arithmetic.pow(x, y)
+
+
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "add": binary(arithmetic.add.op, arithmetic.texts_or_carefully),  # type: ignore[attr-defined]
     "sub": arithmetic.subtract,
@@ -50,7 +56,7 @@ _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "truediv": arithmetic.divide,
     "floordiv": rounding.floordiv,
     "mod": rounding.floormod,
-    "pow": arithmetic.pow,
+    "pow": _power,
     "matmul": plain_matmul,
 }
 _COMPARISONS = {

@@ -26,6 +26,14 @@ _PLACES = {
     "eagernb.nn": "depth_to_space space_to_depth",
     "eagernb.signal": "fft fft2d fft3d ifft ifft2d ifft3d fftnd ifftnd rfftnd irfftnd",
     "eagernb.errors": "OpError",
+    "eagernb.image": "random_crop",
+    "eagernb.version": """
+        VERSION GIT_VERSION COMPILER_VERSION GRAPH_DEF_VERSION GRAPH_DEF_VERSION_MIN_CONSUMER
+        GRAPH_DEF_VERSION_MIN_PRODUCER""",
+    "eagernb.compat.v1.rarer_names": """
+        control_flow_v2_enabled dimension_value initialize_all_tables no_regularizer random_poisson
+        resource_variables_enabled setdiff1d sparse_to_dense tables_initializer to_bfloat16 to_complex128 to_complex64
+        verify_tensor_all_finite""",
     "eagernb.io": "decode_base64 decode_raw encode_base64 matching_files read_file write_file",
     "eagernb.core.sparse_tensor": "SparseTensorValue",
     "eagernb.compat.v1.sparse": """
