@@ -9,15 +9,13 @@ array([[0, 1, 2],
        [0, 4, 5],
        [0, 0, 8]], dtype=int32)
 
-A diagonal is numbered by column minus row: 0 is the main one, 1 the one above it. A band of several diagonals, the
-highest first, is kept as the rows of a matrix, the shorter ones padded to the length of the longest.
+How diagonals are numbered, and how a band of several is kept, is in bands.py.
 """
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -30,15 +28,12 @@ from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
 from eagernb.core.static import static_int, static_ints, static_value
 from eagernb.core.tensor import Tensor
-from eagernb.errors import DTypeError, InvalidArgumentError, ShapeError
+from eagernb.errors import DTypeError, ShapeError
+from eagernb.ops.bands import Bounds, alignment_of, band_of, bounds_of, in_rows, longest_in, matrix_size
 from eagernb.ops.creation import zeros
 from eagernb.ops.matrix_specs import matrix
 from eagernb.ops.reduce import reduce_sum
 from eagernb.ops.shape import reshape
-
-Bounds = tuple[int, int]  # the lowest and the highest diagonal
-ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
-
 
 ANY_NUMBER = NUMBERS | BOOLS
 
@@ -53,17 +48,17 @@ def _part_dims(dims: Dims, k: Bounds) -> Dims:
     for offset in k:
         if (rows is not None and offset and offset <= -rows) or (columns is not None and offset and offset >= columns):
             raise ValueError(f"there is no diagonal {offset} in a matrix of {rows} rows and {columns} columns")
-    length = None if rows is None or columns is None else _longest(rows, columns, k)
+    length = None if rows is None or columns is None else longest_in(rows, columns, k)
     return (*dims[:-2], length) if k[0] == k[1] else (*dims[:-2], k[1] - k[0] + 1, length)
 
 
 def _diag_part_kernel(x: Any, k: Bounds, padding: Any, align: str) -> Any:
     dims: Any = _part_dims(x.shape, k)
-    band = _band(*x.shape[-2:], k, align)
+    band = band_of(*x.shape[-2:], k, align)
     if k[0] == k[1]:
         return x[..., band.rows, band.columns]
     result = np.full(dims, padding, x.dtype)
-    result[_in_rows(band, k)] = x[..., band.rows, band.columns]
+    result[in_rows(band, k)] = x[..., band.rows, band.columns]
     return result
 
 
@@ -97,7 +92,7 @@ def diag_part(
     if isinstance(input, MatrixFree):
         return input.diag_part()
     x = convert_to_tensor(input)
-    return apply(DIAG_PART, (x,), k=_bounds(k), padding=_padding(padding_value, x), align=_alignment(align))
+    return apply(DIAG_PART, (x,), k=bounds_of(k), padding=_padding(padding_value, x), align=alignment_of(align))
 
 
 def _diag_infer(diagonal: TensorSpec, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> TensorSpec:
@@ -114,14 +109,14 @@ def _whole_dims(diagonal: Dims, k: Bounds, rows: int, columns: int) -> Dims:
     length = diagonal[-1]
     if length is None:
         return (*diagonal[:-held], *(None if n == -1 else n for n in (rows, columns)))
-    return (*diagonal[:-held], *_matrix_size(length, k, rows, columns))
+    return (*diagonal[:-held], *matrix_size(length, k, rows, columns))
 
 
 def _diag_kernel(diagonal: Any, k: Bounds, rows: int, columns: int, padding: Any, align: str) -> Any:
     dims: Any = _whole_dims(diagonal.shape, k, rows, columns)
-    band = _band(*dims[-2:], k, align)
+    band = band_of(*dims[-2:], k, align)
     result = np.full(dims, padding, diagonal.dtype)
-    result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
+    result[..., band.rows, band.columns] = diagonal[in_rows(band, k)]
     return result
 
 
@@ -151,8 +146,8 @@ def diag(
     """
     x = convert_to_tensor(diagonal)
     return apply(
-        DIAG, (x,), k=_bounds(k), rows=static_int(num_rows, "num_rows"), columns=static_int(num_cols, "num_cols"),
-        padding=_padding(padding_value, x), align=_alignment(align),
+        DIAG, (x,), k=bounds_of(k), rows=static_int(num_rows, "num_rows"), columns=static_int(num_cols, "num_cols"),
+        padding=_padding(padding_value, x), align=alignment_of(align),
     )  # fmt: skip
 
 
@@ -171,9 +166,9 @@ def _check_fit(x: Dims, diagonal: Dims, k: Bounds) -> None:
 
 def _set_diag_kernel(x: Any, diagonal: Any, k: Bounds, align: str) -> Any:
     _check_fit(x.shape, diagonal.shape, k)
-    band = _band(*x.shape[-2:], k, align)
+    band = band_of(*x.shape[-2:], k, align)
     result = x.copy()
-    result[..., band.rows, band.columns] = diagonal[_in_rows(band, k)]
+    result[..., band.rows, band.columns] = diagonal[in_rows(band, k)]
     return result
 
 
@@ -197,7 +192,7 @@ def set_diag(input: Any, diagonal: Any, name: str = "set_diag", k: Any = 0, alig
     array([[0, 2],
            [3, 0]], dtype=int32)
     """
-    return apply(SET_DIAG, (input, diagonal), k=_bounds(k), align=_alignment(align))
+    return apply(SET_DIAG, (input, diagonal), k=bounds_of(k), align=alignment_of(align))
 
 
 def _band_part_infer(x: TensorSpec, lower: int, upper: int) -> TensorSpec:
@@ -293,62 +288,6 @@ def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
     return reshape(diag_part(reshape(x, [count, count])), dims[:half])
 
 
-class Band(NamedTuple):
-    """Where the elements of a band are: in the matrix, and in the rows that hold its diagonals."""
-
-    rows: np.ndarray
-    columns: np.ndarray
-    diagonals: np.ndarray
-    places: np.ndarray
-
-
-@lru_cache(maxsize=64)
-def _band(rows: int, columns: int, k: Bounds, align: str) -> Band:
-    above, below = align.split("_")
-    longest = _longest(rows, columns, k)
-    parts = []
-    for diagonal, offset in enumerate(range(k[1], k[0] - 1, -1)):
-        steps = np.arange(_longest(rows, columns, (offset, offset)))
-        leftwards = (offset >= 0 and above == "LEFT") or (offset <= 0 and below == "LEFT")
-        places = steps if leftwards else steps + longest - len(steps)
-        parts.append((steps + max(-offset, 0), steps + max(offset, 0), np.full_like(steps, diagonal), places))
-    return Band(*[np.concatenate(arrays) for arrays in zip(*parts, strict=True)])
-
-
-def _longest(rows: int, columns: int, k: Bounds) -> int:
-    """The length of the longest diagonal of a band."""
-    return max(0, min(rows + min(k[1], 0), columns - max(k[0], 0)))
-
-
-def _in_rows(band: Band, k: Bounds) -> tuple[Any, ...]:
-    """The index of a band's elements in the array that holds its diagonals; a single one is no matrix, but a vector."""
-    return (..., band.places) if k[0] == k[1] else (..., band.diagonals, band.places)
-
-
-def _matrix_size(length: int, k: Bounds, rows: int, columns: int) -> tuple[int, int]:
-    """The size of the matrix whose longest diagonal is so long: as given, or the smallest; a square if free."""
-    least = (length - min(k[1], 0), length + max(k[0], 0))
-    if rows == columns == -1:
-        return max(least), max(least)
-    size = (least[0] if rows == -1 else rows, least[1] if columns == -1 else columns)
-    if size[0] < least[0] or size[1] < least[1] or (size[0] != least[0] and size[1] != least[1]):
-        raise ValueError(f"diagonals k={k} of length {length} do not fit {size[0]} rows and {size[1]} columns: the "
-                         f"smallest matrix has {least[0]} and {least[1]}, and only one may be more")  # fmt: skip
-    return size
-
-
-def _bounds(k: Any) -> Bounds:
-    """The lowest and the highest diagonal of one number, a list of one, or a pair."""
-    if k.__class__ is int:
-        return k, k
-    bounds = static_ints(k, "k")
-    if len(bounds) not in (1, 2):
-        raise InvalidArgumentError(f"k must be one diagonal or a pair (lowest, highest), not {list(bounds)}.")
-    if bounds[0] > bounds[-1]:
-        raise InvalidArgumentError(f"k={bounds}: the lowest diagonal comes first, then the highest.")
-    return bounds[0], bounds[-1]
-
-
 def _padding(value: Any, x: Tensor) -> Any:
     """The padding as a NumPy value of the tensor's dtype; TypeError if it does not fit."""
     if value.__class__ is int and value == 0:
@@ -359,9 +298,3 @@ def _padding(value: Any, x: Tensor) -> Any:
     if known is None:
         raise DTypeError("padding_value must be known while a graph is traced. Use a Python number.")
     return known[()]
-
-
-def _alignment(align: str) -> str:
-    if align not in ALIGNMENTS:
-        raise InvalidArgumentError(f"align must be one of {', '.join(ALIGNMENTS)}, not {align!r}.")
-    return align
