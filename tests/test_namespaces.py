@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 import eagernb as tf
-from tests.parity.record_names import NAMES
+from tests.parity.record_names import NAMES, OBJECTS
 
 THEIRS = {path: set(names) for path, names in json.loads(NAMES.read_text(encoding="utf-8")).items()}
 OURS = {
@@ -25,6 +25,13 @@ OURS = {
     "compat.v1": {"TensorProto", "TensorShapeProto", "VersionDef"},
     "compat.v1.sparse": {"map_values"},
 }  # fmt: skip
+OURS_OF_OBJECTS = {
+    "tf.SparseTensor([[0]], [1.0], [1])": {"sizes"},
+    "tf.TensorSpec([1])": {"brief", "dims", "nbytes", "size"},
+    "tf.float32": {"highest", "is_differentiable", "lowest", "numpy"},
+    "tf.function(tf.square)": {"explain_retracing"},
+    "tf.function(tf.square).get_concrete_function(1.0)": {"compiler_ir", "executor", "optimized", "passes"},
+}
 # TensorFlow has the last one, too, but only beside an old Keras.
 WHOLLY_OURS = {"executors", "graph", "numpy", "numpy.fft", "numpy.linalg", "passes", "compat.v1.layers"}
 # What TensorFlow 2 has is found under TensorFlow 1's names as well.
@@ -90,12 +97,10 @@ def test_options_of_datasets_are_shown_though_none_is_set():
     assert all(hasattr(options, name) for name in shown(options))
 
 
-def test_of_a_tape_and_an_accumulator_their_users_methods_are_shown():
-    x = tf.constant(1.0)
-    assert shown(tf.autodiff.ForwardAccumulator(x, x)) == ["jvp"]
-    assert shown(tf.GradientTape()) == [
-        "batch_jacobian", "gradient", "jacobian", "reset", "stop_recording", "watch", "watched_variables",
-    ]  # fmt: skip
+@pytest.mark.parametrize("source", OBJECTS)
+def test_of_an_object_nothing_is_shown_that_is_neither_tensorflows_nor_ours(source):
+    names = set(shown(eval(source)))
+    assert names - THEIRS[source] == OURS_OF_OBJECTS.get(source, set())
 
 
 def test_what_is_loaded_in_between_is_not_shown():

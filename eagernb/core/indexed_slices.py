@@ -38,6 +38,9 @@ class IndexedSlices:
         self.indices = indices
         self.dense_shape = dense_shape
 
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in ("of_rows", "plus", "with_values")]
+
     @classmethod
     def of_rows(cls, values: Tensor, indices: Tensor, like: Any) -> IndexedSlices:
         """Rows of something that has the shape of ``like``."""

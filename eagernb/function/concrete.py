@@ -40,9 +40,8 @@ class ConcreteFunction:
     def __init__(self, trace: Trace, known: Any, signature: Signature, executor: str = "numpy_source") -> None:
         self._graph = trace.graph
         self.executor = executor
-        self.known = (
-            known  # the arguments, with a spec for each tensor; also keeps objects alive whose id is in the key
-        )
+        # The arguments, with a spec for each tensor; also keeps objects alive whose id is in the key.
+        self.known = known
         self.signature = signature
         self.optimized, self.passes = optimize(self._graph, _passes_for(executor))
         self._execute = make_executable(self.optimized, executor)
@@ -53,6 +52,9 @@ class ConcreteFunction:
         self._expected = expected_tensors(known)
         self._read = read_variables(self._graph)
         self._lifted: dict[tuple[Node, ...], Graph] = {}
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in ("call", "captured", "direct", "known", "signature")]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The result for arguments as it was traced with, or for the tensors among them alone, in order or by name.

@@ -79,6 +79,9 @@ class TensorArray:
         self._element_shape = TensorShape(element_shape)
         self._read: set[int] = set()  # the positions that were cleared
 
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in ("as_list", "of_list", "unstacked")]
+
     @property
     def dtype(self) -> DType:
         """The type of the elements."""

@@ -1,6 +1,6 @@
-"""Write recorded_names.json: which names TensorFlow has in its namespaces. Needs an environment with tensorflow-cpu.
+"""Write recorded_names.json: the names in TensorFlow's namespaces, and what its objects have.
 
-`python record_names.py`, after a namespace was added.
+`python record_names.py`, after a namespace or an object was added. Needs an environment with tensorflow-cpu.
 """
 
 import json
@@ -20,6 +20,17 @@ NAMESPACES = [
 ]  # fmt: skip
 
 
+OBJECTS = [
+    "tf.GradientTape()", "tf.Graph()", "tf.IndexedSlices([[1.0]], [0])", "tf.Module()",
+    "tf.SparseTensor([[0]], [1.0], [1])", "tf.TensorArray(tf.float32, 1)", "tf.TensorShape([1])",
+    "tf.TensorSpec([1])", "tf.Variable(1.0)",
+    "tf.autodiff.ForwardAccumulator(tf.constant(1.0), tf.constant(1.0))", "tf.constant(1.0)",
+    "tf.data.Dataset.range(1)", "tf.data.Options()", "tf.float32", "tf.function(tf.square)",
+    "tf.function(tf.square).get_concrete_function(1.0)", "tf.linalg.LinearOperatorDiag([1.0])",
+    "tf.random.Generator.from_seed(1)", "tf.train.Checkpoint()", "tf.zeros_initializer()",
+]  # fmt: skip
+
+
 def main() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import tensorflow as tf
@@ -30,6 +41,8 @@ def main() -> None:
         for part in path.split("."):
             namespace = getattr(namespace, part)
         found[path] = sorted(name for name in dir(namespace) if not name.startswith("_"))
+    for source in OBJECTS:
+        found[source] = sorted(name for name in dir(eval(source, {"tf": tf})) if not name.startswith("_"))
     lines = [f"{json.dumps(path)}: {json.dumps(names)}" for path, names in found.items()]
     NAMES.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 

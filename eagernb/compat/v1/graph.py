@@ -32,6 +32,9 @@ from eagernb.core.variable import Variable
 from eagernb.graph.ir import CONSTANT
 from eagernb.graph.ir import Graph as IR
 
+# What operations, variables and functions ask a graph, and its users do not.
+_OURS = ("add", "add_operation", "as_ir", "claim", "constant", "group", "operation_of", "variable_class")
+
 
 class Graph:
     """Operations that were written down instead of carried out: a Session runs those that it is asked for.
@@ -54,6 +57,9 @@ class Graph:
         self._controls: tuple[Operation, ...] = ()
         self._finalized = False
         self._tracer = StaticTracer(self)
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in _OURS]
 
     @contextmanager
     def as_default(self) -> Iterator[Graph]:
