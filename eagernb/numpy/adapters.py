@@ -73,8 +73,10 @@ def _size(a: Any, axis: int | None = None) -> Any:
 
 
 @implements(np.clip)
-def _clip(a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, *, min: Any = None, max: Any = None) -> Tensor:
-    return NotImplemented if out is not None else xp.clip(a, _either(a_min, min), _either(a_max, max))
+def _clip(
+    a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, *, min: Any = None, max: Any = None, **more: Any
+) -> Tensor:
+    return NotImplemented if out is not None or more else xp.clip(a, _either(a_min, min), _either(a_max, max))
 
 
 def _either(first: Any, second: Any) -> Any:
@@ -205,7 +207,9 @@ def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> Any:
     if isinstance(indices_or_sections, (int, np.integer)):
         return joining.split(x, int(indices_or_sections), axis)
     bounds = np.clip([0, *static_ints(indices_or_sections, "indices_or_sections"), x._dims[axis]], 0, x._dims[axis])
-    return joining.split(x, np.diff(bounds).tolist(), axis)
+    sizes = np.diff(bounds)
+    in_order = min(static_ints(indices_or_sections, "indices_or_sections"), default=0) >= 0 and bool(np.all(sizes >= 0))
+    return joining.split(x, sizes.tolist(), axis) if in_order else NotImplemented
 
 
 @implements(np.pad)

@@ -122,6 +122,12 @@ def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = Fal
     return (mean, total) if returned else mean
 
 
+@implements(np.reciprocal)
+def _reciprocal(x: Any, **more: Any) -> Tensor:
+    known = tensor(x)  # of integers it is a whole number, as nobody but NumPy has it
+    return NotImplemented if more or not known.dtype.is_differentiable else xp.reciprocal(known)
+
+
 def _times(factor: float) -> Callable[..., Any]:
     def call(x: Any, **more: Any) -> Tensor:
         return NotImplemented if more else floats(x)[0] * factor

@@ -44,7 +44,8 @@ def _prepared(
     x = tensor(x)
     if not complex and x.dtype.is_complex:
         raise DTypeError("rfft is of real numbers, and these are complex. Use fft.")
-    (x,) = converted(result_dtype(x, np.complex64 if complex else np.float32), x)
+    narrow, wide = (np.complex64, np.complex128) if complex else (np.float32, np.float64)
+    (x,) = converted(result_dtype(x, narrow if x.dtype.is_differentiable else wide), x)  # integers as in NumPy
     if axes is None:
         axes = range(len(x._dims)) if lengths is None else range(len(x._dims) - len(lengths), len(x._dims))
     axes = axes_of(tuple(axes), len(x._dims))

@@ -150,12 +150,20 @@ def _implementations() -> dict[Callable[..., Any], Callable[..., Any]]:
 def _answer(function: Any, whole: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     """What our function says; where there is none, or not with these arguments, NumPy on the values.
 
-    ``whole`` is what the user called, ``function`` the function that it is a method of, if it is one that we may have.
+    NumPy takes more dtypes and ranks than the operations do (``np.max`` of bools). What both refuse is explained in our
+    words. ``whole`` is what the user called, ``function`` the function that it is a method of, if it is one that we may
+    have.
     """
     __tracebackhide__ = True
     implementation = _implementations().get(function)
     if implementation is not None:
-        result = implementation(*args, **kwargs)
+        try:
+            result = implementation(*args, **kwargs)
+        except (TypeError, ValueError) as error:
+            try:
+                return _by_numpy(whole, args, kwargs)
+            except Exception:
+                raise error from None
         if result is not NotImplemented:
             return result
     return _by_numpy(whole, args, kwargs)

@@ -246,6 +246,47 @@ def test_questions_get_plain_answers(call: Callable[..., Any], want: Any) -> Non
         assert call(x) == want
 
 
+FLAGS, SMALL = np.array([True, False, True]), np.array([3, 1, 2], np.int8)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda t: np.max(t(FLAGS)),
+        lambda t: np.min(t(FLAGS)),
+        lambda t: np.abs(t(FLAGS)),
+        lambda t: np.less(t(FLAGS), t(~FLAGS)),
+        lambda t: np.maximum(t(FLAGS), False),
+        lambda t: np.multiply(t(FLAGS), t(FLAGS)),
+        lambda t: np.dot(t(FLAGS), t(FLAGS)),
+        lambda t: np.square(t(FLAGS)),
+        lambda t: np.rint(t(np.array([0.5, 1.5], np.float16))),
+        lambda t: np.sum(t(np.float64(2.5)), axis=0),
+        lambda t: np.cumsum(t(np.float64(2.5)), axis=0),
+        lambda t: np.triu(t(X[0])),
+        lambda t: np.linalg.matrix_rank(t(X[0])),
+        lambda t: np.less(t(np.array([1j])), t(np.array([2j]))),
+        lambda t: np.clip(t(SMALL), 1, 2, dtype=np.int16),
+        lambda t: np.fft.fft(t(SMALL)),
+        lambda t: np.fft.rfft(t(FLAGS)),
+        lambda t: np.reciprocal(t(SMALL)),
+        lambda t: np.split(t(SMALL), [2, 1])[1],
+        lambda t: np.split(t(SMALL), [-1])[1],
+    ],
+)
+def test_what_numpy_takes_is_answered_as_numpy_does(call: Callable[..., Any]) -> None:
+    np.testing.assert_allclose(np.asarray(call(tf.constant)), call(np.asarray), rtol=1e-12, strict=True)
+
+
+def test_what_numpy_refuses_too_is_explained_in_our_words() -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"Use tf\.cast"):
+        np.subtract(tf.constant([True]), tf.constant([True]))
+    with pytest.raises(ValueError, match="concat"):
+        np.concatenate([T, tf.ones([2, 2])])
+    with pytest.raises(ValueError, match="need matrices"):
+        tf.function(np.triu)(T)
+
+
 def test_at_cannot_change_a_tensor() -> None:
     for x in (tf.constant([1.0, 2.0]), tf.Variable([1.0, 2.0])):
         with pytest.raises(TypeError, match=r"np\.add\.at changes .* in place, and a tensor never changes"):
