@@ -9,6 +9,7 @@ setup(
             "eagernb.core.all_cores",
             ["eagernb/core/all_cores.c"],
             include_dirs=[numpy.get_include()],
+            libraries=["m"],
             optional=True,
         )
     ]

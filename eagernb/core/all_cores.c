@@ -1,12 +1,14 @@
 /* A NumPy ufunc's own loop over large arrays, on several cores at once.
 
    A thread of Python's that waits for work must sleep, since one that spins would hold the interpreter's lock; and to
-   wake it takes a tenth of what an operation on a million numbers takes. The threads here never touch the interpreter:
-   after an operation they wait for the next one spinning, as OpenMP's do, and fall asleep if none comes.
+   wake it takes a tenth of what an operation on a million numbers takes. The worker threads here never touch the
+   interpreter: after a job they wait for the next one spinning, as OpenMP's do, and fall asleep if none comes.
 
-   The numbers are cut into blocks, and each thread has a share of them. It goes through its share upwards in one
-   operation and downwards in the next: so it begins with what it has just written, which is still in its core's cache.
-   Whoever is done takes blocks of the others, so nobody waits long for a thread that was late. */
+   The numbers are cut into blocks, and each thread has a share of them. It goes through its share upwards in one job
+   and downwards in the next: so it begins with what it has just written, which is still in its core's cache. Whoever is
+   done steals blocks of the others' shares, so nobody waits long for a thread that was late.
+
+   Workers round, and treat denormal numbers, as a process does at its start, whatever the calling thread has set. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -18,18 +20,20 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <time.h>
 #if defined(__x86_64__) || defined(__i386__)
 #include <immintrin.h>
 #endif
 
-#define LINE 64            /* bytes of a cache line: what two threads write lies on different ones */
-#define BLOCK (1 << 16)    /* bytes of a block: a small part of a core's cache */
-#define PATIENCE 20000     /* spins before a thread sleeps: about a millisecond */
+#define APART 128       /* bytes between what two threads write: cache lines are that long, or fetched in such pairs */
+#define BLOCK (1 << 16) /* bytes of a block: a small part of a core's cache */
+#define SPINNING 0.001  /* seconds that a worker spins before it sleeps */
+#define SPINS 100       /* between two looks at the clock */
 #define MOST_THREADS 64
 #define MOST_OPERANDS 8
 
 typedef struct {
-    _Alignas(LINE) atomic_llong taken; /* how many of its blocks have been begun */
+    _Alignas(APART) atomic_llong taken; /* how many of its blocks have been begun */
     npy_intp first, blocks;
 } Share;
 
@@ -40,32 +44,40 @@ typedef struct {
     char *start[MOST_OPERANDS];
     npy_intp step[MOST_OPERANDS];
     npy_intp size, block; /* numbers in all, and of a block */
-    bool downwards;
+    bool reversed;
     int threads;
     atomic_int raised; /* floating-point exceptions, as in fenv.h */
     Share share[MOST_THREADS];
 } Job;
 
-enum State { FREE, ASLEEP, GIVEN, BUSY };
+/* Of a worker: it spins, it sleeps, a job was posted and not begun, it works on the job. */
+enum { FREE, ASLEEP, POSTED, BUSY };
 
 typedef struct {
-    _Alignas(LINE) atomic_int state;
-    PyThread_type_lock bell; /* what it sleeps on */
+    _Alignas(APART) atomic_int state;
+    PyThread_type_lock semaphore; /* what it sleeps on */
     Job *job;
     int number;
-} Helper;
+} Worker;
 
-static Helper helpers[MOST_THREADS - 1];
-static int hired;
-static atomic_bool at_work; /* the helpers work for one thread at a time */
+static Worker workers[MOST_THREADS - 1];
+static int started;
+static atomic_bool in_use; /* the workers work for one thread at a time; only that one starts more */
 
 static void relax(void)
 {
 #if defined(__x86_64__) || defined(__i386__)
     _mm_pause();
 #elif defined(__aarch64__)
-    __asm__ __volatile__("yield");
+    __asm__ __volatile__("isb"); /* about as long as x86's pause; yield takes no time */
 #endif
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 static void run_block(Job *job, npy_intp number)
@@ -80,7 +92,7 @@ static void run_block(Job *job, npy_intp number)
     job->loop(at, &size, job->step, job->data);
 }
 
-/* Work on a job until none of its blocks is left: on one's own share first. */
+/* Work on a job until none of its blocks is left: on one's own share, then on what is left of the others'. */
 static void work(Job *job, int own)
 {
     feclearexcept(FE_ALL_EXCEPT);
@@ -90,69 +102,87 @@ static void work(Job *job, int own)
             npy_intp k = atomic_fetch_add(&share->taken, 1);
             if (k >= share->blocks)
                 break;
-            run_block(job, share->first + (job->downwards ? share->blocks - 1 - k : k));
+            run_block(job, share->first + (job->reversed ? share->blocks - 1 - k : k));
         }
     }
     atomic_fetch_or(&job->raised, fetestexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW | FE_INVALID));
 }
 
-static bool change(Helper *helper, int from, int to)
+static bool change(Worker *worker, int from, int to)
 {
-    return atomic_compare_exchange_strong(&helper->state, &from, to);
+    return atomic_compare_exchange_strong(&worker->state, &from, to);
+}
+
+static bool take_job(Worker *worker)
+{
+    double until = seconds() + SPINNING;
+    do {
+        for (int spins = 0; spins < SPINS; spins++) {
+            if (atomic_load_explicit(&worker->state, memory_order_relaxed) == POSTED && change(worker, POSTED, BUSY))
+                return true;
+            relax();
+        }
+    } while (seconds() < until);
+    return false;
 }
 
 static void serve(void *argument)
 {
-    Helper *helper = argument;
+    Worker *worker = argument;
     for (;;) {
-        for (int spins = 0; spins < PATIENCE; spins++) {
-            if (atomic_load_explicit(&helper->state, memory_order_relaxed) == GIVEN && change(helper, GIVEN, BUSY)) {
-                work(helper->job, helper->number);
-                atomic_store(&helper->state, FREE);
-                spins = 0;
-            }
+        if (take_job(worker)) {
+            work(worker->job, worker->number);
+            atomic_store(&worker->state, FREE);
+        } else if (change(worker, FREE, ASLEEP)) {
+            PyThread_acquire_lock(worker->semaphore, WAIT_LOCK);
+        }
+    }
+}
+
+static void post(Worker *worker, Job *job)
+{
+    worker->job = job;
+    if (atomic_exchange(&worker->state, POSTED) == ASLEEP)
+        PyThread_release_lock(worker->semaphore);
+}
+
+/* No block is left: a worker that has not begun need not any more, and one that has ends the block that it is at. */
+static void join_worker(Worker *worker)
+{
+    if (change(worker, POSTED, FREE))
+        return;
+    for (;;) {
+        for (int spins = 0; spins < SPINS; spins++) {
+            if (atomic_load(&worker->state) != BUSY)
+                return;
             relax();
         }
-        if (change(helper, FREE, ASLEEP))
-            PyThread_acquire_lock(helper->bell, WAIT_LOCK);
+        sched_yield(); /* it may be waiting for this core */
     }
 }
 
-static void give(Helper *helper, Job *job)
+/* How many of so many workers there are; they are started when they are first needed. */
+static int start_workers(int wanted)
 {
-    helper->job = job;
-    if (atomic_exchange(&helper->state, GIVEN) == ASLEEP)
-        PyThread_release_lock(helper->bell);
-}
-
-/* Nothing is left to do: whoever has not begun need not, and the others end the block that they are at. */
-static void take_back(Helper *helper)
-{
-    if (change(helper, GIVEN, FREE))
-        return;
-    for (int spins = 1; atomic_load(&helper->state) == BUSY; spins++) {
-        relax();
-        if (spins % PATIENCE == 0)
-            sched_yield(); /* it may be waiting for this core */
-    }
-}
-
-/* How many of so many helpers there are; they are hired when they are first needed. */
-static int hire(int wanted)
-{
-    while (hired < wanted) {
-        Helper *helper = &helpers[hired];
-        helper->number = hired + 1;
-        atomic_store(&helper->state, FREE);
-        helper->bell = PyThread_allocate_lock();
-        if (helper->bell == NULL)
+    while (started < wanted) {
+        Worker *worker = &workers[started];
+        worker->number = started + 1;
+        atomic_store(&worker->state, FREE);
+        worker->semaphore = PyThread_allocate_lock();
+        if (worker->semaphore == NULL)
             break;
-        PyThread_acquire_lock(helper->bell, WAIT_LOCK);
-        if (PyThread_start_new_thread(serve, helper) == PYTHREAD_INVALID_THREAD_ID)
+        PyThread_acquire_lock(worker->semaphore, WAIT_LOCK);
+        if (PyThread_start_new_thread(serve, worker) == PYTHREAD_INVALID_THREAD_ID)
             break;
-        hired++;
+        started++;
     }
-    return hired < wanted ? hired : wanted;
+    return started < wanted ? started : wanted;
+}
+
+/* Loops of objects need the interpreter, and those of integers may raise exceptions of Python's. */
+static bool may_run_apart(int type, bool input)
+{
+    return PyTypeNum_ISFLOAT(type) || PyTypeNum_ISCOMPLEX(type) || (PyTypeNum_ISBOOL(type) && !input);
 }
 
 /* Whether the loop may run in parts, and if so where it begins and how it steps. */
@@ -163,7 +193,7 @@ static bool prepare(Job *job, PyUFuncObject *ufunc, PyObject *const *arrays)
 
     job->operands = ufunc->nargs;
     for (i = 0; i < job->operands; i++)
-        if (!PyArray_Check(arrays[i]))
+        if (!PyArray_CheckExact(arrays[i]))
             return false;
     if (!PyArray_ISWRITEABLE((PyArrayObject *)arrays[ufunc->nin]))
         return false;
@@ -183,13 +213,12 @@ static bool prepare(Job *job, PyUFuncObject *ufunc, PyObject *const *arrays)
     for (i = 0; i < ufunc->ntypes; i++) {
         const char *types = ufunc->types + i * ufunc->nargs;
         for (j = 0; j < ufunc->nargs; j++)
-            if (PyArray_TYPE((PyArrayObject *)arrays[j]) != types[j])
+            if (PyArray_TYPE((PyArrayObject *)arrays[j]) != types[j] || !may_run_apart(types[j], j < ufunc->nin))
                 break;
-        if (j == ufunc->nargs) {
+        if (j == ufunc->nargs && ufunc->functions[i] != NULL) {
             job->loop = ufunc->functions[i];
-            job->data = (void *)ufunc->data[i];
-            /* The loops of integers may raise exceptions of Python's; those of floating-point numbers never do. */
-            return PyTypeNum_ISFLOAT(types[0]) || PyTypeNum_ISCOMPLEX(types[0]);
+            job->data = ufunc->data == NULL ? NULL : (void *)ufunc->data[i];
+            return true;
         }
     }
     return false;
@@ -203,10 +232,10 @@ static void run_on(Job *job, int threads)
 
     if (threads > blocks)
         threads = (int)blocks;
-    alone = threads <= 1 || atomic_exchange(&at_work, true);
+    alone = threads <= 1 || atomic_exchange(&in_use, true);
 
-    job->threads = alone ? 1 : 1 + hire(threads - 1);
-    job->downwards = atomic_fetch_add(&jobs, 1) % 2;
+    job->threads = alone ? 1 : 1 + start_workers(threads - 1);
+    job->reversed = atomic_fetch_add(&jobs, 1) % 2;
     atomic_init(&job->raised, 0);
     for (int i = 0; i < job->threads; i++) {
         Share *share = &job->share[i];
@@ -215,12 +244,12 @@ static void run_on(Job *job, int threads)
         share->blocks = blocks * (i + 1) / job->threads - share->first;
     }
     for (int i = 1; i < job->threads; i++)
-        give(&helpers[i - 1], job);
+        post(&workers[i - 1], job);
     work(job, 0);
     for (int i = 1; i < job->threads; i++)
-        take_back(&helpers[i - 1]);
+        join_worker(&workers[i - 1]);
     if (!alone)
-        atomic_store(&at_work, false);
+        atomic_store(&in_use, false);
 }
 
 PyDoc_STRVAR(run_doc,
@@ -229,7 +258,7 @@ PyDoc_STRVAR(run_doc,
 "The inputs are as large as the output, or one number; each lies elsewhere, or is the output itself. Returns which\n"
 "floating-point exceptions were raised (a sum of 1 for a division by zero, 2 for an overflow, 4 for an underflow, 8 for\n"
 "an invalid operation), or None if nothing was done, because these arrays need what only NumPy does (an order of\n"
-"memory, a conversion, a loop that may raise).");
+"memory, a conversion, a loop that may raise). The ufunc is one of NumPy's own: others may raise whatever they take.");
 
 static PyObject *run(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -264,12 +293,12 @@ static PyObject *run(PyObject *module, PyObject *const *arguments, Py_ssize_t co
 
 PyDoc_STRVAR(forget_doc,
 "forget()\n--\n\n"
-"Hire new threads when they are next needed: a forked process has none of its parent's.");
+"Start new threads when they are next needed: a forked process has none of its parent's.");
 
 static PyObject *forget(PyObject *module, PyObject *Py_UNUSED(ignored))
 {
-    hired = 0;
-    atomic_store(&at_work, false);
+    started = 0;
+    atomic_store(&in_use, false);
     Py_RETURN_NONE;
 }
 

@@ -8,11 +8,22 @@ from __future__ import annotations
 import os
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from contextvars import copy_context
+from pathlib import Path
 from queue import SimpleQueue
 
-# How many cores this process may use.
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+def _cores() -> int:
+    """How many cores this process may use: it may be bound to some, and a container may have a part of their time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with suppress(OSError, ValueError):  # no such file, or no limit: "max"
+        limit, period = map(int, Path("/sys/fs/cgroup/cpu.max").read_text().split())
+        return max(1, min(cores, limit // period))
+    return cores
+
+
+CORES = _cores()
 
 
 class _Task:
@@ -36,8 +47,9 @@ class _Task:
             self._context.run(work)
         except BaseException as error:
             self.error = error
-        del work  # and with it the arrays: whoever waits may use their memory again at once
-        self._ended.release()
+        finally:  # whatever interrupts this thread, the other must not wait for ever
+            del work  # and with it the arrays: whoever waits may use their memory again at once
+            self._ended.release()
 
     def end(self) -> None:
         """Wait until the call has returned; one that nobody has begun is not made any more."""

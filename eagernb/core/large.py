@@ -26,12 +26,14 @@ try:
 except ImportError:  # it was not compiled
     all_cores = None  # type: ignore[assignment]
 else:
-    os.register_at_fork(after_in_child=all_cores.forget)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=all_cores.forget)
 
 LARGE = 1 << 19  # bytes: below, memory is cheap and one core is enough
 _KEPT = 1 << 27  # bytes of memory that may be kept in all
 SHARED = 1 << 21  # bytes of a result: below, one core is as fast as several of Python's threads that must wake up
 _LINE = 64  # bytes of a line of the processor's cache: vectors that lie across two of them cost a tenth more
+_MOST_THREADS = 64  # as in all_cores.c
 _HEAD_START = 0.17  # of a part: how much more the calling thread does
 
 
@@ -53,8 +55,11 @@ class Memory:
 
     def take(self, shape: Sequence[int], dtype: np.dtype) -> np.ndarray:
         """An array with arbitrary contents that begins at a cache line, in memory that nothing else refers to."""
+        size = prod(shape) * dtype.itemsize + _LINE
+        if size > self._kept:
+            return np.empty(shape, dtype)
         with self._lock:
-            block, start = self._block(prod(shape) * dtype.itemsize + _LINE)
+            block, start = self._block(size)
             return np.ndarray(shape, dtype, block, start)
 
     def _block(self, size: int) -> tuple[np.ndarray, int]:
@@ -147,9 +152,14 @@ def in_steps(x: Any, *steps: tuple[Any, ...]) -> Any:
 
 
 def _by_its_loop(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray) -> bool:
-    """Whether it could be done like that, and left nothing to report: then NumPy need not do it, or do it again."""
+    """True if ``out`` holds the result, and NumPy need not do it, or do it again to warn of what was raised."""
+    if ufunc not in _NUMPYS:  # SciPy's raise what they take for errors as exceptions of Python's
+        return False
     raised = all_cores.run(ufunc, _chosen or CORES, *map(np.asarray, arrays), out)
     return raised == 0 or (raised is not None and not _reported(raised))
+
+
+_NUMPYS = frozenset(f for f in vars(np).values() if isinstance(f, np.ufunc))
 
 
 def _reported(raised: int) -> bool:
@@ -160,17 +170,17 @@ def _reported(raised: int) -> bool:
 
 def _by_slices(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray) -> None:
     """Each of Python's threads calls the ufunc for a slice, if the arrays can be cut and it is worth while."""
-    threads = _chosen or CORES
+    threads = min(_chosen or CORES, _MOST_THREADS)
     flat = [out.reshape(-1)]
     for a in arrays:
         if a.size == 1:
-            flat.append(a)
+            flat.append(np.reshape(a, ()))
         elif a.shape == out.shape and a.flags.c_contiguous:
             flat.append(a.reshape(-1))
     if out.nbytes < SHARED or threads == 1 or len(flat) <= len(arrays):
         ufunc(*arrays, out=out)
         return
-    share = int(out.size / (threads + _HEAD_START)) & -_LINE
+    share = int(out.size / (threads + _HEAD_START)) & -_LINE  # so that each begins at a cache line
     parts: list[Callable[[], Any]] = []
     for start in range(0, share * threads, share):
         part = slice(start, start + share if len(parts) < threads - 1 else None)

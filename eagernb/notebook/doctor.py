@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from typing import Any
 
 from eagernb.config import threading
+from eagernb.core import large
 from eagernb.notebook.language import say, say_count
 from eagernb.notebook.png import can_convert
 from eagernb.viz import Box, Diagram, Edge, LayoutError, render
@@ -70,7 +71,7 @@ class Diagnosis:
 
 def diagnose() -> Diagnosis:
     """Look at everything that eagernb's notebook side needs."""
-    return Diagnosis([*_versions(), *_drawing(), _threads(), *_extras()])
+    return Diagnosis([*_versions(), *_drawing(), _threads(), _compiled(), *_extras()])
 
 
 def _versions() -> Iterator[Finding]:
@@ -109,6 +110,14 @@ def _threads() -> Finding:
     count = threading.get_intra_op_parallelism_threads()
     state = say_count(count, "{n} thread", "{n} threads") if count else say("as many as there are processors")
     return Finding(say("Threads for large operations"), state)
+
+
+def _compiled() -> Finding:
+    name = say("Compiled loops for large operations")
+    if large.all_cores is not None:
+        return Finding(name, say("work"))
+    missing = say("missing: there was no C compiler; Python's threads do it more slowly")
+    return Finding(name, missing, None, "pip install --force-reinstall --no-deps eagernb")
 
 
 def _extras() -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from eagernb.core import crew as module
 from eagernb.core.crew import Crew
 
 
@@ -118,3 +119,12 @@ def test_nothing_of_the_work_is_kept() -> None:
     del data
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize(("limit", "cores"), [("150000 100000", 1), ("400000 100000", 4), ("max 100000", 8), ("", 8)])
+def test_a_container_that_has_a_part_of_the_cores_counts_as_many(
+    monkeypatch: pytest.MonkeyPatch, limit: str, cores: int
+) -> None:
+    monkeypatch.setattr(module.os, "sched_getaffinity", lambda _: range(8), raising=False)
+    monkeypatch.setattr(module.Path, "read_text", lambda _: limit)
+    assert module._cores() == cores

