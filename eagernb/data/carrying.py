@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from eagernb.core import nest
-from eagernb.core.dispatch import dispatch, suspended
+from eagernb.core.dispatch import dispatch
+from eagernb.core.numerics import unobserved
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.data.dataset import Dataset, made, method
@@ -34,7 +35,7 @@ class Scan(Sized):
 
 def _reduce(pipeline: Pipeline, *inputs: Any, count: int, function: TracedFunction) -> Element:
     state, captured = list(inputs[:count]), inputs[count:]
-    with suspended():
+    with unobserved():
         for element in pipeline.elements():
             state = function.run([*state, *element, *captured])
     return tuple(state)

@@ -13,8 +13,9 @@ import numpy as np
 
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.dispatch import dispatch, static_graph, suspended
+from eagernb.core.dispatch import dispatch, static_graph
 from eagernb.core.dtypes import int64
+from eagernb.core.numerics import unobserved
 from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.shape import TensorShape
 from eagernb.core.sparse_tensor import SparseTensor
@@ -40,7 +41,7 @@ CARDINALITY = register(
 
 
 def _single(pipeline: Pipeline, specs: tuple[TensorSpec, ...]) -> Element:
-    with suspended():
+    with unobserved():
         found = list(islice(pipeline.elements(), 2))
     if len(found) != 1:
         reason = "had more than one element" if found else "was empty"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
 from eagernb.autograph.convert import convert
-from eagernb.core.tensor import Tensor
+from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.data.structure import component_specs, components, element_spec_of, normalized, packed
 from eagernb.executors import Executable
 from eagernb.graph.executable import executable
+from eagernb.graph.interpreter import replay
 from eagernb.graph.ir import Graph
 from eagernb.graph.part import tracer_around
+from eagernb.graph.subgraphs import sees_inside
 from eagernb.graph.tracer import Tracer
 
 
@@ -29,7 +31,15 @@ class TracedFunction:
 
     @cached_property
     def run(self) -> Executable:
-        return executable(self.graph, "numpy_source")
+        whole = executable(self.graph, "numpy_source")
+
+        def run(arrays: Sequence[Any]) -> Any:
+            if not sees_inside():
+                return whole(arrays)
+            # One operation after the other, where numbers are looked at.
+            return [result._array for result in replay(self.graph, list(map(EagerTensor._of, arrays)))]
+
+        return run
 
     def __repr__(self) -> str:
         return self.graph.name

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.dispatch import dispatch, suspended
+from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import bool_
+from eagernb.core.numerics import unobserved
 from eagernb.core.op import READ, WRITE, Op, register
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
@@ -44,7 +45,7 @@ class Reading(Handle):
     def has_next(self) -> bool:
         """Whether there is one more element; it is computed for that, and kept."""
         if self._ahead is None:
-            with suspended():  # neither tapes nor tracers see what happens in there
+            with unobserved():
                 self._ahead = next(self._elements, None)
         return self._ahead is not None
 

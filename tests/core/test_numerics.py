@@ -89,3 +89,14 @@ def test_enabled_twice_is_disabled_once() -> None:
 def test_what_is_summed_while_it_is_scattered_is_looked_at() -> None:
     large = tf.constant([3e38, 3e38])
     assert message(lambda: tf.scatter_nd([[0], [0]], large, [1])).startswith("scatter_nd gave 1 +Inf in float32[1]")
+
+
+def test_an_operation_inside_a_dataset_is_named() -> None:
+    logs = tf.data.Dataset.from_tensor_slices([1.0, 0.0]).map(lambda x: tf.math.log(x) + 1.0)
+    text = message(lambda: list(logs))
+    assert text.startswith("log gave 1 -Inf in float32[]")
+    assert "tf.math.log(x) + 1.0" in text
+    ratios = tf.data.Dataset.from_tensor_slices([4.0, 0.0])
+    assert message(lambda: ratios.reduce(1.0, lambda total, x: total / x)).startswith("divide gave 1 +Inf")
+    tf.debugging.disable_check_numerics()
+    assert [float(x) for x in logs] == [1.0, float("-inf")]
