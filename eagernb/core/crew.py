@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
-from queue import SimpleQueue
 
 
 def _cores() -> int:
@@ -72,6 +71,8 @@ class Crew:
     """
 
     def __init__(self, size: int) -> None:
+        from queue import SimpleQueue  # loaded with the first crew, not with eagernb
+
         self._tasks: SimpleQueue[_Task] = SimpleQueue()
         for _ in range(size):
             start_new_thread(self._serve, ())

@@ -44,11 +44,6 @@ def export(
     return array.copy().__dlpack__(stream=stream)
 
 
-def device(self: Tensor) -> tuple[int, int]:
-    """Where the tensor is, in DLPack's numbers: always on the CPU."""
-    return CPU
-
-
 def from_dlpack(x: Any, copy: bool | None = None) -> Tensor:
     """A tensor of anything that has ``__dlpack__``; with ``copy=False`` it shares the memory."""
     array = np.from_dlpack(x)
@@ -67,7 +62,3 @@ class Capsule:
 
     def __dlpack_device__(self) -> tuple[int, int]:
         return CPU
-
-
-EagerTensor.__dlpack__ = export
-EagerTensor.__dlpack_device__ = device

@@ -24,11 +24,10 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core import dlpack as dlpack  # gives tensors __dlpack__
 from eagernb.core import nest
 from eagernb.core.convert import is_tensor
 from eagernb.core.dispatch import active_handlers
-from eagernb.core.tensor import Symbol, Tensor
+from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
 from eagernb.errors import GradientStopsWarning
 
@@ -234,4 +233,15 @@ def _array_namespace(self: Any, /, *, api_version: str | None = None) -> Any:
     return namespace
 
 
+def _dlpack(self: Any, **options: Any) -> Any:
+    """A DLPack capsule of the tensor's value, for another library's ``from_dlpack``."""
+    return import_module("eagernb.core.dlpack").export(self, **options)
+
+
+def _dlpack_device(self: Any) -> tuple[int, int]:
+    """Where the tensor is, in DLPack's numbers."""
+    return import_module("eagernb.core.dlpack").CPU
+
+
 Tensor.__array_namespace__ = _array_namespace  # type: ignore[attr-defined]
+EagerTensor.__dlpack__, EagerTensor.__dlpack_device__ = _dlpack, _dlpack_device
