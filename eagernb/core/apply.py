@@ -74,10 +74,14 @@ def _apply_carefully(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> A
 
 
 def as_tensors(op: Op, inputs: Sequence[Any]) -> list[Tensor]:
-    """The inputs as tensors; among those that share a dtype, a tensor's decides for Python and NumPy values."""
+    """The inputs as tensors; among those that share a dtype, a tensor's decides for Python and NumPy values.
+
+    Where there is no tensor among them, an op that takes one dtype only, such as ``logical_and``, decides.
+    """
     tensors = [x if isinstance(x, Tensor) or not hasattr(x, "__tf_tensor__") else x.__tf_tensor__() for x in inputs]
     typed = op.typed_positions(len(inputs))
-    dtype = next((tensors[i].dtype for i in typed if isinstance(tensors[i], Tensor)), None)
+    only = dtypes.OF_NUMPY[next(iter(op.dtypes))] if len(op.dtypes) == 1 else None
+    dtype = next((tensors[i].dtype for i in typed if isinstance(tensors[i], Tensor)), only)
     for i, value in enumerate(tensors):
         if isinstance(value, Tensor):
             continue

@@ -95,7 +95,7 @@ def static_int(value: Any, argument: str) -> int:
         value = known[()]
     try:
         return value.__index__()
-    except AttributeError:
+    except (AttributeError, TypeError):
         raise DTypeError(f"{argument} must be an integer, not {value!r}.") from None
 
 

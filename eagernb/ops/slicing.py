@@ -100,7 +100,8 @@ def strided_slice(
 
     The masks are sets of bits, one for each position: the bound there is left out (``begin_mask``, ``end_mask``), or
     what stands there is an Ellipsis, a new axis, or a single index (``begin``'s) rather than a slice. ShapeError for
-    lists of different lengths, more positions than axes, a step of 0, or a single index that is not there.
+    lists of different lengths, more positions than axes, several Ellipses, a step of 0, or a single index that is not
+    there or has a step of its own.
 
     >>> strided_slice([[1, 2, 3], [4, 5, 6]], [0, 1], [2, 3], shrink_axis_mask=1).numpy()
     array([2, 3], dtype=int32)
@@ -109,6 +110,8 @@ def strided_slice(
     steps = (1,) * len(starts) if strides is None else late_ints(strides, "strides")
     if not len(starts) == len(stops) == len(steps):
         raise ShapeError("strided_slice: begin, end and strides need as many numbers.")
+    if ellipsis_mask & ellipsis_mask - 1:
+        raise ShapeError("strided_slice: one Ellipsis at most, so one bit of ellipsis_mask.")
     key: list[Any] = []
     for i, (start, stop, step) in enumerate(zip(starts, stops, steps, strict=True)):
         bit = 1 << i
@@ -117,6 +120,8 @@ def strided_slice(
         elif new_axis_mask & bit:
             key.append(None)
         elif shrink_axis_mask & bit:
+            if isinstance(step, int) and step <= 0:
+                raise ShapeError(f"strided_slice: a single index has the step 1, not {step}.")
             key.append(start)
         else:
             key.append(slice(None if begin_mask & bit else start, None if end_mask & bit else stop, step))

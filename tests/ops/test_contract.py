@@ -48,6 +48,7 @@ SIZE_FOLLOWS_FROM_VALUES = {
     "broadcast_dynamic_shape", "reshape_by_tensor", "broadcast_by_tensor",
     "segment_sum", "segment_mean", "segment_prod", "segment_max", "segment_min", "bincount", "confusion_matrix",
     "unique_elements", "ctc_greedy_decoder", "ctc_beam_search_decoder", "decode_raw", "matching_files",
+    "parse_tensor",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,8 @@ def make_tensor_proto(
 ) -> Any:
     """A TensorProto of numbers, lists of them, texts or an array; ``shape`` gives them another shape.
 
-    TypeError for a tensor of a graph and where ``verify_shape`` finds another shape; ValueError where the count does
-    not fit (a single value is repeated if ``allow_broadcast`` says so).
+    The last value is repeated where there is room for more. TypeError for a tensor of a graph and where
+    ``verify_shape`` finds another shape; ValueError where there are more values than the shape has room for.
 
     >>> print(make_tensor_proto([1, 2]).tensor_shape)
     dim {
@@ -37,6 +38,8 @@ def make_tensor_proto(
         raise TypeError(f"Expected Tensor's shape: {wanted}, got {array.shape}.")
     if array.size == 1 and allow_broadcast:
         return tensor_message(np.broadcast_to(array.reshape(()), wanted))
+    if 0 < array.size < prod(wanted):  # the last value is meant for all that are left
+        array = np.pad(array.ravel(), (0, prod(wanted) - array.size), mode="edge")
     return tensor_message(array.reshape(wanted))
 
 

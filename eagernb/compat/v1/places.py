@@ -34,7 +34,9 @@ _PLACES = {
         control_flow_v2_enabled dimension_value initialize_all_tables no_regularizer random_poisson
         resource_variables_enabled setdiff1d sparse_to_dense tables_initializer to_bfloat16 to_complex128 to_complex64
         verify_tensor_all_finite""",
-    "eagernb.io": "decode_base64 decode_raw encode_base64 matching_files read_file write_file",
+    "eagernb.io": """
+        decode_base64 decode_raw encode_base64 matching_files parse_tensor read_file serialize_tensor write_file
+    """,
     "eagernb.core.sparse_tensor": "SparseTensorValue",
     "eagernb.compat.v1.sparse": """
         sparse_add=add sparse_concat=concat sparse_fill_empty_rows=fill_empty_rows sparse_mask=mask

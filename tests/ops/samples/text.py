@@ -8,8 +8,9 @@ import numpy as np
 
 import eagernb.io
 import eagernb.ops.as_string
-import eagernb.ops.edit_distance  # noqa: F401  all register operations
-from eagernb.core.dtypes import int16, uint8
+import eagernb.ops.edit_distance
+import eagernb.ops.serialized_tensors  # noqa: F401  all register operations
+from eagernb.core.dtypes import int16, int32, string, uint8
 
 from .making import BOOLS, INTS, Sample, case
 
@@ -45,6 +46,12 @@ def levenshtein(said: Any, told: Any, meant: Any, true: Any, shape: Any, normali
 SAID = np.array([[0, 0], [0, 1], [1, 0], [3, 0]]), np.array([1, 2, 3, 9])
 MEANT = np.array([[0, 0], [0, 1], [0, 2], [1, 0], [2, 0]]), np.array([1, 3, 2, 3, 4])
 
+# TensorFlow's bytes of [7, 2] as int32, and of ["a", ""].
+TWO = np.array([7, 2], np.int32)
+TWO_BYTES = np.array(b'\x08\x03\x12\x04\x12\x02\x08\x02"\x08' + TWO.astype("<i4").tobytes(), object)
+TEXTS = np.array([b"a", b""], object)
+TEXT_BYTES = np.array(b"\x08\x07\x12\x04\x12\x02\x08\x02B\x01aB\x00", object)
+
 WORDS = np.array([[b"ab?>~o~>>", b"a"], [b"", b"four"]], object)
 LETTERS = np.array([[b"YWI_Pn5vfj4-", b"YQ"], [b"", b"Zm91cg"]], object)
 PADDED = np.array([[b"YWI_Pn5vfj4-", b"YQ=="], [b"", b"Zm91cg=="]], object)
@@ -72,6 +79,13 @@ SAMPLES: dict[str, list[Sample]] = {
         case(WORDS, pad=False, reference=lambda x, pad: LETTERS), case(WORDS, pad=True, reference=lambda x, pad: PADDED)
     ],
     "decode_base64": [case(LETTERS, reference=lambda x: WORDS), case(PADDED, reference=lambda x: WORDS)],
+    "serialize_tensor": [
+        case(TWO, reference=lambda x: TWO_BYTES), case(TEXTS, reference=lambda x: TEXT_BYTES)
+    ],
+    "parse_tensor": [
+        case(TWO_BYTES, dtype=int32, reference=lambda x, dtype: TWO),
+        case(TEXT_BYTES, dtype=string, reference=lambda x, dtype: TEXTS),
+    ],
     "read_file": [case(NOWHERE, reference=lambda x: np.array(b"", object))],
     "write_file": [case(NOWHERE, np.array(b"text", object), reference=lambda x, y: np.zeros((), bool))],
     "matching_files": [case(NOWHERE, reference=lambda x: np.array([x[()]], object))],

@@ -94,3 +94,61 @@ with g.GFile(at('d.txt'), 'a') as f:
         }.items()
     },
 }  # fmt: skip
+_BYTES = "tf.io.serialize_tensor"
+CASES |= {
+    **{
+        f"serialize_{name}": f"{_BYTES}({value})"
+        for name, value in {
+            "floats": "[1., 2.]",
+            "ints": "[[1, 2], [3, 4]]",
+            "texts": "['a', 'bc', '']",
+            "bool": "True",
+            "complex": "tf.constant([[1 + 2j]], tf.complex64)",
+            "half": "tf.constant([1., 2.], tf.float16)",
+            "bfloat": "tf.constant([1., 2.], tf.bfloat16)",
+            "long": "tf.cast(tf.range(300), tf.uint16)",
+            "empty": "tf.zeros([2, 0])",
+            "of_none": "None",
+        }.items()
+    },
+    **{
+        f"parse_{name}": f"tf.io.parse_tensor({_BYTES}({value}), {dtype})"
+        for name, (value, dtype) in {
+            "floats": ("[[1., 2.]]", "tf.float32"),
+            "texts": ("['a', 'bc', '']", "tf.string"),
+            "complex": ("[1 + 2j]", "tf.complex128"),
+            "bfloat": ("tf.constant([1.5], tf.bfloat16)", "tf.bfloat16"),
+            "long": ("tf.range(300)", "'int32'"),
+            "empty": ("tf.zeros([2, 0])", "tf.float32"),
+            "scalar": ("7", "tf.int32"),
+            "other_dtype": ("[1., 2.]", "tf.int32"),
+        }.items()
+    },
+    **{
+        f"parse_proto_{name}": f"tf.io.parse_tensor(tf.make_tensor_proto({value}).SerializeToString(), tf.{dtype})"
+        for name, (value, dtype) in {
+            "float": ("1.5", "float32"),
+            "negative": ("-3", "int32"),
+            "repeated": ("1.5, shape=[2, 3]", "float32"),
+            "half": ("1.5, tf.float16", "float16"),
+            "bool": ("True", "bool"),
+            "double": ("[1.5, 2.], tf.float64", "float64"),
+            "complex": ("1 + 2j, tf.complex64", "complex64"),
+            "long": ("-2**40, tf.int64", "int64"),
+            "unsigned": ("2**63, tf.uint64", "uint64"),
+            "byte": ("200, tf.uint8", "uint8"),
+            "text": ("'a', shape=[2]", "string"),
+        }.items()
+    },
+    "parse_nonsense": "tf.io.parse_tensor(b'abc', tf.float32)",
+    "parse_nothing": "tf.io.parse_tensor(b'', tf.float32)",
+    "parse_cut_off": "tf.io.parse_tensor(tf.io.serialize_tensor([1., 2.]).numpy()[:-3], tf.float32)",
+    "parse_vector": "tf.io.parse_tensor([b''], tf.float32)",
+    "parse_number": "tf.io.parse_tensor(3, tf.float32)",
+    "serialize_in_function": """
+@tf.function
+def f(x):
+    y = tf.io.parse_tensor(tf.io.serialize_tensor(x), tf.float32)
+    return y, y.shape.rank is None
+f(tf.constant([1., 2.]))""",
+}

@@ -72,3 +72,25 @@ CASES = {
     "    return x\nf(tf.constant(1.))",
     "module_without_init": "class M(tf.Module):\n    def __init__(self):\n        self.w = 1\nM().name",
 }
+CASES |= {
+    # None for a size, as in the shapes of graphs
+    "none_in_zeros": "tf.zeros([None, 2])",
+    "none_in_reshape": "tf.reshape([1, 2], [None, 1])",
+    "none_in_random": "tf.random.normal([None])",
+    "none_for_shape": "tf.zeros(None)",
+    "none_in_tile": "tf.tile([1], [None])",
+    "none_for_depth": "tf.one_hot(1, None)",
+    "none_in_fill": "tf.fill([None], 1)",
+    "unknown_shape": "tf.ones(tf.TensorShape([2, None]))",
+    # Operations of bools only
+    "and_of_lists": "tf.logical_and([1, 0], [True, True])",
+    "and_of_nothing": "tf.logical_and([], [])",
+    "not_of_array": "tf.logical_not(np.array([1, 0]))",
+    "not_of_number": "tf.logical_not(1)",
+    "not_of_tensor": "tf.logical_not(tf.constant([1, 0]))",
+    "all_of_nothing": "tf.reduce_all([])",
+    "any_of_nothing": "tf.reduce_any([])",
+    "any_of_array": "tf.reduce_any(np.array([1., 0.]))",
+    "any_of_list": "tf.reduce_any([1, 0])",
+    "eye_of_vector": "tf.eye(tf.constant([1, 2]))",
+}

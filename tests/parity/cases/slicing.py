@@ -249,3 +249,9 @@ CASES = {
     "boolean_mask_longer_rank": "tf.boolean_mask([1, 2], [[True, False]])",
     "boolean_mask_gradient": gradient("tf.boolean_mask(x, [True, False, True]) * [1., 10.]", x="[1., 2., 3.]"),
 }  # fmt: skip
+CASES |= {
+    "strided_two_ellipses": "tf.strided_slice(tf.range(6), [0], [1], [1], ellipsis_mask=3)",
+    "strided_index_backwards": "tf.strided_slice(tf.range(6), [2], [1], [-1], shrink_axis_mask=1)",
+    "strided_index_with_step": "tf.strided_slice(tf.range(6), [2], [1], [2], shrink_axis_mask=1)",
+    "strided_index_without_step": "tf.strided_slice(tf.range(6), [2], [1], [0], shrink_axis_mask=1)",
+}

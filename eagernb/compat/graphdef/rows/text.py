@@ -11,7 +11,7 @@ from eagernb.compat.text import as_text
 from eagernb.core.dtypes import bool_
 from eagernb.core.op import find_op
 from eagernb.graph.ir import Node
-from eagernb.ops import as_string, files, raw_bytes  # noqa: F401  they register the operations
+from eagernb.ops import as_string, files, raw_bytes, serialized_tensors  # noqa: F401  they register the operations
 
 _FORM = {name: Param(name) for name in ("precision", "scientific", "shortest", "width")}
 
@@ -40,6 +40,8 @@ ROWS = [
     Row("matching_files", "MatchingFiles", attrs={}),
     Row("encode_base64", "EncodeBase64", attrs={"pad": Param("pad")}),
     Row("decode_base64", "DecodeBase64", attrs={}),
+    Row("serialize_tensor", "SerializeTensor", attrs={"T": TypeOf()}),
+    Row("parse_tensor", "ParseTensor", attrs={"out_type": Param("dtype")}),
     Row("decode_raw", "DecodeRaw", attrs={"out_type": Param("dtype"), "little_endian": Param("little_endian")},
         params={"fixed_length": None}, check=_of_any_length),
 ]  # fmt: skip
