@@ -16,7 +16,7 @@ from eagernb.core.python_values import array_of_python, bytes_array, unsupported
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TypeSpec
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
-from eagernb.errors import DTypeError
+from eagernb.errors import DTypeError, UnimplementedError
 
 
 def array_from(value: Any, dtype: Any = None) -> np.ndarray:
@@ -178,6 +178,8 @@ def _stacked(value: Any, dtype: Any) -> Tensor:
     """
     own = next(leaf.dtype for leaf in nest.flatten(value) if is_tensor(leaf))
     if dtype is not None and own != dtype:
+        if dtypes.string in (own, dtypes.as_dtype(dtype)):
+            raise UnimplementedError(f"Tensors cannot be cast from {own.name} to {dtypes.as_dtype(dtype).name}.")
         value = nest.map_structure(lambda leaf: _cast(leaf, dtype) if is_tensor(leaf) else leaf, value)
     rows = [_as_tensor(item, dtype or own, None) for item in value]
     stack, params = find_op("stack"), {"axis": 0}

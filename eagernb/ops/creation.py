@@ -16,6 +16,7 @@ import numpy as np
 
 from eagernb.core.convert import array_from, as_constant, convert_to_tensor, holds_tensor, is_tensor
 from eagernb.core.dtypes import as_dtype, float32, string
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import is_of_unknown_length, late_shape
 from eagernb.core.static import static_shape
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
@@ -36,6 +37,8 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
     >>> constant([[1, 2], [3, 4]], dtype="float32").shape, constant(0, shape=[2]).numpy()
     (TensorShape([2, 2]), array([0, 0], dtype=int32))
     """
+    if isinstance(value, IndexedSlices):
+        raise ValueError(f"constant takes numbers and arrays only, not {value}. Use tf.convert_to_tensor.")
     if is_tensor(value):
         if dtype is not None and value.dtype != dtype and isinstance(value, EagerTensor):
             raise DTypeError(

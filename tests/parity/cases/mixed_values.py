@@ -107,3 +107,9 @@ tape.gradient(y, x)""",
     "shape_as_int64": "tf.convert_to_tensor(tf.TensorShape([1, 2]), tf.int64)",
     "shape_times_float": "tf.constant([1.5]) * tf.TensorShape([2])",
 }
+CASES |= {
+    "tensors_to_text": "tf.convert_to_tensor([tf.constant(1.), tf.constant(2)], tf.string)",
+    "texts_to_float": "tf.convert_to_tensor([tf.constant('1'), 'b'], tf.float32)",
+    "constant_of_rows": "tf.constant(tf.IndexedSlices(tf.constant([[1.]]), tf.constant([0]), tf.constant([2, 1])))",
+    "constant_of_rows_other_dtype": "tf.constant(tf.IndexedSlices(tf.constant([[1.]]), tf.constant([0])), tf.int32)",
+}
