@@ -212,7 +212,11 @@ class GradientTape(Handler):
         elements (ones by default). Raises RuntimeError at the second call on a tape that is not persistent.
         """
         entries = self._take()
-        found = backpropagate(entries, target, sources, output_gradients, unconnected_gradients)
+        try:
+            found = backpropagate(entries, target, sources, output_gradients, unconnected_gradients)
+        except BaseException:
+            self._take_back(entries)
+            raise
         if not self._persistent:
             self._remember(entries, found)
         return found
@@ -234,7 +238,11 @@ class GradientTape(Handler):
 
         at_once = self._at_once(parallel_iterations, experimental_use_pfor)
         entries = self._take()
-        found = jacobian(entries, target, sources, unconnected_gradients, at_once)
+        try:
+            found = jacobian(entries, target, sources, unconnected_gradients, at_once)
+        except BaseException:
+            self._take_back(entries)
+            raise
         if not self._persistent:
             self._remember(entries, found)
         return found
@@ -255,7 +263,12 @@ class GradientTape(Handler):
         from eagernb.autodiff.jacobian import batch_jacobian
 
         at_once = self._at_once(parallel_iterations, experimental_use_pfor)
-        return batch_jacobian(self._take(), target, source, unconnected_gradients, at_once)
+        entries = self._take()
+        try:
+            return batch_jacobian(entries, target, source, unconnected_gradients, at_once)
+        except BaseException:
+            self._take_back(entries)
+            raise
 
     def _at_once(self, parallel_iterations: int | None, vectorized: bool) -> int | None:
         if vectorized:
@@ -290,6 +303,10 @@ class GradientTape(Handler):
                 self.__exit__()
             self._answers, self._used, self._entries = False, True, []
         return entries
+
+    def _take_back(self, entries: list[Entry]) -> None:
+        """After a question that could not be answered, such as one with a misspelt option: it may be asked again."""
+        self._answers, self._used, self._entries = True, False, entries
 
 
 def _all_there(found: Any) -> bool:

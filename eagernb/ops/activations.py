@@ -125,7 +125,9 @@ def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Te
     x = convert_to_tensor(features)
     if not isinstance(alpha, (int, float, np.number)):
         raise TypeError(f"leaky_relu: alpha must be a Python number, not {alpha!r}.")
-    return apply(LEAKY_RELU, (cast(x, float32) if x.dtype.is_integer else x,), alpha=float(alpha))
+    # TensorFlow keeps the slope in float32, for float64 tensors too.
+    alpha = float(np.float32(alpha))
+    return apply(LEAKY_RELU, (cast(x, float32) if x.dtype.is_integer else x,), alpha=alpha)
 
 
 LEAKY_RELU_GRAD = register(
@@ -169,6 +171,10 @@ def silu(features: Any, beta: Any = 1.0) -> Tensor:
 swish = silu
 
 
+# TensorFlow has these numbers in float32, for float64 tensors too.
+_IN_FLOAT32 = {"0.044715": float(np.float32(0.044715)), "1 / sqrt 2": float(np.float32(0.5**0.5))}
+
+
 def gelu(features: Any, approximate: bool = False, name: str | None = None) -> Tensor:
     """x times the probability that a standard normal number is less than x (Hendrycks and Gimpel, 2016).
 
@@ -182,5 +188,5 @@ def gelu(features: Any, approximate: bool = False, name: str | None = None) -> T
     if not x.dtype.is_floating:
         raise ValueError(f"gelu: `features.dtype` must be a floating point tensor, not {x.dtype.name}.")
     if approximate:
-        return 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x))))
-    return 0.5 * x * (1 + erf(x / scalar_like(1.4142135623730951, x)))
+        return 0.5 * x * (1 + tanh(0.7978845608028654 * (x + _IN_FLOAT32["0.044715"] * (x * x * x))))
+    return 0.5 * x * (1 + erf(x * scalar_like(_IN_FLOAT32["1 / sqrt 2"], x)))

@@ -83,7 +83,7 @@ def _number(limit: Any) -> Any:
 
 def _within(limit: Any, dtype: DType) -> Tensor:
     """The limit in this dtype, rounded towards 0 where it cannot be had exactly."""
-    value = dtype.as_numpy_dtype(limit)
+    value = dtype.as_numpy_dtype(float(limit) if dtype.is_floating else limit)
     if dtype.is_floating and abs(float(value)) > abs(limit):
         value = np.nextafter(value, dtype.as_numpy_dtype(0))
     return EagerTensor._of(value)
@@ -109,6 +109,7 @@ def _bitcast(x: Any, dtype: np.dtype) -> Any:
     return viewed[..., 0] if dtype.itemsize > array.itemsize else viewed
 
 
+_WITH_BITS = NUMBERS | {BFLOAT16}
 BITCAST = register(
     Op(
         "bitcast",
@@ -117,7 +118,7 @@ BITCAST = register(
         infer=lambda x, dtype: TensorSpec(_bitcast_dims(x, dtype), dtype),
         label="bits",
         family="shape",
-        dtypes=NUMBERS | {BFLOAT16},
+        dtypes=_WITH_BITS,
         typed=(0,),
     )
 )
@@ -133,6 +134,6 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
     array([[  0,   0, 128,  63]], dtype=uint8)
     """
     wanted = as_dtype(type)
-    if wanted.numpy not in NUMBERS:
+    if wanted.numpy not in _WITH_BITS:
         raise DTypeError(f"bitcast: the bits of a tensor cannot be read as {wanted.name}, only as numbers.", "bitcast")
     return apply(BITCAST, (input,), dtype=wanted)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.dtypes import float32
 from eagernb.core.tensor import Tensor
 from eagernb.ops.casting import cast
 from eagernb.ops.reduce import reduce_sum
@@ -31,21 +32,21 @@ def compute_average_loss(per_example_loss: Any, sample_weight: Any = None, globa
             "reduction='none', or no tf.reduce_mean, when it is computed."
         )
     if sample_weight is not None:
-        weight = cast(sample_weight, losses.dtype)
+        weight = cast(sample_weight, float32)
         while weight._dims and len(weight._dims) < len(losses._dims):
             weight = expand_dims(weight, -1)
-        losses = losses * weight
+        losses = cast(cast(losses, float32) * weight, losses.dtype)  # in float32, as in TensorFlow
     if global_batch_size is None:
         global_batch_size = shape(losses)[0]
     return reduce_sum(losses) / cast(global_batch_size, losses.dtype)
 
 
 def scale_regularization_loss(regularization_loss: Any) -> Tensor:
-    """The sum of the losses, for one machine.
+    """The sum of the losses, divided by the number of machines, which is one: integers become floats as in ``/``.
 
     Of any shape, a scalar. (On several machines TensorFlow divides it by their number.)
 
     >>> float(scale_regularization_loss([0.5, 0.25]))
     0.75
     """
-    return reduce_sum(regularization_loss)
+    return reduce_sum(regularization_loss) / 1

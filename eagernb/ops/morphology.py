@@ -48,7 +48,10 @@ def dilation2d(
     image, window = static_shape(x._dims[1:3], "the size of an image"), static_shape(filters._dims[:2], "a filter")
     steps = numbers(strides, 2, True, "strides", "dilation2d")
     rates = numbers(dilations, 2, True, "dilations", "dilation2d")
-    pads, counts = geometry(image, window, steps, static_padding(padding, 2, True, "dilation2d"), rates)
+    try:
+        pads, counts = geometry(image, window, steps, static_padding(padding, 2, True, "dilation2d"), rates)
+    except ValueError as error:
+        raise ShapeError(f"dilation2d of {x.shape}: {error}.", "dilation2d") from None
     wide = pad(x, [(0, 0), *pads, (0, 0)], constant_values=x.dtype.min)
     sums = [wide[under(place, counts, steps, rates)] + filters[place] for place in np.ndindex(*window)]
     largest = sums[0]

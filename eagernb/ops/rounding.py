@@ -43,7 +43,7 @@ def _checked(of_integers: Any, of_floats: Any) -> Any:
     def kernel(x: Any, y: Any) -> Any:
         if y.dtype.kind not in "iu":
             return of_floats(x, y)
-        if not np.all(y):
+        if x.size and not np.all(y):
             raise ValueError("integer division by zero. Mask the zeros first, for example with tf.where")
         return of_integers(x, y)
 

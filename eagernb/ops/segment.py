@@ -25,7 +25,7 @@ from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import maximum
 from eagernb.ops.casting import cast
-from eagernb.ops.compare import equal, greater, greater_equal
+from eagernb.ops.compare import equal, greater_equal
 from eagernb.ops.creation import ones_like
 from eagernb.ops.declared import declared
 from eagernb.ops.exponential import sqrt
@@ -35,6 +35,8 @@ from eagernb.ops.shape import reshape
 from eagernb.ops.where import where
 
 _IDS = frozenset({dtypes.int32, dtypes.int64})
+# bfloat16 as it is: in float32, an empty segment would get a number that is too large for it.
+_WITH_LIMITS = dtypes.REAL | {dtypes.BFLOAT16}
 
 
 def _check_ids(ids: TensorSpec) -> None:
@@ -77,7 +79,8 @@ def _mean_kernel(data: Any, segment_ids: Any) -> Any:
     total = _sorted_kernel(np.add, 0)(data, segment_ids)
     count = np.maximum(np.bincount(segment_ids, minlength=len(total)), 1).reshape(-1, *[1] * (data.ndim - 1))
     if data.dtype.kind in "iu":
-        return np.trunc(total / count).astype(data.dtype)
+        count = count.astype(data.dtype)
+        return (total - np.fmod(total, count)) // count
     return (total / count.astype(data.dtype)).astype(data.dtype)
 
 
@@ -107,7 +110,8 @@ def _of_the_others(g: Tensor, data: Tensor, out: Tensor, add: Any, multiply: Any
     one, zero = scalar_like(1, g), scalar_like(0, g)
     is_zero = equal(data, zero)
     without_zeros = where(is_zero, one, data)
-    alone = where(greater(add(cast(is_zero, g.dtype)), one), zero, g)  # two zeros leave nothing of the others' product
+    zeros = add(cast(is_zero, dtypes.int32))
+    alone = where(zeros > 1, zero, g)  # two zeros leave nothing of the others' product
     return pick(alone) * where(is_zero, pick(multiply(without_zeros)), pick(out) / without_zeros)
 
 
@@ -254,13 +258,13 @@ unsorted_segment_prod = _unsorted(
 unsorted_segment_max = _unsorted(
     "unsorted_segment_max", np.maximum, lambda dtype: dtype.min, _unsorted_extremum_rule,
     "The largest of each segment; the dtype's lowest finite number for an empty one. Ties share the gradient evenly.",
-    dtypes.REAL,
+    _WITH_LIMITS,
     "unsorted_segment_max([10, 20, 30], [0, 1, 0], 2) -> [30 20]",
 )  # fmt: skip
 unsorted_segment_min = _unsorted(
     "unsorted_segment_min", np.minimum, lambda dtype: dtype.max, _unsorted_extremum_rule,
     "The smallest of each segment; the dtype's highest finite number for an empty one. Ties share the gradient evenly.",
-    dtypes.REAL,
+    _WITH_LIMITS,
     "unsorted_segment_min([10, 20, 30], [0, 1, 0], 2) -> [10 20]",
 )  # fmt: skip
 

@@ -17,8 +17,10 @@ from eagernb.ops.arithmetic import add, maximum
 from eagernb.ops.casting import cast
 from eagernb.ops.ctc_decoders import beam_search
 from eagernb.ops.matmul import matmul
-from eagernb.ops.normalization import batch_normalization, moments
+from eagernb.ops.normalization import batch_normalization
+from eagernb.ops.reduce import reduce_mean, reduce_variance
 from eagernb.ops.shape import size
+from eagernb.ops.stop_gradient import stop_gradient
 
 __all__ = [
     "avg_pool", "conv2d", "ctc_beam_search_decoder", "dropout", "fused_batch_norm", "log_softmax", "max_pool",
@@ -97,12 +99,14 @@ def fused_batch_norm(
     image = convert_to_tensor(x)
     with name_scope(name or "FusedBatchNormV3"):
         if not is_training:
-            mean, variance = convert_to_tensor(mean), convert_to_tensor(variance)
+            # As in TensorFlow, gradients reach the images, the scale and the offset, and by the first result only.
+            mean, variance = stop_gradient(mean), stop_gradient(variance)
             return batch_normalization(image, mean, variance, offset, scale, epsilon), mean, variance
-        batch_mean, batch_variance = moments(image, [0, 1, 2])
+        batch_mean, batch_variance = reduce_mean(image, [0, 1, 2]), reduce_variance(image, [0, 1, 2])
         result = batch_normalization(image, batch_mean, batch_variance, offset, scale, epsilon)
+        batch_mean = stop_gradient(batch_mean)
         count = cast(size(image) / size(batch_mean), image.dtype)
-        batch_variance = batch_variance * (count / maximum(count - 1.0, 1.0))
+        batch_variance = stop_gradient(batch_variance) * (count / maximum(count - 1.0, 1.0))
         if exponential_avg_factor != 1.0:
             kept = 1.0 - exponential_avg_factor
             batch_mean = mean * kept + batch_mean * exponential_avg_factor

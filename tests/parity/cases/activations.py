@@ -87,4 +87,8 @@ CASES = {
     "log_softmax_minus_infinity": "tf.nn.log_softmax([-np.inf, 1.])",
     "log_softmax_gradient": gradient("tf.nn.log_softmax(x)[0]", x="tf.constant([-1., 0., 3.], tf.float64)"),
     "log_softmax_second": second("tf.nn.log_softmax(x)[0] ** 2", "tf.constant([-1., 0., 3.], tf.float64)"),
+    "gelu_float64": "tf.nn.gelu(tf.constant([-1.5, 0.5], tf.float64))",
+    "gelu_float64_approximate": "tf.nn.gelu(tf.constant([-1.5, 0.5], tf.float64), approximate=True)",
+    "leaky_relu_float64": "tf.nn.leaky_relu(tf.constant([-1.5, 0.5], tf.float64))",
+    "leaky_relu_float64_slope": "tf.nn.leaky_relu(tf.constant([-1.5, 0.5], tf.float64), 0.3)",
 }

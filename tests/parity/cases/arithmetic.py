@@ -137,4 +137,8 @@ CASES = {
     "clip_by_value_int": "tf.clip_by_value(tf.constant([-5, 2, 9]), 0, 5)",
     "clip_by_value_keywords": "tf.clip_by_value([1., 2.], clip_value_min=1.5, clip_value_max=3.)",
     "clip_by_value_nan": "tf.clip_by_value([np.nan, np.inf], 0., 1.)",
+    "floordiv_of_nothing_by_zero": "tf.math.floordiv(tf.zeros([0], tf.int32), 0)",
+    "floormod_of_nothing_by_zero": "tf.math.floormod(tf.zeros([0], tf.int32), 0)",
+    "truncatediv_of_nothing_by_zero": "tf.truncatediv(tf.zeros([0], tf.int32), 0)",
+    "truncatemod_of_nothing_by_zero": "tf.truncatemod(tf.zeros([0], tf.int32), 0)",
 }

@@ -116,4 +116,11 @@ CASES = {
     "facts": "d = tf.bfloat16\n[d.is_floating, d.is_integer, d.is_complex, d.size, d.name, d.as_datatype_enum]",
     "limits": "tf.bfloat16.limits",
     "equals": "[tf.bfloat16 == 'bfloat16', tf.bfloat16 == tf.float16, tf.bfloat16 == tf.bfloat16.as_numpy_dtype]",
+    "bitcast_to_bits": "tf.bitcast(tf.constant([1.5, -0.0], tf.bfloat16), tf.uint16)",
+    "bitcast_from_bits": "tf.cast(tf.bitcast(tf.constant([16320], tf.uint16), tf.bfloat16), tf.float32)",
+    "bitcast_of_wider": "tf.cast(tf.bitcast(tf.constant([1.5]), tf.bfloat16), tf.float32)",
+    "saturate_cast_to_unsigned": "tf.saturate_cast(tf.constant([32.9, -300.], tf.bfloat16), tf.uint64)",
+    "saturate_cast_to_int8": "tf.saturate_cast(tf.constant([32.9, -300., 1e30], tf.bfloat16), tf.int8)",
+    "unsorted_segment_max_empty": "tf.math.unsorted_segment_max(tf.constant([1., 3.], tf.bfloat16), [0, 0], 2)",
+    "unsorted_segment_min_empty": "tf.math.unsorted_segment_min(tf.constant([1., 3.], tf.bfloat16), [0, 0], 2)",
 }

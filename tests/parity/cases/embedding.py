@@ -63,4 +63,5 @@ CASES = {
     "dilation2d_gradient": gradient(f"tf.nn.dilation2d(x, w, {ONES}, 'SAME', 'NHWC', {ONES}) ** 2", x=IMAGE, w=ELEMENT),
     "erosion2d": f"tf.nn.erosion2d({IMAGE} + 9., {ELEMENT}, {ONES}, 'VALID', 'NHWC', {ONES})",
     "erosion2d_same": f"tf.nn.erosion2d({IMAGE} + 9., {ELEMENT}, {ONES}, 'SAME', 'NHWC', {ONES})",
+    "dilation2d_tiny": f"tf.nn.dilation2d(tf.ones([1, 1, 5, 1]), tf.ones([3, 3, 1]), {ONES}, 'VALID', 'NHWC', {ONES})",
 }

@@ -532,4 +532,24 @@ CASES = {
         with tf.GradientTape() as tape:
             y = tf.reduce_sum(tf.constant([[1., 2.], [3., 4.], [5., 6.]]) * x, axis=1)
         tape.jacobian(y, x)""",
+    "misspelt_option_then_again": """
+x = tf.constant(3.)
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = x * x
+try:
+    tape.gradient(y, x, unconnected_gradients="zeros")
+except ValueError:
+    pass
+tape.gradient(y, x)""",
+    "source_of_wrong_kind_then_again": """
+x = tf.constant([3., 1.])
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = x * x
+try:
+    tape.gradient(y, [x, None])
+except Exception:
+    pass
+tape.gradient(y, x)""",
 }

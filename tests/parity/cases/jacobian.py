@@ -234,4 +234,14 @@ len(set(r.numpy().tolist()))""",
 kept = []
 tf.vectorized_map(lambda x: kept.append(x) or x, tf.constant([1., 2.]))
 kept[0] + 1.""",
+    "misspelt_option_then_again": """
+x = tf.constant([3., 1.])
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = x * x
+try:
+    tape.jacobian(y, x, unconnected_gradients="zeros")
+except ValueError:
+    pass
+tape.jacobian(y, x)""",
 }  # fmt: skip

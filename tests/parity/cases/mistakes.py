@@ -71,6 +71,9 @@ CASES = {
     "loop_changes_shape": "@tf.function\ndef f(x):\n    while tf.size(x) < 10:\n        x = tf.stack([x, x])\n"
     "    return x\nf(tf.constant(1.))",
     "module_without_init": "class M(tf.Module):\n    def __init__(self):\n        self.w = 1\nM().name",
+    "cumsum_axis_list": "tf.cumsum([[1., 2.]], axis=tf.constant([0, 1]))",
+    "expand_dims_axis_none": "tf.expand_dims([1., 2.], None)",
+    "repeat_none": "tf.repeat([1., 2.], None)",
 }
 CASES |= {
     # None for a size, as in the shapes of graphs

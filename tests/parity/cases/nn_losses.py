@@ -103,4 +103,8 @@ tape.gradient(z, x)""",
     "sobol_float64": "tf.math.sobol_sample(1, 2, dtype=tf.float64)",
     "sobol_many": "tf.math.sobol_sample(20, 4)",
     "sobol_none": "tf.math.sobol_sample(0, 4)",
+    "average_loss_float64_weighted": "tf.nn.compute_average_loss(tf.constant([1.1, 2.3], tf.float64), [.1, .3])",
+    "average_loss_int_weighted": "tf.nn.compute_average_loss(tf.constant([1, 2]), sample_weight=[1., .5])",
+    "scale_regularization_loss_int": "tf.nn.scale_regularization_loss([1, 2])",
+    "scale_regularization_loss_uint8": "tf.nn.scale_regularization_loss(tf.constant([1, 2], tf.uint8))",
 }

@@ -87,4 +87,27 @@ CASES = {
     "bias_add_int": "tf.nn.bias_add([[1, 2]], [1, 2])",
     "bias_add_list_to_float64": "tf.nn.bias_add([[1., 2]], tf.constant([1., 2.], tf.float64))",
     "bias_add_gradient": gradient("tf.nn.bias_add(x, b, 'NCHW') ** 2", x="[[[1., 2.], [3., 4.]]]", b="[1., 2.]"),
+    "fused_second_order": """
+x = tf.constant(np.linspace(-1., 2., 24).reshape(2, 2, 2, 3) ** 2, tf.float32)
+scale, offset = tf.constant([1., 2., -1.]), tf.constant([0., 1., 2.])
+with tf.GradientTape() as outer:
+    outer.watch([x, scale])
+    with tf.GradientTape() as inner:
+        inner.watch(x)
+        y = tf.compat.v1.nn.fused_batch_norm(x, scale, offset)[0]
+        loss = tf.reduce_sum(y ** 3)
+    slope = inner.gradient(loss, x)
+[tf.reduce_sum(g * [1., 10., 100.]) for g in outer.gradient(slope * slope, [x, scale])]""",
+    "fused_statistics_have_no_gradient": """
+x = tf.constant(np.linspace(-1., 2., 24).reshape(2, 2, 2, 3) ** 2, tf.float32)
+with tf.GradientTape(persistent=True) as tape:
+    tape.watch(x)
+    y, mean, variance = tf.compat.v1.nn.fused_batch_norm(x, tf.ones([3]), tf.zeros([3]))
+[tape.gradient([mean, variance], x, unconnected_gradients="zero")[0, 0, 0]]""",
+    "fused_given_statistics_have_no_gradient": """
+x, mean = tf.ones([2, 2, 2, 3]), tf.constant([0., 1., 2.])
+with tf.GradientTape() as tape:
+    tape.watch(mean)
+    y = tf.compat.v1.nn.fused_batch_norm(x, tf.ones([3]), tf.zeros([3]), mean, tf.ones([3]), is_training=False)[0]
+[tape.gradient(y, mean)]""",
 }

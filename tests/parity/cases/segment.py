@@ -118,4 +118,18 @@ CASES = {
     "stitch_gradient_repeated": gradient(
         "tf.dynamic_stitch([[0, 1], [1]], [x, x[:1]]) * [1., 10.]", x="[1., 2.]"
     ),
+    "segment_mean_int64_large": "tf.math.segment_mean(tf.constant([2**62 + 1, 2**62 - 1, -7, 4], tf.int64), [0, 0, 1, "
+    "1])",
+    "segment_prod_complex_gradient": """
+x = tf.constant([1 + 2j, 3 - 1j, 0j, 2 + 0j, 5j], tf.complex128)
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = tf.math.segment_prod(x, [0, 0, 1, 1, 2])
+tape.gradient(y, x)""",
+    "unsorted_segment_prod_complex_gradient": """
+x = tf.constant([1 + 2j, 3 - 1j, 0j, 2 + 0j, 5j], tf.complex128)
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = tf.math.unsorted_segment_prod(x, [0, 1, 1, 0, 2], 3)
+tape.gradient(y, x)""",
 }  # fmt: skip

@@ -15,8 +15,8 @@ from eagernb.core.spec import TensorSpec
 from eagernb.graph.ir import INPUT, Node
 from eagernb.ops.arithmetic import maximum
 from eagernb.ops.casting import cast
-from eagernb.ops.normalization import batch_normalization, moments
-from eagernb.ops.reduce import reduce_sum
+from eagernb.ops.normalization import batch_normalization
+from eagernb.ops.reduce import reduce_mean, reduce_sum, reduce_variance
 from eagernb.ops.shape import size
 
 _SPATIAL = {1: "a single axis", 2: "NHWC", 3: "NDHWC"}
@@ -354,7 +354,7 @@ def _read_batch_norm(reader: Any, message: Any, inputs: Sequence[Any]) -> Any:
     x, scale, offset, mean, variance = inputs
     with name_scope(reader.name):
         if reader.attribute("is_training", True):
-            mean, variance = moments(x, [0, 1, 2])
+            mean, variance = reduce_mean(x, [0, 1, 2]), reduce_variance(x, [0, 1, 2])
             count = cast(size(x), x.dtype) / cast(size(mean), x.dtype)
             unbiased = variance * (count / maximum(count - 1.0, 1.0))
         else:
