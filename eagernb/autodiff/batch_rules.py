@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from eagernb.autodiff.batcher import BatchRule, Examples, aligned, one_by_one
 from eagernb.autodiff.custom_gradient import Gradients, with_gradients
 from eagernb.core.dispatch import dispatch
-from eagernb.core.late import late_call, sizes_of
+from eagernb.core.late import filled, late_call, sizes_of
 from eagernb.core.op import Op, find_op
 from eagernb.core.static import normal_axis
 from eagernb.core.tensor import Tensor
@@ -25,7 +26,30 @@ _RULES: dict[Op, BatchRule] = {}
 
 def find_rule(op: Op) -> BatchRule | None:
     """The op's batch rule, or its family's; None if there is none."""
+    if op.late_of is not None:
+        return _late
     return _RULES.get(op) or (_elementwise if op.family == "elementwise" else None)
+
+
+def shape_of_one(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Tensor | None:
+    """What `shape` or `size` give for one example of a batch, the same for all; None for any other op."""
+    if op not in (shape.SHAPE, shape.SIZE):
+        return None
+    dims = shape.shape(inputs[0], params["dtype"])[1:]
+    return dims if op is shape.SHAPE else reduce.reduce_prod(dims)
+
+
+def _late(examples: Examples) -> Any:
+    """An op some of whose params are inputs: they are the same for all examples, as a rule."""
+    op = examples.op.late_of
+    assert op is not None
+    count = len(op.inputs)
+    if any(examples.batched[count:]):
+        return one_by_one(examples)
+    params = filled(examples.params, examples.inputs)
+    rule = find_rule(op) or one_by_one
+    return rule(replace(examples, op=op, inputs=examples.inputs[:count], batched=examples.batched[:count],
+                        params=params))  # fmt: skip
 
 
 def _dispatch_late(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
@@ -47,7 +71,7 @@ def _elementwise(examples: Examples) -> Any:
     """Ranks are lined up, so that the axes after the first broadcast as they do for one example."""
     rank = max(examples.rank(i) for i in range(len(examples.inputs)))
     inputs = [aligned(x, rank) if b else x for x, b in zip(examples.inputs, examples.batched, strict=True)]
-    return dispatch(examples.op, inputs, examples.params)
+    return _dispatch_late(examples.op, inputs, examples.params)
 
 
 @_batches(
@@ -57,7 +81,7 @@ def _elementwise(examples: Examples) -> Any:
 )  # fmt: skip
 def _unchanged(examples: Examples) -> Any:
     """Axes are counted from the last, or do not matter."""
-    return dispatch(examples.op, examples.all_full(), examples.params)
+    return _dispatch_late(examples.op, examples.all_full(), examples.params)
 
 
 @_batches(
@@ -76,14 +100,19 @@ def _along_axes(examples: Examples) -> Any:
         axis = tuple(map(_further, axis))
     else:
         axis = _further(axis)
-    return dispatch(examples.op, examples.all_full(), {**examples.params, name: axis})
+    return _dispatch_late(examples.op, examples.all_full(), {**examples.params, name: axis})
 
 
 def _further(axis: int) -> int:
     return axis if axis < 0 else axis + 1
 
 
-@_batches("reshape", "expand_dims", "squeeze")
+@_batches("reshape")
+def _reshape(examples: Examples) -> Tensor:
+    return shape.reshape(examples.inputs[0], [examples.size, *examples.params["shape"]])
+
+
+@_batches("expand_dims", "squeeze")
 def _same_order(examples: Examples) -> Tensor:
     """The elements stay as they follow each other: only the shape is another."""
     return shape.reshape(examples.inputs[0], [examples.size, *_dims(examples)])
@@ -107,6 +136,17 @@ def _broadcast_to(examples: Examples) -> Tensor:
     return broadcasting.broadcast_to(aligned(examples.inputs[0], len(dims)), [examples.size, *dims])
 
 
+@_batches("sum_to_like")
+def _sum_to_like(examples: Examples) -> Tensor:
+    """What it shall look like gets axes of size 1 where one example has more: there it is summed up."""
+    g, like = examples.all_full()
+    missing = range(1, 1 + examples.rank(0) - examples.rank(1))
+    for axis in missing:
+        like = shape.expand_dims(like, axis)
+    total = dispatch(examples.op, [g, like], {})
+    return shape.squeeze(total, list(missing)) if missing else total
+
+
 @_batches("tile")
 def _tile(examples: Examples) -> Tensor:
     return arranging.tile(examples.inputs[0], [1, *examples.params["multiples"]])
@@ -115,7 +155,7 @@ def _tile(examples: Examples) -> Tensor:
 @_batches("ensure_shape")
 def _ensure_shape(examples: Examples) -> Tensor:
     size = examples.size if isinstance(examples.size, int) else None
-    return dispatch(examples.op, examples.inputs, {"shape": (size, *examples.specs[0].dims)})
+    return _dispatch_late(examples.op, examples.inputs, {"shape": (size, *examples.specs[0].dims)})
 
 
 @_batches("conv", "conv_backprop_input")
@@ -124,7 +164,7 @@ def _convolve(examples: Examples) -> Tensor:
     filters = examples.op.inputs.index("filters")
     if examples.batched[filters]:
         return one_by_one(examples)
-    return dispatch(examples.op, examples.inputs, examples.params)
+    return _dispatch_late(examples.op, examples.inputs, examples.params)
 
 
 @_batches("max_pool", "max_pool_grad", "max_pool_grad_grad", "avg_pool", "avg_pool_grad")
@@ -141,7 +181,7 @@ def _pool(examples: Examples) -> Tensor:
 @_batches("pad", "pad_grad")
 def _pad(examples: Examples) -> Tensor:
     paddings = ((0, 0), *examples.params["paddings"])
-    return dispatch(examples.op, examples.inputs, {**examples.params, "paddings": paddings})
+    return _dispatch_late(examples.op, examples.inputs, {**examples.params, "paddings": paddings})
 
 
 @_batches("matmul")
@@ -168,7 +208,7 @@ def _einsum(examples: Examples) -> Tensor:
     label = next(letter for letter in string.ascii_letters if letter not in equation)
     left, _, right = equation.partition("->")
     operands = [label * b + labels for labels, b in zip(left.split(","), examples.batched, strict=True)]
-    return dispatch(examples.op, examples.inputs, {"equation": f"{','.join(operands)}->{label}{right}"})
+    return _dispatch_late(examples.op, examples.inputs, {"equation": f"{','.join(operands)}->{label}{right}"})
 
 
 _ALL = Slice(None, None, None)
@@ -182,7 +222,7 @@ def _block(examples: Examples) -> Tensor:
 
 @_batches("strided_slice")
 def _slice(examples: Examples) -> Tensor:
-    return dispatch(examples.op, examples.inputs, {"key": (_ALL, *examples.params["key"])})
+    return _dispatch_late(examples.op, examples.inputs, {"key": (_ALL, *examples.params["key"])})
 
 
 @_batches("strided_slice_grad")
@@ -211,8 +251,8 @@ def _ungather(examples: Examples) -> Tensor:
     axis, batch_dims = _gather_axes(examples, len(dims))
     params = {"shape": (examples.size, *dims), "axis": axis + 1, "batch_dims": batch_dims}
     if batch_dims == 0 and not examples.batched[1]:
-        return dispatch(examples.op, examples.inputs, params)
-    return dispatch(examples.op, examples.all_full(), {**params, "batch_dims": batch_dims + 1})
+        return _dispatch_late(examples.op, examples.inputs, params)
+    return _dispatch_late(examples.op, examples.all_full(), {**params, "batch_dims": batch_dims + 1})
 
 
 def _gather_axes(examples: Examples, rank: int) -> tuple[int, int]:
@@ -245,7 +285,7 @@ def _scatter_nd(examples: Examples) -> Tensor:
     "tensor_scatter_nd_min",
 )  # fmt: skip
 def _tensor_scatter(examples: Examples) -> Tensor:
-    return dispatch(examples.op, [examples.full(0), _positions(examples, 1), examples.full(2)], {})
+    return _dispatch_late(examples.op, [examples.full(0), _positions(examples, 1), examples.full(2)], {})
 
 
 def _positions(examples: Examples, i: int) -> Tensor:

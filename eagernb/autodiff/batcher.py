@@ -132,7 +132,7 @@ class Batcher(Handler):
         return None
 
     def handle(self, op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
-        from eagernb.autodiff.batch_rules import find_rule
+        from eagernb.autodiff.batch_rules import find_rule, shape_of_one
 
         __tracebackhide__ = True
         if op.effect == WRITE and inputs and isinstance(inputs[0], Variable):
@@ -151,6 +151,9 @@ class Batcher(Handler):
         plain = [x._value if mine else x for x, mine in zip(inputs, batched, strict=True)]
         examples = Examples(op, plain, batched, params, infer(op, specs, params), self)
         with suspended(self.outer):
+            shared = shape_of_one(op, plain, params)
+            if shared is not None:
+                return shared
             result = (find_rule(op) or one_by_one)(examples)
         return tuple(map(self.example, result)) if op.multiple else self.example(result)
 

@@ -12,12 +12,16 @@ from eagernb.autodiff.backprop import Entry, backpropagate, check_tensor
 from eagernb.autodiff.batcher import Batcher
 from eagernb.core import nest
 from eagernb.core.convert import convert_to_tensor
-from eagernb.core.static import static_shape
+from eagernb.core.dtypes import DType
+from eagernb.core.late import sizes_of
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.errors import ShapeError
-from eagernb.ops.creation import zeros
-from eagernb.ops.joining import concat, stack
-from eagernb.ops.shape import reshape, transpose
+from eagernb.ops.broadcasting import broadcast_to
+from eagernb.ops.creation import ones, zeros
+from eagernb.ops.diagonals import diag
+from eagernb.ops.joining import concat, stack, unstack
+from eagernb.ops.reduce import reduce_prod
+from eagernb.ops.shape import expand_dims, reshape, transpose
 
 
 def jacobian(entries: Sequence[Entry], target: Any, sources: Any, unconnected: Any, at_once: int | None) -> Any:
@@ -26,14 +30,12 @@ def jacobian(entries: Sequence[Entry], target: Any, sources: Any, unconnected: A
     A walk differentiates ``at_once`` elements (None: all), or one without a batch for 0.
     """
     check_tensor(target, "target")
-    dims = static_shape(target.shape, "the target's shape")
     flat = nest.flatten(sources)
-    count = math.prod(dims)
-    weights = np.eye(count, dtype=target.dtype.numpy).reshape(count, *dims)
-    rows = _gradients(entries, target, flat, weights, unconnected, at_once)
+    dims = sizes_of(target)
+    rows = _gradients(entries, target, flat, _one_by_one(dims, target.dtype), unconnected, at_once)
     return nest.pack(
         sources,
-        [None if g is None else reshape(g, [*dims, *x.shape]) for g, x in zip(rows, flat, strict=True)],
+        [None if g is None else reshape(g, [*dims, *sizes_of(x)]) for g, x in zip(rows, flat, strict=True)],
     )
 
 
@@ -48,15 +50,25 @@ def batch_jacobian(entries: Sequence[Entry], target: Any, source: Any, unconnect
         )
     if target.shape[:1] != source.shape[:1]:
         raise ShapeError(f"batch_jacobian: the first axes must agree; target {target.shape}, source {source.shape}.")
-    batch, *dims = static_shape(target.shape, "the target's shape")
+    batch, *dims = sizes_of(target)
     # No item depends on another, so that one row serves the same element of all.
-    count = math.prod(dims)
-    weights = np.eye(count, dtype=target.dtype.numpy).reshape(count, 1, *dims).repeat(batch, axis=1)
+    weights = _one_by_one(dims, target.dtype)
+    count, *_ = sizes_of(weights)
+    weights = broadcast_to(expand_dims(weights, 1), [count, batch, *dims])
     (rows,) = _gradients(entries, target, [source], weights, unconnected, at_once)
     if rows is None:
-        return zeros([batch, *dims, *source.shape[1:]], source.dtype)
+        return zeros([batch, *dims, *sizes_of(source)[1:]], source.dtype)
     order = [1, 0, *range(2, len(rows._dims))]
-    return reshape(transpose(rows, order), [batch, *dims, *source.shape[1:]])
+    return reshape(transpose(rows, order), [batch, *dims, *sizes_of(source)[1:]])
+
+
+def _one_by_one(dims: Sequence[Any], dtype: DType) -> Tensor:
+    """For each element of a tensor of these sizes, one that is 1 there and 0 elsewhere, stacked."""
+    if all(isinstance(d, int) for d in dims):
+        count = math.prod(dims)
+        return EagerTensor._of(np.eye(count, dtype=dtype.numpy).reshape(count, *dims))
+    elements = reduce_prod(stack(dims))  # known only when the graph runs
+    return reshape(diag(ones([elements], dtype)), [elements, *dims])
 
 
 def _dense(gradients: list[Any]) -> list[Tensor | None]:
@@ -67,23 +79,22 @@ def _gradients(
     entries: Sequence[Entry],
     target: Any,
     sources: list[Any],
-    weights: np.ndarray,
+    weights: Tensor,
     unconnected: Any,
     at_once: int | None,
 ) -> list[Tensor | None]:
     """For each source, the gradients for each of the weights, stacked; None where the target does not depend on it."""
-    if at_once == 0:
-        rows = [_dense(backpropagate(entries, target, sources, EagerTensor._of(w), unconnected)) for w in weights]
+    count, *_ = sizes_of(weights)
+    if not isinstance(count, int):
+        at_once = None  # how many there are, only the graph will know: all at once
+    elif at_once == 0:
+        rows = [_dense(backpropagate(entries, target, sources, w, unconnected)) for w in unstack(weights)]
         return [None if parts[0] is None else stack(parts) for parts in zip(*rows, strict=True)]
-    step = at_once or max(len(weights), 1)
     blocks = []
-    for start in range(0, max(len(weights), 1), step):
-        block = weights[start : start + step]
-        batcher = Batcher(len(block))
+    for block in [weights] if not at_once else (weights[i : i + at_once] for i in range(0, max(count, 1), at_once)):
+        batcher = Batcher(sizes_of(block)[0])
         with batcher:
-            found = _dense(
-                backpropagate(entries, target, sources, batcher.example(EagerTensor._of(block)), unconnected)
-            )
+            found = _dense(backpropagate(entries, target, sources, batcher.example(block), unconnected))
         blocks.append([None if g is None else batcher.batch(g) for g in found])
     if len(blocks) == 1:
         return blocks[0]

@@ -232,7 +232,8 @@ class GradientTape(Handler):
         """The derivatives of each element of the target, for each source: of shape target.shape + source.shape.
 
         All elements are differentiated by one walk back; ``parallel_iterations`` limits how many, to save memory. With
-        ``experimental_use_pfor=False`` there is one for each, which needs a persistent tape, as in TensorFlow.
+        ``experimental_use_pfor=False`` there is one for each, which needs a persistent tape, as in TensorFlow. Where a
+        graph is traced for any size, there is one walk in either case; a loop in the target needs a known size then.
         """
         from eagernb.autodiff.jacobian import jacobian
 

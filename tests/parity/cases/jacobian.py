@@ -10,6 +10,28 @@ with tf.GradientTape(persistent=True) as tape:
 tape.{method}(y, x{options})"""
 
 
+def of_unknown_sizes(expression: str, method: str = "jacobian") -> str:
+    """In a function that is traced once for any number of rows."""
+    return f"""@tf.function(input_signature=[tf.TensorSpec([None, 3])])
+def f(x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = {expression}
+    return tape.{method}(y, x)
+[f(tf.constant([[1., 2., -.5], [.3, -4., 2.]])), f(tf.ones([1, 3]))]"""
+
+
+UNKNOWN_SIZES = {
+    "elementwise": "x ** 3 * x[0]", "rows": "tf.reduce_sum(x ** 2, 1)", "softmax": "tf.nn.softmax(x)",
+    "layer": "tf.nn.relu(x @ tf.ones([3, 2]) + [.5, -1.])", "concat": "tf.concat([x, x * x], 1)",
+    "gather": "tf.gather(x, [2, 0], axis=1)", "reverse": "x[:, ::-1] * x[:, 1:2]", "pad": "tf.pad(x, [[0, 0], [1, 1]])",
+    "centred": "x - tf.reduce_mean(x, 1, keepdims=True)", "reshape": "tf.reshape(x, [-1, 3]) ** 2",
+    "reshape_asked": "tf.reshape(x, [tf.shape(x)[0], 3]) ** 2", "largest": "tf.math.top_k(x, 2)[0]",
+    "einsum": "tf.einsum('bi,ij->bj', x, tf.ones([3, 2]))", "mask": "tf.boolean_mask(x, [True, False, True], axis=1)",
+    "unconnected": "tf.ones_like(x)[:, :2] * 2.",
+}  # fmt: skip
+
+
 MATRIX = "[[1., 2.], [3., 4.], [5., 6.]]"
 LOOP = ", experimental_use_pfor=False"
 
@@ -234,6 +256,36 @@ len(set(r.numpy().tolist()))""",
 kept = []
 tf.vectorized_map(lambda x: kept.append(x) or x, tf.constant([1., 2.]))
 kept[0] + 1.""",
+    **{f"{name}_of_unknown_sizes": of_unknown_sizes(y) for name, y in UNKNOWN_SIZES.items() if name != "unconnected"},
+    **{f"batch_{name}_of_unknown_sizes": of_unknown_sizes(y, "batch_jacobian")
+       for name, y in UNKNOWN_SIZES.items() if name not in ("rows", "elementwise")},
+    "hessian_of_unknown_size": """
+@tf.function(input_signature=[tf.TensorSpec([None])])
+def f(x):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = tf.reduce_sum(x ** 3) * x[0]
+        slope = inner.gradient(y, x)
+    return outer.jacobian(slope, x)
+[f(tf.constant([1., 2., 3.])), f(tf.constant([2.]))]""",
+    "weights_of_unknown_sizes": """
+w = tf.Variable([[1., 2.], [3., 4.]])
+@tf.function(input_signature=[tf.TensorSpec([None, 2])])
+def f(x):
+    with tf.GradientTape() as tape:
+        y = (x @ w) ** 2
+    return tape.jacobian(y, w)
+f(tf.constant([[1., 2.], [.5, -1.], [0., 3.]]))""",
+    "by_loop_of_unknown_sizes": """
+@tf.function(input_signature=[tf.TensorSpec([None, 2])])
+def f(x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = x ** 2
+    return tape.jacobian(y, x, parallel_iterations=2, experimental_use_pfor=False)
+f(tf.constant([[1., 2.]]))""",
     "misspelt_option_then_again": """
 x = tf.constant([3., 1.])
 with tf.GradientTape() as tape:
