@@ -44,6 +44,10 @@ class LatePlan:
     def save(inputs: Sequence[Any], params: dict[str, Any], result: Any) -> list[Any]:
         return [list(inputs), dict(params), list(result) if isinstance(result, tuple) else [result]]
 
+    @staticmethod
+    def graphs(saved: Sequence[Any]) -> list[Any]:
+        return []
+
 
 _late_plan = cache(LatePlan)
 

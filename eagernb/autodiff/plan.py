@@ -61,6 +61,10 @@ class Plan:
             pick = None if arguments == everything else _picker(arguments)
             self.steps.append(Step(position, rule.function, pick, rule.sparse))
 
+    def graphs(self, saved: Sequence[Any]) -> list[Any]:
+        """The graphs that the operation ran, among what was saved of it."""
+        return [saved[i] for i, (kind, at) in enumerate(self.wanted) if kind == PARAM and at in self.op.graphs]
+
 
 def _picker(places: tuple[int, ...]) -> Callable[[Any], Sequence[Any]]:
     """A function that picks the elements at these places. Of one place, itemgetter would give the element itself."""

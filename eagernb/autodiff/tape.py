@@ -150,7 +150,7 @@ class GradientTape(Handler):
             mask = 1
         plan: Any = plan_of(op, mask)
         if plan is None:
-            self.trail.stop(len(self._entries), op, inputs, keys, result)
+            self.trail.stop(len(self._entries), op, inputs, keys, result, first=True)
             return
         if result.__class__ is EagerTensor and result._array.dtype in DIFFERENTIABLE:  # by far the most common
             key = result._key
@@ -169,7 +169,7 @@ class GradientTape(Handler):
             outputs, likes = (key_of(result),), ()
             followed.update(outputs)
         else:
-            self.trail.stop(len(self._entries), op, inputs, keys, result)
+            self.trail.stop(len(self._entries), op, inputs, keys, result, first=True)
             return
         plan = plan_for_symbols(plan, mask, inputs, result)
         self._entries.append((plan, keys, outputs, plan.save(inputs, params, result), likes))
@@ -284,7 +284,9 @@ class GradientTape(Handler):
     def _remember(self, entries: list[Entry], found: Any) -> None:
         """A used tape keeps the way that its operations went if a gradient was missing: it will be asked why."""
         if found.__class__ is not EagerTensor and not _all_there(found):
-            self.trail.past = [(plan, inputs, outputs) for plan, inputs, outputs, _saved, _likes in entries]
+            self.trail.past = [
+                (plan, inputs, outputs, plan.graphs(saved)) for plan, inputs, outputs, saved, _likes in entries
+            ]
             self.trail.followed = self._followed
         self._followed = set()
 

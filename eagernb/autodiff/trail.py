@@ -44,20 +44,20 @@ class Trail:
         self.stops: list[Stop] = []
         self.lost: set[int] = set()  # keys of what was computed from followed tensors by the stops, and from that
         self.exits: list[Exit] = []
-        # Of a used tape: its entries without values, and what it had followed.
-        self.past: list[tuple[Any, Sequence[int], Sequence[int]]] | None = None
+        # Of a used tape: its entries without values but with their graphs, and what it had followed.
+        self.past: list[tuple[Any, Sequence[int], Sequence[int], Sequence[Any]]] | None = None
         self.followed: set[int] = set()
 
     def stop(
-        self, recorded: int, op: Op, inputs: Sequence[Any], keys: Sequence[int], result: Any, paused: bool = False
-    ) -> None:
-        """Note an operation whose result no gradient leads back from."""
+        self, recorded: int, op: Op, inputs: Sequence[Any], keys: Sequence[int], result: Any, first: bool = False,
+        paused: bool = False,
+    ) -> None:  # fmt: skip
+        """Note an operation whose result no gradient leads back from; ``first`` if it was given a followed tensor."""
         outputs = result if op.multiple else (result,)
         given = [key_of(out) for out in outputs]
         if op.effect == WRITE and inputs and not op.multiple:
             given.append(key_of(inputs[0]))  # the variable has what was assigned to it
-        first = paused or self.lost.isdisjoint(keys)
         dtype = outputs[0].dtype.name if outputs else ""
-        place = user_place() if first else None
+        place = user_place() if first or paused else None
         self.stops.append(Stop(recorded, op, keys, tuple(given), dtype, place, paused))
         self.lost.update(given)

@@ -130,14 +130,7 @@ class ConcreteFunction:
         return self._packed(outputs)
 
     def _packed(self, outputs: Sequence[Any]) -> Any:
-        def value(leaf: Any) -> Any:
-            if isinstance(leaf, CompositeOutput):
-                return leaf.spec._from_components([outputs[part.index] for part in leaf.parts])
-            if isinstance(leaf, IndexedSlices):
-                return IndexedSlices(value(leaf.values), value(leaf.indices), value(leaf.dense_shape))
-            return outputs[leaf.index] if isinstance(leaf, Output) else leaf
-
-        return nest.map_structure(value, self._result)
+        return nest.map_structure(lambda leaf: _value(leaf, outputs), self._result)
 
     def _call_watched(self, handler: Handler, tensors: Sequence[Any]) -> list[Any]:
         """The outputs, as one operation that tapes, tracers and recorders see."""
@@ -286,3 +279,12 @@ def _is_followed(handler: Handler | None, tensor: Tensor) -> bool:
             return True
         handler = handler.outer
     return False
+
+
+def _value(leaf: Any, outputs: Sequence[Any]) -> Any:
+    """What stands for this part of a result, once the graph's outputs are there."""
+    if isinstance(leaf, CompositeOutput):
+        return leaf.spec._from_components([outputs[part.index] for part in leaf.parts])
+    if isinstance(leaf, IndexedSlices):
+        return IndexedSlices(*(_value(part, outputs) for part in (leaf.values, leaf.indices, leaf.dense_shape)))
+    return outputs[leaf.index] if isinstance(leaf, Output) else leaf

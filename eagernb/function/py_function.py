@@ -25,7 +25,8 @@ from eagernb.core.dispatch import active_handlers, dispatch, suspended
 from eagernb.core.dtypes import string
 from eagernb.core.op import WRITE, Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.core.tensor import EagerTensor, Tensor, leaving
+from eagernb.core.variable import Variable
 from eagernb.errors import (
     InvalidArgumentError,
     OpError,
@@ -176,12 +177,19 @@ def numpy_function(
     if func is None:
         return lambda f: lambda *args: numpy_function(f, args, Tout, stateful, name)
     if not any(isinstance(handler, Tracer) for handler in active_handlers()):
-        result = func(*(np.asarray(x) for x in inp))
+        result = func(*map(_array_of, inp))
         if isinstance(result, (list, tuple)):
             return [convert_to_tensor(x) for x in result]
         return None if result is None else convert_to_tensor(result)
     results = dispatch(NUMPY_FUNCTION, [convert_to_tensor(x) for x in inp], {"function": func, "outputs": _specs(Tout)})
     return list(results) if isinstance(Tout, (list, tuple)) else results[0]
+
+
+def _array_of(x: Any) -> np.ndarray:
+    if isinstance(x, (Tensor, Variable)) and x._key:
+        leaving(x, "tf.numpy_function()")
+    with suspended():
+        return np.asarray(x)
 
 
 def _check_tout(tout: Any) -> None:

@@ -36,8 +36,10 @@ def _keep(inputs: Sequence[Any], outputs: Sequence[Tensor], params: Mapping[str,
 
 
 def _rule(
-    g: list[Any], kept: tuple[list[Any], list[Any]], like_values: list[Any], derivative: Derivative, executor: str
-) -> Any:
+    g: list[Any], kept: tuple[list[Any], list[Any]], like_values: list[Any], derivative: Derivative, executor: str,
+    graph: Graph,
+) -> Any:  # fmt: skip
+    # The graph is kept for those who ask why there is no gradient.
     saved, likes = kept
     back, arriving = derivative.way_back(g, likes)
     found = dict(zip(back.wanted, call(back.graph, [*saved, *arriving], executor), strict=True))

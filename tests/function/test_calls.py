@@ -123,6 +123,24 @@ def test_a_dropped_tape_frees_what_a_call_saved() -> None:
         gc.enable()
 
 
+def test_what_a_call_gave_is_freed_at_once() -> None:
+    f = tf.function(lambda x: (tf.exp(x), {"double": x * 2.0}))
+    x = tf.constant([1.0] * 1000)
+    f(x)
+    gc.collect()
+    gc.disable()
+    try:
+        exponential, more = f(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            followed, _ = f(x)
+        results = [weakref.ref(one) for one in (exponential, more["double"], followed)]
+        del exponential, more, tape, followed, _
+        assert [ref() for ref in results] == [None, None, None]
+    finally:
+        gc.enable()
+
+
 def test_a_function_that_is_dropped_goes_with_its_graphs() -> None:
     f = tf.function(lambda x: tf.exp(x))
     x = tf.constant(1.0)

@@ -33,7 +33,12 @@ _POSITION = Advice(
 )
 _LOGICAL = Advice("works on True and False", _COMPARING.remedy)
 
+NUMPY_FUNCTION_REMEDY = (
+    "Take tf.py_function, whose function is given tensors: gradients flow through what it computes with tf's "
+    "operations."
+)
 _ADVICE = {
+    "numpy_function": Advice("works on arrays, of which a tape knows nothing", NUMPY_FUNCTION_REMEDY),
     "argmax": _POSITION,
     "argmin": _POSITION,
     "argsort": _POSITION,
@@ -97,10 +102,10 @@ def advice_for(op: Op, dtype: str) -> Advice:
     """The advice for an op whose result has this dtype."""
     if op is CAST:
         found = _CASTING
-    elif op.effect == WRITE:
-        found = _ASSIGNING
     elif op.name in _ADVICE:
         found = _ADVICE[op.name]
+    elif op.effect == WRITE:
+        found = _ASSIGNING
     else:
         found = _UNKNOWN if dtype.startswith(("float", "bfloat", "complex")) else _DISCRETE
     values = {"op": op_words(op.name).strip("`"), "dtype": dtype}

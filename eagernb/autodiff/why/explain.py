@@ -8,13 +8,14 @@ from typing import Any
 from eagernb.autodiff.backprop import check_tensor
 from eagernb.autodiff.tape import GradientTape
 from eagernb.autodiff.why import faults
-from eagernb.autodiff.why.advice import advice_for, op_words
+from eagernb.autodiff.why.advice import NUMPY_FUNCTION_REMEDY, advice_for, op_words
 from eagernb.autodiff.why.case import Case, explanation
 from eagernb.autodiff.why.explanation import Explanation, listed
 from eagernb.autodiff.why.route import Leg
 from eagernb.autodiff.why.user_code import UserCode
 from eagernb.core.op import READ, WRITE
 from eagernb.core.variable import Variable
+from eagernb.errors import NotATensorError
 
 
 def explain(tape: GradientTape, target: Any, source: Any, code: UserCode, names: Sequence[str]) -> Explanation:
@@ -22,8 +23,11 @@ def explain(tape: GradientTape, target: Any, source: Any, code: UserCode, names:
 
     ``names`` are the user's, of the tape, the target and the source; "" where there is none.
     """
-    check_tensor(target, "target")
-    check_tensor(source, "source")
+    for value, role in ((target, "target"), (source, "source")):
+        if isinstance(value, (list, tuple, dict)):
+            kind = type(value).__name__
+            raise NotATensorError(f"why_no_gradient explains one gradient: give it one {role}, not a {kind} of them.")
+        check_tensor(value, role)
     case = Case(tape, target, source, code, names)
     if not source.dtype.is_differentiable:
         return faults.integer_source(case)
@@ -81,7 +85,7 @@ def _stopped(case: Case, route: Sequence[Leg]) -> Explanation:
         others = [leg for leg in others if leg.step.stop is None or not leg.step.stop.paused]
     else:
         advice = advice_for(op, stop.dtype if stop is not None else "integers")
-        reason, remedy = _reason(op.name, op.effect == WRITE), advice.remedy
+        reason, remedy = _reason(op.name, op.effect == WRITE and op.family != "outside"), advice.remedy
         headline = f"{op_words(op.name)}{where} {advice.why}."
     more = list(dict.fromkeys(op_words(leg.step.op.name) for leg in others))
     return explanation(
@@ -138,7 +142,9 @@ def _left(case: Case) -> Explanation | None:
             "left as a NumPy or Python value",
             f"{where}{out.how} takes {what} out of the tape's sight: from there on it is a number like any other.",
             f"the tape knows of no other way from {case.s} to {case.t}.",
-            remedy="Compute with tensors all the way: tf.sin for np.sin, and tf.cast for float(). Take values out only "
+            remedy=NUMPY_FUNCTION_REMEDY
+            if out.how == "tf.numpy_function()"
+            else "Compute with tensors all the way: tf.sin for np.sin, and tf.cast for float(). Take values out only "
             "to show or to store them.",
             line=line,
             stages=case.gap(out.how, line),

@@ -20,6 +20,7 @@ class Step(NamedTuple):
     outputs: Sequence[int]
     passes: frozenset[int]  # the inputs to which a gradient flows
     stop: Stop | None = None
+    graph: Any = None  # of a traced function, the one that ran
 
 
 class Leg(NamedTuple):
@@ -33,7 +34,9 @@ class Leg(NamedTuple):
 def steps_of(tape: GradientTape) -> list[Step] | None:
     """All that the tape knows of; None if it was used up, and is asked about a gradient that it gave."""
     trail = tape.trail
-    entries: Any = [entry[:3] for entry in tape._entries] if tape._answers else trail.past
+    entries: Any = trail.past
+    if tape._answers:
+        entries = [(plan, keys, outputs, plan.graphs(saved)) for plan, keys, outputs, saved, _ in tape._entries]
     if entries is None:
         return None if not tape._answers and tape._used else []
     return list(_merged(entries, trail.stops))
@@ -47,10 +50,10 @@ def _merged(entries: Sequence[Any], stops: Sequence[Stop]) -> Iterator[Step]:
             yield Step(stop.op, stop.inputs, stop.outputs, _passed(stop), stop)
             stop = next(waiting, None)
         if recorded < len(entries):
-            plan, inputs, outputs = entries[recorded]
+            plan, inputs, outputs, graphs = entries[recorded]
             positions = {step.position for step in plan.steps}
             passes = inputs if None in positions else [inputs[p] for p in positions]
-            yield Step(plan.op, inputs, outputs, frozenset(passes))
+            yield Step(plan.op, inputs, outputs, frozenset(passes), graph=graphs[0] if len(graphs) == 1 else None)
 
 
 def _passed(stop: Stop) -> frozenset[int]:
@@ -70,6 +73,11 @@ def find_route(steps: Sequence[Step], lost: set[int], source: int, target: int) 
                 continue
             for output in step.outputs:
                 passes = key in step.passes and (step.stop is not None or output not in lost)
+                if step.graph is not None:
+                    inside = _inside(step, key, output)
+                    if inside is None:  # this result is made of something else
+                        continue
+                    passes = passes and all(leg.passes for leg in inside)
                 price = (cost[key][0] + (not passes), cost[key][1] + 1)
                 if output not in cost or price < cost[output]:
                     cost[output] = price
@@ -78,6 +86,43 @@ def find_route(steps: Sequence[Step], lost: set[int], source: int, target: int) 
         return None
     legs: list[Leg] = []
     while target != source:
-        target, leg = came_by[target]
-        legs.append(leg)
+        start, leg = came_by[target]
+        inside = None if leg.passes or leg.step.graph is None else _inside(leg.step, start, target)
+        legs += [leg] if inside is None else inside[::-1]
+        target = start
     return legs[::-1]
+
+
+def _inside(step: Step, source: int, target: int) -> list[Leg] | None:
+    """The way through the graph of a traced function, from one of its inputs to one of its outputs."""
+    graph = step.graph
+    steps, keys = _steps_in(graph)
+    ways = [
+        find_route(steps, set(), keys[node.values[0]], keys[graph.outputs[step.outputs.index(target)]])
+        for key, node in zip(step.inputs, graph.inputs, strict=False)
+        if key == source
+    ]
+    found = [way for way in ways if way is not None]
+    return min(found, key=lambda way: sum(not leg.passes for leg in way), default=None)
+
+
+def _steps_in(graph: Any) -> tuple[list[Step], dict[Any, int]]:
+    """The nodes of a graph as steps, and the keys of its values there, which are no tensor's."""
+    values = [value for node in (*graph.inputs, *graph.nodes) for value in node.values]
+    keys = {value: -1 - i for i, value in enumerate(values)}
+    steps = []
+    for node in graph.nodes:
+        inputs, outputs = [keys[value] for value in node.inputs], [keys[value] for value in node.values]
+        passing = any(spec.dtype.is_differentiable for spec in node.specs)
+        passes = {key for i, key in enumerate(inputs) if passing and node.op.rule_for(i) is not None}
+        stop = Stop(0, node.op, inputs, tuple(outputs), node.specs[0].dtype.name if node.specs else "", _At(node.line),
+                    False) if len(passes) < len(inputs) else None  # fmt: skip
+        nested = node.params["graph"] if node.op.graphs == ("graph",) else None
+        steps.append(Step(node.op, inputs, outputs, frozenset(passes), stop, nested))
+    return steps, keys
+
+
+class _At(NamedTuple):
+    """A place whose line is known."""
+
+    line: Any

@@ -429,3 +429,90 @@ def test_used_tape_that_answered_none_lets_its_values_go() -> None:
     tape.gradient(y, v)
     del h, y
     assert reference() is None
+
+
+def test_operation_inside_of_a_function_is_named_with_its_line() -> None:
+    @tf.function
+    def rounded(x: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        whole = tf.cast(x * 2.0, tf.int32)
+        return tf.cast(whole, tf.float32), x * x
+
+    x = tf.constant([1.5])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        steps, smooth = rounded(x)
+    report = tf.why_no_gradient(tape, steps, x)
+    assert (report.reason, report.op) == ("cast to an integer", "cast")
+    assert text_of(report) == "whole = tf.cast(x * 2.0, tf.int32)"
+    assert [(stage.title, stage.kind) for stage in report.stages] == [
+        ("x", "source"), ("multiply", "step"), ("cast", "stop"), ("cast", "step"), ("steps", "target"),
+    ]  # fmt: skip
+    assert tf.why_no_gradient(tape, smooth, x).reason == "connected"
+
+
+def test_result_of_a_function_that_does_not_depend_on_the_source() -> None:
+    @tf.function
+    def both(x: tf.Tensor, y: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        return x * x, y * 3.0
+
+    x, y = tf.constant(1.0), tf.constant(2.0)
+    with tf.GradientTape() as tape:
+        tape.watch([x, y])
+        _, triple = both(x, y)
+    assert tf.why_no_gradient(tape, triple, x).reason == "not used"
+    assert tf.why_no_gradient(tape, triple, y).reason == "connected"
+
+
+def test_function_in_a_function() -> None:
+    inner = tf.function(lambda x: tf.floor(x))
+    outer = tf.function(lambda x: inner(x * 2.0) + 1.0)
+    x = tf.constant(1.5)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = outer(x)
+    assert tf.why_no_gradient(tape, y, x).op == "floor"
+
+
+def test_numpy_function_is_called_by_its_name() -> None:
+    x = tf.constant(2.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = tf.numpy_function(np.sin, [x], tf.float32)
+    report = tf.why_no_gradient(tape, y, x)
+    assert "tf.numpy_function() takes the value of `x`" in report.headline
+    assert "tf.py_function" in report.remedy
+    in_function = tf.function(lambda x: tf.numpy_function(np.sin, [x], tf.float32))
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = in_function(x)
+    report = tf.why_no_gradient(tape, y, x)
+    assert report.op == "numpy_function"
+    assert "tf.py_function" in report.remedy
+
+
+def test_line_of_an_operation_that_is_given_the_source_and_something_rounded() -> None:
+    x = tf.constant([1.0, 2.5])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        whole = tf.equal(tf.round(x), x)
+        share = tf.reduce_mean(tf.cast(whole, tf.float32))
+    assert text_of(tf.why_no_gradient(tape, share, x)) == "whole = tf.equal(tf.round(x), x)"
+
+
+def test_one_gradient_at_a_time() -> None:
+    x = tf.Variable(1.0)
+    with tf.GradientTape() as tape:
+        y = tf.floor(x)
+    with pytest.raises(TypeError, match="one source, not a list"):
+        tf.why_no_gradient(tape, y, [x])
+    with pytest.raises(TypeError, match="one target, not a tuple"):
+        tf.why_no_gradient(tape, (y,), x)
+
+
+def test_used_tape_still_tells_what_stops_inside_of_a_function() -> None:
+    signs = tf.function(lambda x: tf.cast(x > 0.0, tf.float32))
+    v = tf.Variable(2.0)
+    with tf.GradientTape() as tape:
+        y = signs(v) * 3.0
+    assert tape.gradient(y, v) is None
+    assert tf.why_no_gradient(tape, y, v).op == "greater"
