@@ -10,8 +10,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from eagernb.core.op import WRITE, Op
-from eagernb.core.source import Place, user_place
+from eagernb.core.source import Place, SourceLine, user_place
 from eagernb.core.tensor import key_of
+
+
+class KnownPlace(NamedTuple):
+    """A place whose line is known, such as that of a graph's node."""
+
+    line: SourceLine
 
 
 class Stop(NamedTuple):
@@ -22,7 +28,7 @@ class Stop(NamedTuple):
     inputs: Sequence[int]
     outputs: tuple[int, ...]
     dtype: str
-    place: Place | None  # for the first on its way only
+    place: Place | KnownPlace | None  # for the first on its way only
     paused: bool
 
 

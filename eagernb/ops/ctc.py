@@ -191,7 +191,7 @@ def collapse_repeated(labels: Any, seq_length: Any, name: str | None = None) -> 
     return flat[:, :longest], cast(counts, lengths.dtype)
 
 
-def ctc_unique_labels(labels: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
+def ctc_unique_labels(labels: Any, name: str | None = None) -> list[Tensor]:
     """For each row its different labels, in the order in which they come, padded with 0; and which one each label is.
 
     Of labels [batch, length], both have this shape: the different labels are int64, the positions among them int32.
@@ -216,4 +216,4 @@ def ctc_unique_labels(labels: Any, name: str | None = None) -> tuple[Tensor, Ten
     values = scatter_nd(
         reshape(stack([row, column], -1), [-1, 2]), reshape(kept, [-1]), [sizes_of(labels)[0], length + 1]
     )
-    return values[:, :length], positions
+    return [values[:, :length], positions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eagernb.autodiff.trail import Stop
+from eagernb.autodiff.trail import KnownPlace, Stop
 from eagernb.core.op import Op
 
 if TYPE_CHECKING:
@@ -115,14 +115,11 @@ def _steps_in(graph: Any) -> tuple[list[Step], dict[Any, int]]:
         inputs, outputs = [keys[value] for value in node.inputs], [keys[value] for value in node.values]
         passing = any(spec.dtype.is_differentiable for spec in node.specs)
         passes = {key for i, key in enumerate(inputs) if passing and node.op.rule_for(i) is not None}
-        stop = Stop(0, node.op, inputs, tuple(outputs), node.specs[0].dtype.name if node.specs else "", _At(node.line),
-                    False) if len(passes) < len(inputs) else None  # fmt: skip
+        stop = None
+        if len(passes) < len(inputs):
+            dtype = node.specs[0].dtype.name if node.specs else ""
+            place = KnownPlace(node.line) if node.line else None
+            stop = Stop(0, node.op, inputs, tuple(outputs), dtype, place, paused=False)
         nested = node.params["graph"] if node.op.graphs == ("graph",) else None
         steps.append(Step(node.op, inputs, outputs, frozenset(passes), stop, nested))
     return steps, keys
-
-
-class _At(NamedTuple):
-    """A place whose line is known."""
-
-    line: Any
