@@ -129,14 +129,26 @@ def _by_x(a: Tensor, x: Tensor) -> Tensor:
     return exp(negative(x) + (a - 1) * log(x) - lgamma(a))
 
 
+def _unless_a_is_zero(kernel: Callable[..., Any], at_both: float = math.nan) -> Callable[..., Any]:
+    """A function of (a, x) that is NaN where a is 0, but ``at_both`` where x is 0 too: as TensorFlow has it."""
+
+    def run(a: Any, x: Any) -> Any:
+        values = kernel(a, x)
+        no_value = np.where(x == 0, values.dtype.type(at_both), values.dtype.type(math.nan))
+        return np.where(a == 0, no_value, values)
+
+    return run
+
+
 igamma = broadcasting(
-    "igamma", scipy_kernel("gammainc"), lambda g, a, x: g * igamma_by_a(a, x), lambda g, a, x: g * _by_x(a, x),
+    "igamma", _unless_a_is_zero(scipy_kernel("gammainc"), at_both=0),
+    lambda g, a, x: g * igamma_by_a(a, x), lambda g, a, x: g * _by_x(a, x),
     inputs=("a", "x"), allowed=WIDE_FLOATS,
     doc="The lower regularized incomplete gamma function ∫₀ˣ tᵃ⁻¹ exp(-t) dt / Γ(a), elementwise.",
     example="igamma(1.0, 1.0) -> 0.6321",
 )  # fmt: skip
 igammac = broadcasting(
-    "igammac", scipy_kernel("gammaincc"),
+    "igammac", _unless_a_is_zero(scipy_kernel("gammaincc")),
     lambda g, a, x: negative(g * igamma_by_a(a, x)), lambda g, a, x: negative(g * _by_x(a, x)),
     inputs=("a", "x"), allowed=WIDE_FLOATS,
     doc="1 - igamma(a, x), elementwise, accurate where that is small.",
@@ -167,7 +179,7 @@ def _difference_by_a(a: Any, x: Any) -> Any:
 
 
 igamma_by_a = broadcasting(
-    "igamma_by_a", _difference_by_a, no_gradient("IgammaGradA"), no_gradient("IgammaGradA"),
+    "igamma_by_a", _unless_a_is_zero(_difference_by_a), no_gradient("IgammaGradA"), no_gradient("IgammaGradA"),
     inputs=("a", "x"), allowed=WIDE_FLOATS,
 )  # fmt: skip
 

@@ -91,4 +91,17 @@ CASES = {
     "erf_second_gradient": TWICE.format(expression="tf.math.erf(x)", x="[0.3, -1.]"),
     "lgamma_second_gradient": TWICE.format(expression="tf.math.lgamma(x)", x="[0.3, 5.]"),
     "bessel_j0_second_gradient": TWICE.format(expression="tf.math.special.bessel_j0(x)", x="[0.3, 5.]"),
+    **{
+        f"{name}_where_a_is_zero": f"tf.math.{name}([0., 0., 0., -0., 0., 1., -1.], [0., 1., np.inf, .5, -1., 0., 1.])"
+        for name in ("igamma", "igammac")
+    },
+    **{
+        f"{name}_gradient_where_a_is_zero": f"""
+a, x = tf.constant([0., 1., 1., -1.]), tf.constant([1., 0., -1., 1.])
+with tf.GradientTape() as tape:
+    tape.watch([a, x])
+    y = tf.math.{name}(a, x)
+tape.gradient(y, [a, x])"""
+        for name in ("igamma", "igammac")
+    },
 }
