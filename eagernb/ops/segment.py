@@ -86,8 +86,8 @@ def _mean_kernel(data: Any, segment_ids: Any) -> Any:
 
 def _counts(segment_ids: Tensor, g: Tensor) -> Tensor:
     """How many rows each segment has, at least 1, to divide g by."""
-    ones = ones_like(segment_ids, g.dtype)
-    count = maximum(segment_sum(ones, segment_ids), scalar_like(1, g))
+    ones = ones_like(segment_ids)
+    count = cast(maximum(segment_sum(ones, segment_ids), scalar_like(1, ones)), g.dtype)
     return reshape(count, [-1, *[1] * (len(g._dims) - 1)])
 
 

@@ -120,6 +120,12 @@ CASES = {
     ),
     "segment_mean_int64_large": "tf.math.segment_mean(tf.constant([2**62 + 1, 2**62 - 1, -7, 4], tf.int64), [0, 0, 1, "
     "1])",
+    "segment_mean_complex_gradient": """
+x = tf.constant([1 + 2j, 3 - 1j, 2 + 0j], tf.complex64)
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = tf.math.segment_mean(x, [0, 0, 1])
+tape.gradient(y, x)""",
     "segment_prod_complex_gradient": """
 x = tf.constant([1 + 2j, 3 - 1j, 0j, 2 + 0j, 5j], tf.complex128)
 with tf.GradientTape() as tape:
