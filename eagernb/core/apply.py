@@ -19,8 +19,10 @@ from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
 from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, on_all_cores, spec_of
 from eagernb.core.large import LARGE
 from eagernb.core.op import Op
+from eagernb.core.python_values import shorten
 from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
+from eagernb.errors import DTypeError
 
 
 def apply(op: Op, inputs: Sequence[Any], **params: Any) -> Any:
@@ -86,18 +88,35 @@ def as_tensors(op: Op, inputs: Sequence[Any]) -> list[Tensor]:
         if isinstance(value, Tensor):
             continue
         if i in typed:
-            tensors[i] = value = _operand(value, dtype)
+            tensors[i] = value = _operand(op, value, dtype)
             dtype = dtype or value.dtype
         else:
             tensors[i] = convert_to_tensor(value)
     return tensors
 
 
-def _operand(value: Any, dtype: dtypes.DType | None) -> Tensor:
+def _operand(op: Op, value: Any, dtype: dtypes.DType | None) -> Tensor:
     """Convert the other operand of a tensor: numbers and arrays adopt its dtype."""
-    if dtype is None or isinstance(value, (list, tuple, TensorShape)):
-        return convert_to_tensor(value, dtype)
-    return EagerTensor._of(array_from(value, dtype))
+    if dtype is None:
+        return convert_to_tensor(value)
+    try:
+        if isinstance(value, (list, tuple, TensorShape)):
+            return convert_to_tensor(value, dtype)
+        return EagerTensor._of(array_from(value, dtype))
+    except DTypeError as error:
+        raise _misfit(op, value, dtype, error) from None
+
+
+def _misfit(op: Op, value: Any, dtype: dtypes.DType, error: DTypeError) -> DTypeError:
+    try:
+        own = convert_to_tensor(value).dtype
+    except (TypeError, ValueError):  # it is no tensor at all
+        return error
+    remedy = f"Use tf.cast(x, tf.{own.name}) on the tensor" if own.is_floating or own.is_complex else "Use tf.cast"
+    return DTypeError(
+        f"{op.name} of {dtype.name} and {shorten(value)}: a Python value takes the tensor's dtype, but {own.name} does "
+        f"not become {dtype.name} by itself. {remedy}.", op.name,
+    )  # fmt: skip
 
 
 def unary(op: Op, **params: Any) -> Callable[..., Tensor]:

@@ -65,9 +65,9 @@ def _promoted(value: Any) -> np.ndarray:
     """The value in the dtype that NumPy finds for it; bytes as objects."""
     try:
         array = np.asarray(value)
-    except ValueError as error:
+    except ValueError:
         raise ValueError(
-            f"Can't convert non-rectangular Python sequence to Tensor ({error}). Every row needs the same length."
+            f"Can't convert non-rectangular Python sequence to Tensor: {shorten(value)}. Rows need to be equally long."
         ) from None
     if array.dtype.kind in "OUS":
         return _numbers(value, array) if array.size and _is_number(_first(value, array)) else bytes_array(value)

@@ -21,7 +21,7 @@ from eagernb.core.name_scope import scoped
 from eagernb.core.op import PASS_ON, READ, Op, register
 from eagernb.core.shape import Dims, TensorShape
 from eagernb.core.tensor import CPU, EagerTensor, Reference, Symbol, Tensor, key_of, leaving
-from eagernb.core.variable_creators import AsksCreators
+from eagernb.core.variable_creators import VariableMetaclass
 from eagernb.errors import InaccessibleTensorError
 
 _serials = count(1)
@@ -67,7 +67,7 @@ class VariableAggregation(Enum):
     ONLY_FIRST_REPLICA = 3
 
 
-class Variable(metaclass=AsksCreators):
+class Variable(metaclass=VariableMetaclass):
     """A value that lasts and changes: ``assign`` replaces it, every read gives the present one.
 
     ``initial_value`` is anything that ``convert_to_tensor`` takes, or a callable that returns it, which runs eagerly

@@ -35,7 +35,7 @@ def variable_creator_scope(variable_creator: Callable[..., Any]) -> Iterator[Non
         _creators.reset(token)
 
 
-class AsksCreators(type):
+class VariableMetaclass(type):
     """The metaclass of Variable: calling Variable asks the creators of the scopes around, if there are any."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:

@@ -41,7 +41,10 @@ def sliced_spec(x: TensorSpec, key: Key) -> TensorSpec:
     """What ``x[key]`` looks like."""
     named = sum(part is not None and part is not Ellipsis for part in key)
     if named > len(x.dims) or key.count(Ellipsis) > 1:
-        raise IndexError(f"{named} positions for {len(x.dims)} axes, or more than one `...`")
+        raise IndexError(
+            f"{named} positions for {len(x.dims)} axes, or more than one `...`; a list is one position "
+            "for each axis, and tf.gather takes several of one axis"
+        )
     rest = (Slice(None, None, None),) * (len(x.dims) - named)
     at = key.index(Ellipsis) if Ellipsis in key else len(key)
     dims, result = iter(x.dims), []

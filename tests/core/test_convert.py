@@ -68,3 +68,20 @@ def test_text_is_kept_as_utf8() -> None:
 def test_what_is_no_dtype_is_refused(name: object) -> None:
     with pytest.raises(TypeError, match="Cannot convert"):
         as_dtype(name)
+
+
+@pytest.mark.parametrize(
+    ("operand", "remedy"), [(1.5, "tf.cast(x, tf.float32)"), ([1.5, 2.5], "tf.cast(x, tf.float32)"), ("a", "tf.cast")]
+)
+def test_a_number_that_does_not_fit_the_tensor_names_the_operation_and_the_remedy(operand: object, remedy: str) -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError) as caught:
+        tf.constant([1, 2]) * operand
+    message = str(caught.value)
+    assert message.startswith("multiply of int32 and ")
+    assert repr(operand) in message
+    assert remedy in message
+
+
+def test_rows_of_different_lengths_are_shown() -> None:
+    with pytest.raises(ValueError, match=r"\[\[1, 2\], \[3\]\]"):
+        tf.constant([[1, 2], [3]])
