@@ -22,11 +22,12 @@ import numpy as np
 from eagernb.core.apply import apply, scalar_like
 from eagernb.core.convert import convert_to_tensor, is_tensor
 from eagernb.core.dtypes import BOOLS, NUMBERS
+from eagernb.core.late import sizes_of
 from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.shape import Dims
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import static_int, static_ints, static_value
+from eagernb.core.static import static_int, static_value
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError, ShapeError
 from eagernb.ops.bands import Bounds, alignment_of, band_of, bounds_of, in_rows, longest_in, matrix_size
@@ -264,8 +265,8 @@ def tensor_diag(diagonal: Any, name: str | None = None) -> Tensor:
     x = convert_to_tensor(diagonal)
     if not x._dims:
         raise ShapeError("tensor_diag: the input must have rank 1 or more; it is a scalar.", "tensor_diag")
-    dims = static_ints(x._dims, "the shape of tensor_diag's input")
-    return reshape(diag(reshape(x, [-1])), dims + dims)
+    dims = sizes_of(x)
+    return reshape(diag(reshape(x, [-1])), [*dims, *dims])
 
 
 def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
@@ -277,15 +278,15 @@ def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
     array([1, 4], dtype=int32)
     """
     x = convert_to_tensor(input)
-    dims = static_ints(x._dims, "the shape of tensor_diag_part's input")
-    half = len(dims) // 2
-    if len(dims) % 2 or dims[:half] != dims[half:]:
+    half = len(x._dims) // 2
+    if len(x._dims) % 2 or not x.shape[:half].is_compatible_with(x.shape[half:]):
         raise ShapeError(
             f"tensor_diag_part: the second half of the shape must be the first half again; it is {x.shape}.",
             "tensor_diag_part",
         )
-    count = math.prod(dims[:half])
-    return reshape(diag_part(reshape(x, [count, count])), dims[:half])
+    dims = sizes_of(x)[:half]
+    count = math.prod(dims)
+    return reshape(diag_part(reshape(x, [count, count])), dims)
 
 
 def _padding(value: Any, x: Tensor) -> Any:

@@ -18,12 +18,12 @@ import numpy as np
 from eagernb.core.apply import apply
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dtypes import int32
+from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.errors import DTypeError
-from eagernb.ops.arithmetic import negative
+from eagernb.ops.arithmetic import maximum, negative
 from eagernb.ops.casting import cast
 from eagernb.ops.matmul import matmul
 from eagernb.ops.matrix_specs import LAPACK, cubic, matrix
@@ -101,6 +101,9 @@ def _float_matrix(a: Tensor, name: str) -> Tensor:
     return a
 
 
-def _precision(a: Tensor) -> float:
+def _precision(a: Tensor) -> Any:
     """The rounding error to expect in singular values, relative to the largest."""
-    return max(static_ints(a._dims[-2:], "the shape of a")) * float(np.finfo(a.dtype.numpy).eps)
+    rows, columns = sizes_of(a)[-2:]
+    known = isinstance(rows, int) and isinstance(columns, int)
+    larger = max(rows, columns) if known else cast(maximum(rows, columns), a.dtype)
+    return larger * float(np.finfo(a.dtype.numpy).eps)

@@ -12,6 +12,7 @@ import math
 from typing import Any
 
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.late import sizes_of
 from eagernb.core.static import static_int, static_ints
 from eagernb.core.tensor import Tensor
 from eagernb.ops.matmul import matmul
@@ -35,7 +36,10 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     kept_a = [i for i in range(len(a._dims)) if i not in summed_a]
     kept_b = [i for i in range(len(b._dims)) if i not in summed_b]
     product = matmul(_matrix(a, kept_a, summed_a), _matrix(b, summed_b, kept_b))
-    return _reshaped(product, [a._dims[i] for i in kept_a] + [b._dims[i] for i in kept_b])
+    dims = [a._dims[i] for i in kept_a] + [b._dims[i] for i in kept_b]
+    if dims.count(None) > 1:
+        dims = [sizes_of(a)[i] for i in kept_a] + [sizes_of(b)[i] for i in kept_b]
+    return _reshaped(product, dims)
 
 
 def _summed_axes(axes: Any, rank_a: int, rank_b: int) -> tuple[list[int], list[int]]:
@@ -75,13 +79,17 @@ def _matrix(x: Tensor, rows: list[int], columns: list[int]) -> Tensor:
     if order != sorted(order):
         x = transpose(x, order)
     count = len(rows)
-    return _reshaped(x, [_product(x._dims[:count]), _product(x._dims[count:])])
+    dims = [_product(x._dims[:count]), _product(x._dims[count:])]
+    if dims.count(None) > 1 and list(x._dims) != dims:
+        sizes = sizes_of(x)
+        dims = [math.prod(sizes[:count]), math.prod(sizes[count:])]
+    return _reshaped(x, dims)
 
 
 def _product(sizes: Any) -> int | None:
     return None if None in sizes else math.prod(sizes)
 
 
-def _reshaped(x: Tensor, dims: list[int | None]) -> Tensor:
-    """Reshaped where it changes anything; one size may be unknown while a graph is traced."""
+def _reshaped(x: Tensor, dims: list[Any]) -> Tensor:
+    """Reshaped where it changes anything; one size may be None, and follows from the others when the graph runs."""
     return x if list(x._dims) == dims else reshape(x, [-1 if d is None else d for d in dims])

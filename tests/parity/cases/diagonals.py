@@ -113,4 +113,15 @@ CASES = {
     "gradient_tensor_diag": gradient("tf.linalg.tensor_diag(x) ** 2", x="[1., 2.]"),
     "gradient_tensor_diag_part": gradient("tf.linalg.tensor_diag_part(x) ** 2", x="[[1., 2.], [3., 4.]]"),
     "gradient_cross": gradient("tf.linalg.cross(x, z) ** 2", x="[1., 2., 3.]", z="[4., 5., 7.]"),
+    "tensor_diag_of_unknown_sizes": "tf.function(tf.linalg.tensor_diag, input_signature=[tf.TensorSpec([None, None])])("
+    "tf.constant([[1., 2.], [3., 4.]]))",
+    "tensor_diag_part_of_unknown_sizes": "tf.function(tf.linalg.tensor_diag_part, "
+    "input_signature=[tf.TensorSpec([None, None])])(tf.constant([[1., 2.], [3., 4.]]))",
+    "tensor_diag_gradient_of_unknown_sizes": """@tf.function(input_signature=[tf.TensorSpec([None])])
+def f(x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = tf.linalg.tensor_diag_part(tf.linalg.tensor_diag(x ** 2) * 3.)
+    return tape.gradient(y, x)
+f(tf.constant([1., 2.]))""",
 }

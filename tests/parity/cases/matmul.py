@@ -75,4 +75,21 @@ CASES = {
     "gradient_tensordot": gradient("tf.tensordot(x, z, [[0], [1]])", x="[[1., 2.]]", z="[[5.], [6.]]"),
     "gradient_tensordot_outer": gradient("tf.tensordot(x, z, 0)", x="[1., 2.]", z="[5., 6.]"),
     "gradient_adjoint_alone": gradient("tf.linalg.adjoint(x) * 2.", x="[[1 + 2j, -1j]], tf.complex64"),
+    **{
+        f"tensordot_of_unknown_sizes_{name}": f"""
+@tf.function(input_signature=[tf.TensorSpec({dims_a}), tf.TensorSpec({dims_b})])
+def f(a, b):
+    with tf.GradientTape() as tape:
+        tape.watch([a, b])
+        y = tf.tensordot(a, b, {axes})
+        z = tf.reduce_sum(y ** 2)
+    return y, tape.gradient(z, [a, b])
+f(tf.reshape(tf.range(24.), [2, 3, 4]), tf.reshape(tf.range(12.), [4, 3]))"""
+        for name, dims_a, dims_b, axes in (
+            ("all", [None] * 3, [None] * 2, "1"),
+            ("layer", [None, None, 4], [4, 3], "1"),
+            ("pair", [None] * 3, [None] * 2, "[[1, 2], [1, 0]]"),
+            ("outer", [None] * 3, [None] * 2, "0"),
+        )
+    },
 }

@@ -202,4 +202,10 @@ CASES = {
                 y = tf.linalg.solve(x, b)
             g = inner.gradient(y, x)
         outer.gradient(g, x)""",
+    "pinv_of_unknown_sizes": """@tf.function(input_signature=[tf.TensorSpec([None, None, None], tf.float64)])
+def f(a):
+    return tf.linalg.pinv(a)
+f(tf.constant([[[1., 2.], [3., 5.], [0., 1.]]], tf.float64))""",
+    "matrix_rank_of_unknown_sizes": "tf.function(tf.linalg.matrix_rank, input_signature=[tf.TensorSpec([None, None])])("
+    "tf.constant([[1., 2.], [2., 4.], [0., 0.]]))",
 }
