@@ -11,12 +11,13 @@ NAMES = Path(__file__).with_name("recorded_names.json")
 
 # Without compat.v1.layers, which needs an old Keras.
 NAMESPACES = [
-    "autodiff", "autograph", "autograph.experimental", "bitwise", "compat", "compat.v1", "compat.v1.graph_util",
-    "compat.v1.initializers", "compat.v1.losses", "compat.v1.metrics", "compat.v1.nn", "compat.v1.sparse",
-    "compat.v1.train", "config", "config.experimental", "config.optimizer", "config.threading", "data",
-    "data.experimental", "debugging", "dtypes", "errors", "experimental", "experimental.dlpack", "graph_util", "image",
-    "io", "io.gfile", "linalg", "linalg.experimental", "math", "math.special", "nest", "nn", "nn.experimental",
-    "random", "random.experimental", "signal", "sparse", "test", "train", "types", "types.experimental", "version",
+    "autodiff", "autograph", "autograph.experimental", "bitwise", "compat", "compat.v1", "compat.v1.data",
+    "compat.v1.graph_util", "compat.v1.initializers", "compat.v1.losses", "compat.v1.metrics", "compat.v1.nn",
+    "compat.v1.sparse", "compat.v1.train", "config", "config.experimental", "config.optimizer", "config.threading",
+    "data", "data.experimental", "debugging", "dtypes", "errors", "experimental", "experimental.dlpack", "graph_util",
+    "image", "io", "io.gfile", "linalg", "linalg.experimental", "math", "math.special", "nest", "nn",
+    "nn.experimental", "random", "random.experimental", "signal", "sparse", "test", "train", "types",
+    "types.experimental", "version",
 ]  # fmt: skip
 
 

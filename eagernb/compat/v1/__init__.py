@@ -197,6 +197,8 @@ def __getattr__(name: str) -> Any:
         from eagernb.compat.graphdef.schema import messages
 
         return getattr(messages(), name)
+    if name == "data":
+        return import_module("eagernb.compat.v1.data")
     found = None
     if not name.startswith("_"):
         module, there = PLACES.get(name, ("eagernb", name))
@@ -209,4 +211,4 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     # One of the files here has the name of a module that TensorFlow does not have: graph.
     unchanged = {name for name in import_module("eagernb").__all__ if name not in globals()}
-    return sorted({*__all__, *_MESSAGES, *PLACES, *unchanged})
+    return sorted({*__all__, "data", *_MESSAGES, *PLACES, *unchanged})
