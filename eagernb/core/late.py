@@ -21,6 +21,7 @@ from eagernb.core.op import Op, Rule, find_op
 from eagernb.core.shape import Dims, SymbolDims, TensorShape
 from eagernb.core.static import static_elements, static_int, static_ints, static_shape, static_value
 from eagernb.core.tensor import Symbol, Tensor
+from eagernb.core.widening import kernel_for
 from eagernb.errors import ShapeError
 
 
@@ -169,7 +170,8 @@ def _late_form(op: Op) -> Op:
 
     def kernel(*arrays: Any, **params: Any) -> Any:
         numbers = [*arrays[:count], *(int(number) for number in arrays[count:])]
-        return op.kernel(*arrays[:count], **filled(params, numbers))
+        run = kernel_for(op, [array.dtype for array in arrays[:count]])
+        return run(*arrays[:count], **filled(params, numbers))
 
     def infer(*specs: Any, **params: Any) -> Any:
         check_dtypes(op, specs[:count])
