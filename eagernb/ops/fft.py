@@ -19,12 +19,14 @@ import numpy as np
 
 from eagernb.core.apply import apply
 from eagernb.core.dtypes import COMPLEX, WIDE_FLOATS, DType, complex64, complex128, float32, float64
+from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
-from eagernb.core.static import normal_axes, static_int
+from eagernb.core.static import normal_axes
 from eagernb.core.tensor import EagerTensor, Tensor
+from eagernb.ops.arithmetic import maximum
+from eagernb.ops.arranging import roll
 from eagernb.ops.complex import real
-from eagernb.ops.gather import take
 from eagernb.ops.padding import pad
 
 _COMPLEX_OF = {float32: complex64, float64: complex128}
@@ -93,7 +95,7 @@ IFFT = _transform(
 
 def _rfft_rule(g: Tensor, like_x: Any, axes: tuple[int, ...], norm: str) -> Tensor:
     """The frequencies that rfft leaves out get no gradient: zeros in their places."""
-    size = static_int(like_x._dims[axes[-1]], "the length of the signal")
+    size = sizes_of(like_x)[axes[-1]]
     widths = [(0, 0)] * len(g._dims)
     widths[axes[-1]] = (0, size - (size // 2 + 1))
     return real(apply(IFFT, (pad(g, widths),), axes=axes, norm=_ADJOINT[norm]))
@@ -124,14 +126,19 @@ IRFFT = _transform(
 def resized(x: Tensor, lengths: Sequence[int], axes: Sequence[int]) -> Tensor:
     """Cropped, or filled with zeros, to these lengths along these axes."""
     key: list[Any] = [slice(None)] * len(x._dims)
-    widths = [(0, 0)] * len(x._dims)
+    widths: list[tuple[int, Any]] = [(0, 0)] * len(x._dims)
+    sizes = sizes_of(x)
     for length, axis in zip(lengths, axes, strict=True):
-        size = static_int(x._dims[axis], "the size of a transformed axis")
-        key[axis] = slice(min(size, length))
-        widths[axis] = (0, max(length - size, 0))
+        size = sizes[axis]
+        if isinstance(size, int):
+            key[axis] = slice(min(size, length))
+            widths[axis] = (0, max(length - size, 0))
+        else:  # known only when the graph runs
+            key[axis] = slice(length)
+            widths[axis] = (0, maximum(length - size, 0))
     if any(part != slice(None, d) for part, d in zip(key, x._dims, strict=True) if part != slice(None)):
         x = x[tuple(key)]
-    return pad(x, widths) if any(after for _, after in widths) else x
+    return pad(x, widths) if any(not isinstance(after, int) or after for _, after in widths) else x
 
 
 def fft(x: Tensor, axes: tuple[int, ...], norm: str = "backward") -> Tensor:
@@ -157,7 +164,5 @@ def irfft(x: Tensor, axes: tuple[int, ...], length: int, norm: str = "backward")
 
 def shifted(x: Tensor, axes: Sequence[int], direction: int) -> Tensor:
     """Each axis turned by half its size: forwards (1) or backwards (-1)."""
-    for axis in axes:
-        size = static_int(x._dims[axis], "the size of a shifted axis")
-        x = take(x, EagerTensor._of(np.roll(np.arange(size), direction * (size // 2))), axis)
-    return x
+    sizes = sizes_of(x)
+    return roll(x, [direction * (sizes[axis] // 2) for axis in axes], list(axes))

@@ -49,18 +49,22 @@ def _last(x: Tensor, rank: int, name: str) -> tuple[int, ...]:
     return tuple(range(len(x._dims) - rank, len(x._dims)))
 
 
-def _lengths(x: Tensor, fft_length: Any, axes: tuple[int, ...], name: str) -> tuple[int, ...]:
-    given = [x._dims[a] for a in axes] if fft_length is None else static_ints(fft_length, "fft_length")
+def _lengths(fft_length: Any, axes: tuple[int, ...], name: str) -> tuple[int, ...]:
+    given = static_ints(fft_length, "fft_length")
     if len(given) != len(axes):
         raise ShapeError(f"{name}: fft_length must have {len(axes)} numbers, not {len(given)}.", name)
-    return static_ints(given, "fft_length")
+    return given
+
+
+def _resized(x: Tensor, fft_length: Any, axes: tuple[int, ...], name: str) -> Tensor:
+    return x if fft_length is None else _ops.resized(x, _lengths(fft_length, axes, name), axes)
 
 
 def _whole_lengths(x: Tensor, fft_length: Any, axes: tuple[int, ...], name: str) -> tuple[int, ...]:
     """The lengths of the real signal; the last one is even unless it is given."""
     if fft_length is not None:
-        return _lengths(x, fft_length, axes, name)
-    *others, last = _lengths(x, None, axes, name)
+        return _lengths(fft_length, axes, name)
+    *others, last = static_ints([x._dims[a] for a in axes], "fft_length")
     return (*others, 2 * (last - 1))
 
 
@@ -89,7 +93,7 @@ def _of_real(called: str, rank: int, example: str) -> Callable[..., Tensor]:
     def transform(input_tensor: Any, fft_length: Any = None, name: str | None = None) -> Tensor:
         x = _real(input_tensor, called)
         axes = _last(x, rank, called)
-        return _ops.rfft(_ops.resized(x, _lengths(x, fft_length, axes, called), axes), axes)
+        return _ops.rfft(_resized(x, fft_length, axes, called), axes)
 
     return _named(
         transform, called,
@@ -162,8 +166,7 @@ def _of_any_axes(
     ) -> Tensor:
         x = convert(input_tensor)
         along = _chosen_axes(x, axes)
-        lengths = _lengths(x, fft_length, along, called)
-        return op(_ops.resized(x, lengths, along), along, norm or "backward")
+        return op(_resized(x, fft_length, along, called), along, norm or "backward")
 
     return _named(transform, called, f"{doc}\n\n{_ANY_AXES}", example)
 

@@ -91,3 +91,17 @@ def test_what_is_computed_from_unknown_sizes_is_not_known_either(sum_of_sizes: A
         return tf.zeros(sum_of_sizes(tf.shape(x)))
 
     assert zeros(tf.ones([3, 4])).shape == [7]
+
+
+def test_bfloat16_stays_where_a_number_is_known_only_later() -> None:
+    @tf.function(input_signature=[tf.TensorSpec([None] * 4, tf.bfloat16)] * 2)
+    def slope(x: tf.Tensor, filters: tf.Tensor) -> tf.Tensor:
+        with tf.GradientTape() as tape:
+            tape.watch(filters)
+            y = tf.nn.conv2d(x, filters, 1, "SAME")
+        return tape.gradient(y, filters)
+
+    found = slope(tf.ones([1, 3, 3, 1], tf.bfloat16), tf.ones([2, 2, 1, 1], tf.bfloat16))
+    assert found.dtype == tf.bfloat16
+    assert found.numpy().dtype == tf.bfloat16.as_numpy_dtype
+    assert found.numpy().ravel().tolist() == [9.0, 6.0, 6.0, 4.0]

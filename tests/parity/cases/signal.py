@@ -85,4 +85,16 @@ CASES = {
     "tf.experimental.dlpack.from_dlpack(c)\ntf.experimental.dlpack.from_dlpack(c)",
     "dlpack_device": "tf.constant(1.).__dlpack_device__()",
     "from_dlpack_in_numpy": "np.from_dlpack(tf.constant([1., 2.]))",
+    **{f"{name}_of_unknown_length": f"""
+@tf.function(input_signature=[tf.TensorSpec([None, None])])
+def f(x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = {expression}
+        z = y * tf.constant([[1.], [10.]])
+    return y, tape.gradient(z, x)
+f(tf.constant([[1., 0., -1., 2.], [0., 3., 0., 1.]]))""" for name, expression in (
+        ("rfft", "tf.math.real(tf.signal.rfft(x))"), ("rfft_longer", "tf.math.real(tf.signal.rfft(x, [8]))[:, ::2]"),
+        ("ifftshift", "tf.signal.ifftshift(x, axes=[-1]) ** 2"),
+    )},
 }  # fmt: skip
