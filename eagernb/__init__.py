@@ -238,6 +238,7 @@ _ELSEWHERE = {
     "edit_distance": "eagernb.ops.edit_distance",
     "extract_volume_patches": "eagernb.ops.volume_patches",
     "fftnd": "eagernb.signal",
+    "fingerprint": "eagernb.ops.fingerprint",
     "hessians": "eagernb.compat.v1.old_names",
     "ifftnd": "eagernb.signal",
     "import_graph_def": "eagernb.compat.graphdef.read",

@@ -9,6 +9,7 @@ import numpy as np
 import eagernb.io
 import eagernb.ops.as_string
 import eagernb.ops.edit_distance
+import eagernb.ops.fingerprint
 import eagernb.ops.serialized_tensors  # noqa: F401  all register operations
 from eagernb.core.dtypes import int16, int32, string, uint8
 
@@ -21,6 +22,11 @@ HALVES = np.array([[0.5, -2.25], [1e10, 0.0]])
 def texts(form: Any) -> Any:
     """The reference that formats one element after the other."""
     return lambda x, **params: np.array([form(v).encode() for v in x.ravel().tolist()], object).reshape(x.shape)
+
+
+def prints(*rows: str) -> Any:
+    """The reference that gives these rows of bytes."""
+    return lambda x, method: np.array([list(bytes.fromhex(row)) for row in rows], np.uint8)
 
 
 def levenshtein(said: Any, told: Any, meant: Any, true: Any, shape: Any, normalize: bool) -> Any:
@@ -79,6 +85,13 @@ SAMPLES: dict[str, list[Sample]] = {
         case(WORDS, pad=False, reference=lambda x, pad: LETTERS), case(WORDS, pad=True, reference=lambda x, pad: PADDED)
     ],
     "decode_base64": [case(LETTERS, reference=lambda x: WORDS), case(PADDED, reference=lambda x: WORDS)],
+    "fingerprint": [
+        # What TensorFlow gives for [[1, 2]], for the texts "abc" and "d", and for both in one row.
+        case(np.array([[1, 2]], np.int32), method="farmhash64", reference=prints("4c12fd85a8ccf00a")),
+        case(np.array([b"abc", b"d"], object), method="farmhash64",
+             reference=prints("69f3e774a0b3a524", "219a7d9563e40a3e")),
+        case(np.array([[b"abc", b"d"]], object), method="farmhash64", reference=prints("2a24d30a98f5aa82")),
+    ],
     "serialize_tensor": [
         case(TWO, reference=lambda x: TWO_BYTES), case(TEXTS, reference=lambda x: TEXT_BYTES)
     ],

@@ -86,3 +86,22 @@ tape.gradient(y, x)""",
 a, b = tf.OptionalSpec(tf.TensorSpec([2])), tf.OptionalSpec(tf.TensorSpec([2]))
 [a == b, repr(tf.NoneTensorSpec()), tf.OptionalSpec(None) == a]""",
 }  # fmt: skip
+CASES |= {
+    f"fingerprint_{name}": f"tf.fingerprint({value})"
+    for name, value in {
+        "ints": "[[1, 2], [3, 4]]",
+        "floats": "[1., 2.]",
+        "texts": "['abc', 'd', '', 'hello there, world', 'x' * 40, 'y' * 64, 'z' * 65, 'w' * 1000]",
+        "text_rows": "[['abc', 'd'], ['d', 'abc']]",
+        "nothing": "[[]]",
+        "no_rows": "tf.zeros([0, 3])",
+        "cubes": "tf.reshape(tf.range(24), [2, 3, 4])",
+        "long": "tf.reshape(tf.range(600), [3, 200])",
+        "bools": "[True, False]",
+        "bytes": "tf.constant([3, 200], tf.uint8)",
+        "halves": "tf.constant([[1.5, 2.], [0., 1.]], tf.float16)",
+        "lengths": "[bytes(range(n)) for n in range(200)]",
+        "scalar": "1",
+        "other_method": "[1], method='md5'",
+    }.items()
+} | {"fingerprint_in_function": "tf.function(lambda x: tf.fingerprint(x))(tf.constant([[1, 2]]))"}

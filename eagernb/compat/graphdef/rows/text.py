@@ -6,12 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.compat.graphdef.mapping import Param, Row, TypeOf
-from eagernb.compat.text import as_text
-from eagernb.core.dtypes import bool_
+from eagernb.compat.graphdef.mapping import In, Number, Param, Row, TypeOf
+from eagernb.compat.text import as_bytes, as_text
+from eagernb.core.dtypes import bool_, string
 from eagernb.core.op import find_op
 from eagernb.graph.ir import Node
-from eagernb.ops import as_string, files, raw_bytes, serialized_tensors  # noqa: F401  they register the operations
+from eagernb.ops import (  # noqa: F401  they register the operations
+    as_string,
+    files,
+    fingerprint,
+    raw_bytes,
+    serialized_tensors,
+)
 
 _FORM = {name: Param(name) for name in ("precision", "scientific", "shortest", "width")}
 
@@ -40,6 +46,8 @@ ROWS = [
     Row("matching_files", "MatchingFiles", attrs={}),
     Row("encode_base64", "EncodeBase64", attrs={"pad": Param("pad")}),
     Row("decode_base64", "DecodeBase64", attrs={}),
+    Row("fingerprint", "Fingerprint",
+        inputs=[In(0), Number("method", string, lambda method, node: as_bytes(method), as_text, "method")]),
     Row("serialize_tensor", "SerializeTensor", attrs={"T": TypeOf()}),
     Row("parse_tensor", "ParseTensor", attrs={"out_type": Param("dtype")}),
     Row("decode_raw", "DecodeRaw", attrs={"out_type": Param("dtype"), "little_endian": Param("little_endian")},
