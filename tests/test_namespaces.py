@@ -28,7 +28,7 @@ OURS = {
 OURS_OF_OBJECTS = {
     "tf.SparseTensor([[0]], [1.0], [1])": {"sizes"},
     "tf.TensorSpec([1])": {"brief", "dims", "nbytes", "size"},
-    "tf.float32": {"highest", "is_differentiable", "lowest", "numpy"},
+    "tf.float32": {"highest", "is_differentiable", "lowest", "numpy", "type"},
     "tf.function(tf.square)": {"explain_retracing"},
     "tf.function(tf.square).get_concrete_function(1.0)": {"compiler_ir", "executor", "optimized", "passes"},
 }

@@ -81,6 +81,15 @@ class DType:
         return 0 if self is string or self is variant else self.numpy.itemsize
 
     @property
+    def type(self) -> Any:
+        """The class of NumPy's single numbers of it, as NumPy's own dtypes have it: SciPy makes such a number.
+
+        >>> float32.type(1.5)
+        np.float32(1.5)
+        """
+        return self.numpy.type
+
+    @property
     def min(self) -> Any:
         """The lowest finite value; TypeError where there is none."""
         return _limit(self, "min")
