@@ -30,13 +30,14 @@ from eagernb.ops.shape_algebra import ensure_shape
 def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     """`*` of bools is `and`; tf.multiply refuses them. With a SparseTensor it is left to that.
 
-    A bool times a number is a bool too, as in TensorFlow: whether the product of the two as int32 is not 0.
+    A bool times a number is a bool too, as in TensorFlow: whether the product of the two as int32 is not 0. What stands
+    on the left of a bool, and is no tensor, has to be a bool itself.
     """
     __tracebackhide__ = True
     if isinstance(inputs[1], Composite):
         return NotImplemented
     if any(is_tensor(x) and x.dtype.is_bool for x in inputs):
-        tensors = [convert_to_tensor(x) for x in inputs]
+        tensors = [convert_to_tensor(x, None if i or is_tensor(x) else "bool") for i, x in enumerate(inputs)]
         if all(x.dtype.is_bool for x in tensors):
             return compare.logical_and(*tensors)
         return cast(arithmetic.multiply(*(cast(x, "int32") for x in tensors)), "bool")
