@@ -1,7 +1,7 @@
 """tf.signal: Fourier transforms, and what is built on them.
 
 >>> import eagernb as tf
->>> tf.signal.fft(tf.constant([1, 1j, -1, -1j], tf.complex64)).numpy()
+>>> tf.signal.fft(tf.constant([1 + 0j, 1j, -1, -1j], tf.complex64)).numpy()
 array([0.+0.j, 4.+0.j, 0.+0.j, 0.+0.j], dtype=complex64)
 """
 
