@@ -23,6 +23,7 @@ _TAKES = {
 }
 # Asked for any other, it makes an array without asking, and casts that: from the kind of the array to those of dtypes.
 _CASTS = {"b": "b", "i": "iufc", "f": "fc", "c": "c", "O": "O"}
+_PLAIN = (float, int, bool, complex, str, bytes)  # what is an element itself
 
 
 def array_of_python(value: Any, wanted: np.dtype | None) -> np.ndarray:
@@ -57,8 +58,7 @@ def array_of_python(value: Any, wanted: np.dtype | None) -> np.ndarray:
                 f"Cannot convert {shorten(value)} to EagerTensor of dtype {dtypes.as_dtype(wanted).name}: "
                 "its Python type does not fit. Use tf.cast on a tensor to round or truncate on purpose."
             )
-    with np.errstate(over="ignore"):  # asked for a narrow dtype, TensorFlow makes inf of what is too large
-        return array.astype(wanted)
+    return _cast(array, wanted)
 
 
 def _promoted(value: Any) -> np.ndarray:
@@ -114,9 +114,11 @@ def _first(value: Any, array: np.ndarray) -> Any:
     """The first element as it stands in a nested list, or what it is in the array if it is in something else."""
     while isinstance(value, (list, tuple)):
         value = value[0]
+    if value.__class__ in _PLAIN:
+        return value
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "__array__"):
         return np.asarray(value).ravel()[0]
-    return value if isinstance(value, (bool, int, float, complex, str, bytes)) else array.ravel()[:1].tolist()[0]
+    return value if isinstance(value, _PLAIN) else array.ravel()[:1].tolist()[0]
 
 
 def _leading(first: Any) -> np.dtype:
@@ -139,11 +141,18 @@ def _natural(value: Any, array: np.ndarray, leading: np.dtype) -> np.ndarray:
             leading = np.dtype(np.float32)
         elif array.min() >= dtypes.int32.min and array.max() <= dtypes.int32.max:
             leading = np.dtype(np.int32)
-    with np.errstate(over="ignore"):
-        result = array.astype(leading)
-    if leading.kind == "f" and not np.array_equal(np.isinf(result), np.isinf(array)):
+    result = _cast(array, leading)
+    if leading.kind == "f" and np.isinf(result).any() and not np.array_equal(np.isinf(result), np.isinf(array)):
         raise ValueError(f"Cannot convert {shorten(value)} to a tensor: it is out of range for {leading.name}.")
     return result
+
+
+def _cast(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """In another dtype, where inf stands for what is too large for a narrow float."""
+    if dtype.kind != "f":
+        return array.astype(dtype)
+    with np.errstate(over="ignore"):
+        return array.astype(dtype)
 
 
 def _beyond_int64(value: Any, array: np.ndarray) -> bool:
