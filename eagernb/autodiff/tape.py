@@ -15,6 +15,7 @@ from eagernb.core import nest
 from eagernb.core.composite import Composite
 from eagernb.core.dispatch import Handler
 from eagernb.core.dtypes import DIFFERENTIABLE
+from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.op import READ, Op
 from eagernb.core.source import user_place
 from eagernb.core.tensor import EagerTensor, Tensor, key_of, new_key
@@ -69,7 +70,7 @@ class GradientTape(Handler):
     def watch(self, tensor: Any) -> None:
         """Follow a tensor, a variable or a structure of them: gradients with respect to it can be asked for.
 
-        Of a SparseTensor, its values are followed.
+        Of a SparseTensor or IndexedSlices, its values are followed.
 
         Raises ValueError for other values. An integer tensor is ignored, with a warning: it has no gradient.
         """
@@ -77,6 +78,8 @@ class GradientTape(Handler):
             self._followed.add(key_of(tensor))
             return
         for value in nest.flatten(tensor):
+            if isinstance(value, IndexedSlices):
+                value = value.values
             if isinstance(value, Composite):
                 self.watch([part for part in value._components if part.dtype.is_differentiable])
                 continue

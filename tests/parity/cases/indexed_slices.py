@@ -170,4 +170,10 @@ CASES |= {
     + "spec = tf.IndexedSlicesSpec([None, 2], indices_dtype=tf.int32, dense_shape_dtype=tf.int32)\n"
     + "[spec.is_compatible_with(s), tf.IndexedSlicesSpec([2, 2]).is_compatible_with(s)]",
     "spec_unknown_dtype": "tf.IndexedSlicesSpec([2], 'foo')",
+    "watched": """
+x = tf.IndexedSlices(tf.constant([1., 2.]), tf.constant([0, 1]))
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = x.values ** 3
+tape.gradient(y, x.values)""",
 }
