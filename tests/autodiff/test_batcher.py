@@ -59,8 +59,8 @@ def compare(op: Op, values: list[tf.Tensor], batched: list[bool], params: dict[s
         for got, want in zip(outputs(op, result), outputs(op, rows[i]), strict=True):
             batch = batcher.batch(got)
             assert batch.dtype == want.dtype
+            assert batch[i].shape == want.shape
             one = batch[i].numpy()
-            assert one.shape == tuple(want.shape)
             if want.dtype.is_floating or want.dtype.is_complex:
                 tolerance = 1e-5 if want.dtype.size < 8 else 1e-12
                 np.testing.assert_allclose(one, want.numpy(), rtol=tolerance, atol=tolerance)
