@@ -5,7 +5,7 @@ The operators are imported when one is first asked for.
 
 from __future__ import annotations
 
-from eagernb.core.late_names import late_names
+from eagernb.core.lazy_import import lazy_import
 from eagernb.ops.cholesky import cholesky, cholesky_solve, logdet
 from eagernb.ops.clipping import global_norm
 from eagernb.ops.creation import eye
@@ -29,7 +29,7 @@ from eagernb.ops.tensordot import tensordot
 from eagernb.ops.tridiagonal import tridiagonal_matmul, tridiagonal_solve
 
 # What is imported when it is first asked for.
-_LATE = {
+_LAZY = {
     "LinearOperator": "eagernb.linear_operators.operator",
     "LinearOperatorAdjoint": "eagernb.linear_operators.adjoint",
     "LinearOperatorBlockDiag": "eagernb.linear_operators.block_diag",
@@ -102,10 +102,10 @@ __all__ = [
     "triangular_solve",
     "tridiagonal_matmul",
     "tridiagonal_solve",
-    *_LATE,
+    *_LAZY,
 ]
 
-__getattr__ = late_names(__name__, _LATE)
+__getattr__ = lazy_import(__name__, _LAZY)
 
 
 def __dir__() -> list[str]:

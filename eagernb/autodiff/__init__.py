@@ -4,14 +4,14 @@ Under TensorFlow's names there are two in ``tf.autodiff``.
 """
 
 from eagernb.autodiff.tape import GradientTape
-from eagernb.core.late_names import late_names
+from eagernb.core.lazy_import import lazy_import
 
 # What is imported when it is first asked for.
-_LATE = {"ForwardAccumulator": "eagernb.autodiff.forward"}
+_LAZY = {"ForwardAccumulator": "eagernb.autodiff.forward"}
 
-__all__ = ["GradientTape", *_LATE]
+__all__ = ["GradientTape", *_LAZY]
 
-__getattr__ = late_names(__name__, _LATE)
+__getattr__ = lazy_import(__name__, _LAZY)
 
 
 def __dir__() -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from eagernb.core.late_names import late_names
+from eagernb.core.lazy_import import lazy_import
 from eagernb.experimental import dlpack
 
 # What is imported when it is first asked for.
-_LATE = {"Optional": "eagernb.data.optional"}
+_LAZY = {"Optional": "eagernb.data.optional"}
 
-__all__ = ["dlpack", *_LATE]
+__all__ = ["dlpack", *_LAZY]
 
-__getattr__ = late_names(__name__, _LATE)
+__getattr__ = lazy_import(__name__, _LAZY)
 
 
 def __dir__() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eagernb.core.late_names import late_names
+from eagernb.core.lazy_import import lazy_import
 from eagernb.nn import experimental
 from eagernb.ops.activations import crelu, elu, gelu, leaky_relu, relu, relu6, selu, silu, softsign, swish
 from eagernb.ops.bias import bias_add
@@ -69,7 +69,7 @@ from eagernb.ops.space_to_batch import depth_to_space, space_to_batch, space_to_
 from eagernb.ops.trigonometry import tanh
 
 # What is imported when it is first asked for.
-_LATE = {
+_LAZY = {
     "ctc_beam_search_decoder": "eagernb.ops.ctc_decoders",
     "ctc_greedy_decoder": "eagernb.ops.ctc_decoders",
     "embedding_lookup_sparse": "eagernb.ops.sparse_embedding",
@@ -160,10 +160,10 @@ __all__ = [
     "weighted_cross_entropy_with_logits",
     "weighted_moments",
     "zero_fraction",
-    *_LATE,
+    *_LAZY,
 ]
 
-__getattr__ = late_names(__name__, _LATE)
+__getattr__ = lazy_import(__name__, _LAZY)
 
 
 def __dir__() -> list[str]:

@@ -117,7 +117,7 @@ def _compiled() -> Finding:
     if large.all_cores is not None:
         return Finding(name, say("work"))
     missing = say("missing: there was no C compiler; Python's threads do it more slowly")
-    return Finding(name, missing, None, "pip install --force-reinstall --no-deps eagernb")
+    return Finding(name, missing, None, "pip install --force-reinstall --no-cache-dir --no-deps eagernb")
 
 
 def _extras() -> Iterator[Finding]:

@@ -171,8 +171,8 @@ def silu(features: Any, beta: Any = 1.0) -> Tensor:
 swish = silu
 
 
-# TensorFlow has these numbers in float32, for float64 tensors too.
-_IN_FLOAT32 = {"0.044715": float(np.float32(0.044715)), "1 / sqrt 2": float(np.float32(0.5**0.5))}
+# TensorFlow has gelu's numbers in float32, for float64 tensors too.
+_CUBED, _ROOT_OF_HALF = float(np.float32(0.044715)), float(np.float32(0.5**0.5))
 
 
 def gelu(features: Any, approximate: bool = False, name: str | None = None) -> Tensor:
@@ -188,5 +188,5 @@ def gelu(features: Any, approximate: bool = False, name: str | None = None) -> T
     if not x.dtype.is_floating:
         raise ValueError(f"gelu: `features.dtype` must be a floating point tensor, not {x.dtype.name}.")
     if approximate:
-        return 0.5 * x * (1 + tanh(0.7978845608028654 * (x + _IN_FLOAT32["0.044715"] * (x * x * x))))
-    return 0.5 * x * (1 + erf(x * scalar_like(_IN_FLOAT32["1 / sqrt 2"], x)))
+        return 0.5 * x * (1 + tanh(0.7978845608028654 * (x + _CUBED * (x * x * x))))
+    return 0.5 * x * (1 + erf(x * scalar_like(_ROOT_OF_HALF, x)))

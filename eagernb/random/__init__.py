@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eagernb.core.late_names import late_names
+from eagernb.core.lazy_import import lazy_import
 from eagernb.ops.candidate_sampling import (
     all_candidate_sampler,
     log_uniform_candidate_sampler,
@@ -32,7 +32,7 @@ from eagernb.ops.random_stateless import (
 from eagernb.random import experimental
 
 # What is imported when it is first asked for.
-_LATE = {
+_LAZY = {
     "fixed_unigram_candidate_sampler": "eagernb.ops.unigram_sampling",
     "learned_unigram_candidate_sampler": "eagernb.ops.unigram_sampling",
 }
@@ -65,10 +65,10 @@ __all__ = [
     "truncated_normal",
     "uniform",
     "uniform_candidate_sampler",
-    *_LATE,
+    *_LAZY,
 ]
 
-__getattr__ = late_names(__name__, _LATE)
+__getattr__ = lazy_import(__name__, _LAZY)
 
 
 def __dir__() -> list[str]:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from eagernb.core.late_names import late_names
+from eagernb.core.lazy_import import lazy_import
 from eagernb.test.gradient import compute_gradient
 
 # unittest is imported when it is needed: it takes longer than the rest of this package.
-_LATE = {"TestCase": "eagernb.test.case"}
+_LAZY = {"TestCase": "eagernb.test.case"}
 
 __all__ = [
     "compute_gradient",
@@ -27,10 +27,10 @@ __all__ = [
     "is_built_with_xla",
     "is_gpu_available",
     "main",
-    *_LATE,
+    *_LAZY,
 ]
 
-__getattr__ = late_names(__name__, _LATE)
+__getattr__ = lazy_import(__name__, _LAZY)
 
 
 def __dir__() -> list[str]:

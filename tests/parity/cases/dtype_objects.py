@@ -136,5 +136,4 @@ CASES |= {
     "as_dtype_object": "tf.as_dtype(object)",
     "as_dtype_list": "tf.as_dtype(list)",
     "as_dtype_dict": "tf.as_dtype(dict)",
-    "as_dtype_python_float": "tf.as_dtype(float)",
 }

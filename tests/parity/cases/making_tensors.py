@@ -177,11 +177,5 @@ CASES = {
     "sequence_mask_negative": "tf.sequence_mask([-1, 2], 3)",
     "sequence_mask_maxlen_vector": "tf.sequence_mask([1, 2], [3])",
     "sequence_mask_in_function": "tf.function(lambda n: tf.sequence_mask(n, dtype=tf.int32))(tf.constant([1, 3]))",
-    "zeros_none": "tf.zeros([None, 3])",
     "ones_none": "tf.ones([2, None])",
-    "zeros_no_shape": "tf.zeros(None)",
-    "fill_none": "tf.fill([None], 1.)",
-    "reshape_none": "tf.reshape([1., 2.], [None, 1])",
-    "normal_none": "tf.random.normal([None, 2])",
-    "tile_none": "tf.tile([1.], [None])",
 }  # fmt: skip

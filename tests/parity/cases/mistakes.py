@@ -90,7 +90,6 @@ CASES |= {
     "and_of_nothing": "tf.logical_and([], [])",
     "not_of_array": "tf.logical_not(np.array([1, 0]))",
     "not_of_number": "tf.logical_not(1)",
-    "not_of_tensor": "tf.logical_not(tf.constant([1, 0]))",
     "all_of_nothing": "tf.reduce_all([])",
     "any_of_nothing": "tf.reduce_any([])",
     "any_of_array": "tf.reduce_any(np.array([1., 0.]))",

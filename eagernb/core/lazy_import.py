@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 
-def late_names(module: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of a module; ``homes`` says from which module each of its late names comes.
+def lazy_import(module: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a module; ``homes`` says from which module each of its lazy names comes.
 
-    >>> find = late_names("eagernb.linalg", {"LinearOperatorZeros": "eagernb.linear_operators.zeros"})
+    >>> find = lazy_import("eagernb.linalg", {"LinearOperatorZeros": "eagernb.linear_operators.zeros"})
     >>> find("LinearOperatorZeros").__name__
     'LinearOperatorZeros'
     """
