@@ -6,13 +6,17 @@ from typing import Any, NamedTuple
 
 from eagernb.core import dtypes
 from eagernb.core.convert import convert_to_tensor
+from eagernb.core.late import sizes_of
+from eagernb.core.sparse_tensor import SparseTensor
 from eagernb.core.tensor import Tensor
-from eagernb.ops import casting, creation, gather, random, reduce, scatter
+from eagernb.errors import ShapeError
+from eagernb.ops import casting, gather, random, reduce
 from eagernb.ops.broadcasting import broadcast_to
 from eagernb.ops.check_numerics import check_numerics
 from eagernb.ops.compare import not_equal
 from eagernb.ops.grouping import no_op
 from eagernb.ops.shape import expand_dims, reshape
+from eagernb.ops.sparse_layout import to_dense
 from eagernb.ops.where import where
 
 
@@ -26,11 +30,15 @@ class ListDiff(NamedTuple):
 def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> ListDiff:
     """The elements of a vector that are not in another, in their order, and their positions.
 
+    ShapeError unless both are vectors.
+
     >>> setdiff1d([1, 2, 3, 4], [2, 4]).out.numpy()
     array([1, 3], dtype=int32)
     """
     x = convert_to_tensor(x)
     y = convert_to_tensor(y, x.dtype)
+    if len(x._dims) != 1 or len(y._dims) != 1:
+        raise ShapeError(f"setdiff1d: x and y must be vectors, not of the shapes {x.shape} and {y.shape}.", "setdiff1d")
     kept = reshape(where(reduce.reduce_all(not_equal(expand_dims(x, 1), expand_dims(y, 0)), axis=1)), [-1])
     return ListDiff(gather.gather(x, kept), casting.cast(kept, index_dtype))
 
@@ -41,7 +49,9 @@ def sparse_to_dense(
 ) -> Tensor:  # fmt: skip
     """A tensor of this shape that has the values at the indices, and ``default_value`` elsewhere.
 
-    ``sparse_indices`` is a number or a vector of them for a vector, and else has a row for each value.
+    ``sparse_indices`` is a number or a vector of them for a vector, and else has a row for each value. A single value
+    is that of all indices. InvalidArgumentError for an index out of bounds and, with ``validate_indices``, unless the
+    indices are in order without repetition.
 
     >>> sparse_to_dense([0, 2], [4], 1.0).numpy()
     array([1., 0., 1., 0.], dtype=float32)
@@ -50,9 +60,10 @@ def sparse_to_dense(
     if indices.shape.rank is not None and indices.shape.rank < 2:
         indices = reshape(indices, [-1, 1])
     values = convert_to_tensor(sparse_values)
-    values = broadcast_to(values, [indices.shape[0]]) if values.shape.rank == 0 else values
-    elsewhere = creation.fill(output_shape, convert_to_tensor(default_value, values.dtype))
-    return scatter.tensor_scatter_nd_update(elsewhere, indices, values)
+    if values.shape.rank == 0:
+        values = broadcast_to(values, [sizes_of(indices)[0]])
+    there = SparseTensor(casting.cast(indices, dtypes.int64), values, casting.cast(output_shape, dtypes.int64))
+    return to_dense(there, default_value, validate_indices)
 
 
 def verify_tensor_all_finite(

@@ -38,6 +38,12 @@ CASES = {
     "sparse_to_dense_scalar": value("v1.sparse_to_dense(3, [4], 5, default_value=-1)"),
     "sparse_to_dense_matrix": value("v1.sparse_to_dense([[0, 1], [2, 0]], [3, 2], [7., 8.])"),
     "sparse_to_dense_outside": value("v1.sparse_to_dense([4], [4], 1.)"),
+    "sparse_to_dense_out_of_order": value("v1.sparse_to_dense([2, 0], [4], 1.)"),
+    "sparse_to_dense_repeated": value("v1.sparse_to_dense([0, 0], [4], [1., 2.])"),
+    "sparse_to_dense_unchecked": value("v1.sparse_to_dense([2, 0], [4], [1., 2.], validate_indices=False)"),
+    "sparse_to_dense_of_any_length": "tf.function(lambda i: tf.compat.v1.sparse_to_dense(i, [4], 1.), "
+    "input_signature=[tf.TensorSpec([None], tf.int32)])(tf.constant([0, 2]))",
+    "setdiff1d_of_a_matrix": value("v1.setdiff1d(x, [1.])"),
     "verify_tensor_all_finite": value("v1.verify_tensor_all_finite(x, 'bad')"),
     "verify_tensor_all_finite_nan": value("v1.verify_tensor_all_finite(v1.log(x), 'bad')"),
     "random_poisson": value("v1.random_poisson([3., 30.], [4], seed=1)"),
