@@ -112,8 +112,9 @@ def _parsed(serialized: Any, dtype: DType) -> Any:
         raise ValueError(f"the tensor is {found}, not {dtype.name}")
     size = prod(dims)
     if dtype is string:
-        result = np.empty(size, object)
-        result[:] = _filled(elements, size, b"")
+        texts = _filled(elements, size, b"")
+        result = np.empty(len(texts), object)
+        result[:] = texts
         return result.reshape(dims)
     content = content or _bytes_of(_filled(elements, size, 0), dtype)
     return np.frombuffer(content, dtype.numpy.newbyteorder("<")).astype(dtype.numpy).reshape(dims)
@@ -140,7 +141,10 @@ def _parts(message: bytes) -> tuple[int, list[int], bytes, list[Any]]:
 
 def _filled(elements: list[Any], size: int, nothing: Any) -> list[Any]:
     """As many elements: the last one is meant for all that are left."""
-    return elements + (elements[-1:] or [nothing]) * (size - len(elements))
+    try:
+        return elements + (elements[-1:] or [nothing]) * (size - len(elements))
+    except (MemoryError, OverflowError):
+        raise ValueError(f"there is no room for the {size} elements that serialized speaks of") from None
 
 
 def _bytes_of(elements: list[Any], dtype: DType) -> bytes:

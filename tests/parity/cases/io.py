@@ -143,6 +143,8 @@ CASES |= {
     "parse_nonsense": "tf.io.parse_tensor(b'abc', tf.float32)",
     "parse_nothing": "tf.io.parse_tensor(b'', tf.float32)",
     "parse_cut_off": "tf.io.parse_tensor(tf.io.serialize_tensor([1., 2.]).numpy()[:-3], tf.float32)",
+    "parse_too_large": r"tf.io.parse_tensor(b'\x08\x01\x12\x0c\x12\x0a\x08' + 8 * b'\x80' + b'\x01', tf.float32)",
+    "parse_texts_too_large": r"tf.io.parse_tensor(b'\x08\x07\x12\x0c\x12\x0a\x08' + 8 * b'\x80' + b'\x01', tf.string)",
     "parse_vector": "tf.io.parse_tensor([b''], tf.float32)",
     "parse_number": "tf.io.parse_tensor(3, tf.float32)",
     "serialize_in_function": """
