@@ -140,9 +140,9 @@ class Tensor:
         array = np.asarray(self._array, dtype=dtype)
         if copy:
             return array.copy()
-        if array is not self._array:
+        if array.dtype != self._array.dtype:
             if copy is False:
-                raise ValueError(f"a tensor of {self.dtype.name} cannot be an array of {array.dtype} with copy=False.")
+                raise ValueError(f"A tensor of {self.dtype.name} cannot be an array of {array.dtype} with copy=False.")
             return array  # a new array already, to write into
         view = array.view()
         view.flags.writeable = False  # a tensor never changes, not even through NumPy

@@ -44,9 +44,11 @@ def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     return apply(op, inputs, **params)
 
 
-def _power(x: Any, y: Any) -> Any:
-    """Without ``name``, which Python's pow(x, y, modulus) would give the modulus to."""
+def _power(x: Any, y: Any, *modulus: Any) -> Any:
+    """Python's pow(x, y, modulus) has to be told apart: tf.pow would take the modulus for a name."""
     __tracebackhide__ = True
+    if modulus:
+        raise TypeError("pow(x, y, modulus) is for integers of Python's. Use tf.math.floormod(x ** y, modulus).")
     return arithmetic.pow(x, y)
 
 

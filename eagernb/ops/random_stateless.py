@@ -68,6 +68,14 @@ def _seed(value: Any) -> Tensor:
     return seed
 
 
+def _seeds(value: Any, count: int) -> Tensor:
+    """The seed of an index shuffle: so many integers, or a row of them for each index."""
+    seed = convert_to_tensor(value)
+    if not seed.shape[-1:].is_compatible_with([count]):
+        raise ShapeError(f"A seed here is {count} integers, or a row of them for each index, not {seed.shape}.")
+    return seed
+
+
 def stateless_normal(
     shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, name: str | None = None,
     alg: Any = "auto_select",
@@ -212,13 +220,14 @@ def index_shuffle(index: Any, seed: Any, max_index: Any) -> Tensor:
 
     The arguments broadcast; ``index`` and ``max_index`` are integers of one dtype, which is the result's, else
     DTypeError. Nothing else is shuffled: the index is encrypted, again and again until the result is an index (Black
-    and Rogaway, 2002).
+    and Rogaway, 2002). InvalidArgumentError for an index that is not in 0, ..., max_index, ShapeError for another seed
+    than two integers, or a row of two for each index.
 
     >>> index_shuffle([0, 1, 2, 3], seed=[1, 2], max_index=3).numpy()
     array([2, 0, 1, 3], dtype=int32)
     """
     at = convert_to_tensor(index)
-    return apply(INDEX_SHUFFLE, (convert_to_tensor(seed), at, convert_to_tensor(max_index, at.dtype)))
+    return apply(INDEX_SHUFFLE, (_seeds(seed, 2), at, convert_to_tensor(max_index, at.dtype)))
 
 
 def split(seed: Any, num: Any = 2, alg: Any = "auto_select") -> Tensor:
@@ -252,11 +261,11 @@ def random_index_shuffle(index: Any, seed: Any, max_index: Any, rounds: int = 4,
     """Where ``index`` comes to lie when 0, 1, ..., max_index are shuffled with this seed of three integers.
 
     ``rounds``, an even number from 4 on, says how thoroughly. A seed may be given for each index, as a row of a matrix.
-    InvalidArgumentError for an index that is not in 0, ..., max_index.
+    InvalidArgumentError for an index that is not in 0, ..., max_index, ShapeError for another seed.
 
     >>> random_index_shuffle([0, 1, 2, 3], seed=[1, 2, 3], max_index=3).numpy()
     array([2, 0, 3, 1], dtype=int32)
     """
     at = convert_to_tensor(index)
-    inputs = (convert_to_tensor(seed), at, convert_to_tensor(max_index, at.dtype))
+    inputs = (_seeds(seed, 3), at, convert_to_tensor(max_index, at.dtype))
     return apply(INDEX_SHUFFLE, inputs, rounds=static_int(rounds, "rounds"))

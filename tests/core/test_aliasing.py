@@ -66,6 +66,7 @@ def test_asarray_of_another_dtype_can_be_written() -> None:
 def test_asarray_without_a_copy_is_refused_where_it_needs_one() -> None:
     x = tf.constant([1.5, 2.5])
     assert np.asarray(x, copy=False).tolist() == [1.5, 2.5]
+    assert np.asarray(tf.reduce_sum(x), copy=False) == 4.0
     for needs_one in (lambda: np.asarray(x, np.int32, copy=False), lambda: np.asarray(tf.Variable(x), copy=False)):
         with pytest.raises(ValueError, match="copy"):
             needs_one()

@@ -38,8 +38,11 @@ def make_tensor_proto(
         raise TypeError(f"Expected Tensor's shape: {wanted}, got {array.shape}.")
     if array.size == 1 and allow_broadcast:
         return tensor_message(np.broadcast_to(array.reshape(()), wanted))
-    if 0 < array.size < prod(wanted):  # the last value is meant for all that are left
-        array = np.pad(array.ravel(), (0, prod(wanted) - array.size), mode="edge")
+    left = prod(wanted) - array.size
+    if left < 0:
+        raise ValueError(f"Too many elements provided: {array.size}. The shape {wanted} has room for {prod(wanted)}.")
+    if left and array.size:  # the last value is meant for all that are left
+        array = np.pad(array.ravel(), (0, left), mode="edge")
     return tensor_message(array.reshape(wanted))
 
 

@@ -344,5 +344,10 @@ CASES |= {
         "negative": "[-1], [1, 2, 3], 10",
         "of_floats": "[0., 1.], [1, 2, 3], 10",
         "zero": "0, [1, 2, 3], 0",
+        "short_seed": "3, [1, 2], 10",
+        "scalar_seed": "3, 1, 10",
     }.items()
-} | {"index_shuffle_too_large": "tf.random.experimental.index_shuffle([11], [1, 2], 10)"}
+} | {
+    "index_shuffle_too_large": "tf.random.experimental.index_shuffle([11], [1, 2], 10)",
+    "index_shuffle_long_seed": "tf.random.experimental.index_shuffle([1], [1, 2, 3], 10)",
+}

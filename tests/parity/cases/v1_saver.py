@@ -105,6 +105,7 @@ CASES = {
     "tensor_proto": "p = tf.make_tensor_proto([[1, 2], [3, 4]], dtype=tf.int64)\n"
                     "(p.dtype, [d.size for d in p.tensor_shape.dim], tf.make_ndarray(p))",
     "tensor_proto_shape": "tf.make_ndarray(tf.make_tensor_proto([1., 2., 3., 4.], shape=[2, 2]))",
+    "tensor_proto_filled_up": "tf.make_ndarray(tf.make_tensor_proto([1, 2], shape=[2, 2]))",
     "tensor_proto_text": "tf.make_ndarray(tf.make_tensor_proto(['a', 'bc']))",
     "tensor_proto_bool": "tf.make_ndarray(tf.make_tensor_proto(True))",
     "tensor_proto_half": "tf.make_ndarray(tf.make_tensor_proto([1.5], tf.float16))",
