@@ -201,14 +201,15 @@ def no_slope(g: Tensor) -> Tensor:
     return multiply(g, scalar_like(0, g))
 
 
-def where_flowing(g: Tensor, gradient: Tensor) -> Tensor:
-    """The gradient, but 0 where nothing flows in: infinity times 0 would be NaN."""
-    zero = scalar_like(0, g)
-    return where(g == zero, zero, gradient)
+def where_flowing(g: Tensor, slope: Tensor) -> Tensor:
+    """g times the slope, but 0 where nothing flows in: infinity times 0 would be NaN. By g, its slope is the slope."""
+    from eagernb.ops.no_nan import multiply_no_nan
+
+    return multiply_no_nan(slope, g)
 
 
 reciprocal = elementwise(
-    "reciprocal", np.reciprocal, lambda g, out: where_flowing(g, negative(g * conj(out) * conj(out))),
+    "reciprocal", np.reciprocal, lambda g, out: where_flowing(g, negative(conj(out) * conj(out))),
     label="1/x", allowed=dtypes.INEXACT, laws=Laws(inverse="reciprocal"), doc="1 / x, elementwise.",
     example="reciprocal([2.0, 4.0]) -> [0.5  0.25]",
 )  # fmt: skip

@@ -36,12 +36,12 @@ log1p = elementwise("log1p", np.log1p, lambda g, x: g * reciprocal(conj(x) + 1),
                     example="log1p([0.0, 1.0]) -> [0.     0.6931]")  # fmt: skip
 rsqrt = elementwise(
     "rsqrt", lambda x: in_steps(x, (np.sqrt,), (np.reciprocal,)),
-    lambda g, out: where_flowing(g, g * -0.5 * _cube(conj(out))),
+    lambda g, out: where_flowing(g, -0.5 * _cube(conj(out))),
     label="1/√x", allowed=INEXACT, doc="1 / sqrt(x), elementwise.",
     example="rsqrt([4.0, 0.25]) -> [0.5 2. ]",
 )  # fmt: skip
 # The gradient at 0 is infinite, but 0 where nothing flows in, so that where(x > 0, sqrt(x), 0) has no NaN at 0.
-sqrt = elementwise("sqrt", np.sqrt, lambda g, out: where_flowing(g, g * 0.5 / conj(out)), label="√x", allowed=INEXACT,
+sqrt = elementwise("sqrt", np.sqrt, lambda g, out: where_flowing(g, 0.5 / conj(out)), label="√x", allowed=INEXACT,
                    doc="The square root, elementwise; NaN for negative numbers.",
                    example="sqrt([4.0, 2.0]) -> [2.     1.4142]")  # fmt: skip
 

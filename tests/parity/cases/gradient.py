@@ -552,4 +552,31 @@ try:
 except Exception:
     pass
 tape.gradient(y, x)""",
+    # The derivative by what flows in, where nothing does
+    **{
+        f"{name}_by_incoming_zero": f"""
+x, g = tf.constant([.25, 4.]), tf.constant([0., 2.])
+with tf.GradientTape() as outer:
+    outer.watch([x, g])
+    with tf.GradientTape() as inner:
+        inner.watch(x)
+        y = {expression}
+    slope = inner.gradient(y, x, output_gradients=g)
+outer.gradient(slope, [x, g])"""
+        for name, expression in (
+            ("sqrt", "tf.sqrt(x)"),
+            ("rsqrt", "tf.math.rsqrt(x)"),
+            ("reciprocal", "tf.math.reciprocal(x)"),
+            ("norm", "tf.norm(tf.stack([x, x]), axis=0)"),
+        )
+    },
+    "batch_norm_second_order_with_scale_zero": """
+x, scale, variance = tf.constant([[1., 2.], [3., -1.]]), tf.constant([0., 2.]), tf.constant([1., 3.])
+with tf.GradientTape() as outer:
+    outer.watch(scale)
+    with tf.GradientTape() as inner:
+        inner.watch(variance)
+        y = tf.nn.batch_normalization(x, tf.zeros([2]), variance, None, scale, 1e-3)
+    slope = inner.gradient(y, variance)
+outer.gradient(slope, scale)""",
 }
