@@ -87,7 +87,7 @@ def _gradients(
     count, *_ = sizes_of(weights)
     if not isinstance(count, int):
         at_once = None  # how many there are, only the graph will know: all at once
-    elif at_once == 0:
+    elif at_once == 0 and count:
         rows = [_dense(backpropagate(entries, target, sources, w, unconnected)) for w in unstack(weights)]
         return [None if parts[0] is None else stack(parts) for parts in zip(*rows, strict=True)]
     blocks = []

@@ -84,6 +84,14 @@ def test_parallel_iterations_change_nothing(at_once: int) -> None:
     np.testing.assert_array_equal(batch, tape.batch_jacobian(y, x).numpy())
 
 
+@pytest.mark.parametrize("vectorized", [True, False])
+def test_jacobian_of_no_elements_is_empty(vectorized: bool) -> None:
+    x = tf.Variable([1.0, 2.0, 3.0])
+    with tf.GradientTape(persistent=True) as tape:
+        y = x[:0] * 2.0
+    assert tape.jacobian(y, x, experimental_use_pfor=vectorized).shape == [0, 3]
+
+
 def test_jacobian_in_a_graph() -> None:
     @tf.function
     def f(x):  # type: ignore[no-untyped-def]

@@ -99,8 +99,12 @@ def _is_public(cls: type, tf: types.ModuleType) -> bool:
 
 
 def _first_line(message: str) -> str:
-    """The first line without what differs from run to run (addresses, files) or says nothing (the node's name)."""
+    """The first line without what differs from run to run (addresses, files) or says nothing (the node's name).
+
+    Before the text of a message, Protocol Buffers print a mark that is another each time, so that nobody compares it.
+    """
     line = message.strip().partition("\n")[0]
     line = re.sub(r"\{\{function_node [^}]*\}\} *| name: *$", "", line)
+    line = re.sub(r"goo\.gle/debug\w+ *", "", line)
     line = re.sub(r"(?<![\w:/])(/[\w.+-]+){2,}", "<file>", line)
     return re.sub(r"0x[0-9a-f]+", "0x...", line)[:200]
