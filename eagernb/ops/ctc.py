@@ -38,7 +38,7 @@ from eagernb.ops.ranges import sequence_mask
 from eagernb.ops.reduce import reduce_max, reduce_sum
 from eagernb.ops.scatter import scatter_nd
 from eagernb.ops.segment import unsorted_segment_sum
-from eagernb.ops.shape import reshape, transpose
+from eagernb.ops.shape import reshape, shape, transpose
 from eagernb.ops.softmax import log_softmax_kernel
 from eagernb.ops.where import where
 
@@ -149,11 +149,14 @@ def ctc_loss(
     blank = blank_index or 0
     if blank:
         classes = logits._dims[2]
-        blank = blank + classes if blank < 0 else blank
-        if not 0 <= blank < classes:
+        if classes is not None and not -classes <= blank < classes:
             raise ShapeError(f"ctc_loss: blank_index {blank_index} is not one of {classes} classes.", "ctc_loss")
-        logits = concat([logits[..., blank : blank + 1], logits[..., :blank], logits[..., blank + 1 :]], 2)
-        labels = where(less(labels, blank), labels + 1, labels)
+        parts = [logits[..., -1:], logits[..., :-1]]
+        if blank != -1:
+            parts = [logits[..., blank : blank + 1], logits[..., :blank], logits[..., blank + 1 :]]
+        logits = concat(parts, 2)
+        number = blank if blank > 0 else blank + shape(logits)[2]
+        labels = where(less(labels, number), labels + 1, labels)
     return apply(CTC, (logits, labels, convert_to_tensor(label_length), convert_to_tensor(logit_length)))
 
 

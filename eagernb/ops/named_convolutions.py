@@ -246,7 +246,8 @@ def depthwise_conv2d(
     """The convolution of each channel by itself, with filters [height, width, channels, filters per channel].
 
     The result has channels * filters per channel, those of the first channel first. ``strides`` must name all four
-    axes. ShapeError for filters of another rank or another number of channels, and for an unknown padding.
+    axes. ShapeError for filters of another rank or another number of channels, for those whose shape is not known while
+    a graph is traced, and for an unknown padding.
 
     >>> import eagernb as tf
     >>> depthwise_conv2d(tf.ones([1, 4, 4, 3]), tf.ones([2, 2, 3, 2]), [1, 1, 1, 1], "VALID").shape
@@ -260,6 +261,12 @@ def depthwise_conv2d(
     input, filter = as_tensors(CONV, (input, filter))
     if len(filter._dims) != 4:
         raise ShapeError(f"depthwise_conv2d: filters of rank 4 are needed, not of shape {filter.shape}.")
+    if None in filter._dims:
+        raise ShapeError(
+            f"depthwise_conv2d: the shape of the filters, {filter.shape}, must be known while a graph is traced. "
+            "That of a tf.Variable is, and a TensorSpec can name it.",
+            "depthwise_conv2d",
+        )
     height, width, channels, per_channel = filter._dims
     of_input = input._dims[-1 if channels_last(data_format, 2, "depthwise_conv2d") else 1]
     if of_input is not None and of_input != channels:

@@ -50,3 +50,24 @@ def test_gradients_are_those_of_known_sizes(op: Op, sample: Sample) -> None:
         assert (a is None) == (b is None)
         if a is not None:
             np.testing.assert_allclose(a.numpy(), b.numpy(), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("blank_index", [-1, -2, 0, 2])
+def test_the_blank_is_found_among_any_number_of_classes(blank_index: int) -> None:
+    labels = [[1, 1, 0]]
+    logits = np.random.default_rng(0).normal(size=(6, 1, 4)).astype(np.float32)
+
+    def loss(x: Any) -> Any:
+        return tf.nn.ctc_loss(labels, x, [2], [6], blank_index=blank_index)
+
+    traced = tf.function(loss, input_signature=[tf.TensorSpec([None, None, None])])
+    np.testing.assert_allclose(traced(logits), loss(logits), rtol=1e-6)
+
+
+def test_filters_of_each_channel_must_have_a_shape() -> None:
+    def convolve(filters: Any) -> Any:
+        return tf.nn.depthwise_conv2d(tf.ones([1, 4, 4, 3]), filters, [1, 1, 1, 1], "SAME")
+
+    traced = tf.function(convolve, input_signature=[tf.TensorSpec([2, 2, None, None])])
+    with pytest.raises(ShapeError, match="must be known while a graph is traced"):
+        traced(tf.ones([2, 2, 3, 1]))
