@@ -2,7 +2,8 @@
 
    A thread of Python's that waits for work must sleep, since one that spins would hold the interpreter's lock; and to
    wake it takes a tenth of what an operation on a million numbers takes. The worker threads here never touch the
-   interpreter: after a job they wait for the next one spinning, as OpenMP's do, and fall asleep if none comes.
+   interpreter: after a job they wait for the next one spinning, as OpenMP's do, and fall asleep if none comes. While they
+   spin they give way to any other thread that is ready to run.
 
    The numbers are cut into blocks, and each thread has a share of them. It goes through its share upwards in one job
    and downwards in the next: so it begins with what it has just written, which is still in its core's cache. Whoever is
@@ -27,8 +28,8 @@
 
 #define APART 128       /* bytes between what two threads write: cache lines are that long, or fetched in such pairs */
 #define BLOCK (1 << 16) /* bytes of a block: a small part of a core's cache */
-#define SPINNING 0.001  /* seconds that a worker spins before it sleeps */
-#define SPINS 100       /* between two looks at the clock */
+#define SPINNING 0.0005 /* seconds that a worker spins before it sleeps */
+#define SPINS 100       /* between two offers of the core to others, such as the threads of a matrix product */
 #define MOST_THREADS 64
 #define MOST_OPERANDS 8
 
@@ -122,6 +123,7 @@ static bool take_job(Worker *worker)
                 return true;
             relax();
         }
+        sched_yield();
     } while (seconds() < until);
     return false;
 }
@@ -157,7 +159,7 @@ static void join_worker(Worker *worker)
                 return;
             relax();
         }
-        sched_yield(); /* it may be waiting for this core */
+        sched_yield(); /* the worker may be waiting for this core */
     }
 }
 
