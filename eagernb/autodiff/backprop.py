@@ -11,7 +11,7 @@ import numpy as np
 from eagernb.autodiff.unconnected import UnconnectedGradients
 from eagernb.core import nest
 from eagernb.core.composite import Composite
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import Handler, active_handlers, current
 from eagernb.core.dtypes import INEXACT, DType, variant
 from eagernb.core.indexed_slices import IndexedSlices
@@ -134,7 +134,7 @@ def _weight(weight: Any, target: Any) -> Tensor | None:
     """What the user lets flow into a target, in its shape."""
     if not target.dtype.is_differentiable:
         return None
-    weight = convert_to_tensor(weight, None if is_tensor(weight) else target.dtype)
+    weight = convert_to_tensor(weight, None if is_dense_tensor(weight) else target.dtype)
     if weight.dtype is not target.dtype:
         raise DTypeError(
             f"The output gradient of a {target.dtype.name} target must be {target.dtype.name} too, not "

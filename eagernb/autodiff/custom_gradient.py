@@ -23,7 +23,7 @@ from typing import Any
 from eagernb.autodiff.batcher import Batched
 from eagernb.autodiff.program import Program
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import Handler, current, dispatch, suspended
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.tensor import Symbol, Tensor
@@ -135,7 +135,7 @@ class CustomGradient:
                 f"custom_gradient: the gradient function of {name} must accept keyword argument 'variables', since "
                 f"the function uses variables: {[v.name for v in variables]}."
             )
-        positions = [i for i, leaf in enumerate(leaves) if is_tensor(leaf)]
+        positions = [i for i, leaf in enumerate(leaves) if is_dense_tensor(leaf)]
 
         def gradients(g: list[Tensor]) -> list[Any]:
             found, of_variables = _ask(grad_fn, g, variables, len(leaves), name)

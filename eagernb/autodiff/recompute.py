@@ -18,7 +18,7 @@ from typing import Any
 from eagernb.autodiff.custom_gradient import CustomGradient
 from eagernb.autodiff.tape import GradientTape
 from eagernb.core import nest
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.tensor import Tensor
 from eagernb.ops.shape import identity
 
@@ -43,7 +43,7 @@ def recompute_grad(f: Callable[..., Any]) -> Any:
         def grad(*g: Tensor, variables: Any = ()) -> Any:
             leaves = nest.flatten(args)
             # Copies, so that the walk back through f ends here.
-            copies = [identity(leaf) if is_tensor(leaf) else leaf for leaf in leaves]
+            copies = [identity(leaf) if is_dense_tensor(leaf) else leaf for leaf in leaves]
             tensors = [copy for copy in copies if isinstance(copy, Tensor) and copy.dtype.is_differentiable]
             with GradientTape() as tape:
                 tape.watch([*tensors, *variables])

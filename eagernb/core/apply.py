@@ -15,7 +15,7 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.composite import Composite
-from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
+from eagernb.core.convert import array_from, convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import KERNEL_ERRORS, check_dtypes, current, dispatch, explain, on_all_cores, spec_of
 from eagernb.core.large import LARGE
 from eagernb.core.op import Op
@@ -162,7 +162,7 @@ def binary(
     def call(x: Any, y: Any, name: str | None = None) -> Tensor:
         __tracebackhide__ = True
         if x.__class__ is not EagerTensor or y.__class__ is not EagerTensor:
-            if first_decides and not is_tensor(x):
+            if first_decides and not is_dense_tensor(x):
                 x = convert_to_tensor(x)
             x = quick_operand(x, y)
             y = quick_operand(y, x)

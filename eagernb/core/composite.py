@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from eagernb.core.convert import convert_to_tensor
-from eagernb.core.convert import is_tensor as is_dense_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.op import Op
 from eagernb.core.spec import TensorSpec, TypeSpec
 from eagernb.core.tensor import Tensor

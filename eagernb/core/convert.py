@@ -72,11 +72,11 @@ def as_constant(array: Any, name: str) -> Tensor:
     return EagerTensor._of(array) if graph is None else graph.constant(array, name)
 
 
-def is_tensor(x: Any) -> bool:
+def is_dense_tensor(x: Any) -> bool:
     """Whether it is a Tensor, or (a Variable, an Array of eagernb.numpy) stands for one.
 
     >>> import eagernb as tf
-    >>> is_tensor(tf.constant(1)), is_tensor(tf.Variable(1)), is_tensor(1)
+    >>> is_dense_tensor(tf.constant(1)), is_dense_tensor(tf.Variable(1)), is_dense_tensor(1)
     (True, True, False)
     """
     return isinstance(x, Tensor) or hasattr(type(x), "__tf_tensor__")
@@ -168,7 +168,7 @@ def holds_tensor(value: Any) -> bool:
     """Whether there is a tensor in a nested list, or it is one itself."""
     if isinstance(value, (list, tuple)):
         return any(holds_tensor(item) for item in value)
-    return is_tensor(value)
+    return is_dense_tensor(value)
 
 
 def _stacked(value: Any, dtype: Any) -> Tensor:
@@ -176,11 +176,11 @@ def _stacked(value: Any, dtype: Any) -> Tensor:
 
     The first tensor's dtype is that of all. Asked for another one, the tensors are cast, as in TensorFlow.
     """
-    own = next(leaf.dtype for leaf in nest.flatten(value) if is_tensor(leaf))
+    own = next(leaf.dtype for leaf in nest.flatten(value) if is_dense_tensor(leaf))
     if dtype is not None and own != dtype:
         if dtypes.string in (own, dtypes.as_dtype(dtype)):
             raise UnimplementedError(f"Tensors cannot be cast from {own.name} to {dtypes.as_dtype(dtype).name}.")
-        value = nest.map_structure(lambda leaf: _cast(leaf, dtype) if is_tensor(leaf) else leaf, value)
+        value = nest.map_structure(lambda leaf: _cast(leaf, dtype) if is_dense_tensor(leaf) else leaf, value)
     rows = [_as_tensor(item, dtype or own, None) for item in value]
     stack, params = find_op("stack"), {"axis": 0}
     if any(row.dtype is not rows[0].dtype for row in rows):
@@ -201,6 +201,6 @@ def type_spec_from_value(value: Any) -> TypeSpec:
     if hasattr(value, "_type_spec"):  # what is made of several tensors
         return value._type_spec
     try:
-        return spec_of(value if is_tensor(value) else convert_to_tensor(value))
+        return spec_of(value if is_dense_tensor(value) else convert_to_tensor(value))
     except (TypeError, ValueError):
         raise TypeError(f"Could not build a TypeSpec for {value!r} with type {type(value).__name__}") from None

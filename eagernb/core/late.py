@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from eagernb.core.apply import apply
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dispatch import check_dtypes, current
 from eagernb.core.dtypes import int32
 from eagernb.core.op import Op, Rule, find_op
@@ -83,7 +83,7 @@ def late_shape(value: Any, argument: str, unknown: int = 0) -> tuple[Any, ...]:
     dims = late_ints(value, argument)
     for d in dims:
         if d.__class__ is int and d < 0:
-            static_shape([d for d in dims if not is_tensor(d)], argument, unknown)
+            static_shape([d for d in dims if not is_dense_tensor(d)], argument, unknown)
             break
     return dims
 
@@ -144,7 +144,7 @@ def late_call(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> tuple[Op
         symbols.append(value)
         return Late(len(inputs) + len(symbols) - 1)
 
-    marked = {name: _replaced(value, is_tensor, mark) for name, value in params.items()}
+    marked = {name: _replaced(value, is_dense_tensor, mark) for name, value in params.items()}
     return (_late_form(op), [*inputs, *symbols], marked) if symbols else (op, inputs, params)
 
 

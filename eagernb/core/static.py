@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dispatch import KERNEL_ERRORS
 from eagernb.core.op import Op
 from eagernb.core.shape import TensorShape
@@ -85,7 +85,7 @@ def static_int(value: Any, argument: str) -> int:
             f"{argument} must be known, but a size in it is None. In tf.reshape, -1 stands for the size that follows "
             "from the others; the size of a tensor while a graph is traced is tf.shape(x)[i]."
         )
-    if is_tensor(value):
+    if is_dense_tensor(value):
         known = static_value(value)
         if known is None:
             raise TypeError(
@@ -105,7 +105,7 @@ def static_ints(value: Any, argument: str) -> tuple[int, ...]:
     >>> static_ints([2, np.int64(3)], "shape"), static_ints(4, "shape")
     ((2, 3), (4,))
     """
-    if is_tensor(value):
+    if is_dense_tensor(value):
         known = static_value(value)
         if known is None:
             return (static_int(value, argument),)  # raises, naming the symbol
@@ -169,7 +169,7 @@ def get_static_value(tensor: Any, partial: bool = False) -> Any:
     array([1, 2], dtype=int32)
     """
     if not isinstance(tensor, Tensor):  # a variable has no value that stays; a Python value is its own
-        return None if is_tensor(tensor) else tensor
+        return None if is_dense_tensor(tensor) else tensor
     known = static_value(tensor)
     if known is None and partial and isinstance(tensor, Symbol):
         elements = static_elements(tensor)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import int64
 from eagernb.core.shape import TensorShape
 from eagernb.core.sparse_tensor import SparseTensorSpec
@@ -244,7 +244,7 @@ def _padded_sizes(shape: Any, spec: TensorSpec) -> Tensor:
         shape = spec.shape
     if isinstance(shape, Tensor):
         return cast(shape, int64)
-    sizes = [-1 if n is None else cast(n, int64) if is_tensor(n) else n for n in shape]
+    sizes = [-1 if n is None else cast(n, int64) if is_dense_tensor(n) else n for n in shape]
     return convert_to_tensor(sizes, int64) if sizes else zeros([0], int64)
 
 

@@ -18,7 +18,7 @@ from eagernb.autograph.operators.kinds import BECOME_TENSORS
 from eagernb.autograph.operators.staging import restored_after_errors, trial
 from eagernb.autograph.operators.while_statement import GetState, SetState, staged_while
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import bool_
 from eagernb.core.shape import TensorShape
 from eagernb.core.spec import TensorSpec
@@ -101,7 +101,7 @@ def _fits(before: Any, after: Any) -> bool:
 def _fits_as_leaf(before: Any, after: Any) -> bool:
     if isinstance(before, BECOME_TENSORS):
         before = convert_to_tensor(before)
-    if not is_tensor(before) or not is_tensor(after):
+    if not is_dense_tensor(before) or not is_dense_tensor(after):
         return type(before) is type(after)
     return before.dtype is after.dtype and before.shape.rank == after.shape.rank
 
@@ -128,7 +128,7 @@ def _general_shapes(before: Any, after: Any) -> Any:
 
 
 def _shape(leaf: Any) -> TensorShape | None:
-    if is_tensor(leaf):
+    if is_dense_tensor(leaf):
         return leaf.shape
     return TensorShape([]) if isinstance(leaf, (bool, int, float)) else None
 

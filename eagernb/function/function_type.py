@@ -10,7 +10,7 @@ from weakref import ref
 
 from eagernb.core import nest
 from eagernb.core.composite import CompositeSpec
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.spec import TensorSpec
 from eagernb.core.variable import Variable
 from eagernb.function.tracing_protocol import SupportsTracingProtocol, TraceType
@@ -279,7 +279,7 @@ def _cast(known: Any, value: Any) -> Any:
 
 def _cast_to_tensor(known: TensorSpec, value: Any) -> Any:
     if not isinstance(value, TensorSpec):  # which stands for a tensor
-        value = convert_to_tensor(value, None if is_tensor(value) else known.dtype)
+        value = convert_to_tensor(value, None if is_dense_tensor(value) else known.dtype)
     if not known.is_compatible_with(value):
         raise TypeError(f"Can not cast {TensorSpec(value.shape, value.dtype)} to {known}")
     return value

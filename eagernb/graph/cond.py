@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import bool_, int32
 from eagernb.core.op import Op
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
@@ -132,7 +132,7 @@ def switch_case(
     functions = _by_number(branch_fns)
     if default is not None:
         functions.append(default)
-    if not is_tensor(branch_index):
+    if not is_dense_tensor(branch_index):
         raise TypeError(f"'branch_index' must be a Tensor, got {type(branch_index)}")
     index = convert_to_tensor(branch_index)
     tracer = tracer_around()

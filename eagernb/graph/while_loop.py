@@ -20,7 +20,7 @@ from typing import Any
 
 from eagernb.core import nest
 from eagernb.core.composite import Composite
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import spec_of
 from eagernb.core.dtypes import bool_, int32, variant
 from eagernb.core.shape import TensorShape
@@ -65,7 +65,7 @@ def while_loop(
     if parallel_iterations < 1:
         raise TypeError("'parallel_iterations' must be a positive integer.")
     tracer = tracer_around()
-    if is_tensor(loop_vars):
+    if is_dense_tensor(loop_vars):
         raise TypeError("'loop_vars' must be a list or tuple of tensors, not a tensor: put it in brackets.")
     if loop_vars is None or (tracer is None and not loop_vars):
         raise ValueError("'loop_vars' must be provided: a list or tuple of the loop's variables.")
@@ -154,7 +154,7 @@ class _Loop:
     def cond(self, cond: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         __tracebackhide__ = True
         result = cond(*self.pack(arguments))
-        if is_tensor(result) and result.shape.rank and result.shape.num_elements() == 1:
+        if is_dense_tensor(result) and result.shape.rank and result.shape.num_elements() == 1:
             result = reshape(result, [])
         if self.limit is None:
             return result

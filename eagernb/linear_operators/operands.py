@@ -8,7 +8,7 @@ from operator import add
 from typing import Any
 
 from eagernb.core.apply import scalar_like
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import complex64, complex128, float64
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
@@ -61,7 +61,7 @@ def held_operators(operators: Any) -> list[Any]:
 
     Raises ValueError for an empty one, TypeError for what is no list, and for different dtypes.
     """
-    if not isinstance(operators, Iterable) or is_tensor(operators):
+    if not isinstance(operators, Iterable) or is_dense_tensor(operators):
         raise TypeError(f"Expected a list of operators. Found: {operators!r}")
     found = list(operators)
     if not found:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from eagernb.core.apply import scalar_like
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import as_dtype
 from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.shape import TensorShape
@@ -85,7 +85,7 @@ class LinearOperator(Module, OperatorValue, MatrixFree, metaclass=ABCMeta):
         is_square = hints.always_if(is_non_singular, is_square, "A non-singular matrix is always square.")
         is_square = hints.always_if(is_self_adjoint, is_square, "A self-adjoint matrix is always square.")
         for i, parent in enumerate(graph_parents or []):
-            if not is_tensor(parent):
+            if not is_dense_tensor(parent):
                 raise ValueError(f"Graph parent item {i} is not a Tensor; {parent}.")
         self._graph_parents = list(graph_parents or [])
         self._dtype = dtype if dtype is None else as_dtype(dtype)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from eagernb.core.composite import Composite, CompositeSpec
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.spec import TensorSpec
 from eagernb.core.tensor import Tensor
 from eagernb.core.variable import Variable
@@ -35,7 +35,7 @@ class OperatorValue(Composite):
             if isinstance(leaf, OperatorValue):
                 leaf._held = tuple(next(left) for _ in leaf._held)
                 return leaf
-            return next(left) if is_tensor(leaf) else leaf
+            return next(left) if is_dense_tensor(leaf) else leaf
 
         type(self).__init__(self, **_mapped(replaced, self._own_arguments()))
 
@@ -54,7 +54,7 @@ class OperatorValue(Composite):
         def spec(leaf: Any) -> Any:
             if isinstance(leaf, OperatorValue):
                 return leaf._spec()
-            return TensorSpec(leaf.shape, leaf.dtype) if is_tensor(leaf) else leaf
+            return TensorSpec(leaf.shape, leaf.dtype) if is_dense_tensor(leaf) else leaf
 
         return LinearOperatorSpec(type(self), _mapped(spec, self._own_arguments()))
 
@@ -148,7 +148,7 @@ def _tensors_in(argument: Any) -> Iterator[Any]:
     for leaf in _leaves(argument):
         if isinstance(leaf, OperatorValue):
             yield from leaf._held
-        elif is_tensor(leaf):
+        elif is_dense_tensor(leaf):
             yield leaf
 
 

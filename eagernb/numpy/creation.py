@@ -15,7 +15,7 @@ import numpy as np
 
 from eagernb.core import dlpack
 from eagernb.core.apply import scalar_like
-from eagernb.core.convert import holds_tensor, is_tensor
+from eagernb.core.convert import holds_tensor, is_dense_tensor
 from eagernb.core.dtypes import DType, as_dtype, complex128, float64
 from eagernb.core.shape import broadcast_dims
 from eagernb.core.static import static_shape, static_value
@@ -39,7 +39,7 @@ def asarray(obj: Any, /, *, dtype: Any = None, device: Any = None, copy: bool | 
     check_device(device)
     if isinstance(obj, Array) and not copy and (dtype is None or obj.dtype == dtype):
         return obj
-    if copy is False and not (is_tensor(obj) and (dtype is None or obj.dtype == dtype)):
+    if copy is False and not (is_dense_tensor(obj) and (dtype is None or obj.dtype == dtype)):
         raise ValueError("asarray(copy=False): only a tensor that has the dtype already can be taken as it is.")
     if holds_tensor(obj):
         x = tensor(obj) if dtype is None else cast(tensor(obj), dtype)
@@ -56,7 +56,7 @@ def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> T
 
 def _number(value: Any) -> Any:
     """A Python or NumPy number, also out of a 0-d tensor whose value is known."""
-    return static_value(value) if is_tensor(value) else value
+    return static_value(value) if is_dense_tensor(value) else value
 
 
 @gives_arrays
@@ -121,7 +121,7 @@ def linspace(
 ) -> Tensor:
     """``num`` numbers at equal distances from start to stop (which is left out without ``endpoint``)."""
     check_device(device)
-    if is_tensor(start) or is_tensor(stop):
+    if is_dense_tensor(start) or is_dense_tensor(stop):
         low, high = wide_floats(start, stop)
         if low.dtype.is_floating:  # a gradient flows to them
             points = ranges.linspace(low, high, num if endpoint else num + 1)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dtypes import (
     DType,
     as_dtype,
@@ -50,7 +50,7 @@ KINDS["numeric"] = KINDS["integral"] + KINDS["real floating"] + KINDS["complex f
 
 def dtype_of(value: Any) -> DType:
     """The dtype of an array, or the dtype that a value names; None is an error."""
-    return value.dtype if is_tensor(value) else as_dtype(value.dtype if isinstance(value, np.ndarray) else value)
+    return value.dtype if is_dense_tensor(value) else as_dtype(value.dtype if isinstance(value, np.ndarray) else value)
 
 
 @gives_arrays
@@ -88,7 +88,9 @@ def isdtype(dtype: Any, kind: Any) -> Any:
 
 def result_type(*arrays_and_dtypes: Any) -> DType:
     """The dtype that arrays, dtypes and Python numbers are promoted to."""
-    if not any(is_tensor(v) or isinstance(v, (DType, np.ndarray, np.dtype, np.generic)) for v in arrays_and_dtypes):
+    if not any(
+        is_dense_tensor(v) or isinstance(v, (DType, np.ndarray, np.dtype, np.generic)) for v in arrays_and_dtypes
+    ):
         raise ValueError("result_type needs at least one array or dtype.")
     return result_dtype(*arrays_and_dtypes)
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_index
 
 from eagernb.core.apply import scalar_like
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dtypes import int32, int64
 from eagernb.core.static import static_int, static_shape, static_value
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
@@ -116,13 +116,13 @@ def _is_array(part: Any) -> bool:
     """Whether NumPy would index with the array's values: not so for an integer without axes."""
     if isinstance(part, (bool, np.bool_)):
         return True
-    return (is_tensor(part) or isinstance(part, np.ndarray)) and (len(part.shape) > 0 or part.dtype == np.bool_)
+    return (is_dense_tensor(part) or isinstance(part, np.ndarray)) and (len(part.shape) > 0 or part.dtype == np.bool_)
 
 
 def _positions(x: Tensor, key: tuple[Any, ...]) -> np.ndarray:
     """NumPy itself says which elements a key means: it gets an array of their positions in the flattened tensor."""
     dims = static_shape(x._dims, "the shape of an indexed array")
-    known = tuple(static_value(part) if is_tensor(part) else part for part in key)
+    known = tuple(static_value(part) if is_dense_tensor(part) else part for part in key)
     return np.asarray(np.arange(math.prod(dims)).reshape(dims)[known])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.numpy import elementwise, indexing, products
 from eagernb.numpy.array import Array, as_array, gives_arrays
 from eagernb.ops import numpy_protocol
@@ -48,7 +48,7 @@ _UNARY = {
 def _operator(function: Callable[..., Any], reflected: bool = False) -> Callable[..., Any]:
     def operator(self: Array, other: Any) -> Any:
         __tracebackhide__ = True
-        if not (isinstance(other, (Number, np.ndarray, np.generic)) or is_tensor(other)):
+        if not (isinstance(other, (Number, np.ndarray, np.generic)) or is_dense_tensor(other)):
             return NotImplemented
         return function(other, self) if reflected else function(self, other)
 

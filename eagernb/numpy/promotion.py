@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import convert_to_tensor, holds_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, holds_tensor, is_dense_tensor
 from eagernb.core.dtypes import DType, as_dtype, float64
 from eagernb.core.tensor import EagerTensor, Tensor
 from eagernb.ops.casting import cast
@@ -22,7 +22,7 @@ _NUMBERS = (bool, int, float, complex)
 
 def tensor(value: Any) -> Tensor:
     """A tensor of anything array-like, of the dtype that NumPy would give it."""
-    if is_tensor(value):
+    if is_dense_tensor(value):
         return convert_to_tensor(value)
     if isinstance(value, (list, tuple)) and holds_tensor(value):
         return stack(promoted(*value))
@@ -53,7 +53,7 @@ def result_dtype(*values: Any) -> DType:
 def _typed(value: Any) -> Any:
     if isinstance(value, DType):
         return value.numpy
-    return value.dtype.numpy if is_tensor(value) else value
+    return value.dtype.numpy if is_dense_tensor(value) else value
 
 
 def promoted(*values: Any) -> tuple[Tensor, ...]:

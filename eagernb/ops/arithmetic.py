@@ -16,7 +16,7 @@ import numpy as np
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, as_tensors, quick_operand, scalar_like
 from eagernb.core.composite import Composite
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.large import spread
 from eagernb.core.laws import Laws
@@ -104,7 +104,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
     <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.5, 1. ])>
     """
     __tracebackhide__ = True
-    return divide(x if is_tensor(x) else convert_to_tensor(x), y)
+    return divide(x if is_dense_tensor(x) else convert_to_tensor(x), y)
 
 
 realdiv = _divide

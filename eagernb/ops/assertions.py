@@ -28,7 +28,7 @@ import numpy as np
 
 from eagernb.core import dtypes
 from eagernb.core.apply import apply, scalar_like
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import dispatch, infer, spec_of, static_graph
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.shape import broadcast_dims
@@ -67,7 +67,7 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
     it is not so
     """
     __tracebackhide__ = True
-    if not is_tensor(condition) and not isinstance(condition, (bool, np.bool_)):
+    if not is_dense_tensor(condition) and not isinstance(condition, (bool, np.bool_)):
         condition = bool(condition)
     given = convert_to_tensor(condition)
     if len(given._dims):

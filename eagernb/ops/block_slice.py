@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.late import apply_late, check_vector, known_dims, late_ints, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
@@ -64,7 +64,7 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tenso
     """
     x = convert_to_tensor(input_)
     if x.shape.rank is None:
-        count = begin.shape[0] if is_tensor(begin) else len(begin)
+        count = begin.shape[0] if is_dense_tensor(begin) else len(begin)
         x = ensure_shape(x, [None] * count)
     rank = len(x._dims)
     check_vector(begin, "begin")

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eagernb.core.apply import scalar_like
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.indexed_slices import IndexedSlices, on_rows
 from eagernb.core.tensor import Tensor
 from eagernb.errors import ShapeError
@@ -112,7 +112,7 @@ def _scaled(t: Any, scale: Tensor) -> Tensor:
 
 
 def _sequence(t_list: Any) -> list[Any]:
-    if not isinstance(t_list, Sequence) or is_tensor(t_list) or isinstance(t_list, str):
+    if not isinstance(t_list, Sequence) or is_dense_tensor(t_list) or isinstance(t_list, str):
         raise TypeError(f"`t_list` should be a sequence of tensors, not {type(t_list).__name__}. Put it into a list.")
     return list(t_list)
 

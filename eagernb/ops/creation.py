@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import array_from, as_constant, convert_to_tensor, holds_tensor, is_tensor
+from eagernb.core.convert import array_from, as_constant, convert_to_tensor, holds_tensor, is_dense_tensor
 from eagernb.core.dtypes import as_dtype, float32, string
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import is_of_unknown_length, late_shape
@@ -39,7 +39,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
     """
     if isinstance(value, IndexedSlices):
         raise ValueError(f"constant takes numbers and arrays only, not {value}. Use tf.convert_to_tensor.")
-    if is_tensor(value):
+    if is_dense_tensor(value):
         if dtype is not None and value.dtype != dtype and isinstance(value, EagerTensor):
             raise DTypeError(
                 f"constant of a {value.dtype.name} tensor cannot be {as_dtype(dtype).name}: {value!r}. "
@@ -93,7 +93,7 @@ def _full(shape: Any, value: Any, dtype: Any, name: str) -> Tensor:
     if is_of_unknown_length(shape):
         return broadcast_to(EagerTensor._of(np.array(value, numpy)), shape)
     dims = late_shape(shape, "shape")
-    if any(is_tensor(d) for d in dims):
+    if any(is_dense_tensor(d) for d in dims):
         return broadcast_to(EagerTensor._of(np.array(value, numpy)), dims)
     return as_constant(np.full(dims, value, numpy), name)
 
@@ -156,7 +156,7 @@ def eye(
     """
     rows, columns = late_shape((num_rows, num_rows if num_columns is None else num_columns), "shape")
     batch = () if batch_shape is None else late_shape(batch_shape, "batch_shape")
-    if any(is_tensor(d) for d in (rows, columns, *batch)):
+    if any(is_dense_tensor(d) for d in (rows, columns, *batch)):
         from eagernb.ops.compare import equal
         from eagernb.ops.ranges import range
 

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply, scalar_like
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import BOOLS, NUMBERS
 from eagernb.core.late import sizes_of
 from eagernb.core.matrix_free import MatrixFree
@@ -293,7 +293,7 @@ def _padding(value: Any, x: Tensor) -> Any:
     """The padding as a NumPy value of the tensor's dtype; TypeError if it does not fit."""
     if value.__class__ is int and value == 0:
         return 0  # fits every dtype
-    if x.dtype.is_bool and not is_tensor(value):
+    if x.dtype.is_bool and not is_dense_tensor(value):
         value = bool(value)
     known = static_value(convert_to_tensor(value, x.dtype))
     if known is None:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import scalar_like
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.late import sizes_of
 from eagernb.core.tensor import Tensor
 from eagernb.ops.arithmetic import divide
@@ -70,7 +70,7 @@ def general_dropout(
         if rate == 0:
             return x
         scaled = x * (1 / (1 - rate))
-    elif is_tensor(rate):
+    elif is_dense_tensor(rate):
         rate = convert_to_tensor(rate)
         if rate._dims or rate.dtype != x.dtype:
             raise ValueError(f"dropout: `rate` must be a scalar of x's dtype {x.dtype.name}, not {rate!r}.")

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dtypes import float32, int64
 from eagernb.core.late import apply_late, known_dims
 from eagernb.core.op import Op, register
@@ -84,7 +84,7 @@ def edit_distance(hypothesis: Any, truth: Any, normalize: bool = True, name: str
     if len(x.sizes) != len(y.sizes):
         raise ShapeError(f"Expected truth and hypothesis of one rank, but the shapes are {y.shape} and {x.shape}.")
     shape = tuple(
-        maximum(cast(a, int64), cast(b, int64)) if is_tensor(a) or is_tensor(b) else max(a, b)
+        maximum(cast(a, int64), cast(b, int64)) if is_dense_tensor(a) or is_dense_tensor(b) else max(a, b)
         for a, b in zip(x.sizes[:-1], y.sizes[:-1], strict=True)
     )
     inputs = x.indices, x.values, y.indices, y.values

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply, as_tensors
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dtypes import INEXACT, int32, int64
 from eagernb.core.late import sizes_of
 from eagernb.core.op import Op, Rule, find_op, register
@@ -105,7 +105,7 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
     equation = _resolved(equation, len(inputs))
     if len(inputs) <= 2:
         return apply(EINSUM_ONE if len(inputs) == 1 else EINSUM_TWO, inputs, equation=equation)
-    leading = next((x for x in inputs if is_tensor(x)), inputs[0])  # its dtype is everyone's
+    leading = next((x for x in inputs if is_dense_tensor(x)), inputs[0])  # its dtype is everyone's
     return _pairwise(equation, [as_tensors(EINSUM_TWO, (leading, x))[1] for x in inputs], optimize)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import float32, int32
 from eagernb.core.late import apply_late, known_dims, late_ints, sizes_of
 from eagernb.core.op import Op, register
@@ -129,7 +129,7 @@ NEAREST = register(
 
 def _made(op: Op, **params: Any) -> Tensor:
     """What the op makes of sizes: known now, or when the graph runs that knows the sizes."""
-    if any(is_tensor(params[size]) for size in ("old", "new")):
+    if any(is_dense_tensor(params[size]) for size in ("old", "new")):
         return apply_late(op, (), **params)
     return convert_to_tensor(op.kernel(**params))
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.convert import convert_to_tensor, holds_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, holds_tensor, is_dense_tensor
 from eagernb.core.late import apply_late, known_dims, late_ints, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
@@ -104,7 +104,7 @@ def stack(values: Any, axis: Any = 0, name: str = "stack") -> Tensor:
             if len({part._dims for part in parts}) < 2:
                 raise
             values = parts  # of different shapes: the op says so
-    return apply(STACK, unstack(values) if is_tensor(values) else list(values), axis=axis)
+    return apply(STACK, unstack(values) if is_dense_tensor(values) else list(values), axis=axis)
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
@@ -162,11 +162,11 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, n
     length = sizes_of(x)[axis]
     if isinstance(num_or_size_splits, (int, np.integer)):
         pieces = int(num_or_size_splits)
-        if pieces < 1 or (not is_tensor(length) and length % pieces):
+        if pieces < 1 or (not is_dense_tensor(length) and length % pieces):
             raise ShapeError(f"split: axis {axis} of size {length} cannot be cut into {pieces} equal pieces.")
         sizes: tuple[Any, ...] = (length // pieces,) * pieces
     else:
-        if is_tensor(num_or_size_splits) and not num_or_size_splits._dims:
+        if is_dense_tensor(num_or_size_splits) and not num_or_size_splits._dims:
             raise ValueError("split: num_or_size_splits must be a Python number, or a list or vector of sizes.")
         sizes = late_ints(num_or_size_splits, "num_or_size_splits")
         if sum(map(_is_rest, sizes)) == 1:
@@ -176,7 +176,7 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, n
 
 
 def _is_rest(size: Any) -> bool:
-    return not is_tensor(size) and size == -1
+    return not is_dense_tensor(size) and size == -1
 
 
 def _unstack_spec(x: TensorSpec, axis: int) -> tuple[TensorSpec, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply, as_tensors, binary
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import NUMBERS, DType, as_dtype, int8, int32, uint8
 from eagernb.core.matrix_free import MatrixFree
 from eagernb.core.op import Op, Rule, register
@@ -116,7 +116,7 @@ def matmul(
     array([[11]], dtype=int32)
     """
     __tracebackhide__ = True
-    if a.__class__ is not EagerTensor and not (is_tensor(a) or isinstance(a, MatrixFree)):
+    if a.__class__ is not EagerTensor and not (is_dense_tensor(a) or isinstance(a, MatrixFree)):
         a = convert_to_tensor(a)  # its dtype decides: b's is not asked, as it is in `a @ b`
     if not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type is not None):
         return plain_matmul(a, b)

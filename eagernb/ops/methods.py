@@ -16,7 +16,7 @@ import numpy as np
 
 from eagernb.core.apply import apply, binary
 from eagernb.core.composite import Composite
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.op import Op
 from eagernb.core.shape import UnknownDims, broadcast_dims
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
@@ -36,8 +36,8 @@ def _and_of_bools(op: Op, inputs: Sequence[Any], params: dict[str, Any]) -> Any:
     __tracebackhide__ = True
     if isinstance(inputs[1], Composite):
         return NotImplemented
-    if any(is_tensor(x) and x.dtype.is_bool for x in inputs):
-        tensors = [convert_to_tensor(x, None if i or is_tensor(x) else "bool") for i, x in enumerate(inputs)]
+    if any(is_dense_tensor(x) and x.dtype.is_bool for x in inputs):
+        tensors = [convert_to_tensor(x, None if i or is_dense_tensor(x) else "bool") for i, x in enumerate(inputs)]
         if all(x.dtype.is_bool for x in tensors):
             return compare.logical_and(*tensors)
         return cast(arithmetic.multiply(*(cast(x, "int32") for x in tensors)), "bool")
@@ -73,7 +73,7 @@ _COMPARISONS = {
 def _by_dtype(logical: Callable[..., Any], bits: Callable[..., Any]) -> Callable[..., Any]:
     def operator(*operands: Any) -> Any:
         __tracebackhide__ = True
-        tensor = next(x for x in operands if is_tensor(x))
+        tensor = next(x for x in operands if is_dense_tensor(x))
         return (logical if tensor.dtype.is_bool else bits)(*operands)
 
     return operator
@@ -109,7 +109,7 @@ def _equality(function: Callable[..., Any], when_incompatible: bool) -> Callable
         if isinstance(other, (list, tuple)):
             other = convert_to_tensor(other, self.dtype)
         known = not any(isinstance(getattr(x, "_dims", None), UnknownDims) for x in (self, other))
-        if known and (is_tensor(other) or hasattr(other, "shape")):
+        if known and (is_dense_tensor(other) or hasattr(other, "shape")):
             try:
                 broadcast_dims(self._dims, tuple(other.shape))
             except ValueError:

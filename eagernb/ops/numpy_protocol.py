@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dispatch import active_handlers
 from eagernb.core.tensor import EagerTensor, Symbol, Tensor
 from eagernb.core.variable import Variable
@@ -86,8 +86,8 @@ def array_ufunc(self: Any, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs:
         return _answer(ufunc, ufunc, inputs, kwargs)
     if method == "outer" and not kwargs:
         spread = _with_new_axes(inputs[0], np.ndim(inputs[1]))
-        return _answer(ufunc, ufunc, (spread, inputs[1] if is_tensor(inputs[1]) else np.asarray(inputs[1])), {})
-    if method == "at" and is_tensor(inputs[0]):
+        return _answer(ufunc, ufunc, (spread, inputs[1] if is_dense_tensor(inputs[1]) else np.asarray(inputs[1])), {})
+    if method == "at" and is_dense_tensor(inputs[0]):
         raise TypeError(
             f"np.{ufunc.__name__}.at changes its first argument in place, and a tensor never changes. Use "
             "tf.tensor_scatter_nd_add and its kin for another tensor, or a variable's scatter_nd_add."
@@ -137,7 +137,7 @@ def _is_operator(ufunc: np.ufunc, inputs: Sequence[Any], kwargs: dict[str, Any])
 
 def _with_new_axes(x: Any, count: int) -> Any:
     """With so many axes of size 1 at the end, x is combined with every element of an array of that rank."""
-    return (x if is_tensor(x) else np.asarray(x))[(..., *[np.newaxis] * count)]
+    return (x if is_dense_tensor(x) else np.asarray(x))[(..., *[np.newaxis] * count)]
 
 
 @cache
@@ -193,7 +193,7 @@ def _by_numpy(function: Callable[..., Any], args: Sequence[Any], kwargs: dict[st
 
 
 def _on_values(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-    values = [np.asarray(v) if is_tensor(v) else v for v in nest.flatten([args, kwargs])]
+    values = [np.asarray(v) if is_dense_tensor(v) else v for v in nest.flatten([args, kwargs])]
     args, kwargs = nest.pack([args, kwargs], values)
     return function(*args, **kwargs)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import NUMBERS, string
 from eagernb.core.late import apply_late, known_dims, late_shape, sizes_of
 from eagernb.core.op import Op, Rule, register
@@ -114,7 +114,7 @@ PAD_GRAD = register(
 
 def _filling(value: Any, x: Tensor) -> Any:
     """What to pad x with, as a Python value of x's dtype."""
-    if not is_tensor(value) and value == 0:
+    if not is_dense_tensor(value) and value == 0:
         return b"" if x.dtype is string else 0
     known = static_value(convert_to_tensor(value, x.dtype))
     if known is None:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes, nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import dispatch, static_graph
 from eagernb.core.op import WRITE, Op, register
 from eagernb.core.spec import TensorSpec
@@ -75,7 +75,7 @@ def print_(
     text = sep.join(_template(value, tensors) for value in inputs) + end
     pieces = re.split(f"{_MARK}(\\d+){_MARK}", text)
     in_order = [tensors[int(i)] for i in pieces[1::2]]
-    alone = len(inputs) == 1 and is_tensor(inputs[0])
+    alone = len(inputs) == 1 and is_dense_tensor(inputs[0])
     plain = alone and tensors[0].dtype == dtypes.string and not tensors[0]._dims
     params = {"pieces": tuple(pieces[::2]), "summarize": summarize, "plain": plain}
     done = dispatch(PRINT, in_order, {**params, "stream": _stream(output_stream)})
@@ -100,7 +100,7 @@ def _template(value: Any, tensors: list[Tensor]) -> str:
     from pprint import pformat
 
     def mark(leaf: Any) -> Any:
-        if not is_tensor(leaf):
+        if not is_dense_tensor(leaf):
             return leaf
         tensors.append(convert_to_tensor(leaf))
         return _Placeholder(len(tensors) - 1)

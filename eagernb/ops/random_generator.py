@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import array_from, convert_to_tensor, is_tensor
+from eagernb.core.convert import array_from, convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import dispatch
 from eagernb.core.dtypes import as_dtype, float32, int32, int64, uint64
 from eagernb.core.late import apply_late, late_shape, late_vector
@@ -210,10 +210,10 @@ def _of_key_counter(key: Any, counter: Any) -> Tensor:
 
 def _count(dims: Sequence[Any]) -> Any:
     """How many numbers a shape has, some of whose sizes may be symbols."""
-    known = prod(d for d in dims if not is_tensor(d))
+    known = prod(d for d in dims if not is_dense_tensor(d))
     result: Any = convert_to_tensor(known, int64)
     for d in dims:
-        if is_tensor(d):
+        if is_dense_tensor(d):
             result = result * cast(d, int64)
     return result
 

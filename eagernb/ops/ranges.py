@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.convert import as_constant, convert_to_tensor, is_tensor
+from eagernb.core.convert import as_constant, convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import suspended
 from eagernb.core.dtypes import BFLOAT16, FLOATS, bool_, float64, int32, int64
 from eagernb.core.late import Late, apply_late, known_dims, late_int, sizes_of
@@ -73,7 +73,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     plain = dtype is None and start.__class__ is limit.__class__ is delta.__class__ is int
     if plain and 0 <= start <= limit < 2**31 and 0 < delta < 2**31:  # what most ranges are
         return as_constant(np.arange(start, limit, delta, dtype=np.int32), name)
-    given = [convert_to_tensor(v, None if is_tensor(v) else dtype) for v in (start, limit, delta)]
+    given = [convert_to_tensor(v, None if is_dense_tensor(v) else dtype) for v in (start, limit, delta)]
     if dtype is None:
         dtype = max((v.dtype for v in given), key=lambda d: (d.is_floating, d.size))
     numbers = [cast(v, dtype) for v in given]
@@ -134,7 +134,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: Any
     if not first.dtype.is_floating:
         first, last = cast(first, float64), cast(last, float64)
     params = {"num": late_int(num, "num"), "axis": static_int(axis, "axis")}
-    if is_tensor(start) or is_tensor(stop) or is_tensor(params["num"]):
+    if is_dense_tensor(start) or is_dense_tensor(stop) or is_dense_tensor(params["num"]):
         return apply_late(LINSPACE, (first, last), **params)
     with suspended():
         values = apply(LINSPACE, (first, last), **params)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core.apply import apply
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import as_dtype, int32, int64
 from eagernb.core.indexed_slices import IndexedSlices
 from eagernb.core.late import apply_late, is_of_unknown_length, known_dims, late_shape
@@ -334,6 +334,6 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
     >>> squeeze(convert_to_tensor([[[1, 2]]])).shape
     TensorShape([2])
     """
-    if is_tensor(axis):
+    if is_dense_tensor(axis):
         raise TypeError(f"squeeze: axis must be a list of Python numbers, not {axis!r}.")
     return apply(SQUEEZE, (input,), axis=None if axis is None else static_ints(axis, "axis"))

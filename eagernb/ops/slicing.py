@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.late import Late, apply_late, known_dims, late_int, late_ints, sizes_of
 from eagernb.core.op import Op, Rule, register
 from eagernb.core.spec import TensorSpec
@@ -165,12 +165,14 @@ def _part(part: Any) -> Any:
         return part
     if isinstance(part, slice):
         return Slice(*(None if b is None else _part(b) for b in (part.start, part.stop, part.step)))
-    if isinstance(part, (bool, np.bool_, float)) or (is_tensor(part) and (part._dims or part.dtype not in INDICES)):
+    if isinstance(part, (bool, np.bool_, float)) or (
+        is_dense_tensor(part) and (part._dims or part.dtype not in INDICES)
+    ):
         raise DTypeError(_INDEX_KINDS.format(part))
     try:
         return late_int(part, "an index")
     except TypeError as error:
-        raise TypeError(str(error) if is_tensor(part) else _INDEX_KINDS.format(part)) from None
+        raise TypeError(str(error) if is_dense_tensor(part) else _INDEX_KINDS.format(part)) from None
 
 
 _INDEX_KINDS = (

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import dtypes
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import bool_, float32, int64
 from eagernb.core.late import Late, apply_late, known_dims, late_ints
 from eagernb.core.op import Op, Rule, register
@@ -150,9 +150,9 @@ def eye(num_rows: Any, num_columns: Any = None, dtype: Any = float32, name: str 
 
 
 def _count(number: Any, argument: str) -> Tensor:
-    if not is_tensor(number) and not isinstance(number, (int, np.integer)):
+    if not is_dense_tensor(number) and not isinstance(number, (int, np.integer)):
         raise TypeError(f"{argument} must be an integer value, not {number!r}.")
-    return cast(number, int64) if is_tensor(number) else convert_to_tensor(int(number), int64)
+    return cast(number, int64) if is_dense_tensor(number) else convert_to_tensor(int(number), int64)
 
 
 def reorder(sp_input: Any, name: str | None = None) -> SparseTensor:
@@ -195,21 +195,21 @@ def reshape_sparse(sp_input: Any, shape: Any, name: str | None = None) -> Sparse
     """
     x = as_sparse(sp_input)
     have, wanted = prod(x.sizes), list(late_ints(shape, "shape"))
-    known = [n for n in wanted if not is_tensor(n)]
+    known = [n for n in wanted if not is_dense_tensor(n)]
     if known.count(-1) > 1 or any(n < -1 for n in known):
         raise ShapeError(f"The shape {known} may have one -1, for what is left; no other size may be negative.")
     if -1 in known:
-        at = next(i for i, n in enumerate(wanted) if not is_tensor(n) and n == -1)
+        at = next(i for i, n in enumerate(wanted) if not is_dense_tensor(n) and n == -1)
         rest = prod(wanted[:at] + wanted[at + 1 :])
-        wanted[at] = have // rest if is_tensor(rest) or rest else 0
+        wanted[at] = have // rest if is_dense_tensor(rest) or rest else 0
     _check_count(have, prod(wanted), f"a SparseTensor of shape {x.shape} to {list(late_ints(shape, 'shape'))}")
-    wanted = [cast(n, int64) if is_tensor(n) else n for n in wanted]
+    wanted = [cast(n, int64) if is_dense_tensor(n) else n for n in wanted]
     indices = coordinates(places(x.indices, x.sizes), wanted)
     return sparse_of_sizes(indices, identity(x.values), wanted)
 
 
 def _check_count(have: Any, wanted: Any, what: str) -> None:
-    if is_tensor(have) or is_tensor(wanted):
+    if is_dense_tensor(have) or is_dense_tensor(wanted):
         assert_equal(cast(have, int64), cast(wanted, int64), f"Cannot reshape {what}: the numbers of elements differ.")
     elif have != wanted:
         raise ShapeError(f"Cannot reshape {what}: it has {have} dense elements, not {wanted}.")
@@ -255,7 +255,7 @@ def expand_dims(sp_input: Any, axis: Any = None, name: str | None = None) -> Spa
     """
     x = as_sparse(sp_input)
     sizes = x.sizes
-    if axis is not None and not is_tensor(axis) and not isinstance(axis, (int, np.integer)):
+    if axis is not None and not is_dense_tensor(axis) and not isinstance(axis, (int, np.integer)):
         raise TypeError(f"axis must be an integer value in range [-rank - 1, rank], not {axis!r}.")
     at = axis_of(-1 if axis is None else axis, len(sizes) + 1)
     indices = concat([x.indices[:, :at], zeros_like(x.indices[:, :1]), x.indices[:, at:]], 1)
@@ -286,7 +286,7 @@ def _block(x: SparseTensor, start: Sequence[Any], sizes: Sequence[Any]) -> Spars
 
 
 def _smaller(a: Any, b: Any) -> Any:
-    return minimum(cast(a, int64), cast(b, int64)) if is_tensor(a) or is_tensor(b) else min(a, b)
+    return minimum(cast(a, int64), cast(b, int64)) if is_dense_tensor(a) or is_dense_tensor(b) else min(a, b)
 
 
 def slice_sparse(sp_input: Any, start: Any, size: Any, name: str | None = None) -> SparseTensor:
@@ -304,7 +304,7 @@ def slice_sparse(sp_input: Any, start: Any, size: Any, name: str | None = None) 
     begin, wanted = late_ints(start, "start", len(sizes)), late_ints(size, "size", len(sizes))
     if len(begin) != len(sizes) or len(wanted) != len(sizes):
         raise ShapeError(f"start and size must have a number for each of the {len(sizes)} dimensions.")
-    if any(not is_tensor(n) and n < 0 for n in (*begin, *wanted)):
+    if any(not is_dense_tensor(n) and n < 0 for n in (*begin, *wanted)):
         raise InvalidArgumentError(f"Expected non-negative start and size, got {list(begin)} and {list(wanted)}.")
     left = [n - _smaller(b, n) for b, n in zip(begin, sizes, strict=True)]
     return _block(x, begin, [_smaller(a, b) for a, b in zip(wanted, left, strict=True)])
@@ -327,7 +327,7 @@ def split(sp_input: Any = None, num_split: Any = None, axis: Any = None, name: s
     sizes = x.sizes
     at = axis_of(axis, len(sizes))
     length = sizes[at]
-    if count < 1 or (not is_tensor(length) and count > length):
+    if count < 1 or (not is_dense_tensor(length) and count > length):
         raise InvalidArgumentError(f"num_split should be between 1 and the size of the axis, {length}; got {count}.")
     parts, begin = [], [0] * len(sizes)
     for i in range(count):
@@ -371,8 +371,8 @@ def _common(xs: list[SparseTensor], axis: int, expand: bool) -> Any:
         raise ShapeError(f"Ranks of all inputs must match, but the shapes are {[x.shape.as_list() for x in xs]}.")
     sizes = [x.sizes[axis] for x in xs]
     if expand:
-        return reduce_max(convert_to_tensor(sizes, int64)) if any(map(is_tensor, sizes)) else max(sizes)
-    known = [n for n in sizes if not is_tensor(n)]
+        return reduce_max(convert_to_tensor(sizes, int64)) if any(map(is_dense_tensor, sizes)) else max(sizes)
+    known = [n for n in sizes if not is_dense_tensor(n)]
     if len(set(known)) > 1:
         raise ShapeError(f"Input shapes must match but along the axis; dimension {axis} is {known}.")
     return known[0] if known else sizes[0]
@@ -388,7 +388,7 @@ def to_indicator(sp_input: Any, vocab_size: Any, name: str | None = None) -> Ten
     array([[ True, False,  True]])
     """
     x = as_sparse(sp_input)
-    if not is_tensor(vocab_size) and not isinstance(vocab_size, (int, np.integer)):
+    if not is_dense_tensor(vocab_size) and not isinstance(vocab_size, (int, np.integer)):
         raise TypeError(f"vocab_size has to be a Tensor or Python int, not {vocab_size!r}.")
     ids = cast(x.values, int64)[:, None]
     sizes = [*x.sizes[:-1], late_ints(vocab_size, "vocab_size")[0]]

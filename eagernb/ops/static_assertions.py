@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import DType, as_dtype, float32
 from eagernb.core.static import static_value
 from eagernb.core.tensor import Tensor
@@ -61,7 +61,7 @@ def assert_scalar(tensor: Any, message: str | None = None, name: str | None = No
 
 
 def _rank(value: Any) -> int:
-    known = static_value(value) if is_tensor(value) else np.asarray(value)
+    known = static_value(value) if is_dense_tensor(value) else np.asarray(value)
     if known is None:
         raise TypeError(f"A rank must be known while a graph is traced, but {value!r} gets its value only later.")
     if known.ndim:
@@ -132,7 +132,7 @@ def assert_proper_iterable(values: Any) -> None:
 
     >>> assert_proper_iterable([1, 2])
     """
-    if is_tensor(values) or isinstance(values, (np.ndarray, bytes, str)):
+    if is_dense_tensor(values) or isinstance(values, (np.ndarray, bytes, str)):
         raise TypeError(f'Expected a "proper" iterable, such as a list, not {type(values)}.')
     if not hasattr(values, "__iter__"):
         raise TypeError(f"Expected an iterable, not {type(values)}.")
@@ -198,7 +198,7 @@ def _check_size(x: Tensor, axis: int, symbol: Any, known: dict[Any, Any], messag
         size = shape(x)[axis]
     wanted = int(symbol) if explicit else known.setdefault(symbol, size)
     text = f"Dimension {axis} must have size {wanted}" + ("." if explicit else f", as {symbol!r} has elsewhere.")
-    if is_tensor(size) or is_tensor(wanted):
+    if is_dense_tensor(size) or is_dense_tensor(wanted):
         assert_equal(size, wanted, message=_with(message, f"{text} Shape {x.shape}."))
     elif size != wanted:
         raise ValueError(_with(message, f"{text} Received size {size}, shape {x.shape}."))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from eagernb.core import nest
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.ops.random_seeds import set_seed
 
 
@@ -25,7 +25,7 @@ class TestCase(unittest.TestCase):
 
     def evaluate(self, tensors: Any) -> Any:
         """The values of tensors, as NumPy arrays in the same structure."""
-        return nest.map_structure(lambda x: x.numpy() if is_tensor(x) else x, tensors)
+        return nest.map_structure(lambda x: x.numpy() if is_dense_tensor(x) else x, tensors)
 
     def assertAllEqual(self, a: Any, b: Any, msg: str | None = None) -> None:
         """All elements are equal, and so are the shapes; NaN equals NaN."""
@@ -136,4 +136,4 @@ def _least_tolerance(dtype: np.dtype) -> float:
 def _has_parts(value: Any) -> bool:
     """Whether it is a list of arrays, tensors, lists or dicts, whose shapes may differ."""
     parts = value if isinstance(value, (list, tuple)) else ()
-    return any(isinstance(part, (np.ndarray, Mapping)) or is_tensor(part) or _has_parts(part) for part in parts)
+    return any(isinstance(part, (np.ndarray, Mapping)) or is_dense_tensor(part) or _has_parts(part) for part in parts)

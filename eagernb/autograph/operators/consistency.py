@@ -7,7 +7,7 @@ from typing import Any
 from eagernb.autograph.operators.kinds import BECOME_TENSORS, is_of_graphs
 from eagernb.autograph.operators.optional import Optional
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.variable import Variable
 from eagernb.ops.tensor_array import TensorArray
@@ -139,7 +139,7 @@ def _is_within(shape: TensorShape, bound: TensorShape) -> bool:
 
 
 def _is_tensor(value: Any) -> bool:
-    return is_tensor(value) and not isinstance(value, TensorArray)
+    return is_dense_tensor(value) and not isinstance(value, TensorArray)
 
 
 def _as_tensor(value: Any) -> Any:

@@ -11,7 +11,7 @@ from malt.operators.variables import Undefined, UndefinedReturnValue
 from eagernb.autograph.operators.optional import Optional
 from eagernb.autograph.operators.staging import stand_in, trial
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import EagerTensor
 from eagernb.core.variable import Variable
@@ -106,7 +106,7 @@ def placeholder(like: Any, invariant: Any, original: Any) -> tuple[Any, Any]:
         return original, None
     if isinstance(like, (bool, int, float)):
         return type(like)(0), None
-    if is_tensor(like):
+    if is_dense_tensor(like):
         wanted = like.shape if invariant is None else TensorShape(invariant)
         dims = [
             (0 if bound is None else bound) if dim is None else dim

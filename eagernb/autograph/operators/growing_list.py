@@ -8,7 +8,7 @@ from typing import Any
 from eagernb.autograph.operators.first_step import STEP_ERRORS, as_in_loop
 from eagernb.autograph.operators.staging import trial
 from eagernb.core import nest
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dtypes import DType
 from eagernb.core.shape import TensorShape
 from eagernb.core.tensor import Tensor
@@ -24,7 +24,7 @@ class GrowingList(TensorArray):
         return self.stack()
 
     def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, slice) or not (is_tensor(key) or isinstance(key, int)):
+        if isinstance(key, slice) or not (is_dense_tensor(key) or isinstance(key, int)):
             return self.stack()[key]
         return self.read(self.size() + key if isinstance(key, int) and key < 0 else key)
 
@@ -112,7 +112,7 @@ def _kind_of_elements(before: list[Any], after: Any) -> tuple[DType, TensorShape
         return None
     if any(new is not old for new, old in zip(after, before, strict=False)):
         return None
-    if not all(is_tensor(item) for item in after[len(before) :]):
+    if not all(is_dense_tensor(item) for item in after[len(before) :]):
         return None
     tensors = list(map(convert_to_tensor, after))
     if len({(x.dtype, x.shape.rank) for x in tensors}) > 1:

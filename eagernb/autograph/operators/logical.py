@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eagernb.autograph.operators.staging import is_staged
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.graph.cond import cond
 from eagernb.ops.compare import equal, logical_not
 
@@ -42,7 +42,7 @@ def comparisons(left: Any, steps: tuple[tuple[Callable[[Any, Any], Any], Callabl
 
 def eq(x: Any, y: Any) -> Any:
     """``x == y`` where Feature.EQUALITY_OPERATORS is asked for."""
-    return equal(x, y) if is_tensor(x) or is_tensor(y) else x == y
+    return equal(x, y) if is_dense_tensor(x) or is_dense_tensor(y) else x == y
 
 
 def not_eq(x: Any, y: Any) -> Any:

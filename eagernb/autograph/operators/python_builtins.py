@@ -8,7 +8,7 @@ from typing import Any
 
 from eagernb.autograph.operators.staging import is_staged
 from eagernb.autograph.overloads import overload
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dtypes import float32, int32, string
 from eagernb.ops.arithmetic import abs as tensor_abs
 from eagernb.ops.arithmetic import maximum
@@ -37,7 +37,7 @@ def len_(s: Any) -> Any:
 
 
 def abs_(x: Any) -> Any:
-    return tensor_abs(x) if is_tensor(x) else abs(x)
+    return tensor_abs(x) if is_dense_tensor(x) else abs(x)
 
 
 def float_(x: Any = 0) -> Any:

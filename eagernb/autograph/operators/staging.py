@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dispatch import spec_of
 from eagernb.core.tensor import Symbol
 from eagernb.graph.part import tracer_around
@@ -14,7 +14,7 @@ from eagernb.graph.part import tracer_around
 
 def is_staged(value: Any) -> bool:
     """Whether a statement about this value becomes part of a graph."""
-    return is_tensor(value) and tracer_around() is not None
+    return is_dense_tensor(value) and tracer_around() is not None
 
 
 def inputs_of(symbol: Symbol) -> list[Symbol]:

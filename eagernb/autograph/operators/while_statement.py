@@ -16,7 +16,7 @@ from eagernb.autograph.operators.optional import Optional
 from eagernb.autograph.operators.staging import is_staged, restored_after_errors, trial
 from eagernb.core import nest
 from eagernb.core.composite import Composite
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.shape import TensorShape
 from eagernb.errors import OperatorNotAllowedInGraphError
 from eagernb.graph.while_loop import while_loop
@@ -115,7 +115,7 @@ def _staged(
     result = tuple(while_loop(staged_test, staged_body, values, **options))
     if missing:
         Assert(result[0], [f"loop must iterate at least once to initialize {', '.join(missing)}"])
-        result = nest.map_structure(lambda leaf: identity(leaf) if is_tensor(leaf) else leaf, result)
+        result = nest.map_structure(lambda leaf: identity(leaf) if is_dense_tensor(leaf) else leaf, result)
     set_state(result[first : first + len(start)])
 
 

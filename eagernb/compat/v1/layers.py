@@ -16,7 +16,7 @@ from typing import Any
 from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.initializers import ones_initializer, zeros_initializer
 from eagernb.compat.v1.variable_scope import get_variable, variable_scope
-from eagernb.core.convert import convert_to_tensor, is_tensor
+from eagernb.core.convert import convert_to_tensor, is_dense_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.tensor import Tensor
 from eagernb.graph.cond import cond
@@ -146,7 +146,7 @@ def dropout(
 
 
 def _while_training(training: Any, then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
-    if is_tensor(training):
+    if is_dense_tensor(training):
         return cond(cast(training, "bool"), then, otherwise)
     return then() if training else otherwise()
 
@@ -187,7 +187,7 @@ def batch_normalization(
         mean, variance = _while_training(
             training, lambda: (batch_means, batch_variances), lambda: (means, variances)
         )  # fmt: skip
-        if is_tensor(training) or training:
+        if is_dense_tensor(training) or training:
             _move(moving_mean, _while_training(training, lambda: batch_means, lambda: means), momentum)
             fresh = _unbiased(batch_variances, x) if rank == 4 else batch_variances
             _move(moving_variance, _while_training(training, lambda: fresh, lambda: variances), momentum)

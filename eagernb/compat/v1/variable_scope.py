@@ -23,7 +23,7 @@ from weakref import WeakKeyDictionary
 from eagernb.compat.v1.collections import GraphKeys
 from eagernb.compat.v1.initializers import glorot_uniform_initializer, zeros_initializer
 from eagernb.compat.v1.variables import GraphVariable
-from eagernb.core.convert import is_tensor
+from eagernb.core.convert import is_dense_tensor
 from eagernb.core.dispatch import static_graph
 from eagernb.core.dtypes import DType, as_dtype, float32
 from eagernb.core.name_scope import entered, name_scope
@@ -235,7 +235,7 @@ def _found(full: str, variable: Any, shape: Any, dtype: Any, scope: VariableScop
 def _initial_value(full: str, shape: Any, dtype: DType, initializer: Any) -> Any:
     dims = None if shape is None else TensorShape(shape)
     if initializer is not None and not callable(initializer):
-        if dims is not None and not is_tensor(initializer):
+        if dims is not None and not is_dense_tensor(initializer):
             raise ValueError("If initializer is a constant, do not specify shape.")
         return initializer
     if dims is None:
