@@ -36,6 +36,6 @@ def parse_text(text: str) -> Any:
     """A GraphDef from TensorFlow's text format; what belongs to functions and debugging is passed over."""
     from google.protobuf import text_format
 
-    from eagernb.compat.graphdef.schema import messages
+    from eagernb.core.graph_messages import messages
 
     return text_format.Parse(text, messages().GraphDef(), allow_unknown_field=True)

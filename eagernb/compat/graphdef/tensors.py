@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from eagernb.compat.graphdef.attributes import array_of, tensor_message
 from eagernb.core.convert import convert_to_tensor
 from eagernb.core.dispatch import suspended
 from eagernb.core.shape import TensorShape
+from eagernb.core.tensor_proto import array_of, tensor_message
 
 
 def make_tensor_proto(

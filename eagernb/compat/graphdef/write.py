@@ -12,8 +12,8 @@ from eagernb.compat.graphdef.attributes import RESOURCE, FunctionName, set_attri
 from eagernb.compat.graphdef.library import add_function
 from eagernb.compat.graphdef.mapping import Count, In, Number, OutputCount, Param, Rest, Row, TypeOf, row_of
 from eagernb.compat.graphdef.rows.refused import reason_for
-from eagernb.compat.graphdef.schema import messages
 from eagernb.core.dtypes import DType, as_dtype, int32
+from eagernb.core.graph_messages import messages
 from eagernb.core.late import Late
 from eagernb.core.op import find_op
 from eagernb.core.shape import TensorShape

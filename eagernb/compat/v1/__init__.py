@@ -194,7 +194,7 @@ initialize_variables = variables_initializer
 def __getattr__(name: str) -> Any:
     """What has not changed since TensorFlow 1, found where TensorFlow 2 has it."""
     if name in _MESSAGES:
-        from eagernb.compat.graphdef.schema import messages
+        from eagernb.core.graph_messages import messages
 
         return getattr(messages(), name)
     if name == "data":

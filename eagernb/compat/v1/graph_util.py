@@ -15,7 +15,7 @@ from typing import Any
 
 from eagernb.compat.graphdef.attributes import set_attribute
 from eagernb.compat.graphdef.read import import_graph_def
-from eagernb.compat.graphdef.schema import messages
+from eagernb.core.graph_messages import messages
 
 __all__ = ["convert_variables_to_constants", "extract_sub_graph", "import_graph_def", "remove_training_nodes"]
 
