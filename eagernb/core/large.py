@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import prod
@@ -152,20 +153,28 @@ def in_steps(x: Any, *steps: tuple[Any, ...]) -> Any:
 
 
 def _by_its_loop(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray) -> bool:
-    """True if ``out`` holds the result, and NumPy need not do it, or do it again to warn of what was raised."""
+    """True if ``out`` holds the result, and NumPy need not do it, or do it again to tell what was raised."""
     if ufunc not in _NUMPYS:  # SciPy's raise what they take for errors as exceptions of Python's
         return False
     raised = all_cores.run(ufunc, _chosen or CORES, *map(np.asarray, arrays), out)
-    return raised == 0 or (raised is not None and not _reported(raised))
+    return raised == 0 or (raised is not None and _is_told(raised, ufunc))
 
 
 _NUMPYS = frozenset(f for f in vars(np).values() if isinstance(f, np.ufunc))
+# Floating-point exceptions: NumPy's name in errstate, what all_cores.run says, and NumPy's words.
+_EXCEPTIONS = (("divide", 1, "divide by zero"), ("over", 2, "overflow"), ("under", 4, "underflow"),
+               ("invalid", 8, "invalid value"))  # fmt: skip
 
 
-def _reported(raised: int) -> bool:
-    """Whether one of these floating-point exceptions is to be warned of, or raised in Python."""
-    bits = {"divide": 1, "over": 2, "under": 4, "invalid": 8}  # as all_cores.run tells them
-    return any(raised & bits[kind] and how != "ignore" for kind, how in np.geterr().items())
+def _is_told(raised: int, ufunc: Any) -> bool:
+    """Warn of what was raised, as NumPy does; False where errstate asks for more than that."""
+    asked: Any = np.geterr()
+    words = {name: text for name, bit, text in _EXCEPTIONS if raised & bit and asked[name] != "ignore"}
+    if any(asked[name] != "warn" for name in words):
+        return False
+    for text in words.values():
+        warnings.warn(f"{text} encountered in {ufunc.__name__}", RuntimeWarning, stacklevel=1)
+    return True
 
 
 def _by_slices(ufunc: Callable[..., Any], arrays: Sequence[Any], out: np.ndarray) -> None:

@@ -128,6 +128,11 @@ def test_large_operations_raise_and_warn_as_small_ones_do(size: int) -> None:
         1.0 / x
     with np.errstate(divide="warn"):
         assert float((1.0 / x)[7]) == np.inf
+        for y in x, x[:10]:
+            with pytest.warns(RuntimeWarning, match="^divide by zero encountered in divide$"):
+                1.0 / y
+    with np.errstate(all="ignore"):
+        assert float((1.0 / x)[7]) == np.inf
     called: list[str] = []
     with np.errstate(divide="call", call=lambda kind, _: called.append(kind)):
         1.0 / x
