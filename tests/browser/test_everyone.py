@@ -7,6 +7,7 @@ import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import Page, expect
 
+from eagernb.notebook.doctor import diagnose
 from tests.browser.axe import violations
 from tests.browser.cells import PANELS, REPORTS
 from tests.browser.test_jupyterlab import RUN_ALL, SAVE, open_notebook
@@ -95,6 +96,15 @@ def test_a_page_without_scripts_reads(browser, converted: str) -> None:
     assert panel.locator("input, button").count() == 0
     assert "takes" not in panel.inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_report_has_its_own_colours_where_the_page_has_none_to_offer(page: Page, scheme: str) -> None:
+    html = diagnose()._repr_mimebundle_()["text/html"]
+    page.set_content(f'<!doctype html><html data-theme="{scheme}">{html}')
+    assert violations(page, "color-contrast") == []
+    paper = page.locator(".enb-report").evaluate("report => getComputedStyle(report).backgroundColor")
+    assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 25, 28)"}[scheme]
 
 
 def test_the_system_s_colours_hide_no_bar(page: Page, converted: str) -> None:
